@@ -1,0 +1,225 @@
+"""What may be asked of the models: frozen, hashable requests that carry their own limits.
+
+A request holds only what its model needs. What can be computed from the model's answer (temperature and the filters of
+Next token, the step shown) is not in it, so moving such a slider finds the same request, and its trace, again.
+Equal experiments are equal keys: floats are rounded, NaN is refused.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+
+from models.text import tokenizer
+
+FLOAT_DIGITS = 6  # 0.1 + 0.2 and 0.3 are one experiment
+
+
+def N_(text: str) -> str:
+    """Marks a text for translation; it is translated when drawn, in the language of the visitor who reads it."""
+    return text
+
+
+class InvalidRequest(ValueError):
+    """A request outside its limits. `template` and `values` make the sentence; the page translates and fills it."""
+
+    def __init__(self, template: str, **values: Any) -> None:
+        super().__init__(template.format(**values))
+        self.template = template
+        self.values = values
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild_invalid, (self.template, self.values)
+
+
+def _rebuild_invalid(template: str, values: dict[str, Any]) -> InvalidRequest:
+    return InvalidRequest(template, **values)
+
+
+@dataclass(frozen=True)
+class Range:
+    """Inclusive limits of a number. `step` is what a slider moves by; other values between are as good."""
+
+    low: float
+    high: float
+    step: float | None = None
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """Limits of a text in tokens of SmolLM2's tokenizer. `empty` says whether "" is allowed."""
+
+    max_tokens: int
+    empty: bool = False
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The allowed words of a field."""
+
+    options: tuple[str, ...]
+
+
+@cache
+def limits(request: type[Request]) -> dict[str, Any]:
+    """Field name → its Range, Prompt or Choices, for the fields that have one. Widgets take their limits from here."""
+    found: dict[str, Any] = {}
+    for name, hint in get_type_hints(request, include_extras=True).items():
+        if get_origin(hint) is Annotated:
+            found[name] = get_args(hint)[1]
+        elif get_origin(hint) is Literal:
+            found[name] = Choices(get_args(hint))
+    return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """The base of all requests: rounds its floats and checks its limits. Raises InvalidRequest."""
+
+    kind: ClassVar[str]
+    family: ClassVar[str]  # whose worker process runs it; "page" needs no torch and runs where it is asked
+
+    def __post_init__(self) -> None:
+        for field in dataclasses.fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, float):
+                value = round(value, FLOAT_DIGITS) + 0.0  # + 0.0 makes −0.0 the key 0.0
+                object.__setattr__(self, field.name, value)
+            _check(field.name, value, limits(type(self)).get(field.name))
+
+
+def _check(name: str, value: Any, limit: Any) -> None:
+    if isinstance(limit, Range):
+        # Written so that NaN, for which every comparison is false, fails.
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not limit.low <= value <= limit.high:
+            raise InvalidRequest(
+                N_("{name} is {value}; it goes from {low:g} to {high:g}."),
+                name=name, value=value, low=limit.low, high=limit.high,
+            )  # fmt: skip
+    elif isinstance(limit, Choices):
+        if value not in limit.options:
+            raise InvalidRequest(
+                N_("{name} is “{value}”; choose one of {options}."), name=name, value=value, options=", ".join(limit.options)
+            )
+    elif isinstance(limit, Prompt):
+        _check_text(value, limit)
+
+
+def _check_text(text: str, limit: Prompt) -> None:
+    if not text and not limit.empty:
+        raise InvalidRequest(N_("The prompt is empty. Type at least one character; the model continues from there."))
+    lone = next((place for place, c in enumerate(text) if 0xD800 <= ord(c) <= 0xDFFF), None)
+    if lone is not None:
+        raise InvalidRequest(
+            N_("Character {place} of the text is half a character (a lone surrogate). Delete it and type it again."),
+            place=lone + 1,
+        )
+    n = tokenizer.count(text)
+    if n > limit.max_tokens:
+        raise InvalidRequest(
+            N_("The text has {n} tokens; at most {limit} fit here. Shorten it by {over}."),
+            n=n, limit=limit.max_tokens, over=n - limit.max_tokens,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tokens(Request):
+    """The pieces, ids and bytes of a text (byte-pair encoding, Sennrich et al., arXiv:1508.07909)."""
+
+    kind: ClassVar[str] = "tokens"
+    family: ClassVar[str] = "page"
+    text: Annotated[str, Prompt(4096, empty=True)] = "The cat sat on the"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NextToken(Request):
+    """The logits of every token of the vocabulary after a prompt: one forward pass."""
+
+    kind: ClassVar[str] = "next-token"
+    family: ClassVar[str] = "text"
+    prompt: Annotated[str, Prompt(256)] = "The cat sat on the"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Write(Request):
+    """A text token by token. Filters apply in the order temperature, top-k, top-p, min-p, as in transformers.
+
+    Sources: top-k, Fan et al., arXiv:1805.04833; top-p, Holtzman et al., arXiv:1904.09751; min-p, Nguyen et al.,
+    arXiv:2407.01082; repetition penalty, Keskar et al., arXiv:1909.05858.
+    """
+
+    kind: ClassVar[str] = "write"
+    family: ClassVar[str] = "text"
+    prompt: Annotated[str, Prompt(256)] = "The cat sat on the"
+    chat: bool = False
+    """Wrap the prompt in the model's chat template, as one message of a user."""
+    method: Literal["greedy", "beam", "sample"] = "sample"
+    max_new_tokens: Annotated[int, Range(1, 128)] = 40
+    temperature: Annotated[float, Range(0, 5, 0.05)] = 1.0
+    """No unit. 0 is the limit: always the likeliest token."""
+    top_k: Annotated[int, Range(0, 1000)] = 0
+    """Keep the k likeliest tokens; 0 keeps all."""
+    top_p: Annotated[float, Range(0, 1, 0.01)] = 1.0
+    """Keep the likeliest tokens until their probabilities reach this sum; 1 keeps all."""
+    min_p: Annotated[float, Range(0, 1, 0.01)] = 0.0
+    """Keep tokens with at least this share of the likeliest token's probability; 0 keeps all."""
+    repetition_penalty: Annotated[float, Range(1, 2, 0.05)] = 1.0
+    """Divides positive and multiplies negative logits of tokens already there; 1 changes nothing."""
+    num_beams: Annotated[int, Range(2, 8)] = 4
+    seed: Annotated[int, Range(0, 2**31 - 1)] = 0
+    stop: Annotated[str, Prompt(16, empty=True)] = ""
+    """Writing ends where this text appears; empty: only the end token or the length ends it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attend(Request):
+    """Attention of every layer and head, and the logit lens, of one forward pass; with heads switched off if asked.
+
+    Sources: Vaswani et al., arXiv:1706.03762; logit lens, nostalgebraist 2020; ablation, Michel et al., arXiv:1905.10650.
+    """
+
+    kind: ClassVar[str] = "attend"
+    family: ClassVar[str] = "text"
+    prompt: Annotated[str, Prompt(256)] = "The cat sat on the"
+    ablated_heads: tuple[tuple[int, int], ...] = ()
+    """(layer, head) pairs, each counted from 0, whose output is set to zero before the output projection."""
+
+    def __post_init__(self) -> None:
+        heads = tuple(sorted({(int(layer), int(head)) for layer, head in self.ablated_heads}))
+        for layer, head in heads:
+            if not (0 <= layer < 30 and 0 <= head < 9):
+                raise InvalidRequest(
+                    N_("There is no head {head} in layer {layer}; layers go from 0 to 29, heads from 0 to 8."),
+                    layer=layer, head=head,
+                )  # fmt: skip
+        object.__setattr__(self, "ablated_heads", heads)
+        Request.__post_init__(self)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Score(Request):
+    """How surprised the model is by each token of a text, and its perplexity. Raises InvalidRequest under 2 tokens."""
+
+    kind: ClassVar[str] = "score"
+    family: ClassVar[str] = "text"
+    text: Annotated[str, Prompt(256)] = "The cat sat on the mat."
+
+    def __post_init__(self) -> None:
+        Request.__post_init__(self)
+        if tokenizer.count(self.text) < 2:
+            raise InvalidRequest(N_("Perplexity needs at least two tokens: each is judged by what stands before it."))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CompareCache(Request):
+    """Writes the same tokens twice, with and without a key-value cache, and times each token (greedy)."""
+
+    kind: ClassVar[str] = "compare-cache"
+    family: ClassVar[str] = "text"
+    prompt: Annotated[str, Prompt(128)] = "The cat sat on the"
+    max_new_tokens: Annotated[int, Range(2, 32)] = 16
+
+
+KINDS: dict[str, type[Request]] = {r.kind: r for r in (Tokens, NextToken, Write, Attend, Score, CompareCache)}
