@@ -34,7 +34,7 @@ _loaded: Tokenizer | None = None
 
 
 def _tokenizer() -> Tokenizer:
-    """Loads at the first use: importing this module costs nothing. Threads that come meanwhile wait for the one load."""
+    """Loads at the first use, so that importing this module costs nothing; threads that come meanwhile wait for it."""
     global _loaded
     if _loaded is None:
         with _lock:
@@ -46,7 +46,7 @@ def _tokenizer() -> Tokenizer:
 
 
 def encode(text: str) -> list[int]:
-    _check(text)
+    text.encode()  # raises UnicodeEncodeError for a lone surrogate; the library would raise a TypeError
     ids: list[int] = _tokenizer().encode(text).ids
     return ids
 
@@ -74,6 +74,14 @@ def piece_bytes(token_id: int) -> bytes:
     if piece is None:
         raise IndexError(f"There is no token {token_id}; ids go from 0 to {vocab_size - 1}.")
     return bytes(_BYTE_OF[c] for c in piece)
+
+
+def words(text: str) -> list[bytes]:
+    """The text cut as before byte-pair encoding: a word with its leading space, a digit, a run of signs. No piece of
+    ordinary text crosses a cut. Special tokens get no special treatment here; together the words are the text's bytes."""
+    text.encode()
+    cut = _tokenizer().pre_tokenizer.pre_tokenize_str(text)
+    return [bytes(_BYTE_OF[c] for c in word) for word, _ in cut]
 
 
 def is_special(token_id: int) -> bool:
@@ -123,10 +131,6 @@ def _shown(match: re.Match[str]) -> str:
 
 
 _SIGNS = {" ": "␣", "\n": "↵", "\t": "⇥"}
-
-
-def _check(text: str) -> None:
-    text.encode()  # the library itself raises different errors for a lone surrogate, by version
 
 
 @cache
