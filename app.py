@@ -1,0 +1,34 @@
+"""The server: `streamlit run app.py`. The pages themselves begin in pages/front.py.
+
+An ASGI entry, so that the model starts loading before the first visitor and /healthz answers without a session. Nothing
+a page needs depends on it: `streamlit run pages/front.py` works too.
+"""
+
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from models.engine import engine
+
+
+@asynccontextmanager
+async def lifespan(app):
+    engine().warm_up("text")  # returns at once; loads in its own process
+    yield
+    engine().close()
+
+
+async def healthz(request):
+    """200 as soon as pages can be drawn; says whether live results can be given yet."""
+    status = engine().status("text")
+    return JSONResponse({"status": "ready" if status.state == "ready" else "warming", "text": status.sentence})
+
+
+app = st.App(
+    Path(__file__).parent / "pages" / "front.py",
+    lifespan=lifespan,
+    routes=[Route("/healthz", healthz)],
+)

@@ -1,0 +1,26 @@
+"""The front door: every visit starts here, then the chosen chapter runs."""
+
+import sys
+from pathlib import Path
+
+# `streamlit run pages/front.py` puts pages/ on the path; imports everywhere start from the project's folder.
+ROOT = str(Path(__file__).resolve().parent.parent)
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)
+
+import streamlit as st  # noqa: E402
+
+from pages.ui import registry, shell  # noqa: E402
+from pages.ui.language import _  # noqa: E402
+
+shell.configure()
+home = st.Page("chapters/home.py", title=_("Home"), icon=":material/home:", default=True)
+parts: dict[str, list] = {"": [home]}
+for chapter in registry.written():
+    page = st.Page(
+        chapter.file, title=_(chapter.title), icon=chapter.icon, url_path=chapter.slug, help=_(chapter.question)
+    )
+    parts.setdefault(_(chapter.part), []).append(page)
+current = st.navigation(parts, expanded=True)
+shell.sidebar()
+current.run()

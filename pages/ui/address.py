@@ -1,0 +1,58 @@
+"""The raw address, read before the first widget: Streamlit drops what it cannot bind without a word; we name it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from models.engine.requests import InvalidRequest, N_
+from pages.ui import controls, language, teacher
+from pages.ui.language import _
+from pages.ui.words import fill
+
+# Known beside the controls: the frame's own, chapters' places in a figure, and Streamlit's embedding.
+OTHERS = {"depth", "lang", "large", "result", "at", "embed", "embed_options", *teacher.NAMES}
+
+
+def faults() -> list[str]:
+    """One escaped sentence for each parameter of the address that cannot be used."""
+    found = []
+    for name in st.query_params:
+        raw = st.query_params[name]
+        try:
+            _check(name, raw)
+        except InvalidRequest as error:
+            found.append(fill(_(error.template), error.values))
+    return found
+
+
+def _check(name: str, raw: str) -> None:
+    if name in controls.TABLE:
+        try:
+            controls.parse(name, raw)
+        except InvalidRequest as error:
+            if name in ("prompt", "text"):
+                raise  # the text is kept and the page says the same beside it
+            template = error.template + N_(" The default, {default}, is used instead.")
+            raise InvalidRequest(template, **error.values, default=controls.default(name)) from None
+    elif name == "lang" and raw not in language.available():
+        raise InvalidRequest(N_("There is no translation “{value}” yet; this is English."), value=raw)
+    elif name == "depth" and raw not in ("plain", "deep"):
+        raise InvalidRequest(N_("depth is “{value}”; it is plain or deep."), value=raw)
+    elif name in ("lock", "hide"):
+        unknown = [w.strip() for w in raw.split(",") if w.strip() and w.strip() not in controls.TABLE]
+        if unknown:
+            raise InvalidRequest(N_("{name} names “{value}”, but there is no such control."), name=name, value=unknown[0])
+    elif name not in OTHERS:
+        raise InvalidRequest(N_("The address says {name}, which means nothing here; it is left out."), name=name)
+
+
+def draw_faults(slug: str) -> None:
+    """Shows what was wrong with the address, until the visitor leaves the page."""
+    page, kept = st.session_state.get("_faults", ("", []))
+    fresh = [f for f in faults() if page != slug or f not in kept]
+    if page != slug:
+        kept = []
+    kept = [*kept, *fresh]
+    st.session_state["_faults"] = (slug, kept)
+    if kept:
+        st.warning("\n\n".join(kept), icon=":material/link_off:")

@@ -1,0 +1,88 @@
+"""The common figure style and the figures of several chapters. Pure: arrays in, figure out; no clock, no Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+from plotly.subplots import make_subplots
+
+from pages.ui.theme import LIGHT, Palette
+
+Floats = NDArray[np.floating]
+ROW = 26  # pixels of a bar's row, everywhere
+
+
+def plain(text: str) -> str:
+    """A visitor's or model's text for Plotly, which reads a subset of HTML in labels."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def styled(figure: go.Figure, palette: Palette = LIGHT, x: str = "", y: str = "", height: int = 320) -> go.Figure:
+    """The project's look: transparent ground, quiet grid, axis titles with units, no animation."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 16, "t": 28, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"color": palette.text, "family": "Source Sans, sans-serif", "size": 14},
+        colorway=[palette.blue, palette.orange, palette.teal, palette.violet],
+        hoverlabel={"bgcolor": palette.background, "font": {"color": palette.text}},
+        showlegend=False,
+        bargap=0.25,
+    )
+    axis = {"gridcolor": palette.grid, "zerolinecolor": palette.grid, "automargin": True, "fixedrange": True}
+    figure.update_xaxes(**axis)
+    figure.update_yaxes(**axis)
+    if x:
+        figure.update_xaxes(title_text=x)
+    if y:
+        figure.update_yaxes(title_text=y)
+    return figure
+
+
+def cumulative(probs: Floats, kept: NDArray[np.bool_] | None = None, palette: Palette = LIGHT) -> go.Figure:
+    """What the n likeliest tokens reach together. probs: (vocab_size,), sums to 1; n on a log axis."""
+    total = 100 * np.cumsum(np.sort(probs)[::-1])
+    n = np.unique(np.geomspace(1, len(probs), 300).astype(int))
+    line = go.Scatter(x=n, y=total[n - 1], mode="lines", line={"width": 3}, hovertemplate="%{x:,} tokens: %{y:.1f} %<extra></extra>")
+    figure = go.Figure(line)
+    for share in (50, 90):
+        reach = int(np.searchsorted(total, share) + 1)
+        if reach <= len(probs):
+            figure.add_scatter(
+                x=[reach], y=[share], mode="markers+text", text=[f"{share} % with {reach:,}"], textposition="bottom right",
+                marker={"size": 9, "color": palette.blue}, hoverinfo="skip",
+            )  # fmt: skip
+    if kept is not None and not kept.all():
+        figure.add_vline(x=int(kept.sum()), line={"dash": "dot", "color": palette.orange}, annotation_text="kept by the filters")
+    figure.update_xaxes(type="log", dtick=1)
+    figure.update_yaxes(range=[0, 104])
+    return styled(figure, palette, x="tokens, the likeliest first (log scale)", y="probability together (%)")
+
+
+def temperature_sweep(
+    rows: Sequence[Floats], temperatures: Sequence[float], labels: Sequence[str], palette: Palette = LIGHT
+) -> go.Figure:
+    """The same tokens at several temperatures, on one scale. rows: per temperature the (n,) probabilities of labels."""
+    columns = 3
+    titles = [f"temperature {t:g}" for t in temperatures]
+    deep = -(-len(rows) // columns)
+    figure = make_subplots(
+        deep, columns, subplot_titles=titles, shared_xaxes=True, shared_yaxes=True, vertical_spacing=0.07, horizontal_spacing=0.03
+    )
+    names = [plain(label) for label in labels]
+    for i, probs in enumerate(rows):
+        bars = go.Bar(
+            x=100 * np.asarray(probs), y=names, orientation="h", marker_color=palette.blue,
+            hovertemplate="%{y}: %{x:.1f} %<extra></extra>",
+        )  # fmt: skip
+        figure.add_trace(bars, row=i // columns + 1, col=i % columns + 1)
+    styled(figure, palette, height=deep * (len(labels) * 20 + 60) + 40)
+    figure.update_xaxes(range=[0, 100], dtick=25)
+    figure.update_xaxes(title_text="probability (%)", row=deep)
+    figure.update_yaxes(autorange="reversed", type="category")
+    figure.update_annotations(font_size=13)
+    return figure

@@ -1,0 +1,124 @@
+"""What a visitor can take away: the figure (PNG, SVG), the data (CSV, JSON), the code, the link, the model's card."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from models.engine import Trace
+from pages.ui import reproduce
+from pages.ui.components.copy_link import copy_link
+from pages.ui.components.save_figure import save_figure
+from pages.ui.language import _
+from pages.ui.words import escape, milliseconds
+
+Table = Mapping[str, Sequence[Any]]  # column title with unit → values
+CARDS = {"text": "models/text/card.md", "page": "models/text/card.md"}
+
+
+def digest(trace: Trace) -> str:
+    """Eight hex digits over the bits of every array and number of a result: equal exactly when the results are."""
+    sha = hashlib.sha256()
+    for step in trace.steps:
+        for name in step.__dataclass_fields__:
+            value = getattr(step, name)
+            if "milliseconds" in name:  # time differs between equal results
+                continue
+            sha.update(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
+    return sha.hexdigest()[:8]
+
+
+def cost(trace: Trace) -> str:
+    """The run line: "live · 41 ms · 1 forward pass · SmolLM2-135M-Instruct, fp32 on CPU"."""
+    source = {"live": _("live"), "cached": _("cached"), "prepared": _("prepared")}[trace.provenance]
+    passes = _("1 forward pass") if trace.forward_passes == 1 else _("{n} forward passes").format(n=trace.forward_passes)
+    parts = [f"**{source}**", milliseconds(trace.milliseconds), passes]
+    if trace.request.family == "page":
+        parts = [f"**{source}**", milliseconds(trace.milliseconds), _("no model runs for this")]
+    model = trace.model
+    where = f"{model.name}, {model.arithmetic} on {model.device}" if model.arithmetic else model.name
+    return " · ".join([*parts, escape(where)])
+
+
+EXPLAINED = {
+    "live": "The model ran for this just now.",
+    "cached": "The model ran for this before, for you or for somebody with the same input; the numbers are the same.",
+    "prepared": "Computed ahead with the same code and weights, to show at once while the model loads.",
+}
+
+
+def line(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:
+    """The run line and what can be taken away, under the figure whose container has the key `figure`."""
+    with st.container(key="run-line", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(cost(trace), help=_(EXPLAINED[trace.provenance]), width="content")
+        copy_link(digest(trace), label=_("Copy link"), done=_("Copied"), key=f"copy-{slug}")
+        with st.popover(_("Download"), icon=":material/download:", on_change="rerun", key=f"_download_{slug}") as menu:
+            if menu.open:
+                _downloads(trace, slug, table, figure)
+        if st.button(_("Model card"), icon=":material/badge:", key=f"_card_{slug}"):
+            _card(trace.request.family)
+    _compare(trace)
+
+
+def _downloads(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:
+    frame = pd.DataFrame(table())
+    save_figure(figure, name=slug, labels={"png": _("Picture (PNG)"), "svg": _("Drawing (SVG)")}, key=f"save-{slug}")
+    st.download_button(
+        _("Data (CSV)"), frame.to_csv(index=False).encode(), f"{slug}.csv", "text/csv",
+        on_click="ignore", key=f"_csv_{slug}",
+    )  # fmt: skip
+    st.download_button(
+        _("Data (JSON)"), _json(trace, frame), f"{slug}.json", "application/json", on_click="ignore", key=f"_json_{slug}"
+    )
+    st.markdown(_("**On your computer**, from a copy of this project:"))
+    st.code(reproduce.command(trace.request), language="bash", wrap_lines=True)
+    st.markdown(_("**In Python**, with nothing of this project:"))
+    st.code(reproduce.python(trace.request), language="python", height=260)
+
+
+def _json(trace: Trace, frame: pd.DataFrame) -> str:
+    request = {name: getattr(trace.request, name) for name in trace.request.__dataclass_fields__}
+    about = {
+        "kind": trace.request.kind,
+        "request": request,
+        "model": trace.model.name,
+        "weights_sha256": trace.model.sha256,
+        "arithmetic": trace.model.arithmetic,
+        "milliseconds": trace.milliseconds,
+        "forward_passes": trace.forward_passes,
+        "provenance": trace.provenance,
+        "result": digest(trace),
+    }
+    rows = json.loads(frame.to_json(orient="records"))
+    return json.dumps({**about, "data": rows}, indent=1, ensure_ascii=False)
+
+
+def _compare(trace: Trace) -> None:
+    """Says whether the result is, bit for bit, the one that the opened link was made from."""
+    linked = st.query_params.get("result")
+    if not linked:
+        return
+    first = st.session_state.setdefault("_linked", (linked, trace.request))
+    if first != (linked, trace.request):
+        return  # the visitor has moved on from the link's experiment
+    if linked == digest(trace):
+        st.markdown(f":small[:material/verified: {_('Bit for bit the result this link was made from.')}]")
+    else:
+        st.markdown(
+            f":small[:material/difference: {_('Not bit for bit the result this link was made from: another machine rounds otherwise, or the link was altered.')}]"
+        )
+
+
+def _card(family: str) -> None:
+    @st.dialog(_("Model card"), width="large", position="right")
+    def drawer() -> None:
+        st.markdown((Path(__file__).resolve().parents[2] / CARDS[family]).read_text(encoding="utf-8"))
+
+    drawer()

@@ -1,0 +1,108 @@
+"""The frame every chapter stands in: title and hook, controls beside the figure, run line, and what to take away.
+
+    page = frame.open("next-token")
+    with page.controls:
+        prompt = controls.draw("prompt")
+    with page.stage:
+        trace = page.run(page.ask(NextToken, prompt=prompt))
+        page.figure(charts.cumulative(...), key="curve", alt="…")
+        page.line(trace, table=lambda: {"token": […], "probability (%)": […]})
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from models.engine import Request, Trace
+from models.engine.requests import InvalidRequest
+from pages.ui import address, export, lesson, registry, running, shell, teacher, theme
+from pages.ui.language import _
+from pages.ui.words import escape
+
+R = TypeVar("R", bound=Request)
+
+
+@dataclass(frozen=True)
+class Frame:
+    slug: str
+    words: lesson.Lesson
+    controls: DeltaGenerator  # the narrow column
+    stage: DeltaGenerator  # the wide column
+
+    @property
+    def deep(self) -> bool:
+        """Whether the visitor chose "in depth"."""
+        return bool(st.session_state.get("depth") == "deep")
+
+    def ask(self, kind: type[R], **fields: Any) -> R:
+        """A valid request. Where the visitor's input is outside the limits: the sentence that says so, beside the
+        controls, and the last valid request of this page instead. The input itself stays where it was typed."""
+        kept = f"_asked_{self.slug}_{kind.kind}"
+        try:
+            request = kind(**fields)
+        except InvalidRequest as error:
+            last: R = st.session_state.get(kept) or kind()
+            with self.controls:
+                note = _("Your text is kept; the figure shows the last one that could be run.")
+                st.warning(f"{running.sentence(error)} {note}", icon=":material/edit:")
+            return last
+        st.session_state[kept] = request
+        return request
+
+    def run(self, request: Request, draw: running.Draw | None = None) -> Trace:
+        """The trace of the request: live, cached or prepared. After an error, which is said in a sentence, the
+        chapter's prepared default, so that the page still teaches; read the prompt from `trace.request`."""
+        trace = running.get(request, draw) or running.prepared(type(request)())
+        if trace is None:
+            st.stop()
+        return trace
+
+    def figure(self, figure: go.Figure, key: str, alt: str) -> None:
+        """A Plotly figure with alternative text, without a mode bar, zoom kept over reruns."""
+        size = 18 if theme.large() else 14
+        figure.update_layout(font_size=size, uirevision=key)
+        st.plotly_chart(figure, key=f"_chart_{key}", theme=None, alt=alt, config={"displayModeBar": False})
+
+    def table(self, table: export.Table, label: str | None = None) -> None:
+        """A figure's numbers as a table, for reading aloud and for looking up."""
+        with st.expander(label or _("The figure as a table"), icon=":material/table:", type="compact"):
+            st.table(dict(table))
+
+    def line(self, trace: Trace, table: Callable[[], export.Table]) -> None:
+        """Run line, link, downloads, model card and table; belongs under the figure."""
+        export.line(trace, self.slug, table, figure="st-key-stage")
+        self.table(table())
+
+
+def open(slug: str, wide: tuple[int, int] = (3, 7)) -> Frame:
+    """Draws the head of a chapter. `wide` gives the widths of controls and stage."""
+    chapter = registry.chapter(slug)
+    part, place, count = registry.place(slug)
+    st.set_page_config(f"{_(chapter.title)} · {shell.NAME}", layout="wide")
+    words = lesson.open(slug)
+    address.draw_faults(slug)
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="head"):
+        with st.container(gap=None, width="content", key="title"):
+            st.markdown(f":small[{_(part)} · {_('{n} of {count}').format(n=place, count=count)}]")
+            st.title(_(chapter.title), anchor=False)
+        st.segmented_control(
+            _("Depth"), ("plain", "deep"), default="plain", required=True, key="depth", bind="query-params",
+            format_func={"plain": _("Plain"), "deep": _("In depth")}.__getitem__, label_visibility="collapsed",
+            disabled="depth" in teacher.locked(),
+        )  # fmt: skip
+    words.hook()
+    if teacher.question():
+        st.info(f"**{_('Your teacher asks:')}** {escape(teacher.question())}", icon=":material/school:")
+    narrow, broad = st.columns(wide, gap="large")
+    return Frame(
+        slug,
+        words,
+        controls=narrow.container(key="controls"),
+        stage=broad.container(key="stage"),
+    )

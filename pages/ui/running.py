@@ -1,0 +1,105 @@
+"""How a page waits for a run: prepared at once, live as soon as it can, the place in the queue meanwhile.
+
+The engine does the work in another process; here a script thread only polls, and each poll is a point where Streamlit
+may stop the script for a newer one.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from models.engine import Busy, Cancelled, ModelUnavailable, Request, Run, RunFailed, Step, Trace, engine, prepared
+from pages.ui.language import _
+from pages.ui.words import escape, fill
+
+Draw = Callable[[Sequence[Step]], None]
+POLL_SECONDS = 0.1
+QUIET_SECONDS = 0.4  # waits shorter than this are not worth a line
+
+
+def visitor() -> str:
+    """A name for this visit, so that a newer request of the same visitor replaces the waiting one."""
+    return str(st.session_state.setdefault("_visitor", uuid.uuid4().hex))
+
+
+def sentence(error: Any) -> str:
+    """An engine's error as one translated sentence, its values escaped for Markdown."""
+    return fill(_(error.template), error.values)
+
+
+def get(request: Request, draw: Draw | None = None) -> Trace | None:
+    """The trace of a request; None after an error sentence and a retry button have been drawn.
+
+    While the model is being fetched and loaded, a prepared trace stands in and the page reruns itself when live results
+    can be given. `draw` receives the steps so far while a longer run goes on.
+    """
+    known = engine().cached(request)
+    if known is not None:
+        return known
+    ready = request.family == "page" or engine().status(request.family).state == "ready"
+    if not ready:
+        engine().warm_up(request.family)
+        stand_in = prepared(request)
+        if stand_in is not None:
+            _take_over_when_ready(request.family)
+            return stand_in
+    run = None
+    try:
+        run = engine().run(request, visitor())
+        _follow(run, draw, request.family)
+        return run.trace()
+    except (Busy, RunFailed, ModelUnavailable) as error:
+        _apologise(error, request.family)
+        return None
+    except Cancelled:
+        return None
+    finally:
+        if run is not None:
+            run.leave()
+
+
+def _follow(run: Run, draw: Draw | None, family: str) -> None:
+    """Polls until the run has ended, showing where it stands."""
+    began, drawn, line = time.monotonic(), 0, st.empty()
+    while run.state in ("waiting", "running"):
+        run.wait(POLL_SECONDS)
+        steps = run.steps
+        if draw is not None and len(steps) > drawn:
+            drawn = len(steps)
+            draw(steps)
+        if time.monotonic() - began > QUIET_SECONDS:
+            line.markdown(f":small[{_position(run, family)}]")
+    line.empty()
+
+
+def _position(run: Run, family: str) -> str:
+    status = engine().status(family)
+    if status.state != "ready":
+        return f":material/hourglass_top: {escape(status.sentence)}"
+    if run.place:
+        text = _("Waiting: place {place} in the queue, about {seconds:.0f} s.")
+        return ":material/hourglass_top: " + text.format(place=run.place, seconds=run.wait_seconds or 0)
+    return ":material/bolt: " + _("Running: step {n}.").format(n=len(run.steps) + 1)
+
+
+def _apologise(error: Any, family: str) -> None:
+    st.warning(sentence(error), icon=":material/error:")
+    st.button(_("Try again"), key="_retry", on_click=engine().retry, args=(family,), icon=":material/refresh:")
+
+
+@st.fragment(run_every=1.0)
+def _take_over_when_ready(family: str) -> None:
+    """One line that says what the model's process is doing; reruns the page when it is ready."""
+    status = engine().status(family)
+    if status.state == "ready":
+        st.rerun()
+    if status.state == "failed":
+        st.warning(escape(status.sentence), icon=":material/error:")
+        st.button(_("Try again"), key="_retry_load", on_click=engine().retry, args=(family,), icon=":material/refresh:")
+        return
+    st.markdown(f":small[:material/hourglass_top: {escape(status.sentence)} {_('Until then, a prepared result.')}]")

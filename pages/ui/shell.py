@@ -1,0 +1,35 @@
+"""What surrounds every page: page settings, the style sheet, and the sidebar under the navigation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.ui import lesson, teacher
+from pages.ui.language import _, available
+
+HERE = Path(__file__).parent
+NAME = "Generative AI, Live"
+
+
+def configure() -> None:
+    """Page settings and style; the first thing a run does."""
+    st.set_page_config(NAME, page_icon=str(HERE / "favicon.svg"), layout="wide")
+    teacher.read()
+    st.html(HERE / "style.css")
+
+
+def sidebar() -> None:
+    """Large type, language and the quiet score of predictions, under the navigation."""
+    with st.sidebar:
+        st.toggle(_("Large type"), key="large", bind="query-params", help=_("For a projector, or for tired eyes."))
+        if len(available()) > 1:
+            st.segmented_control(
+                _("Language"), available(), default=available()[0], required=True, key="lang", bind="query-params"
+            )
+        right, made = lesson.score()
+        if made:
+            st.markdown(f":small[{_('Predictions')}: {right} / {made} ✓]")
+    if st.session_state.get("large"):
+        st.html(HERE / "large.css")

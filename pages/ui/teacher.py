@@ -1,0 +1,34 @@
+"""What a teacher's link fixes: `lock=` and `hide=` (control names, comma-separated), `question=`.
+
+Read from the address once and kept for the visit: a control that is locked on one page is locked on the next.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+NAMES = ("lock", "hide", "question")
+
+
+def read() -> None:
+    """Takes the teacher's parameters from the address. Call it before the first widget."""
+    for name in NAMES:
+        if name in st.query_params:
+            st.session_state[f"_teacher_{name}"] = st.query_params[name]
+
+
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(w.strip() for w in str(st.session_state.get(f"_teacher_{name}", "")).split(",") if w.strip())
+
+
+def locked() -> frozenset[str]:
+    return _listed("lock")
+
+
+def hidden() -> frozenset[str]:
+    return _listed("hide")
+
+
+def question() -> str:
+    """The teacher's own question, at most 300 characters; "" if there is none."""
+    return str(st.session_state.get("_teacher_question", ""))[:300]
