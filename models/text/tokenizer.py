@@ -78,7 +78,7 @@ def piece_bytes(token_id: int) -> bytes:
 
 def words(text: str) -> list[bytes]:
     """The text cut as before byte-pair encoding: a word with its leading space, a digit, a run of signs. No piece of
-    ordinary text crosses a cut. Special tokens get no special treatment here; together the words are the text's bytes."""
+    ordinary text crosses a cut. Special tokens are cut like any text; together the words are the text's bytes."""
     text.encode()
     cut = _tokenizer().pre_tokenizer.pre_tokenize_str(text)
     return [bytes(_BYTE_OF[c] for c in word) for word, _ in cut]
