@@ -1,0 +1,26 @@
+"""What pages may use of the engine. Light: no torch, no streamlit."""
+
+from models.engine.errors import Busy, Cancelled, EngineError, ModelUnavailable, RunFailed
+from models.engine.families import ModelInfo
+from models.engine.local import LocalEngine, engine
+from models.engine.prepared import prepared
+from models.engine.requests import InvalidRequest
+from models.engine.run import Run
+from models.engine.status import Status
+from models.engine.trace import Trace
+
+__all__ = [
+    "Busy",
+    "Cancelled",
+    "EngineError",
+    "InvalidRequest",
+    "LocalEngine",
+    "ModelInfo",
+    "ModelUnavailable",
+    "Run",
+    "RunFailed",
+    "Status",
+    "Trace",
+    "engine",
+    "prepared",
+]

@@ -1,0 +1,155 @@
+"""One family's lane: who waits for its worker, what the worker has in hand, and what comes back."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from models.engine.errors import Cancelled, EngineError, ModelUnavailable, RunFailed
+from models.engine.keeper import Keeper
+from models.engine.line import Durations, Line
+from models.engine.messages import Ended, FromWorker, LoadFailed, Made, Progress, Ready, Start, Stop
+from models.engine.run import Computation
+from models.engine.status import COLD, LOADING, READY, STARTING, Status
+from models.engine.trace import Trace
+
+AT_ONCE = 1  # runs that a worker has in hand
+LOAD_GUESS = 5.0  # seconds from start to ready, before one was measured
+
+
+class Lane:
+    """Everything happens under the engine's lock: in the thread of whoever calls, or in the keeper's."""
+
+    def __init__(self, module: str, lock: threading.RLock, max_waiting: int, done: Callable[[Trace], None]) -> None:
+        self.status = COLD
+        self.line = Line(max_waiting, Durations())
+        self.keeper = Keeper(module, lock, self)
+        self._done = done
+        self._at_work: dict[int, tuple[Computation, float]] = {}  # number → computation, when it was started
+        self._started_at = 0.0
+        self._load_seconds = LOAD_GUESS
+
+    # What the engine asks for.
+
+    def warm_up(self) -> None:
+        if self.status.state == "cold":
+            self._started_at = time.monotonic()
+        self.keeper.start()
+
+    def retry(self) -> None:
+        if self.status.state == "failed":
+            self.status = STARTING
+            self.keeper.resume()
+        self.warm_up()
+
+    def submit(self, computation: Computation, visitor: str | None) -> None:
+        """Raises Busy. Where the model could not be loaded the run ends at once and says why."""
+        if self.status.state == "failed":
+            computation.fail(ModelUnavailable(self.status.template, **self.status.values))
+            return
+        self.warm_up()
+        self.line.join(computation, visitor, self._free_at())
+        self._advance()
+
+    def give_up(self, computation: Computation) -> None:
+        """Nobody wants the computation any more: it ends for all at once, and in the worker before its next step."""
+        if not self.line.remove(computation):
+            self.keeper.tell(Stop(computation.number))
+        computation.fail(Cancelled())
+        self._advance()
+
+    def close(self) -> None:
+        self._fail_all(Cancelled())
+        self.keeper.close()
+
+    # What the keeper tells.
+
+    def starting(self) -> None:
+        self.status, self._started_at = STARTING, time.monotonic()
+
+    def started(self) -> None:
+        self.status = LOADING
+
+    def has_work(self) -> bool:
+        return bool(self._at_work)
+
+    def hear(self, message: FromWorker) -> None:
+        match message:
+            case Progress(template, values):
+                self.status = Status("loading", template, values)
+            case Ready(model):
+                self.status = Status("ready", READY.template, model=model)
+                self._load_seconds = time.monotonic() - self._started_at
+                self.keeper.is_ready()
+                self._advance()
+            case LoadFailed(template, values):
+                self.keeper.halt()
+                self._unavailable(ModelUnavailable(template, **values))
+            case Made(number, step):
+                computation, _ = self._at_work[number]
+                if not computation.ended:
+                    computation.add(step)
+            case Ended():
+                self._finish(message)
+
+    def lost(self, hopeless: bool) -> None:
+        """The worker is gone: what it had in hand fails, what waits goes on waiting for the next one."""
+        for computation, _ in self._at_work.values():
+            if not computation.ended:
+                computation.fail(RunFailed())
+        self._at_work.clear()
+        if self.status.state == "failed":
+            return  # it said why before it went
+        self.status = STARTING
+        if hopeless:
+            self._unavailable(ModelUnavailable())
+        self._advance()
+
+    # Between the two.
+
+    def _finish(self, ended: Ended) -> None:
+        computation, began = self._at_work.pop(ended.run)
+        if ended.how == "done":
+            self.keeper.is_well()
+            self.line.durations.add(computation.request.kind, time.monotonic() - began)
+        if computation.ended:
+            pass  # its followers have left
+        elif ended.how == "done":
+            assert self.status.model is not None  # a worker gets no run before it is ready
+            trace = Trace(computation.request, tuple(computation.steps), ended.milliseconds, self.status.model)
+            computation.finish(trace)
+            self._done(trace)
+        else:
+            computation.fail(RunFailed())
+        self._advance()
+
+    def _advance(self) -> None:
+        """Gives the worker what it can take and tells the others their places. Called after every change."""
+        while self.status.state == "ready" and len(self._at_work) < AT_ONCE:
+            computation = self.line.take()
+            if computation is None:
+                break
+            if not self.keeper.tell(Start(computation.number, computation.request)):
+                self.line.put_back(computation)  # the next worker gets it
+                break
+            self._at_work[computation.number] = (computation, time.monotonic())
+            computation.move(0, 0.0)
+        self.line.number_places(self._free_at())
+
+    def _free_at(self) -> float:
+        """When the worker can probably take the next run (monotonic)."""
+        expected = self.line.durations.of
+        ends = [began + expected(c.request) for c, began in self._at_work.values() if not c.ended]
+        loaded = 0.0 if self.status.state == "ready" else self._started_at + self._load_seconds
+        return max([time.monotonic(), loaded, *ends])
+
+    def _unavailable(self, error: EngineError) -> None:
+        self.status = Status("failed", error.template, error.values)
+        self._fail_all(error)
+
+    def _fail_all(self, error: EngineError) -> None:
+        for computation in [*self.line, *(c for c, _ in self._at_work.values())]:
+            self.line.remove(computation)
+            if not computation.ended:
+                computation.fail(error)

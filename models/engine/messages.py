@@ -1,0 +1,61 @@
+"""What a page process and a worker say to each other. Runs are numbered, so that several can be under way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from models.engine.families import ModelInfo
+from models.engine.requests import Request
+from models.engine.steps import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    run: int
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """End this run before its next step. Answered by Ended, like every Start."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the loader is doing, for the visitor."""
+
+    template: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    model: ModelInfo
+
+
+@dataclass(frozen=True, slots=True)
+class LoadFailed:
+    """`template` is None where the loader raised without a sentence for visitors."""
+
+    template: str | None
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    run: int
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    run: int
+    how: Literal["done", "stopped", "failed"]
+    milliseconds: float
+
+
+ToWorker = Start | Stop
+FromWorker = Progress | Ready | LoadFailed | Made | Ended

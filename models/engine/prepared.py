@@ -1,0 +1,41 @@
+"""Traces that are shipped: what a page draws before any model is loaded."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from models.engine import trace
+from models.engine.local import engine
+from models.engine.requests import Attend, NextToken, Request, Score, Write
+from models.engine.trace import Trace
+
+FOLDER = Path(__file__).parents[2] / "assets" / "traces"
+PREPARED: tuple[Request, ...] = (NextToken(), Write(), Write(method="greedy"), Attend(), Score())
+
+
+def path_of(request: Request) -> Path:
+    return FOLDER / f"{trace.key(request)}.safetensors"
+
+
+def prepared(request: Request) -> Trace | None:
+    """The shipped trace of a request, if there is one. Only the list's own are kept, so memory is bounded."""
+    return _load(request) if request in PREPARED else None
+
+
+@cache
+def _load(request: Request) -> Trace | None:
+    path = path_of(request)
+    return trace.load(path) if path.exists() else None
+
+
+def remake() -> list[Path]:
+    """Runs every request of the list, writes its trace and removes traces that are not in the list."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for request in PREPARED:
+        trace.save(engine().run(request).trace(), path_of(request))
+    paths = [path_of(request) for request in PREPARED]
+    for old in set(FOLDER.glob("*.safetensors")) - set(paths):
+        old.unlink()
+    _load.cache_clear()
+    return paths

@@ -1,0 +1,100 @@
+"""A worker process as the page process sees it: start it, talk to it, end it.
+
+It is a program of its own, never a multiprocessing.Process: that would import the page's `__main__`, which is the
+visitor's script, and draw the page into nowhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Client, Connection
+from pathlib import Path
+
+from models.engine.messages import FromWorker, ToWorker
+
+ROOT = Path(__file__).parents[2]
+CONNECT_SECONDS = 60.0  # an empty worker needs half a second on an idle machine
+END_SECONDS = 2.0
+
+
+class WorkerProcess:
+    """Raises OSError or EOFError wherever the process is gone."""
+
+    def __init__(self, module: str, abandoned: Callable[[], bool]) -> None:
+        """Starts the worker of a family's module and connects; gives up when `abandoned()` becomes true."""
+        self._folder = tempfile.mkdtemp(prefix="generative-ai-live-")  # mode 0700
+        self._sending = threading.Lock()
+        self._connection: Connection | None = None
+        name = f"{os.getpid()}-{secrets.token_hex(8)}"
+        address = rf"\\.\pipe\{name}" if sys.platform == "win32" else os.path.join(self._folder, "worker")
+        key = secrets.token_bytes(32)
+        self._popen = subprocess.Popen(
+            # -P: the folder the app was started in comes nowhere on the worker's sys.path.
+            [sys.executable, "-P", "-m", "models.engine.worker", module, address],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,  # a library that prints must not print into ours
+        )
+        try:
+            assert self._popen.stdin is not None
+            # The key goes through stdin, which then stays open: its end tells the worker that this process is gone.
+            self._popen.stdin.write(key.hex().encode() + b"\n")
+            self._popen.stdin.flush()
+            self._connection = self._connect(address, key, abandoned)
+        except BaseException:
+            self.end()
+            raise
+
+    @property
+    def pid(self) -> int:
+        return self._popen.pid
+
+    def _connect(self, address: str, key: bytes, abandoned: Callable[[], bool]) -> Connection:
+        """The worker listens and we call, again and again: so a worker that dies early never leaves us waiting."""
+        deadline = time.monotonic() + CONNECT_SECONDS
+        while self._popen.poll() is None and not abandoned() and time.monotonic() < deadline:
+            with contextlib.suppress(FileNotFoundError, ConnectionRefusedError):
+                connection: Connection = Client(address, authkey=key)
+                return connection
+            time.sleep(0.01)
+        raise EOFError("the worker never answered")
+
+    def send(self, message: ToWorker) -> None:
+        assert self._connection is not None
+        with self._sending:
+            self._connection.send(message)
+
+    def receive(self, timeout: float) -> FromWorker | None:
+        """The next message, or None if there was none for so long."""
+        assert self._connection is not None
+        if not self._connection.poll(timeout):
+            return None
+        message: FromWorker = self._connection.recv()
+        return message
+
+    def kill(self) -> None:
+        """At once; whoever is in `receive` sees the end of the connection."""
+        self._popen.kill()
+
+    def end(self) -> None:
+        """Says goodbye, kills this very process if it does not go, and clears up."""
+        if self._connection is not None:
+            self._connection.close()
+        assert self._popen.stdin is not None
+        with contextlib.suppress(OSError):
+            self._popen.stdin.close()
+        try:
+            self._popen.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._popen.kill()
+            self._popen.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)

@@ -1,0 +1,26 @@
+"""How a family's model stands, in a sentence for visitors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from models.engine.families import ModelInfo
+from models.engine.requests import N_
+
+
+@dataclass(frozen=True)
+class Status:
+    """`template` and `values` make the sentence, as in requests.InvalidRequest."""
+
+    state: Literal["cold", "starting", "loading", "ready", "failed"]
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    model: ModelInfo | None = None  # once ready
+
+
+COLD = Status("cold", N_("The model is not started yet."))
+STARTING = Status("starting", N_("The model process starts."))
+LOADING = Status("loading", N_("The model is being loaded."))
+READY = Status("ready", N_("The model is ready."))

@@ -1,0 +1,101 @@
+"""The worker program: loads one family's module and runs its requests, one at a time.
+
+Started by process.py as `python -m models.engine.worker MODULE ADDRESS`, with a key on stdin.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+import traceback
+from multiprocessing.connection import Connection, Listener
+from typing import Any, Literal
+
+from models.engine.messages import Ended, FromWorker, LoadFailed, Made, Progress, Ready, Start
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._inbox: queue.SimpleQueue[Start] = queue.SimpleQueue()
+        self._wanted: set[int] = set()  # runs that were started and not stopped
+
+    def send(self, message: FromWorker) -> None:
+        self._connection.send(message)
+
+    def listen(self) -> None:
+        """In a thread of its own, so that a Stop is heard while the model works."""
+        while True:
+            try:
+                message = self._connection.recv()
+            except (EOFError, OSError):
+                os._exit(0)  # nobody is left to work for
+            if isinstance(message, Start):
+                self._wanted.add(message.run)
+                self._inbox.put(message)
+            else:
+                self._wanted.discard(message.run)
+
+    def serve(self, family: Any) -> None:
+        try:
+            model = family.load(lambda template, **values: self.send(Progress(template, values)))
+            self.send(Ready(family.describe(model)))
+        except Exception as error:
+            log.error("The model could not be loaded.", exc_info=True)
+            self.send(LoadFailed(getattr(error, "template", None), getattr(error, "values", {})))
+            return
+        while True:
+            self.work(family, model, self._inbox.get())
+
+    def work(self, family: Any, model: Any, start: Start) -> None:
+        how: Literal["done", "stopped", "failed"] = "stopped"
+        seconds = 0.0
+        try:
+            steps = iter(family.run(model, start.request))
+            while start.run in self._wanted:
+                began = time.perf_counter()
+                step = next(steps, None)
+                seconds += time.perf_counter() - began
+                if step is None:
+                    how = "done"
+                    break
+                self.send(Made(start.run, step))
+            if hasattr(steps, "close"):
+                steps.close()
+        except Exception as error:
+            how = "failed"
+            # Not the message of the exception: it may hold what the visitor wrote.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("Run %d (%s) failed with %s:\n%s", start.run, start.request.kind, type(error).__name__, where)
+        self._wanted.discard(start.run)
+        self.send(Ended(start.run, how, 1000 * seconds))
+
+
+def end_with_parent() -> None:
+    """The parent keeps our stdin open for as long as it lives."""
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+def main() -> None:
+    logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches us too; the parent ends us
+    module, address = sys.argv[1:]
+    key = bytes.fromhex(sys.stdin.buffer.readline().decode())
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    with Listener(address, authkey=key) as listener:
+        worker = Worker(listener.accept())
+    threading.Thread(target=worker.listen, daemon=True).start()
+    worker.serve(importlib.import_module(module))
+
+
+if __name__ == "__main__":
+    main()
