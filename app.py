@@ -24,7 +24,7 @@ async def lifespan(app):
 async def healthz(request):
     """200 as soon as pages can be drawn; says whether live results can be given yet."""
     status = engine().status("text")
-    return JSONResponse({"status": "ready" if status.state == "ready" else "warming", "text": status.sentence})
+    return JSONResponse({"status": "ready" if status.state == "ready" else "warming", "text": status.template.format(**status.values)})
 
 
 app = st.App(

@@ -19,8 +19,8 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from models.engine import Request, Trace
-from models.engine.requests import InvalidRequest
+from models.engine import Trace
+from models.engine.requests import InvalidRequest, Request
 from pages.ui import address, export, lesson, registry, running, shell, teacher, theme
 from pages.ui.language import _
 from pages.ui.words import escape

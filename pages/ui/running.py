@@ -9,13 +9,15 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import streamlit as st
 
-from models.engine import Busy, Cancelled, ModelUnavailable, Request, Run, RunFailed, Step, Trace, engine, prepared
+from models.engine import Busy, Cancelled, EngineError, InvalidRequest, ModelUnavailable, Run, RunFailed, Status, Trace
+from models.engine import engine, prepared
+from models.engine.requests import Request
+from models.engine.steps import Step
 from pages.ui.language import _
-from pages.ui.words import escape, fill
+from pages.ui.words import fill
 
 Draw = Callable[[Sequence[Step]], None]
 POLL_SECONDS = 0.1
@@ -27,9 +29,9 @@ def visitor() -> str:
     return str(st.session_state.setdefault("_visitor", uuid.uuid4().hex))
 
 
-def sentence(error: Any) -> str:
-    """An engine's error as one translated sentence, its values escaped for Markdown."""
-    return fill(_(error.template), error.values)
+def sentence(said: EngineError | InvalidRequest | Status) -> str:
+    """What the engine says as one translated sentence, its values escaped for Markdown."""
+    return fill(_(said.template), said.values)
 
 
 def get(request: Request, draw: Draw | None = None) -> Trace | None:
@@ -80,14 +82,14 @@ def _follow(run: Run, draw: Draw | None, family: str) -> None:
 def _position(run: Run, family: str) -> str:
     status = engine().status(family)
     if status.state != "ready":
-        return f":material/hourglass_top: {escape(status.sentence)}"
+        return f":material/hourglass_top: {sentence(status)}"
     if run.place:
         text = _("Waiting: place {place} in the queue, about {seconds:.0f} s.")
         return ":material/hourglass_top: " + text.format(place=run.place, seconds=run.wait_seconds or 0)
     return ":material/bolt: " + _("Running: step {n}.").format(n=len(run.steps) + 1)
 
 
-def _apologise(error: Any, family: str) -> None:
+def _apologise(error: EngineError, family: str) -> None:
     st.warning(sentence(error), icon=":material/error:")
     st.button(_("Try again"), key="_retry", on_click=engine().retry, args=(family,), icon=":material/refresh:")
 
@@ -99,7 +101,7 @@ def _take_over_when_ready(family: str) -> None:
     if status.state == "ready":
         st.rerun()
     if status.state == "failed":
-        st.warning(escape(status.sentence), icon=":material/error:")
+        st.warning(sentence(status), icon=":material/error:")
         st.button(_("Try again"), key="_retry_load", on_click=engine().retry, args=(family,), icon=":material/refresh:")
         return
-    st.markdown(f":small[:material/hourglass_top: {escape(status.sentence)} {_('Until then, a prepared result.')}]")
+    st.markdown(f":small[:material/hourglass_top: {sentence(status)} {_('Until then, a prepared result.')}]")

@@ -41,7 +41,7 @@ def packed(head: Mapping[str, Any], *bodies: np.ndarray | bytes) -> bytes:
 
 
 def finite(value: float, what: str) -> float:
-    """The value as a plain float. NaN and infinity cannot travel to a browser: raises ValueError that says what it is."""
+    """The value as a plain float. Raises ValueError for NaN and infinity, which cannot travel to a browser."""
     number = float(value)
     if not np.isfinite(number):
         raise ValueError(f"{what} is {number}; a component shows finite numbers only.")
