@@ -1,0 +1,244 @@
+"""The browser components in a real browser: picking, keyboard, text as text, accessibility in both themes."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+if not CHROMIUM and not os.environ.get("CI"):
+    pytest.skip("no Chromium found on this machine", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def address():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(Path(__file__).with_name("components_app.py"))]
+    command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)
+                break
+            except OSError:
+                assert server.poll() is None, "the server ended"
+                time.sleep(0.1)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, address):
+    """Opens one component; at the end no script error may have happened."""
+    opened, errors = [], []
+
+    def go(show, width=1280, **options):
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("dialog", lambda dialog: errors.append(f"dialog: {dialog.message}"))
+        page.goto(f"{address}/?show={show}")
+        page.locator(".component > *").first.wait_for()
+        page.get_by_text("returned").wait_for()
+        opened.append(context)
+        return page
+
+    yield go
+    for context in opened:
+        context.close()
+    assert errors == []
+
+
+def told(page, text):
+    page.get_by_text(text, exact=True).wait_for()
+
+
+def focused(page):
+    """The text of the element that has the focus, inside the component."""
+    return page.evaluate("document.activeElement.shadowRoot?.activeElement?.textContent")
+
+
+SHOWS = ["strip", "bars"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("show", SHOWS)
+def test_axe_finds_nothing_to_mend(visit, show, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visit(show, color_scheme=scheme)
+    page.wait_for_timeout(300)  # bars grow for 150 ms
+    found = Axe().run(page, context=".stBidiComponent" if page.locator(".stBidiComponent").count() else None)
+    assert found.response["passes"], "axe looked at nothing"
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found.response["violations"]] == []
+
+
+@pytest.mark.parametrize("show", SHOWS)
+def test_a_phone_scrolls_no_page_sideways_and_reads_every_word(visit, show):
+    page = visit(show, width=360)
+    assert page.evaluate("(m => m.scrollWidth - m.clientWidth)(document.querySelector('[data-testid=stMain]'))") <= 0
+    small = """() => [...document.querySelectorAll('*')].filter((host) => host.shadowRoot)
+        .flatMap((host) => [...host.shadowRoot.querySelectorAll('.component *')])
+        .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
+        .filter((e) => e.offsetParent && parseFloat(getComputedStyle(e).fontSize) < 11).map((e) => e.outerHTML)"""
+    assert page.evaluate(small) == []
+
+
+@pytest.mark.parametrize(("show", "item"), [("strip", ".chip"), ("bars", ".row")])
+def test_targets_are_at_least_24_pixels_high_and_wide(visit, show, item):
+    boxes = visit(show, width=360).locator(item).evaluate_all("all => all.map(e => e.getBoundingClientRect().toJSON())")
+    assert min(box["width"] for box in boxes) >= 24
+    assert min(box["height"] for box in boxes) >= 24
+
+
+class TestTokenStrip:
+    def test_a_click_gives_the_place_once_and_marks_it(self, visit):
+        page = visit("strip")
+        page.get_by_role("option").nth(1).click()
+        told(page, "returned 1; told [1]")
+        assert page.get_by_role("option", selected=True).all_inner_texts() == ["␣cat\n1"]
+
+    def test_the_same_token_can_be_picked_twice(self, visit):
+        page = visit("strip")
+        page.get_by_role("option").nth(3).click()
+        told(page, "returned 3; told [3]")
+        page.get_by_role("option").nth(3).click()
+        told(page, "returned 3; told [3, 3]")
+
+    def test_one_tab_stop_arrows_move_and_enter_picks_keeping_the_focus(self, visit):
+        page = visit("strip")
+        assert page.locator('.chip[tabindex="0"]').count() == 1
+        page.get_by_role("option").first.focus()
+        for key in ["ArrowRight", "ArrowRight", "ArrowLeft"]:
+            page.keyboard.press(key)
+        page.keyboard.press("Enter")
+        told(page, "returned 1; told [1]")
+        assert focused(page) == "␣cat1"
+        page.keyboard.press("End")
+        page.keyboard.press(" ")
+        told(page, "returned 37; told [1, 37]")
+
+    def test_arrow_down_goes_to_the_chip_below(self, visit):
+        page = visit("strip", width=600)
+        page.get_by_role("option").first.focus()
+        page.keyboard.press("ArrowDown")
+        at = "document.activeElement.shadowRoot.activeElement.getBoundingClientRect()"
+        first = page.get_by_role("option").first.bounding_box()
+        assert page.evaluate(f"{at}.top") > first["y"]
+        assert abs(page.evaluate(f"{at}.left") - first["x"]) < 40
+
+    def test_text_is_shown_as_text_and_a_lone_mark_on_a_ring(self, visit):
+        page = visit("strip")
+        pieces = page.locator(".chip .piece").all_text_contents()
+        assert pieces[2] == "<img src=x onerror=alert(1)>"
+        assert pieces[4] == "◌\u0301"
+        assert page.locator(".chip img").count() == 0
+
+    def test_the_tooltip_shows_on_focus_and_goes_on_escape(self, visit):
+        page = visit("strip")
+        page.get_by_role("option").nth(5).focus()
+        tip = page.locator(".tip")
+        assert tip.text_content() == "token 5"
+        page.keyboard.press("Escape")
+        assert tip.is_hidden()
+
+
+class TestBars:
+    def test_a_row_is_a_button_that_gives_its_id(self, visit):
+        page = visit("bars")
+        page.get_by_role("button", name="␣cat, 5.0\u202f%").click()
+        told(page, "returned 101; told [101]")
+
+    def test_percentages_are_written_as_in_the_lessons(self, visit):
+        from pages.ui.words import percent
+
+        shown = visit("bars").locator(".row .value > span").all_text_contents()
+        assert shown[:5] == [percent(p) for p in [0.0713, 0.0496, 0.0375, 0.00004, 0.01]]
+
+    def test_bars_are_as_long_as_their_axis_says(self, visit):
+        page = visit("bars")
+        page.wait_for_timeout(300)
+        lane = page.locator(".lane").first.bounding_box()
+        last = page.locator(".ticks span").last
+        top = float(last.text_content())
+        width = page.locator(".lane .first").first.bounding_box()["width"]
+        assert width / lane["width"] == pytest.approx(7.13 / top, abs=0.01)
+
+    def test_rows_change_in_place_and_keep_the_focus(self, visit):
+        page = visit("bars")
+        row = page.locator(".row").first
+        row.evaluate("node => { window.row = node; node.focus(); }")
+        page.keyboard.press("ArrowDown")
+        page.get_by_text("shift", exact=True).click()
+        page.get_by_role("button", name="The, 3.6\u202f%").wait_for()
+        assert page.evaluate("window.row.isConnected && window.row.textContent.includes('3.6')")
+
+    def test_fifty_rows_are_redrawn_in_a_few_milliseconds(self, browser):
+        """The component's own function, style and layout included, without Streamlit around it."""
+        from pages.ui.components.define import HERE
+
+        page = browser.new_page()
+        script = "\n".join((HERE / name).read_text("utf-8") for name in ("shared.js", "bars.js"))
+        median = page.evaluate(
+            """async (script) => {
+              const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+              const draw = (await import(url)).default;
+              const host = document.body.appendChild(document.createElement("div"));
+              const parentElement = host.attachShadow({ mode: "open" });
+              const times = Array.from({ length: 41 }, (_, n) => {
+                const rows = Array.from({ length: 50 }, (_, i) =>
+                  ({ id: i, text: `word${i + n}`, prob: 0.1 / (i + 1 + n), kept: i < n, second: null, title: "" }));
+                const data = { label: "", rows, first: "", second: "", pickable: true, texts: {} };
+                const start = performance.now();
+                draw({ data, parentElement, setTriggerValue() {} });
+                void host.offsetHeight;
+                return performance.now() - start;
+              });
+              return times.sort((a, b) => a - b)[20];
+            }""",
+            script,
+        )
+        page.close()
+        print(f"50 rows redrawn in {median:.1f} ms")
+        assert median < 16, "a redraw must fit into one frame of 60 a second"
+
+    def test_keyboard_picks_a_row(self, visit):
+        page = visit("bars")
+        page.locator(".row").first.focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        told(page, "returned 101; told [101]")
