@@ -4,9 +4,10 @@ from models.engine.errors import Busy, Cancelled, EngineError, ModelUnavailable,
 from models.engine.families import ModelInfo
 from models.engine.local import LocalEngine, engine
 from models.engine.prepared import prepared
-from models.engine.requests import InvalidRequest
+from models.engine.requests import InvalidRequest, Request
 from models.engine.run import Run
 from models.engine.status import Status
+from models.engine.steps import Step
 from models.engine.trace import Trace
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "LocalEngine",
     "ModelInfo",
     "ModelUnavailable",
+    "Request",
     "Run",
     "RunFailed",
     "Status",
+    "Step",
     "Trace",
     "engine",
     "prepared",

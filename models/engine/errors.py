@@ -10,10 +10,10 @@ from models.engine.requests import N_
 class EngineError(Exception):
     """`template` and `values` make the sentence. It holds no traceback and nothing of the visitor's text."""
 
-    sentence: ClassVar[str]
+    default: ClassVar[str]
 
     def __init__(self, template: str | None = None, **values: Any) -> None:
-        self.template = template or self.sentence
+        self.template = template or self.default
         self.values = values
         super().__init__(self.template.format(**values))
 
@@ -28,22 +28,22 @@ def _rebuild(error: type[EngineError], template: str, values: dict[str, Any]) ->
 class Busy(EngineError):
     """The waiting line is full. `waiting` runs are in it; `seconds` is when one that joined now would start."""
 
-    sentence = N_("{waiting} runs are waiting, about {seconds:.0f} s of work. Try again in a moment.")
+    default = N_("{waiting} runs are waiting, about {seconds:.0f} s of work. Try again in a moment.")
 
 
 class RunFailed(EngineError):
     """The model raised, or its process died, while it worked on this run. The next run works."""
 
-    sentence = N_("The model stopped working on this; try again.")
+    default = N_("The model stopped working on this; try again.")
 
 
 class ModelUnavailable(EngineError):
     """The model could not be loaded. The template is the loader's own where it gave one; `retry` tries again."""
 
-    sentence = N_("The model could not be loaded on this machine. Try again, or ask the host to look at the log.")
+    default = N_("The model could not be loaded on this machine. Try again, or ask the host to look at the log.")
 
 
 class Cancelled(EngineError):
     """The run was stopped, its visitor asked for another one, or the engine was closed."""
 
-    sentence = N_("This run was stopped.")
+    default = N_("This run was stopped.")

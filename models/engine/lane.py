@@ -49,6 +49,7 @@ class Lane:
             computation.fail(ModelUnavailable(self.status.template, **self.status.values))
             return
         self.warm_up()
+        self.line.drop_abandoned()
         self.line.join(computation, visitor, self._free_at())
         self._advance()
 
@@ -90,6 +91,8 @@ class Lane:
                 computation, _ = self._at_work[number]
                 if not computation.ended:
                     computation.add(step)
+                    if not computation.followers:
+                        self.give_up(computation)
             case Ended():
                 self._finish(message)
 
@@ -126,6 +129,7 @@ class Lane:
 
     def _advance(self) -> None:
         """Gives the worker what it can take and tells the others their places. Called after every change."""
+        self.line.drop_abandoned()
         while self.status.state == "ready" and len(self._at_work) < AT_ONCE:
             computation = self.line.take()
             if computation is None:

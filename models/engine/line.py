@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from models.engine.errors import Busy
+from models.engine.errors import Busy, Cancelled
 from models.engine.requests import Request
 from models.engine.run import Computation, Run
 
@@ -56,6 +56,13 @@ class Line:
 
     def take(self) -> Computation | None:
         return self._waiting.pop(0) if self._waiting else None
+
+    def drop_abandoned(self) -> None:
+        """Those whose visitors went without leaving, e.g. by closing the page, keep nobody waiting."""
+        for computation in self:
+            if not computation.followers:
+                self._waiting.remove(computation)
+                computation.fail(Cancelled())
 
     def put_back(self, computation: Computation) -> None:
         """To the front: it was taken but never started."""

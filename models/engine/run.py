@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Literal, Self
@@ -30,7 +31,7 @@ class Computation:
         self.request = request
         self.changed = threading.Condition(lock)
         self.give_up = give_up  # called, under the lock, when the last follower has left
-        self.followers: set[Run] = set()
+        self.followers: weakref.WeakSet[Run] = weakref.WeakSet()  # weak: a run that nobody holds has left
         self.state: State = "waiting"
         self.place: int | None = None
         self.ready_at = 0.0  # monotonic time at which it will probably start
@@ -75,10 +76,10 @@ class Computation:
 
 
 class Run:
-    """One visitor's view of a computation. `with engine.run(request) as run:` leaves it at the end.
+    """One visitor's view of a computation. Who drops it has left, as has who leaves `with engine.run(request) as run:`.
 
-    A page that is drawn again keeps its run instead, asks anew and only then leaves the old one: an equal request
-    goes on where it was, another one stops the old computation.
+    A page that is drawn again keeps its run, asks anew and only then leaves the old one: an equal request goes on
+    where it was, with its place in the line; after another one the old computation stops.
     """
 
     def __init__(self, shared: Computation, visitor: str | None = None) -> None:

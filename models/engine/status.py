@@ -19,6 +19,11 @@ class Status:
     values: Mapping[str, Any] = field(default_factory=dict)
     model: ModelInfo | None = None  # once ready
 
+    @property
+    def sentence(self) -> str:
+        """Filled, in English; a page translates the template instead."""
+        return self.template.format(**self.values)
+
 
 COLD = Status("cold", N_("The model is not started yet."))
 STARTING = Status("starting", N_("The model process starts."))

@@ -1,0 +1,73 @@
+"""An engine with the toy family in real worker processes. A later engine joins the list and passes the same tests."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from models.engine import LocalEngine
+
+HERE = str(Path(__file__).parent)
+sys.path.insert(0, HERE)  # so that `import toy` finds one module here and in the workers
+FAMILIES = {"toy": "toy", "page": "toy"}
+
+
+@pytest.fixture
+def how_to_load(tmp_path, monkeypatch):
+    """A file that tells the next worker how its model loads (see toy.load)."""
+    monkeypatch.setenv("PYTHONPATH", HERE)
+    monkeypatch.setenv("TOY_LOAD", str(tmp_path / "how_to_load"))
+    return tmp_path / "how_to_load"
+
+
+@pytest.fixture(params=[LocalEngine])
+def make_engine(request, how_to_load):
+    engines = []
+
+    def make(**limits):
+        engines.append(request.param(FAMILIES, **limits))
+        return engines[-1]
+
+    yield make
+    for engine in engines:
+        engine.close()
+
+
+@pytest.fixture
+def engine(make_engine):
+    return make_engine()
+
+
+@pytest.fixture
+def until():
+    """Waits until something is true; what must become true in a second may take a busy machine thirty."""
+
+    def wait(true, seconds=30):
+        deadline = time.monotonic() + seconds
+        while not true():
+            assert time.monotonic() < deadline, "it never came true"
+            time.sleep(0.005)
+
+    return wait
+
+
+@pytest.fixture
+def log(tmp_path):
+    """A file in which the toy family writes a line per step that was really made."""
+
+    class Log(type(tmp_path)):
+        @property
+        def steps(self):
+            return len(self.read_text().splitlines()) if self.exists() else 0
+
+    return Log(tmp_path / "log")
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
