@@ -1,0 +1,204 @@
+"""Run one request on the command line and print its steps.
+
+    python -m models next-token --prompt "The cat sat on the"
+    python -m models fetch      fetches the weights ahead of the first visitor
+    python -m models traces     makes the shipped traces of assets/traces anew
+
+One JSON line a step on stdout, then one with the cost and where the numbers come from. Progress goes to stderr. A
+request outside its limits, or weights that cannot be had, end in one sentence and exit status 2.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import numpy as np
+import tyro
+from safetensors import SafetensorError
+
+from models import store
+from models.engine import families, prepared, trace
+from models.engine.errors import EngineError
+from models.engine.requests import KINDS, InvalidRequest, Prompt, Range, Request, limits
+from models.engine.steps import Step
+from models.text import tokenizer
+
+WHOLE = 20  # arrays up to this many values are printed whole
+FIRST = 5  # of longer ones, this many
+
+
+@dataclass(frozen=True)
+class Output:
+    full: bool = False
+    """Print all values of every array instead of a summary of the long ones."""
+    steps_to: Path | None = None
+    """Write the arrays of each step into this folder, as 0000.npz, 0001.npz, … for numpy."""
+    save: Path | None = None
+    """Write the whole trace into this file (safetensors), as the prepared ones in assets/traces."""
+
+
+def progress(template: str, **values: Any) -> None:
+    print(template.format(**values), file=sys.stderr, flush=True)
+
+
+def fetch() -> None:
+    """Fetch the weights into the cache folder, or check those that are there, and print their path."""
+    print(store.ensure(progress))
+
+
+def traces() -> None:
+    """Run the requests of the shipped traces and write them into assets/traces; takes minutes."""
+    for path in prepared.remake():
+        print(path)
+
+
+def run(request: Request, output: Output) -> None:
+    if output.steps_to is not None:
+        output.steps_to.mkdir(parents=True, exist_ok=True)
+    if output.save is not None:
+        output.save.parent.mkdir(parents=True, exist_ok=True)
+    family = importlib.import_module(families.FAMILIES[request.family])
+    model = family.load(progress)
+    steps: list[Step] = []
+    began = time.perf_counter()
+    seconds = 0.0
+    for step in family.run(model, request):
+        seconds += time.perf_counter() - began
+        _print({"step": len(steps), "type": type(step).__name__} | _fields(step, output.full))
+        if output.steps_to is not None:
+            arrays = {name: value for name, value in trace.fields(step).items() if isinstance(value, np.ndarray)}
+            np.savez(output.steps_to / f"{len(steps):04}.npz", **arrays)
+        steps.append(step)
+        began = time.perf_counter()  # the model's own time only, without writing and printing
+    result = trace.Trace(request, tuple(steps), 1000 * seconds, family.describe(model))
+    if output.save is not None:
+        trace.save(result, output.save)
+    _print(_cost(result))
+
+
+def _cost(result: trace.Trace) -> dict[str, Any]:
+    return {
+        "kind": result.request.kind,
+        "request": trace.fields(result.request),
+        "milliseconds": round(result.milliseconds, 3),
+        "forward_passes": result.forward_passes,
+        "model": dataclasses.asdict(result.model),
+        "provenance": result.provenance,
+    }
+
+
+def _print(line: dict[str, Any]) -> None:
+    print(json.dumps(line, ensure_ascii=False, allow_nan=False), flush=True)
+
+
+def _fields(step: Step, full: bool) -> dict[str, Any]:
+    """The step as JSON. Beside ids that are printed whole stand their pieces, so that a line can be read."""
+    shown: dict[str, Any] = {}
+    for name, value in trace.fields(step).items():
+        array = np.asarray(value) if isinstance(value, (np.ndarray, np.generic, float, int)) else None
+        if array is None:
+            shown[name] = value
+            continue
+        whole = full or array.size <= WHOLE
+        shown[name] = _json(array) if whole else _summary(array)
+        if whole and name.endswith(("_id", "_ids")):
+            shown[name.replace("_id", "_piece")] = _json(np.vectorize(tokenizer.visible, otypes=[object])(array))
+    return shown
+
+
+def _summary(array: np.ndarray) -> dict[str, Any]:
+    summary = {"shape": list(array.shape), "dtype": str(array.dtype)}
+    if array.dtype.kind in "fiu":
+        summary |= {"min": _json(np.nanmin(array)), "max": _json(np.nanmax(array))}
+        if array.ndim == 1:
+            summary["argmax"] = int(np.nanargmax(array))
+    return summary | {"first": _json(array.ravel()[:FIRST])}
+
+
+def _json(array: np.ndarray) -> Any:
+    """Lists and numbers. JSON has no NaN or infinity: they become null."""
+    if array.dtype.kind == "f":
+        return np.where(np.isfinite(array), array.astype(object), None).tolist()
+    return array.tolist()
+
+
+def _unchecked(kind: type[Request]) -> Any:
+    """The request's fields with limits in their help texts, but not checked by the parser: it would print
+    InvalidRequest in its own way."""
+    hints = get_type_hints(kind)
+    fields = [
+        (f.name, Annotated[hints[f.name], tyro.conf.arg(help_behavior_hint=_limit_and_default(kind, f))], f.default)
+        for f in dataclasses.fields(kind)
+    ]
+    return dataclasses.make_dataclass(
+        kind.__name__, fields, bases=(kind,), frozen=True, kw_only=True,
+        namespace={"__post_init__": lambda self: None, "__doc__": ""},
+    )  # fmt: skip
+
+
+def _limit_and_default(kind: type[Request], field: dataclasses.Field[Any]) -> str:
+    limit = limits(kind).get(field.name)
+    words = ""
+    if isinstance(limit, Range):
+        words = f"{limit.low:.10g} to {limit.high:.10g}; "
+    elif isinstance(limit, Prompt):
+        words = f"at most {limit.max_tokens} tokens; "
+    return f"({words}default: {field.default!r})"
+
+
+def _command(kind: type[Request]) -> Callable[..., Callable[[], None]]:
+    def command(request: Any, output: Output) -> Callable[[], None]:
+        return lambda: run(kind(**trace.fields(request)), output)
+
+    command.__annotations__ = {"request": _unchecked(kind), "output": Output}
+    command.__doc__ = kind.__doc__
+    return command
+
+
+def _later(command: Callable[[], None]) -> Callable[[], Callable[[], None]]:
+    """tyro calls what it parses; the work itself waits until the parser is done."""
+
+    def choose() -> Callable[[], None]:
+        return command
+
+    choose.__doc__ = command.__doc__
+    return choose
+
+
+def _chosen(arguments: list[str]) -> Callable[[], None]:
+    """What the arguments ask for. Wrong arguments, and --help, end the program here, with tyro's own words."""
+    commands: dict[str, Callable[..., Any]] = {name: _command(kind) for name, kind in KINDS.items()}
+    commands |= {"fetch": _later(fetch), "traces": _later(traces)}
+    return tyro.extras.subcommand_cli_from_dict(
+        commands, prog="python -m models", description=__doc__, args=arguments or ["--help"],
+        config=(tyro.conf.OmitArgPrefixes, tyro.conf.FlagCreatePairsOff),
+    )  # fmt: skip
+
+
+def main(arguments: list[str]) -> int:
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # pieces of any script, on any terminal
+    try:
+        _chosen(arguments)()
+    except (InvalidRequest, store.StoreError, EngineError, SafetensorError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of our output has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
