@@ -1,34 +1,74 @@
 // data: {container: CSS class, name: file name, labels: {png, svg}, texts: {none}}
-// Plotly draws a chart as several SVG layers of one size; they are laid over each other in one drawing, charts below
-// each other, on the page's background.
+// Charts (Plotly: several SVG layers of one size, laid over each other) and components (HTML, carried in foreignObject
+// with the styles they have on screen) of the container go below each other in one drawing, on the page's background.
 
 const SVG = "http://www.w3.org/2000/svg";
+const UNPRINTED = ".hint, .tip, .action, [hidden]";
 
-function composed(container) {
-  const charts = [...document.querySelectorAll(`.${CSS.escape(container)} .js-plotly-plot`)];
-  const boxes = charts.map((chart) => chart.getBoundingClientRect());
-  if (!charts.length) return null;
-  const width = Math.max(...boxes.map((box) => box.width));
-  const height = boxes.reduce((sum, box) => sum + box.height, 0);
+function figures(container) {
+  const found = [];
+  for (const node of container.querySelectorAll("*")) {
+    if (node.matches(".js-plotly-plot")) found.push({ node, draw: layers });
+    const inner = node.shadowRoot?.querySelector(".component");
+    if (inner && !inner.querySelector(".action")) found.push({ node: inner, draw: html });
+  }
+  return found.filter(({ node }) => node.getBoundingClientRect().height > 1);
+}
+
+function layers(chart) {
+  const group = document.createElementNS(SVG, "svg");
+  for (const layer of chart.querySelectorAll(".main-svg")) {
+    const copy = layer.cloneNode(true);
+    copy.style.background = "none";
+    group.append(copy);
+  }
+  return group;
+}
+
+function html(node, { width, height }) {
+  const frame = document.createElementNS(SVG, "foreignObject");
+  frame.setAttribute("width", width);
+  frame.setAttribute("height", height + 4);
+  frame.append(styledCopy(node));
+  return frame;
+}
+
+function styledCopy(node) {
+  if (node.nodeType !== Node.ELEMENT_NODE) return node.cloneNode();
+  if (node.matches(UNPRINTED)) return document.createTextNode("");
+  let copy = node.cloneNode();
+  if (node.tagName === "CANVAS") {
+    copy = document.createElement("img");
+    copy.src = node.toDataURL();
+  }
+  const style = getComputedStyle(node);
+  copy.setAttribute("style", [...style].map((name) => `${name}:${style.getPropertyValue(name)}`).join(";"));
+  copy.append(...[...node.childNodes].map(styledCopy));
+  return copy;
+}
+
+function composed(name) {
+  const container = document.querySelector(`.${CSS.escape(name)}`);
+  const found = container ? figures(container) : [];
+  if (!found.length) return null;
+  const boxes = found.map(({ node }) => node.getBoundingClientRect());
+  const gap = 12;
+  const width = Math.max(...boxes.map((box) => box.width)) + 2 * gap;
+  const height = boxes.reduce((sum, box) => sum + box.height + gap, gap);
   const whole = document.createElementNS(SVG, "svg");
-  whole.setAttribute("xmlns", SVG);
   whole.setAttribute("width", width);
   whole.setAttribute("height", height);
-  const ground = document.createElementNS(SVG, "rect");
+  whole.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  const ground = whole.appendChild(document.createElementNS(SVG, "rect"));
   ground.setAttribute("width", "100%");
   ground.setAttribute("height", "100%");
-  const app = document.querySelector("[data-testid=stApp]");
-  ground.setAttribute("fill", app ? getComputedStyle(app).backgroundColor : "white");
-  whole.append(ground);
-  let y = 0;
-  charts.forEach((chart, i) => {
-    for (const layer of chart.querySelectorAll(".main-svg")) {
-      const copy = layer.cloneNode(true);
-      copy.setAttribute("y", y);
-      copy.style.background = "none";
-      whole.append(copy);
-    }
-    y += boxes[i].height;
+  ground.setAttribute("fill", getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor);
+  let y = gap;
+  found.forEach(({ node, draw }, i) => {
+    const part = whole.appendChild(draw(node, boxes[i]));
+    part.setAttribute("x", gap);
+    part.setAttribute("y", y);
+    y += boxes[i].height + gap;
   });
   return { text: new XMLSerializer().serializeToString(whole), width, height };
 }

@@ -1,0 +1,45 @@
+"""Next token: sliders cost no forward pass, a pick goes on from there, the page says what the model gives."""
+
+import re
+
+from models.engine.requests import NextToken
+from models.text import sampling
+
+
+def test_the_sentence_names_the_likeliest_token_and_its_probability(visit, ready, words):
+    logits = ready.run(NextToken()).trace().last.logits
+    shown = words(visit("next-token")).replace("\\", "")
+    assert f"{100 * sampling.probs(logits).max():.1f}" in shown and "␣cat" in shown
+
+
+def test_moving_temperature_or_a_filter_runs_no_forward_pass(visit, ready):
+    app = visit("next-token")
+    computed = ready.cached(NextToken())
+    for key, value in (("temperature", 0.3), ("top_k", 5), ("top_p", 0.5), ("min_p", 0.2)):
+        app.slider(key=key).set_value(value).run()
+        assert not app.exception
+        assert ready.cached(NextToken()).last is computed.last
+    assert any(re.search(r"\*\*cached\*\*", m.value) for m in app.markdown)
+
+
+def test_a_drawn_token_is_appended_and_can_be_taken_back(visit):
+    app = visit("next-token")
+    before = app.text_area(key="prompt").value
+    next(b for b in app.button if b.label == "Draw one token").click().run()
+    after = app.text_area(key="prompt").value
+    assert after.startswith(before) and len(after) > len(before)
+    next(b for b in app.button if b.label == "Take it back").click().run()
+    assert app.text_area(key="prompt").value == before
+
+
+def test_an_experiment_sets_the_control_it_names(visit):
+    app = visit("next-token")
+    next(b for b in app.button if b.label == "Cool it to 0.2").click().run()
+    assert app.slider(key="temperature").value == 0.2
+
+
+def test_too_long_a_text_is_refused_with_its_count_and_kept(visit):
+    long = "word " * 400
+    app = visit("next-token", prompt=long)
+    assert app.text_area(key="prompt").value == long
+    assert any(re.search(r"has 40\d tokens", w.value) for w in app.warning)

@@ -1,0 +1,47 @@
+"""Chapters run by Streamlit's AppTest over the real engine and the real model."""
+
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from models.engine import engine
+
+
+@pytest.fixture(scope="session")
+def ready():
+    """The engine with its text model loaded (the first time ever, this fetches the weights)."""
+    engine().warm_up("text")
+    deadline = time.monotonic() + 300
+    while (status := engine().status("text")).state != "ready":
+        assert status.state != "failed" and time.monotonic() < deadline, status.template.format(**status.values)
+        time.sleep(0.2)
+    return engine()
+
+
+@pytest.fixture
+def visit(root, ready):
+    """Opens a chapter with parameters of an address and returns the AppTest after its run."""
+
+    def go(slug, **parameters):
+        app = AppTest.from_file(str(root / "pages" / "front.py"), default_timeout=60)
+        for name, value in parameters.items():
+            app.query_params[name] = value
+        app.run()
+        app.switch_page(f"chapters/{slug.replace('-', '_')}.py")
+        for name, value in parameters.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return go
+
+
+def words(app):
+    """Every sentence on the page."""
+    kinds = (app.markdown, app.warning, app.info, app.error, app.title, app.subheader)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+@pytest.fixture(name="words")
+def words_fixture():
+    return words
