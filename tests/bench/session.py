@@ -1,0 +1,65 @@
+"""A visitor without a browser: speaks Streamlit's websocket protocol to a server on this machine."""
+
+from __future__ import annotations
+
+import time
+from urllib.parse import urlencode
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+
+class Session:
+    """One visit. `run` sends the widgets' state and returns when the script has finished; figures are timed."""
+
+    FIGURES = ("bidi_component", "plotly_chart", "imgs")
+
+    def __init__(self, address: str, page: str = "", **parameters: str) -> None:
+        self.page, self.query = page, urlencode(parameters)
+        self.widgets: dict[str, object] = {}  # key or label → (id, kind)
+        self.states: dict[str, tuple[str, object]] = {}
+        self.socket = connect(
+            address.replace("http", "ws") + "/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=30
+        )
+
+    def set(self, key: str, field: str, value: object) -> None:
+        """Sets a widget by its user key; `field` names the state's protobuf field, e.g. double_array_value."""
+        self.states[key] = (field, value)
+
+    def run(self) -> dict[str, float]:
+        """Seconds from sending to the first figure and to the end of the script, bytes and messages received."""
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string, state.page_name = self.query, self.page
+        for key, (field, value) in self.states.items():
+            widget = state.widget_states.widgets.add()
+            widget.id = self.widgets[key]
+            if field.endswith("array_value"):
+                getattr(widget, field).data.extend(value)
+            else:
+                setattr(widget, field, value)
+        began = time.perf_counter()
+        self.socket.send(message.SerializeToString())
+        seen = {"first_figure": float("nan"), "finished": float("nan"), "bytes": 0, "messages": 0}
+        while True:
+            raw = self.socket.recv(timeout=120)
+            seen["bytes"] += len(raw)
+            seen["messages"] += 1
+            forward = ForwardMsg.FromString(raw)
+            if forward.WhichOneof("type") == "delta" and forward.delta.WhichOneof("type") == "new_element":
+                self._note(forward.delta.new_element)
+                if seen["first_figure"] != seen["first_figure"] and forward.delta.new_element.WhichOneof("type") in self.FIGURES:
+                    seen["first_figure"] = time.perf_counter() - began
+            if forward.WhichOneof("type") == "script_finished" and forward.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                seen["finished"] = time.perf_counter() - began
+                return seen
+
+    def _note(self, element) -> None:
+        inner = getattr(element, element.WhichOneof("type"))
+        identity = getattr(inner, "id", "")
+        if isinstance(identity, str) and identity.startswith("$$ID"):
+            self.widgets[identity.rsplit("-", 1)[-1]] = identity  # Streamlit's widget ids end with the user's key
+
+    def close(self) -> None:
+        self.socket.close()

@@ -1,0 +1,44 @@
+"""Moving the temperature on Next token, websocket in to last message out, against an empty page with one slider.
+
+    python tests/bench/slider.py [--moves 60]
+
+Both servers run at once and the moves alternate, so that noise of the machine meets both alike.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.bench.session import Session  # noqa: E402
+from tests.serving import server, wait_ready  # noqa: E402
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--moves", type=int, default=60)
+    moves = ask.parse_args().moves
+    with server() as (ours, _), server("tests/bench/empty_page.py") as (empty, _):
+        wait_ready(ours)
+        sessions = {"next-token": Session(ours, "next-token"), "empty page": Session(empty)}
+        times: dict[str, list[float]] = {name: [] for name in sessions}
+        for session in sessions.values():
+            session.run()
+            session.run()
+        for i in range(moves):
+            for name, session in sessions.items():
+                session.set("temperature", "double_array_value", [round(0.1 + 0.05 * (i % 40), 2)])
+                times[name].append(1000 * session.run()["finished"])
+        for session in sessions.values():
+            session.close()
+    for name, ms in times.items():
+        print(f"{name:12} p50 {np.percentile(ms, 50):6.0f} ms   p95 {np.percentile(ms, 95):6.0f} ms")
+    for q in (50, 95):
+        ratio = np.percentile(times["next-token"], q) / np.percentile(times["empty page"], q)
+        print(f"ratio p{q} next-token / empty page: {ratio:.2f}")
+
+
+if __name__ == "__main__":
+    main()

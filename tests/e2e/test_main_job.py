@@ -1,0 +1,67 @@
+"""The main job in a browser: Next token on the visitor's own text, and the link that restores it elsewhere."""
+
+import re
+
+MAIN = "[data-testid=stMain]"
+
+
+def bars(page):
+    rows = page.locator(".st-key-bars .row, .st-key-bars [role=option], .st-key-bars button")
+    rows.first.wait_for()
+    return [" ".join(text.split()) for text in rows.all_inner_texts()]
+
+
+def type_prompt(page, text):
+    area = page.locator(f"{MAIN} textarea").first
+    area.fill(text)
+    area.press("Control+Enter")
+
+
+def test_own_text_gives_live_probabilities(visitor):
+    page = visitor("/next-token")
+    before = bars(page)
+    type_prompt(page, "The capital of France is")
+    page.get_by_text(re.compile(r"After “The capital of France is”")).wait_for()
+    assert bars(page) != before and any("Paris" in row for row in bars(page))
+    assert page.locator(".st-key-run-line").get_by_text(re.compile("live|cached")).count()
+    assert "prompt=The" in page.url
+
+
+def test_a_copied_link_shows_the_same_in_another_browser(visitor):
+    first = visitor("/next-token?prompt=Once+upon+a+time&temperature=0.5")
+    first.get_by_text(re.compile("After “Once upon a time”")).wait_for()
+    shown = bars(first)
+    first.get_by_role("button", name="Copy link").click()
+    field = first.locator("input.fallback")
+    link = field.input_value() if field.is_visible() else first.evaluate("navigator.clipboard.readText()")
+    second = visitor(link.split("://", 1)[1].split("/", 1)[1].join(["/", ""]))
+    second.get_by_text(re.compile("After “Once upon a time”")).wait_for()
+    assert bars(second) == shown
+    second.get_by_text("Bit for bit the result this link was made from.").wait_for()
+
+
+def test_clicking_a_bar_appends_its_token_and_goes_on(visitor):
+    page = visitor("/next-token")
+    bars(page)
+    page.locator(".st-key-bars .row, .st-key-bars [role=option], .st-key-bars button").first.click()
+    page.get_by_text(re.compile("After “The cat sat on the cat”")).wait_for()
+    page.get_by_role("button", name="Take it back").click()
+    page.get_by_text(re.compile("After “The cat sat on the”")).wait_for()
+
+
+def test_markup_in_a_prompt_stays_text(visitor):
+    hostile = "<img src=x onerror=alert(1)> **b** $x$"
+    page = visitor("/next-token")
+    bars(page)
+    type_prompt(page, hostile)
+    page.get_by_text(re.compile(r"After “<img src=x onerror=alert\(1\)> \*\*b\*\* \$x\$”")).wait_for()
+    assert page.locator(f"{MAIN} img[src=x]").count() == 0
+
+
+def test_a_phone_shows_hook_figure_and_controls_in_this_order_without_scrolling_sideways(visitor):
+    page = visitor("/next-token", width=360, is_mobile=True, has_touch=True)
+    bars(page)
+    figure = page.locator(".st-key-stage").bounding_box()
+    controls = page.locator(".st-key-controls").bounding_box()
+    assert figure["y"] < controls["y"]
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 361
