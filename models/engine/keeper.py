@@ -108,7 +108,7 @@ class Keeper:
                 self._owner.started()
             while not self._closed:
                 self._listen_once(worker)
-        except (EOFError, OSError) as error:
+        except Exception as error:  # mostly EOFError and OSError; whatever it is, this thread must go on
             if not self._closed:
                 log.warning("A worker of %s is gone (%s).", self._module, type(error).__name__)
         with self._lock:

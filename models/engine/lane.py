@@ -5,17 +5,27 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from models.engine.errors import Cancelled, EngineError, ModelUnavailable, RunFailed
 from models.engine.keeper import Keeper
 from models.engine.line import Durations, Line
-from models.engine.messages import Ended, FromWorker, LoadFailed, Made, Progress, Ready, Start, Stop
+from models.engine.messages import Begun, Ended, FromWorker, LoadFailed, Made, Progress, Ready, Start, Stop
 from models.engine.run import Computation
 from models.engine.status import COLD, LOADING, READY, STARTING, Status
 from models.engine.trace import Trace
 
 AT_ONCE = 1  # runs that a worker has in hand
 LOAD_GUESS = 5.0  # seconds from start to ready, before one was measured
+
+
+@dataclass
+class Job:
+    """What the worker has in hand."""
+
+    computation: Computation
+    since: float  # monotonic
+    begun: bool = False
 
 
 class Lane:
@@ -26,7 +36,7 @@ class Lane:
         self.line = Line(max_waiting, Durations())
         self.keeper = Keeper(module, lock, self)
         self._done = done
-        self._at_work: dict[int, tuple[Computation, float]] = {}  # number → computation, when it was started
+        self._at_work: dict[int, Job] = {}  # by the number of the computation
         self._started_at = 0.0
         self._load_seconds = LOAD_GUESS
 
@@ -87,8 +97,10 @@ class Lane:
             case LoadFailed(template, values):
                 self.keeper.halt()
                 self._unavailable(ModelUnavailable(template, **values))
+            case Begun(number):
+                self._at_work[number].begun = True
             case Made(number, step):
-                computation, _ = self._at_work[number]
+                computation = self._at_work[number].computation
                 if not computation.ended:
                     computation.add(step)
                     if not computation.followers:
@@ -98,9 +110,12 @@ class Lane:
 
     def lost(self, hopeless: bool) -> None:
         """The worker is gone: what it had in hand fails, what waits goes on waiting for the next one."""
-        for computation, _ in self._at_work.values():
-            if not computation.ended:
-                computation.fail(RunFailed())
+        for job in self._at_work.values():
+            if not (job.begun or job.computation.put_back or job.computation.ended):
+                job.computation.put_back = True  # only once, lest it was the one that killed it after all
+                self.line.put_back(job.computation)
+            elif not job.computation.ended:
+                job.computation.fail(RunFailed())
         self._at_work.clear()
         if self.status.state == "failed":
             return  # it said why before it went
@@ -112,10 +127,11 @@ class Lane:
     # Between the two.
 
     def _finish(self, ended: Ended) -> None:
-        computation, began = self._at_work.pop(ended.run)
+        job = self._at_work.pop(ended.run)
+        computation = job.computation
         if ended.how == "done":
             self.keeper.is_well()
-            self.line.durations.add(computation.request.kind, time.monotonic() - began)
+            self.line.durations.add(computation.request.kind, time.monotonic() - job.since)
         if computation.ended:
             pass  # its followers have left
         elif ended.how == "done":
@@ -137,14 +153,16 @@ class Lane:
             if not self.keeper.tell(Start(computation.number, computation.request)):
                 self.line.put_back(computation)  # the next worker gets it
                 break
-            self._at_work[computation.number] = (computation, time.monotonic())
+            self._at_work[computation.number] = Job(computation, time.monotonic())
             computation.move(0, 0.0)
         self.line.number_places(self._free_at())
 
     def _free_at(self) -> float:
         """When the worker can probably take the next run (monotonic)."""
         expected = self.line.durations.of
-        ends = [began + expected(c.request) for c, began in self._at_work.values() if not c.ended]
+        ends = [
+            job.since + expected(job.computation.request) for job in self._at_work.values() if not job.computation.ended
+        ]
         loaded = 0.0 if self.status.state == "ready" else self._started_at + self._load_seconds
         return max([time.monotonic(), loaded, *ends])
 
@@ -153,7 +171,7 @@ class Lane:
         self._fail_all(error)
 
     def _fail_all(self, error: EngineError) -> None:
-        for computation in [*self.line, *(c for c, _ in self._at_work.values())]:
+        for computation in [*self.line, *(job.computation for job in self._at_work.values())]:
             self.line.remove(computation)
             if not computation.ended:
                 computation.fail(error)

@@ -45,6 +45,13 @@ class LoadFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """The worker took the run up; if it dies before saying so, it is not this run's fault."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     run: int
     step: Step
@@ -58,4 +65,4 @@ class Ended:
 
 
 ToWorker = Start | Stop
-FromWorker = Progress | Ready | LoadFailed | Made | Ended
+FromWorker = Progress | Ready | LoadFailed | Begun | Made | Ended

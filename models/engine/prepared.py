@@ -11,7 +11,12 @@ from models.engine.requests import Attend, NextToken, Request, Score, Write
 from models.engine.trace import Trace
 
 FOLDER = Path(__file__).parents[2] / "assets" / "traces"
-PREPARED: tuple[Request, ...] = (NextToken(), Write(), Write(method="greedy"), Attend(), Score())
+
+
+@cache
+def requests() -> tuple[Request, ...]:
+    """What traces are shipped of. A function, for to make a request reads the tokenizer, which not everybody needs."""
+    return (NextToken(), Write(), Write(method="greedy"), Attend(), Score())
 
 
 def path_of(request: Request) -> Path:
@@ -20,7 +25,7 @@ def path_of(request: Request) -> Path:
 
 def prepared(request: Request) -> Trace | None:
     """The shipped trace of a request, if there is one. Only the list's own are kept, so memory is bounded."""
-    return _load(request) if request in PREPARED else None
+    return _load(request) if request in requests() else None
 
 
 @cache
@@ -32,9 +37,9 @@ def _load(request: Request) -> Trace | None:
 def remake() -> list[Path]:
     """Runs every request of the list, writes its trace and removes traces that are not in the list."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for request in PREPARED:
+    for request in requests():
         trace.save(engine().run(request).trace(), path_of(request))
-    paths = [path_of(request) for request in PREPARED]
+    paths = [path_of(request) for request in requests()]
     for old in set(FOLDER.glob("*.safetensors")) - set(paths):
         old.unlink()
     _load.cache_clear()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,12 +30,15 @@ class WorkerProcess:
 
     def __init__(self, module: str, abandoned: Callable[[], bool]) -> None:
         """Starts the worker of a family's module and connects; gives up when `abandoned()` becomes true."""
-        self._folder = tempfile.mkdtemp(prefix="generative-ai-live-")  # mode 0700
         self._sending = threading.Lock()
         self._connection: Connection | None = None
-        name = f"{os.getpid()}-{secrets.token_hex(8)}"
-        address = rf"\\.\pipe\{name}" if sys.platform == "win32" else os.path.join(self._folder, "worker")
         key = secrets.token_bytes(32)
+        # The folder (mode 0700) and the socket in it are needed only until we are connected.
+        with tempfile.TemporaryDirectory(prefix="generative-ai-live-", ignore_cleanup_errors=True) as folder:
+            windows = rf"\\.\pipe\{os.path.basename(folder)}"
+            self._start(module, windows if sys.platform == "win32" else os.path.join(folder, "worker"), key, abandoned)
+
+    def _start(self, module: str, address: str, key: bytes, abandoned: Callable[[], bool]) -> None:
         self._popen = subprocess.Popen(
             # -P: the folder the app was started in comes nowhere on the worker's sys.path.
             [sys.executable, "-P", "-m", "models.engine.worker", module, address],
@@ -97,4 +99,3 @@ class WorkerProcess:
         except subprocess.TimeoutExpired:
             self._popen.kill()
             self._popen.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)

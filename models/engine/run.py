@@ -6,6 +6,7 @@ them can leave without stopping it for the others. All state is guarded by the e
 
 from __future__ import annotations
 
+import copy
 import itertools
 import threading
 import time
@@ -38,6 +39,7 @@ class Computation:
         self.steps: list[Step] = []
         self.result: Trace | None = None
         self.error: EngineError | None = None
+        self.put_back = False  # whether it was handed to a worker that died before taking it up
         self.version = 0  # counts changes, so that no follower misses one between two waits
 
     @property
@@ -137,7 +139,7 @@ class Run:
                 while not self.ended and place >= len(self._shared.steps):
                     self._changed.wait()
                 if self.error is not None:
-                    raise self.error
+                    raise copy.copy(self.error)  # each thread its own, for raising adds a traceback
                 if place >= len(self._shared.steps):
                     return
                 step = self._shared.steps[place]
@@ -148,7 +150,7 @@ class Run:
         with self._changed:
             self._changed.wait_for(lambda: self.ended)
             if self.error is not None:
-                raise self.error
+                raise copy.copy(self.error)  # each thread its own, for raising adds a traceback
             assert self._shared.result is not None  # set by `finish`, the only way to end without an error
             return self._shared.result
 

@@ -5,6 +5,7 @@ Started by process.py as `python -m models.engine.worker MODULE ADDRESS`, with a
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import logging
 import os
@@ -17,9 +18,9 @@ import traceback
 from multiprocessing.connection import Connection, Listener
 from typing import Any, Literal
 
-from models.engine.messages import Ended, FromWorker, LoadFailed, Made, Progress, Ready, Start
+from models.engine.messages import Begun, Ended, FromWorker, LoadFailed, Made, Progress, Ready, Start
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("models.engine.worker")  # __name__ is "__main__" here
 
 
 class Worker:
@@ -44,8 +45,9 @@ class Worker:
             else:
                 self._wanted.discard(message.run)
 
-    def serve(self, family: Any) -> None:
+    def serve(self, module: str) -> None:
         try:
+            family = importlib.import_module(module)
             model = family.load(lambda template, **values: self.send(Progress(template, values)))
             self.send(Ready(family.describe(model)))
         except Exception as error:
@@ -58,6 +60,7 @@ class Worker:
     def work(self, family: Any, model: Any, start: Start) -> None:
         how: Literal["done", "stopped", "failed"] = "stopped"
         seconds = 0.0
+        self.send(Begun(start.run))
         try:
             steps = iter(family.run(model, start.request))
             while start.run in self._wanted:
@@ -91,10 +94,12 @@ def main() -> None:
     module, address = sys.argv[1:]
     key = bytes.fromhex(sys.stdin.buffer.readline().decode())
     threading.Thread(target=end_with_parent, daemon=True).start()
-    with Listener(address, authkey=key) as listener:
-        worker = Worker(listener.accept())
+    listener = Listener(address, authkey=key)
+    worker = Worker(listener.accept())
+    with contextlib.suppress(FileNotFoundError):  # the parent clears the address away as soon as it is connected
+        listener.close()
     threading.Thread(target=worker.listen, daemon=True).start()
-    worker.serve(importlib.import_module(module))
+    worker.serve(module)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """An engine with the toy family in real worker processes. A later engine joins the list and passes the same tests."""
 
-import os
 import sys
 import time
 from pathlib import Path
@@ -63,11 +62,3 @@ def log(tmp_path):
             return len(self.read_text().splitlines()) if self.exists() else 0
 
     return Log(tmp_path / "log")
-
-
-def alive(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
