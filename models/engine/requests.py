@@ -171,6 +171,22 @@ class Write(Request):
     seed: Annotated[int, Range(0, 2**31 - 1)] = 0
     stop: Annotated[str, Prompt(16, empty=True)] = ""
     """Writing ends where this text appears; empty: only the end token or the length ends it."""
+    forced_ids: tuple[int, ...] = ()
+    """The first new tokens, taken as given; each is scored like the others, and writing goes on after them."""
+
+    def __post_init__(self) -> None:
+        Request.__post_init__(self)
+        object.__setattr__(self, "forced_ids", tuple(int(i) for i in self.forced_ids))
+        outside = [i for i in self.forced_ids if not 0 <= i < tokenizer.vocab_size]
+        if outside:
+            raise InvalidRequest(
+                N_("There is no token {id}; ids go from 0 to {last}."), id=outside[0], last=tokenizer.vocab_size - 1
+            )
+        if len(self.forced_ids) > self.max_new_tokens:
+            raise InvalidRequest(
+                N_("{n} tokens are given, but only {limit} are to be written. Write more tokens, or give fewer."),
+                n=len(self.forced_ids), limit=self.max_new_tokens,
+            )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

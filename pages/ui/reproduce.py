@@ -29,7 +29,7 @@ def command(request: Request) -> str:
         if isinstance(value, bool):
             words.append(flag if value else f"--no-{flag[2:]}")
         elif isinstance(value, tuple):
-            words += [flag, *(str(n) for pair in value for n in pair)]
+            words += [flag, *(str(n) for item in value for n in (item if isinstance(item, tuple) else (item,)))]
         else:
             words += [flag, str(value)]
     return shlex.join(words)
@@ -73,7 +73,10 @@ def _write(request: Write) -> str:
         if request.chat
         else f"ids = tokenizer({request.prompt!r}, return_tensors='pt').input_ids\n"
     )
-    options = [f"max_new_tokens={request.max_new_tokens}", f"do_sample={request.method == 'sample'}"]
+    if request.forced_ids:
+        text += f"given = torch.tensor([{list(request.forced_ids)}])\nids = torch.cat([ids, given], dim=1)\n"
+    new = request.max_new_tokens - len(request.forced_ids)
+    options = [f"max_new_tokens={new}", f"do_sample={request.method == 'sample'}"]
     if request.method == "beam":
         options.append(f"num_beams={request.num_beams}")
     if request.method == "sample":
