@@ -120,6 +120,13 @@ function unpack(bytes) {
   return head;
 }
 
+/** Scrolls a box, and never the page, as far as is needed to show what lies at `start`. Side: "Top" or "Left". */
+function keepInSight(box, side, start, length) {
+  const seen = side === "Top" ? box.clientHeight : box.clientWidth;
+  if (start < box[`scroll${side}`]) box[`scroll${side}`] = start;
+  else if (start + length > box[`scroll${side}`] + seen) box[`scroll${side}`] = start + length - seen;
+}
+
 /** A legend: for each entry a mark (its look comes from the class) and a word. */
 function legend(node, entries) {
   node.hidden = entries.length === 0;
