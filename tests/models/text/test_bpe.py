@@ -45,12 +45,16 @@ def library_merges(text, n_merges):
     return [tuple(bytes(tokenizer._BYTE_OF[c] for c in side) for side in pair) for pair in merges]
 
 
-def pair_counts(text, pairs):
-    """By the definition: the words as bytes, each pair joined in turn, then every neighbouring pair counted."""
-    words = [[bytes([b]) for b in word] for word in bpe.split(text)]
-    for pair in pairs:
-        words = [bpe.join(word, pair) for word in words]
+def single_bytes(text):
+    return [[bytes([b]) for b in word] for word in bpe.split(text)]
+
+
+def count_pairs(words):
     return Counter(pair for word in words for pair in pairwise(word))
+
+
+def joined(words, pair):
+    return [bpe.join(word, pair) for word in words]
 
 
 def is_tied(counts):
@@ -61,20 +65,22 @@ def is_tied(counts):
 def test_merges_and_counts_equal_the_librarys_until_the_first_tie(module):
     text = inspect.getsource(module)  # long, so that its most frequent pairs differ in frequency
     merges, expected = bpe.train(text, 40), library_merges(text, 40)
-    untied = 0
-    while not is_tied(counts := pair_counts(text, expected[:untied])):
-        assert merges[untied] == bpe.Merge(expected[untied], counts[expected[untied]])
-        untied += 1
+    words, untied = single_bytes(text), 0
+    while not is_tied(counts := count_pairs(words)):
+        pair = expected[untied]
+        assert merges[untied] == bpe.Merge(pair, counts[pair])
+        words, untied = joined(words, pair), untied + 1
     assert untied > 15
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_each_merge_of_the_librarys_trainer_is_a_most_frequent_pair_by_our_count(text):
-    pairs = library_merges(text, 40)
+    pairs, words = library_merges(text, 40), single_bytes(text)
     assert pairs
-    for n, pair in enumerate(pairs):
-        counts = pair_counts(text, pairs[:n])
+    for pair in pairs:
+        counts = count_pairs(words)
         assert counts[pair] == max(counts.values())
+        words = joined(words, pair)
 
 
 small = st.text(st.sampled_from("ab c1\n猫"), max_size=60)
@@ -82,15 +88,15 @@ small = st.text(st.sampled_from("ab c1\n猫"), max_size=60)
 
 def assert_trained_by_the_definition(text, merges, n_merges):
     """Each merge is the most frequent pair, of several the first in the text; training ends when none stands twice."""
-    done = []
+    words = single_bytes(text)
     for merge in merges:
-        counts = pair_counts(text, done)
+        counts = count_pairs(words)
         assert merge.pair == max(counts, key=counts.get)  # of equals, max gives the one that was met first
         assert merge.count == counts[merge.pair] >= 2
         assert merge.piece == b"".join(merge.pair)
-        done.append(merge.pair)
+        words = joined(words, merge.pair)
     if len(merges) < n_merges:
-        assert max(pair_counts(text, done).values(), default=0) < 2
+        assert max(count_pairs(words).values(), default=0) < 2
 
 
 @given(text=small | st.text() | st.binary())
@@ -126,9 +132,9 @@ def test_pieces_equal_the_librarys_with_the_same_merges(trained_on, text):
 def test_applied_to_its_own_text_the_first_merges_give_the_state_of_the_training(text):
     merges = bpe.train(text, 25)
     for n in range(len(merges) + 1):
-        words = [[bytes([b]) for b in word] for word in bpe.split(text)]
+        words = single_bytes(text)
         for merge in merges[:n]:
-            words = [bpe.join(word, merge.pair) for word in words]
+            words = joined(words, merge.pair)
         assert bpe.apply(text, merges[:n]) == [piece for word in words for piece in word]
 
 
