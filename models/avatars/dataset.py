@@ -24,7 +24,11 @@ HERE = Path(__file__).parent
 CACHE = Path(os.environ.get("GENERATIVE_AI_LIVE_CACHE", Path.home() / ".cache" / "generative-ai-live"))
 SIZE = 128
 COUNTS = {"train": 24_000, "test": 5_000, "pairs": 300 * len(HELD_OUT)}
-SHA256 = {}  # of the pixel bytes of each split
+SHA256 = {  # of the pixel bytes of each split, renderer and exact pins as in package.json
+    "train": "3ba31a27fee83c01082396dadacbad2a828b356d18bbb8a7342146a11d999406",
+    "test": "c21bdac4852a5c59787e6d86f883065584f98ec954ca2b0955cf62bd51d394bf",
+    "pairs": "36eaa3c8f795957383ccedab6e60ba0a88bc1825ac2a144a45b2b42741111f9b",
+}
 
 
 def people(split: str, skewed: bool = False, count: int | None = None) -> np.ndarray:

@@ -1,0 +1,153 @@
+"""Train the picture codec (128x128x3 <-> 16x16x4).
+
+    python -m models.vae.train                     from nothing; resumes by itself from its last checkpoint
+    python -m models.vae.train --init FOLDER       from the weights of an earlier codec
+    python -m models.vae.train --decoder-only --init FOLDER     stored latents stay valid: only the decoder learns
+    python -m models.vae.train --smoke             the whole program on a tiny codec, in seconds
+
+Wall time and machine: recipe.md. Data: python -m models.avatars.dataset.
+"""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import tyro
+from diffusers import AutoencoderKL
+
+from models.avatars.dataset import CACHE, load, sample
+from models.avatars.tensors import psnr, save_sheet, to_float, to_uint8
+from models.vae.net import build_codec
+
+
+@dataclass(frozen=True)
+class Config:
+    folder: Path = CACHE / "training" / "vae"
+    init: Path | None = None
+    """Start from the weights of this codec folder."""
+    align: Path | None = None
+    """Wanted latents (24000, 4, 16, 16) .npy: keeps a denoiser trained on another codec's latents useful."""
+    align_weight: float = 0.03
+    decoder_only: bool = False
+    steps: int = 6000
+    batch_size: int = 8
+    learning_rate: float = 1e-3
+    warm_up: int = 50
+    decay_from: float = 0.4
+    """The learning rate falls linearly to 2 % from this share of the steps on; most of the quality comes there."""
+    kl_weight: float = 1e-6
+    edge_weight: float = 1.0
+    ema: float = 0.998
+    seed: int = 0
+    save_every: int = 100
+    threads: int = 2
+    smoke: bool = False
+
+
+def get_lr(step: int, config: Config) -> float:
+    left = (1 - step / config.steps) / (1 - config.decay_from)
+    return config.learning_rate * min(1, (step + 1) / config.warm_up, max(0.02, left))
+
+
+def edges(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    return x[..., 1:, :] - x[..., :-1, :], x[..., 1:] - x[..., :-1]
+
+
+@torch.no_grad()
+def reconstruct(codec: AutoencoderKL, pictures: np.ndarray, batch_size: int = 25) -> np.ndarray:
+    parts = [to_float(pictures[i : i + batch_size]) for i in range(0, len(pictures), batch_size)]
+    return np.concatenate([to_uint8(codec.decode(codec.encode(x).latent_dist.mode()).sample) for x in parts])
+
+
+@torch.no_grad()
+def standardise(codec: AutoencoderKL, pictures: np.ndarray) -> None:
+    """Write each latent channel's mean and deviation into the 1x1 convolutions: latents of mean 0 and deviation 1."""
+    from models.vae.net import fold
+
+    parts = [codec.encode(to_float(pictures[i : i + 50])).latent_dist.mode() for i in range(0, len(pictures), 50)]
+    z = torch.cat(parts)
+    mean, deviation = z.mean((0, 2, 3)), z.std((0, 2, 3))
+    fold(codec, torch.diag(1 / deviation), -mean / deviation)
+
+
+def main(config: Config) -> None:
+    torch.set_num_threads(config.threads)
+    torch.manual_seed(config.seed)
+    config.folder.mkdir(parents=True, exist_ok=True)
+    if config.smoke:
+        train = test = sample()[0][:32]
+        codec = build_codec((8, 8, 8, 8))
+    else:
+        (train, _), (test, _) = load("train"), load("test")
+        codec = build_codec() if config.init is None else AutoencoderKL.from_pretrained(config.init)
+    codec.to(memory_format=torch.channels_last)
+    wanted = None if config.align is None else np.load(config.align, mmap_mode="r")
+    if config.decoder_only:
+        codec.encoder.requires_grad_(False)
+        codec.quant_conv.requires_grad_(False)
+    parameters = [p for p in codec.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(parameters, config.learning_rate, betas=(0.9, 0.99), weight_decay=0, fused=True)
+    ema = [p.detach().clone() for p in parameters]
+    start, last = 0, config.folder / "last.pt"
+    if last.exists():
+        state = torch.load(last)
+        codec.load_state_dict(state["codec"])
+        optimizer.load_state_dict(state["optimizer"])
+        ema, start = state["ema"], state["step"]
+    print(f"{sum(p.numel() for p in parameters):,} parameters, from step {start} to {config.steps}", flush=True)
+
+    tick, mean = time.time(), []
+    for step in range(start, config.steps):
+        rng = np.random.default_rng(
+            [config.seed, step]
+        )  # batches and noise by step: a resumed run equals an unbroken one
+        index = np.sort(rng.integers(len(train), size=config.batch_size))
+        x = to_float(train[index])  # (batch, 3, 128, 128) in [-1, 1]
+        noise = torch.from_numpy(rng.standard_normal((len(x), 4, x.shape[2] // 8, x.shape[3] // 8), np.float32))
+        for group in optimizer.param_groups:
+            group["lr"] = get_lr(step, config)
+        posterior = codec.encode(x).latent_dist
+        difference = codec.decode(posterior.mean + posterior.std * noise).sample - x
+        mse = difference.square().mean()
+        edge = sum(e.abs().mean() for e in edges(difference))
+        kl = 0.5 * (posterior.mean**2 + posterior.var - 1 - posterior.logvar).sum((1, 2, 3)).mean()  # nats per picture
+        loss = difference.abs().mean() + mse + config.edge_weight * edge + config.kl_weight * kl
+        if wanted is not None:
+            loss = (
+                loss
+                + config.align_weight * (posterior.mean - torch.from_numpy(np.float32(wanted[index]))).square().mean()
+            )
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+        optimizer.step()
+        torch._foreach_lerp_(ema, [p.detach() for p in parameters], 1 - min(config.ema, (1 + step) / (10 + step)))
+        mean.append((mse.item(), edge.item(), kl.item(), loss.item()))
+
+        if time.time() - tick > 60 or step + 1 == config.steps:
+            m = np.mean(mean, 0)
+            db, speed = 10 * np.log10(4 / m[0]), len(mean) / (time.time() - tick)
+            print(f"step {step + 1} loss {m[3]:.4f} psnr of mean mse {db:.2f} dB edge {m[1]:.4f} kl {m[2]:.0f} "
+                  f"lr {get_lr(step, config):.1e} {speed:.2f} steps/s", flush=True)  # fmt: skip
+            tick, mean = time.time(), []
+        if (step + 1) % config.save_every == 0 or step + 1 == config.steps:
+            state = {"codec": codec.state_dict(), "optimizer": optimizer.state_dict(), "ema": ema, "step": step + 1}
+            torch.save(state, last.with_suffix(".part"))
+            last.with_suffix(".part").rename(last)
+
+    for p, average in zip(parameters, ema, strict=True):
+        p.data.copy_(average)
+    if config.init is None and not config.decoder_only:
+        standardise(codec, train[: 32 if config.smoke else 3000])
+    count = 32 if config.smoke else 400
+    recon = reconstruct(codec, test[:count])
+    print(f"PSNR {psnr(np.asarray(test[:count]), recon):.2f} dB on {count} test pictures")
+    save_sheet(np.stack([test[:24].reshape(3, 8, 128, 128, 3), recon[:24].reshape(3, 8, 128, 128, 3)], 1)
+               .reshape(-1, 128, 128, 3), config.folder / "sheet.png")  # fmt: skip
+    codec.save_pretrained(config.folder / "codec")
+
+
+if __name__ == "__main__":
+    main(tyro.cli(Config))
