@@ -87,7 +87,8 @@ class Request:
             if isinstance(value, float):
                 value = round(value, FLOAT_DIGITS) + 0.0  # + 0.0 makes −0.0 the key 0.0
                 object.__setattr__(self, field.name, value)
-            _check(field.name, value, limits(type(self)).get(field.name))
+            # mypy takes the __hash__ of the instances for the one of the class.
+            _check(field.name, value, limits(type(self)).get(field.name))  # type: ignore[arg-type]
 
 
 def _check(name: str, value: Any, limit: Any) -> None:
@@ -101,7 +102,10 @@ def _check(name: str, value: Any, limit: Any) -> None:
     elif isinstance(limit, Choices):
         if value not in limit.options:
             raise InvalidRequest(
-                N_("{name} is “{value}”; choose one of {options}."), name=name, value=value, options=", ".join(limit.options)
+                N_("{name} is “{value}”; choose one of {options}."),
+                name=name,
+                value=value,
+                options=", ".join(limit.options),
             )
     elif isinstance(limit, Prompt):
         _check_text(value, limit)
@@ -130,7 +134,33 @@ class Tokens(Request):
 
     kind: ClassVar[str] = "tokens"
     family: ClassVar[str] = "page"
-    text: Annotated[str, Prompt(4096, empty=True)] = "The cat sat on the"
+    text: Annotated[str, Prompt(4096, empty=True)] = "The cat unbelievably ate 2026 strawberries 🍓"
+
+
+# How Lewis Carroll, "Alice's Adventures in Wonderland", 1865, begins.
+_ALICE = (
+    "Alice was beginning to get very tired of sitting by her sister on the bank, and of having nothing to do: "
+    "once or twice she had peeped into the book her sister was reading, but it had no pictures or conversations "
+    "in it, “and what is the use of a book,” thought Alice “without pictures or conversations?” So she was "
+    "considering in her own mind (as well as she could, for the hot day made her feel very sleepy and stupid), "
+    "whether the pleasure of making a daisy-chain would be worth the trouble of getting up and picking the "
+    "daisies, when suddenly a White Rabbit with pink eyes ran close by her."
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TrainBPE(Request):
+    """Byte-pair encoding learned from a text, one merge a step, and what it does to another text.
+
+    Source: Sennrich et al., arXiv:1508.07909. It ends early where no pair of pieces is left that stands twice.
+    """
+
+    kind: ClassVar[str] = "train-bpe"
+    family: ClassVar[str] = "page"
+    text: Annotated[str, Prompt(4096, empty=True)] = _ALICE
+    other: Annotated[str, Prompt(4096, empty=True)] = "All human beings are born free and equal in dignity and rights."
+    """Cut with the same merges, but not learned from."""
+    n_merges: Annotated[int, Range(0, 200)] = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -238,4 +268,4 @@ class CompareCache(Request):
     max_new_tokens: Annotated[int, Range(2, 32)] = 16
 
 
-KINDS: dict[str, type[Request]] = {r.kind: r for r in (Tokens, NextToken, Write, Attend, Score, CompareCache)}
+KINDS: dict[str, type[Request]] = {r.kind: r for r in (Tokens, TrainBPE, NextToken, Write, Attend, Score, CompareCache)}

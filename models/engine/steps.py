@@ -21,6 +21,18 @@ class TokensStep(Step):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class TrainBPEStep(Step):
+    """The tokenizer after one more merge; the first step is the state before any."""
+
+    left: np.ndarray  # (bytes,) uint8, the first piece of the pair that this merge joins; empty in the first step
+    right: np.ndarray  # (bytes,) uint8
+    count: int  # how often the pair stood in the text; 0 in the first step
+    vocab_size: int  # 256 bytes and the merges so far
+    tokens: int  # pieces of the text with the merges so far
+    other_tokens: int  # the same for the other text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class NextTokenStep(Step):
     input_ids: np.ndarray  # (n,) int64, the prompt
     logits: np.ndarray  # (vocab_size,) float32, for the place after the last token
@@ -41,7 +53,9 @@ class WriteStep(Step):
     beam_ids: np.ndarray | None = None  # (num_beams, new_tokens) int64, best first; None unless beam
     beam_scores: np.ndarray | None = None  # (num_beams,) float32, sum of log-probabilities over the new tokens
     finish: str | None = None  # "end token" | "length" | "stop text" on the last step, else None
-    output_ids: np.ndarray | None = None  # (m,) int64 on the last step: the whole new text (for beams the returned beam)
+    output_ids: np.ndarray | None = (
+        None  # (m,) int64 on the last step: the whole new text (for beams the returned beam)
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -72,5 +86,5 @@ class CompareCacheStep(Step):
 
 
 STEPS: dict[str, type[Step]] = {
-    c.__name__: c for c in (TokensStep, NextTokenStep, WriteStep, AttendStep, ScoreStep, CompareCacheStep)
+    c.__name__: c for c in (TokensStep, TrainBPEStep, NextTokenStep, WriteStep, AttendStep, ScoreStep, CompareCacheStep)
 }

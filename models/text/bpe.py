@@ -66,6 +66,25 @@ def apply(text: str | bytes, merges: list[Merge]) -> list[bytes]:
     return found
 
 
+def lengths(text: str | bytes, merges: list[Merge]) -> list[int]:
+    """How many pieces `apply` gives with none of the merges, with the first, with the first two, and so on.
+
+    Here each merge is made in turn on the whole text. That is the same: inside a piece, the pairs present decide which
+    merge comes first, so a piece is made in one way only, and no earlier merge finds new pairs after a later one.
+    """
+    counts = Counter(split(text))
+    pieces = {word: _bytes(word) for word in counts}
+    found = [sum(len(pieces[word]) * times for word, times in counts.items())]
+    for merge in merges:
+        fewer = 0
+        for word, before in pieces.items():
+            if merge.piece in word:
+                pieces[word] = join(before, merge.pair)
+                fewer += (len(before) - len(pieces[word])) * counts[word]
+        found.append(found[-1] - fewer)
+    return found
+
+
 def join(pieces: list[bytes], pair: Pair) -> list[bytes]:
     """The pieces with every occurrence of the pair made one, from left to right."""
     joined, i = [], 0

@@ -13,10 +13,12 @@ Three things to know:
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import unicodedata
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 vocab_size = 49_152
+FIRST_MERGED_ID = 252  # below it 17 tokens of structure and 235 single bytes; the n-th merge made token 251 + n
 EOS_ID = 2  # <|im_end|>
 end_ids = (EOS_ID, 0)  # <|im_end|>, <|endoftext|>: writing ends at either
 
@@ -74,6 +77,19 @@ def piece_bytes(token_id: int) -> bytes:
     if piece is None:
         raise IndexError(f"There is no token {token_id}; ids go from 0 to {vocab_size - 1}.")
     return bytes(_BYTE_OF[c] for c in piece)
+
+
+def merges_of(token_id: int) -> list[tuple[bytes, bytes, int]]:
+    """The merges that make a token of its bytes, as (left, right, number), in the order in which they are made; merge 1
+    was learned first. Empty for a single byte and for a token of structure."""
+    numbers, made = _merge_numbers(), []
+    pieces = [piece_bytes(token_id)] if is_special(token_id) else [bytes([b]) for b in piece_bytes(token_id)]
+    while known := [pair for pair in pairwise(pieces) if pair in numbers]:
+        left, right = pair = min(known, key=numbers.__getitem__)
+        made.append((left, right, numbers[pair]))
+        at = list(pairwise(pieces)).index(pair)
+        pieces[at : at + 2] = [left + right]
+    return made
 
 
 def words(text: str) -> list[bytes]:
@@ -136,6 +152,13 @@ _SIGNS = {" ": "␣", "\n": "↵", "\t": "⇥"}
 @cache
 def _special_ids() -> frozenset[int]:
     return frozenset(i for i, token in _tokenizer().get_added_tokens_decoder().items() if token.special)
+
+
+@cache
+def _merge_numbers() -> dict[tuple[bytes, bytes], int]:
+    merges = json.loads(_FILE.read_text(encoding="utf-8"))["model"]["merges"]
+    pairs = ((bytes(_BYTE_OF[c] for c in side) for side in merge.split(" ")) for merge in merges)
+    return {(left, right): n for n, (left, right) in enumerate(pairs, 1)}
 
 
 def _byte_alphabet() -> dict[str, int]:

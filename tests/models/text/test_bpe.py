@@ -161,3 +161,11 @@ def test_a_text_in_which_no_pair_stands_twice_gives_no_merges(text):
 def test_no_merges_asked_for_are_no_merges():
     assert bpe.train("aaaa", 0) == []
     assert bpe.apply("aaaa", []) == [b"a"] * 4
+
+
+@given(st.text(alphabet="aab c2é猫", max_size=80), st.text(alphabet="aab c2é猫", max_size=80))
+@settings(deadline=None)
+def test_lengths_tell_how_many_pieces_apply_gives_after_every_merge(text, other):
+    merges = bpe.train(text, 30)
+    for cut in (text, other):
+        assert bpe.lengths(cut, merges) == [len(bpe.apply(cut, merges[:n])) for n in range(len(merges) + 1)]

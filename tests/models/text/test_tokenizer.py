@@ -226,3 +226,24 @@ def test_threads_that_come_at_once_share_one_load(monkeypatch):
     for thread in threads:
         thread.join()
     assert len(found) == 8 and len(set(map(id, found))) == 1
+
+
+def test_the_merges_of_every_learned_token_lead_to_it_and_its_id_tells_the_last_one():
+    for token_id in range(tokenizer.FIRST_MERGED_ID, tokenizer.vocab_size, 7):
+        made = tokenizer.merges_of(token_id)
+        left, right, number = made[-1]
+        assert left + right == tokenizer.piece_bytes(token_id)
+        assert number == token_id - tokenizer.FIRST_MERGED_ID + 1
+
+
+def test_merges_join_only_bytes_and_pieces_that_were_made_before():
+    for token_id in tokenizer.encode(" unbelievable strawberries, Привет, नमस्ते, 🍓"):
+        have = {bytes([b]) for b in tokenizer.piece_bytes(token_id)}
+        for left, right, _ in tokenizer.merges_of(token_id):
+            assert {left, right} <= have
+            have.add(left + right)
+        assert tokenizer.piece_bytes(token_id) in have
+
+
+def test_single_bytes_and_tokens_of_structure_were_never_merged():
+    assert not any(tokenizer.merges_of(token_id) for token_id in range(tokenizer.FIRST_MERGED_ID))
