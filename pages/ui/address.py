@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from models.engine.requests import InvalidRequest, N_
-from pages.ui import controls, language, teacher
+from pages.ui import controls, language, teacher, writing_path
 from pages.ui.language import _
 from pages.ui.words import fill
 
 # Known beside the controls: the frame's own, chapters' places in a figure, and Streamlit's embedding.
-OTHERS = {"depth", "lang", "large", "result", "at", "embed", "embed_options", *teacher.NAMES}
+OTHERS = {"depth", "lang", "large", "result", "at", "branch", "embed", "embed_options", *teacher.NAMES}
 
 
 def faults() -> list[str]:
@@ -30,12 +30,14 @@ def _check(name: str, raw: str) -> None:
         try:
             controls.parse(name, raw)
         except InvalidRequest as error:
-            if name in ("prompt", "text"):
+            if name in ("prompt", "text", "against"):
                 raise  # the text is kept and the page says the same beside it
             template = error.template + N_(" The default, {default}, is used instead.")
             raise InvalidRequest(template, **error.values, default=controls.default(name)) from None
     elif name == "lang" and raw not in language.available():
         raise InvalidRequest(N_("There is no translation “{value}” yet; this is English."), value=raw)
+    elif name == "branch":
+        writing_path.parse(raw)
     elif name == "depth" and raw not in ("plain", "deep"):
         raise InvalidRequest(N_("depth is “{value}”; it is plain or deep."), value=raw)
     elif name in ("lock", "hide"):

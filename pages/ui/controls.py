@@ -7,8 +7,9 @@ Published defaults never change: addresses leave defaults out, so a new default 
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
-from typing import Annotated, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from models.engine.requests import Choices, InvalidRequest, N_, Prompt, Range
 from models.text.sampling import Reshape
 from pages.ui import teacher
 from pages.ui.language import _
+from pages.ui.tokens_view import TokensView
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Control:
     field: str
     label: str
     help: str
+    names: Mapping[str, str] = field(default_factory=dict)  # what an option is called, where its word is not enough
+    live: bool = False  # a text that is run while it is typed, so of one line
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +39,11 @@ class View(requests.Request):
     draws: bool = False
     layer: Annotated[int, Range(0, 29)] = 0
     head: Annotated[int, Range(0, 8)] = 0
+    panel: Literal["tree", "race", "surprise", "cache"] = "tree"
+    against: Annotated[str, Prompt(256, empty=True)] = "The mat sat on the cat."
 
+
+FEW = 6  # more options than this stand in a list that opens
 
 TABLE = {
     c.name: c
@@ -56,6 +64,17 @@ TABLE = {
         Control("layer", View, "layer", N_("Layer"), N_("Counted from 0, the first to see the text.")),
         Control("head", View, "head", N_("Head"), N_("Each layer has 9 heads, counted from 0.")),
         Control("chat", requests.Write, "chat", N_("As a chat message"), N_("Wraps your text in the model's chat template.")),
+        Control("show", TokensView, "show", N_("Show"), "", {"pieces": N_("Your text"), "languages": N_("16 languages"), "training": N_("Train your own")}),
+        Control("sentence", requests.Tokens, "text", N_("Your text"), N_("Any text, in any script. It is cut while you type."), live=True),
+        Control("compare", TokensView, "compare", N_("Cut it also into"), N_("The two simplest tokenizers there are."), {"characters": N_("Characters"), "bytes": N_("Bytes")}),
+        Control("token", TokensView, "token", N_("Token to look into"), N_("Counted from 1. You can also pick it in the row of tokens.")),
+        Control("measure", TokensView, "measure", N_("Length of the bars"), N_("How the languages are compared."), {"english": N_("times English"), "character": N_("tokens per character"), "byte": N_("tokens per byte")}),
+        Control("language", TokensView, "language", N_("Language"), N_("Whose tokens are shown. You can also pick a bar.")),
+        Control("corpus", requests.TrainBPE, "text", N_("Text to learn from"), N_("Paste any text. Press Ctrl+Enter to run it.")),
+        Control("other", requests.TrainBPE, "other", N_("Another text, cut with the same merges"), N_("The tokenizer has not seen it. Press Ctrl+Enter to run it.")),
+        Control("merges", TokensView, "merges", N_("Merges"), N_("How many pairs of pieces are joined for good. Arrow keys go one by one.")),
+        Control("panel", View, "panel", N_("Look closer"), N_("What the lower figure shows of writing.")),
+        Control("against", View, "against", N_("Compare it with"), N_("A second text. Leave it empty to judge one alone.")),
     )
 }  # fmt: skip
 
@@ -112,14 +131,15 @@ def draw(name: str, label: str | None = None) -> Any:
     }
     fresh = name not in st.session_state  # a value put there by a callback must not be given a second default
     if isinstance(bounds, Prompt):
+        if control.live:
+            return st.text_input(**common, live=True, **({"value": start} if fresh else {}))
         tall = bounds.max_tokens > 16
         widget = st.text_area if tall else st.text_input
         return widget(**common, **({"value": start} if fresh else {}), **({"height": 96} if tall else {}))
     if isinstance(start, bool):
         return st.toggle(**common, **({"value": start} if fresh else {}))
     if isinstance(bounds, Choices):
-        options = {"default": start} if fresh else {}
-        return st.segmented_control(options=bounds.options, required=True, **common, **options)
+        return choose(name, common["label"], bounds.options, control.names, help=common["help"], disabled=common["disabled"])
     assert isinstance(bounds, Range)
     kind = type(start)
     if bounds.high > 1000:
@@ -130,6 +150,39 @@ def draw(name: str, label: str | None = None) -> Any:
         min_value=kind(bounds.low), max_value=kind(bounds.high), step=kind(bounds.step or 1),
         **common, **({"value": start} if fresh else {}),
     )  # fmt: skip
+
+
+def choose(name: str, label: str, options: Sequence[str], names: Mapping[str, str], **more: Any) -> str:
+    """One of a few words. The first is the default where the control is not in the table. The address holds the word
+    itself: Streamlit's own binding would write the name, which depends on the visitor's language."""
+    start = default(name) if name in TABLE else options[0]
+    if st.session_state.get(name) not in options:
+        raw = st.query_params.get(name)
+        st.session_state[name] = raw if raw in options else start
+    widget = st.selectbox if len(options) > FEW else st.segmented_control
+    more |= {} if len(options) > FEW else {"required": True}
+    value: str = widget(label, options, format_func=lambda word: _(names.get(word, word)), key=name, **more)
+    _to_address(name, value, start)
+    return value
+
+
+def tabs(name: str) -> dict[str, Any]:
+    """A control's words as tabs; `.open` says which one is shown. Widgets belong into all tabs, so that they keep their
+    values; what takes work only into the open one."""
+    names = {word: _(TABLE[name].names[word]) for word in requests.limits(TABLE[name].owner)[TABLE[name].field].options}
+    held = st.session_state.get(name, st.query_params.get(name))
+    if held not in names.values():  # a word: from the address, or put there by a callback
+        st.session_state[name] = names.get(str(held), names[default(name)])
+    found = dict(zip(names, st.tabs(list(names.values()), key=name, on_change="rerun"), strict=True))
+    _to_address(name, next(word for word, tab in found.items() if tab.open), default(name))
+    return found
+
+
+def _to_address(name: str, value: str, start: str) -> None:
+    if value == start:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
 
 
 def _from_address(name: str) -> Any:

@@ -19,6 +19,8 @@ PUBLISHED = {
     "layer": 0,
     "head": 0,
     "chat": False,
+    "panel": "tree",
+    "against": "The mat sat on the cat.",
 }
 
 
