@@ -1,0 +1,32 @@
+"""All benchmarks, one after another, each in a process of its own: `python tests/bench/run.py`.
+
+They print ratios of things measured side by side in one run: times alone say more about the machine than about the code.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+BENCHMARKS = {
+    "decode.py": "decoding tokens per second against llama.cpp, same file, same threads",
+    "forward.py": "a full pass with all attentions and hidden states",
+    "contention.py": "decoding while ten sessions redraw charts, against idle",
+    "slider.py": "a temperature change end to end, against an empty page",
+    "cold.py": "cold server to first figure; memory after every chapter",
+}
+
+
+def main() -> int:
+    failed = []
+    for name, what in BENCHMARKS.items():
+        print(f"\n## {what} ({name})", flush=True)
+        if subprocess.run([sys.executable, str(HERE / name)], cwd=HERE.parents[1]).returncode:
+            failed.append(name)
+    if failed:
+        print("failed:", ", ".join(failed))
+    return len(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
