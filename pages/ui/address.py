@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from models.engine.requests import InvalidRequest, N_
+from models.engine.requests import N_, InvalidRequest, Prompt
 from pages.ui import controls, language, teacher, writing_path
 from pages.ui.language import _
 from pages.ui.words import fill
@@ -30,7 +30,7 @@ def _check(name: str, raw: str) -> None:
         try:
             controls.parse(name, raw)
         except InvalidRequest as error:
-            if name in ("prompt", "text", "against"):
+            if isinstance(controls.limit(name), Prompt):
                 raise  # the text is kept and the page says the same beside it
             template = error.template + N_(" The default, {default}, is used instead.")
             raise InvalidRequest(template, **error.values, default=controls.default(name)) from None

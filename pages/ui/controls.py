@@ -14,9 +14,9 @@ from typing import Annotated, Any, Literal
 import streamlit as st
 
 from models.engine import requests
-from models.engine.requests import Choices, InvalidRequest, N_, Prompt, Range
+from models.engine.requests import N_, Choices, InvalidRequest, Prompt, Range
 from models.text.sampling import Reshape
-from pages.ui import teacher
+from pages.ui import teacher, tokens_view
 from pages.ui.language import _
 from pages.ui.tokens_view import TokensView
 
@@ -64,15 +64,23 @@ TABLE = {
         Control("layer", View, "layer", N_("Layer"), N_("Counted from 0, the first to see the text.")),
         Control("head", View, "head", N_("Head"), N_("Each layer has 9 heads, counted from 0.")),
         Control("chat", requests.Write, "chat", N_("As a chat message"), N_("Wraps your text in the model's chat template.")),
-        Control("show", TokensView, "show", N_("Show"), "", {"pieces": N_("Your text"), "languages": N_("16 languages"), "training": N_("Train your own")}),
-        Control("sentence", requests.Tokens, "text", N_("Your text"), N_("Any text, in any script. It is cut while you type."), live=True),
-        Control("compare", TokensView, "compare", N_("Cut it also into"), N_("The two simplest tokenizers there are."), {"characters": N_("Characters"), "bytes": N_("Bytes")}),
-        Control("token", TokensView, "token", N_("Token to look into"), N_("Counted from 1. You can also pick it in the row of tokens.")),
-        Control("measure", TokensView, "measure", N_("Length of the bars"), N_("How the languages are compared."), {"english": N_("times English"), "character": N_("tokens per character"), "byte": N_("tokens per byte")}),
-        Control("language", TokensView, "language", N_("Language"), N_("Whose tokens are shown. You can also pick a bar.")),
-        Control("corpus", requests.TrainBPE, "text", N_("Text to learn from"), N_("Paste any text. Press Ctrl+Enter to run it.")),
-        Control("other", requests.TrainBPE, "other", N_("Another text, cut with the same merges"), N_("The tokenizer has not seen it. Press Ctrl+Enter to run it.")),
-        Control("merges", TokensView, "merges", N_("Merges"), N_("How many pairs of pieces are joined for good. Arrow keys go one by one.")),
+        Control("show", TokensView, "show", N_("Show"), "", tokens_view.SHOW),
+        Control("sentence", requests.Tokens, "text", N_("Your text"),
+                N_("Any text, in any script. It is cut while you type."), live=True),
+        Control("compare", TokensView, "compare", N_("Cut it also into"),
+                N_("The two simplest tokenizers there are."), tokens_view.COMPARE),
+        Control("token", TokensView, "token", N_("Token to look into"),
+                N_("Counted from 1. You can also pick it in the row of tokens.")),
+        Control("measure", TokensView, "measure", N_("Length of the bars"),
+                N_("How the languages are compared."), tokens_view.MEASURE),
+        Control("language", TokensView, "language", N_("Language"),
+                N_("Whose tokens are shown. You can also pick a bar.")),
+        Control("corpus", requests.TrainBPE, "text", N_("Text to learn from"),
+                N_("Paste any text. Press Ctrl+Enter to run it.")),
+        Control("other", requests.TrainBPE, "other", N_("Another text"),
+                N_("Cut with the same merges, but not learned from. Press Ctrl+Enter to run it.")),
+        Control("merges", TokensView, "merges", N_("Merges"),
+                N_("How many pairs of pieces are joined for good. Arrow keys go one by one.")),
         Control("panel", View, "panel", N_("Look closer"), N_("What the lower figure shows of writing.")),
         Control("against", View, "against", N_("Compare it with"), N_("A second text. Leave it empty to judge one alone.")),
     )
@@ -139,7 +147,8 @@ def draw(name: str, label: str | None = None) -> Any:
     if isinstance(start, bool):
         return st.toggle(**common, **({"value": start} if fresh else {}))
     if isinstance(bounds, Choices):
-        return choose(name, common["label"], bounds.options, control.names, help=common["help"], disabled=common["disabled"])
+        more = {"help": common["help"], "disabled": common["disabled"]}
+        return choose(name, common["label"], bounds.options, control.names, **more)
     assert isinstance(bounds, Range)
     kind = type(start)
     if bounds.high > 1000:
@@ -159,9 +168,11 @@ def choose(name: str, label: str, options: Sequence[str], names: Mapping[str, st
     if st.session_state.get(name) not in options:
         raw = st.query_params.get(name)
         st.session_state[name] = raw if raw in options else start
-    widget = st.selectbox if len(options) > FEW else st.segmented_control
-    more |= {} if len(options) > FEW else {"required": True}
-    value: str = widget(label, options, format_func=lambda word: _(names.get(word, word)), key=name, **more)
+    more |= {"format_func": lambda word: _(names.get(word, word)), "key": name}
+    if len(options) > FEW:
+        value = str(st.selectbox(label, options, **more))
+    else:
+        value = str(st.segmented_control(label, options, required=True, **more))
     _to_address(name, value, start)
     return value
 

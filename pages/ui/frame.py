@@ -20,8 +20,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from models.engine import Trace
-from models.engine.requests import InvalidRequest, Request
-from pages.ui import address, export, lesson, registry, running, shell, teacher, theme
+from models.engine.requests import N_, InvalidRequest, Request
+from pages.ui import address, controls, export, lesson, registry, running, shell, teacher, theme
 from pages.ui.language import _
 from pages.ui.words import escape
 
@@ -34,6 +34,7 @@ class Frame:
     words: lesson.Lesson
     controls: DeltaGenerator  # the narrow column
     stage: DeltaGenerator  # the wide column
+    key: str = "stage"  # of the wide column
 
     @property
     def deep(self) -> bool:
@@ -76,12 +77,32 @@ class Frame:
 
     def line(self, trace: Trace, table: Callable[[], export.Table]) -> None:
         """Run line, link, downloads, model card and table; belongs under the figure."""
-        export.line(trace, self.slug, table, figure="st-key-stage")
+        export.line(trace, self.slug, table, figure=f"st-key-{self.key}")
         self.table(table())
+
+    def beside(self, name: str, wide: tuple[int, int] = (3, 7)) -> Frame:
+        """The same chapter with columns of its own here, for another view of it in a tab."""
+        return _columns(self.slug, self.words, wide, f"-{name}")
 
 
 def open(slug: str, wide: tuple[int, int] = (3, 7)) -> Frame:
     """Draws the head of a chapter. `wide` gives the widths of controls and stage."""
+    return _columns(slug, _head(slug), wide)
+
+
+def head(slug: str) -> Frame:
+    """Only the head, for a chapter that puts `beside` columns into tabs."""
+    words, notes = _head(slug), st.container()
+    return Frame(slug, words, controls=notes, stage=notes)
+
+
+def _columns(slug: str, words: lesson.Lesson, wide: tuple[int, int], name: str = "") -> Frame:
+    narrow, broad = st.columns(wide, gap="large")
+    key = f"stage{name}"
+    return Frame(slug, words, narrow.container(key=f"controls{name}"), broad.container(key=key), key)
+
+
+def _head(slug: str) -> lesson.Lesson:
     chapter = registry.chapter(slug)
     part, place, count = registry.place(slug)
     st.set_page_config(f"{_(chapter.title)} · {shell.NAME}", layout="wide")
@@ -91,18 +112,11 @@ def open(slug: str, wide: tuple[int, int] = (3, 7)) -> Frame:
         with st.container(gap=None, width="content", key="title"):
             st.markdown(f":small[{_(part)} · {_('{n} of {count}').format(n=place, count=count)}]")
             st.title(_(chapter.title), anchor=False)
-        st.segmented_control(
-            _("Depth"), ("plain", "deep"), default="plain", required=True, key="depth", bind="query-params",
-            format_func={"plain": _("Plain"), "deep": _("In depth")}.__getitem__, label_visibility="collapsed",
-            disabled="depth" in teacher.locked(),
+        controls.choose(
+            "depth", _("Depth"), ("plain", "deep"), {"plain": N_("Plain"), "deep": N_("In depth")},
+            label_visibility="collapsed", disabled="depth" in teacher.locked(),
         )  # fmt: skip
     words.hook()
     if teacher.question():
         st.info(f"**{_('Your teacher asks:')}** {escape(teacher.question())}", icon=":material/school:")
-    narrow, broad = st.columns(wide, gap="large")
-    return Frame(
-        slug,
-        words,
-        controls=narrow.container(key="controls"),
-        stage=broad.container(key="stage"),
-    )
+    return words

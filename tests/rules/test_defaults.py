@@ -2,6 +2,14 @@
 
 from pages.ui import controls
 
+ALICE = (
+    "Alice was beginning to get very tired of sitting by her sister on the bank, and of having nothing to do: once or "
+    "twice she had peeped into the book her sister was reading, but it had no pictures or conversations in it, “and "
+    "what is the use of a book,” thought Alice “without pictures or conversations?” So she was considering in her own "
+    "mind (as well as she could, for the hot day made her feel very sleepy and stupid), whether the pleasure of making "
+    "a daisy-chain would be worth the trouble of getting up and picking the daisies, when suddenly a White Rabbit with "
+    "pink eyes ran close by her."
+)
 PUBLISHED = {
     "prompt": "The cat sat on the",
     "text": "The cat sat on the mat.",
@@ -21,6 +29,15 @@ PUBLISHED = {
     "chat": False,
     "panel": "tree",
     "against": "The mat sat on the cat.",
+    "show": "pieces",
+    "sentence": "The cat unbelievably ate 2026 strawberries 🍓",
+    "compare": "characters",
+    "token": 3,
+    "measure": "english",
+    "language": "Hindi",
+    "corpus": ALICE,
+    "other": "All human beings are born free and equal in dignity and rights.",
+    "merges": 40,
 }
 
 
