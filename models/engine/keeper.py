@@ -102,7 +102,7 @@ class Keeper:
         """One life of a worker, from start to death."""
         worker: WorkerProcess | None = None
         try:
-            worker = WorkerProcess(self._module, abandoned=lambda: self._closed)
+            worker = WorkerProcess(self._module, abandoned=lambda: self._closed, patience=STALL_SECONDS)
             with self._lock:
                 self._worker = worker
                 self._owner.started()
@@ -121,7 +121,7 @@ class Keeper:
             worker.end()
 
     def _listen_once(self, worker: WorkerProcess) -> None:
-        message = worker.receive(STALL_SECONDS)
+        message = worker.receive()
         with self._lock:
             if message is not None:
                 self._owner.hear(message)

@@ -12,12 +12,12 @@ import secrets
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
-from multiprocessing.connection import Client, Connection
+from multiprocessing.connection import Client
 from pathlib import Path
 
+from models.engine.channel import Channel
 from models.engine.messages import FromWorker, ToWorker
 
 ROOT = Path(__file__).parents[2]
@@ -28,10 +28,10 @@ END_SECONDS = 2.0
 class WorkerProcess:
     """Raises OSError or EOFError wherever the process is gone."""
 
-    def __init__(self, module: str, abandoned: Callable[[], bool]) -> None:
+    def __init__(self, module: str, abandoned: Callable[[], bool], patience: float) -> None:
         """Starts the worker of a family's module and connects; gives up when `abandoned()` becomes true."""
-        self._sending = threading.Lock()
-        self._connection: Connection | None = None
+        self._patience = patience
+        self._channel: Channel | None = None
         key = secrets.token_bytes(32)
         # The folder (mode 0700) and the socket in it are needed only until we are connected.
         with tempfile.TemporaryDirectory(prefix="generative-ai-live-", ignore_cleanup_errors=True) as folder:
@@ -51,7 +51,7 @@ class WorkerProcess:
             # The key goes through stdin, which then stays open: its end tells the worker that this process is gone.
             self._popen.stdin.write(key.hex().encode() + b"\n")
             self._popen.stdin.flush()
-            self._connection = self._connect(address, key, abandoned)
+            self._channel = self._connect(address, key, abandoned)
         except BaseException:
             self.end()
             raise
@@ -60,28 +60,28 @@ class WorkerProcess:
     def pid(self) -> int:
         return self._popen.pid
 
-    def _connect(self, address: str, key: bytes, abandoned: Callable[[], bool]) -> Connection:
+    def _connect(self, address: str, key: bytes, abandoned: Callable[[], bool]) -> Channel:
         """The worker listens and we call, again and again: so a worker that dies early never leaves us waiting."""
         deadline = time.monotonic() + CONNECT_SECONDS
         while self._popen.poll() is None and not abandoned() and time.monotonic() < deadline:
             with contextlib.suppress(FileNotFoundError, ConnectionRefusedError):
-                connection: Connection = Client(address, authkey=key)
-                return connection
+                channel = Channel(Client(address, authkey=key))
+                channel.wait_at_most(self._patience)
+                return channel
             time.sleep(0.01)
         raise EOFError("the worker never answered")
 
     def send(self, message: ToWorker) -> None:
-        assert self._connection is not None
-        with self._sending:
-            self._connection.send(message)
+        assert self._channel is not None
+        self._channel.send(message)
 
-    def receive(self, timeout: float) -> FromWorker | None:
-        """The next message, or None if there was none for so long."""
-        assert self._connection is not None
-        if not self._connection.poll(timeout):
-            return None
-        message: FromWorker = self._connection.recv()
-        return message
+    def receive(self) -> FromWorker | None:
+        """The next message, or None if there was none for as long as our patience lasts."""
+        assert self._channel is not None
+        with contextlib.suppress(TimeoutError):
+            message: FromWorker = self._channel.receive()
+            return message
+        return None
 
     def kill(self) -> None:
         """At once; whoever is in `receive` sees the end of the connection."""
@@ -89,8 +89,8 @@ class WorkerProcess:
 
     def end(self) -> None:
         """Says goodbye, kills this very process if it does not go, and clears up."""
-        if self._connection is not None:
-            self._connection.close()
+        if self._channel is not None:
+            self._channel.close()
         assert self._popen.stdin is not None
         with contextlib.suppress(OSError):
             self._popen.stdin.close()

@@ -55,8 +55,13 @@ def fields(value: Any) -> dict[str, Any]:
 
 
 def key(request: Request) -> str:
-    """A name for a request that is the same in every process and on every machine, e.g. as a file name."""
-    text = json.dumps([request.kind, _canonical(fields(request))], sort_keys=True)
+    """A name for a request that is the same in every process and on every machine, e.g. as a file name.
+
+    Fields at their defaults are left out, as in addresses, so that a new field leaves the names of old requests alone.
+    """
+    defaults = {field.name: field.default for field in dataclasses.fields(request)}
+    chosen = {name: value for name, value in fields(request).items() if value != defaults[name]}
+    text = json.dumps([request.kind, _canonical(chosen)], sort_keys=True)
     return f"{request.kind}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 

@@ -15,28 +15,29 @@ import sys
 import threading
 import time
 import traceback
-from multiprocessing.connection import Connection, Listener
+from multiprocessing.connection import Listener
 from typing import Any, Literal
 
+from models.engine.channel import Channel
 from models.engine.messages import Begun, Ended, FromWorker, LoadFailed, Made, Progress, Ready, Start
 
 log = logging.getLogger("models.engine.worker")  # __name__ is "__main__" here
 
 
 class Worker:
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
         self._inbox: queue.SimpleQueue[Start] = queue.SimpleQueue()
         self._wanted: set[int] = set()  # runs that were started and not stopped
 
     def send(self, message: FromWorker) -> None:
-        self._connection.send(message)
+        self._channel.send(message)
 
     def listen(self) -> None:
         """In a thread of its own, so that a Stop is heard while the model works."""
         while True:
             try:
-                message = self._connection.recv()
+                message = self._channel.receive()
             except (EOFError, OSError):
                 os._exit(0)  # nobody is left to work for
             if isinstance(message, Start):
@@ -95,7 +96,7 @@ def main() -> None:
     key = bytes.fromhex(sys.stdin.buffer.readline().decode())
     threading.Thread(target=end_with_parent, daemon=True).start()
     listener = Listener(address, authkey=key)
-    worker = Worker(listener.accept())
+    worker = Worker(Channel(listener.accept()))
     with contextlib.suppress(FileNotFoundError):  # the parent clears the address away as soon as it is connected
         listener.close()
     threading.Thread(target=worker.listen, daemon=True).start()

@@ -93,6 +93,11 @@ def test_keys_are_the_same_in_every_process_and_for_equal_requests():
     assert trace.key(Write(temperature=1)) == trace.key(Write(temperature=1.0))
 
 
+def test_a_published_key_never_changes():
+    assert trace.key(NextToken()) == "next-token-20eb8fafdefe0dfc"
+    assert trace.key(Write(method="greedy")) == "write-d23610dd5410bfb9"
+
+
 def test_different_requests_have_different_keys():
     requests = [NextToken(), NextToken(prompt="a"), NextToken(prompt="1"), Write(), Write(seed=1), Write(chat=True)]
     requests += [Score(), Attend(), Attend(ablated_heads=((0, 0),)), Attend(ablated_heads=((0, 1),)), Tokens()]
