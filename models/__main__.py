@@ -32,7 +32,7 @@ from models.engine.requests import KINDS, InvalidRequest, Prompt, Range, Request
 from models.engine.steps import Step
 from models.text import tokenizer
 
-WHOLE = 20  # arrays up to this many values are printed whole
+WHOLE = 128  # arrays of up to this many values are printed whole
 FIRST = 5  # of longer ones, this many
 
 
@@ -116,11 +116,12 @@ def _fields(step: Step, full: bool) -> dict[str, Any]:
 
 
 def _summary(array: np.ndarray) -> dict[str, Any]:
-    summary = {"shape": list(array.shape), "dtype": str(array.dtype)}
-    if array.dtype.kind in "fiu":
-        summary |= {"min": _json(np.nanmin(array)), "max": _json(np.nanmax(array))}
+    summary: dict[str, Any] = {"shape": list(array.shape), "dtype": str(array.dtype)}
+    finite = array[np.isfinite(array)]  # NaN stands where nothing was measured
+    if finite.size:
+        summary |= {"min": finite.min().item(), "max": finite.max().item()}
         if array.ndim == 1:
-            summary["argmax"] = int(np.nanargmax(array))
+            summary["argmax"] = int(np.argmax(np.where(np.isfinite(array), array, finite.min())))
     return summary | {"first": _json(array.ravel()[:FIRST])}
 
 

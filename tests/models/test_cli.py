@@ -1,0 +1,201 @@
+"""`python -m models`, as a user calls it: in a process of its own, judged by its output and its exit status."""
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models import __main__ as cli
+from models.engine import trace
+from models.engine.requests import KINDS, Attend, InvalidRequest, NextToken, Tokens, TrainBPE, Write
+from models.text import bpe, tokenizer
+from pages.ui import reproduce
+
+ROOT = Path(cli.__file__).parents[1]
+LONG = "The cat sat on the mat. " * 40
+
+
+def run(*arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "models", *arguments],
+        capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=os.environ | environment,
+    )  # fmt: skip
+
+
+def lines(*arguments):
+    result = run(*arguments)
+    assert result.returncode == 0, result.stderr
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def refusal(*arguments, **environment):
+    """What is said on stderr; nothing is printed as if it were a result."""
+    result = run(*arguments, **environment)
+    assert result.returncode == 2
+    assert result.stdout == "" and "Traceback" not in result.stderr
+    return result.stderr.strip()
+
+
+def test_tokens_prints_a_step_and_then_the_cost_and_where_it_comes_from():
+    step, cost = lines("tokens", "--text", "Größe <|im_end|> 猫")
+    ids = tokenizer.encode("Größe <|im_end|> 猫")
+    assert step == {
+        "step": 0,
+        "type": "TokensStep",
+        "passes": 0,
+        "input_ids": ids,
+        "input_pieces": ["Gr", "ö", "ß", "e", "␣", "<|im_end|>", *map(tokenizer.visible, ids[6:])],
+    }
+    assert cost.pop("milliseconds") >= 0
+    assert cost == {
+        "kind": "tokens",
+        "request": {"text": "Größe <|im_end|> 猫"},
+        "forward_passes": 0,
+        "model": {"name": "SmolLM2 tokenizer", "sha256": "", "arithmetic": "", "device": "CPU"},
+        "provenance": "live",
+    }
+
+
+def test_one_line_a_step_in_their_order():
+    *steps, cost = lines("train-bpe", "--text", "low low lower", "--n-merges", "3")
+    assert [step["step"] for step in steps] == [0, 1, 2, 3]
+    pairs = [(bytes(step["left"]), bytes(step["right"])) for step in steps[1:]]
+    assert pairs == [merge.pair for merge in bpe.train("low low lower", 3)]
+    assert cost["request"]["n_merges"] == 3
+
+
+def test_long_arrays_are_summarised_unless_full():
+    ids = tokenizer.encode(LONG)
+    step, _ = lines("tokens", "--text", LONG)
+    assert step["input_ids"] == {
+        "shape": [len(ids)],
+        "dtype": "int64",
+        "min": min(ids),
+        "max": max(ids),
+        "argmax": int(np.argmax(ids)),
+        "first": ids[:5],
+    }
+    step, _ = lines("tokens", "--text", LONG, "--full")
+    assert step["input_ids"] == ids
+    assert step["input_pieces"] == [tokenizer.visible(i) for i in ids]
+
+
+def test_values_that_json_cannot_write_become_null():
+    array = np.array([np.nan, 1.5, np.inf, -np.inf] * 50, np.float32)
+    assert cli._json(array[:4]) == [None, 1.5, None, None]
+    summary = cli._summary(array[:3])
+    assert summary["min"] == 1.5 and summary["first"] == [None, 1.5, None]
+    json.dumps([summary, cli._summary(np.full((2, 3), np.nan))], allow_nan=False)
+
+
+def test_save_writes_a_trace_that_loads_as_it_was(tmp_path):
+    path = tmp_path / "new" / "trace.safetensors"
+    lines("tokens", "--text", LONG, "--save", str(path))
+    loaded = trace.load(path)
+    assert loaded.request == Tokens(text=LONG)
+    assert loaded.last.input_ids.tolist() == tokenizer.encode(LONG)
+
+
+def test_steps_to_writes_the_arrays_of_every_step(tmp_path):
+    lines("train-bpe", "--text", "low low lower", "--n-merges", "2", "--steps-to", str(tmp_path / "new"))
+    assert [path.name for path in sorted((tmp_path / "new").iterdir())] == ["0000.npz", "0001.npz", "0002.npz"]
+    merge = bpe.train("low low lower", 2)[1]
+    with np.load(tmp_path / "new" / "0002.npz") as arrays:
+        assert (arrays["left"].tobytes(), arrays["right"].tobytes()) == merge.pair
+
+
+def test_alone_and_with_help_it_names_every_kind():
+    alone, asked = run(), run("--help")
+    assert alone.returncode == asked.returncode == 0
+    assert alone.stdout == asked.stdout
+    assert all(name in alone.stdout for name in [*KINDS, "fetch", "traces"])
+
+
+def test_help_of_a_kind_gives_each_field_its_text_limits_and_default():
+    text = " ".join(run("write", "--help").stdout.replace("│", " ").split())
+    assert "--top-k INT Keep the k likeliest tokens; 0 keeps all. (0 to 1000; default: 0)" in text
+    assert "--seed INT (0 to 2147483647; default: 0)" in text
+    assert "--prompt STR (at most 256 tokens; default: 'The cat sat on the')" in text
+    assert "--method {greedy,beam,sample}" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "make"),
+    [
+        (["write", "--temperature", "99"], lambda: Write(temperature=99.0)),
+        (["write", "--temperature", "nan"], lambda: Write(temperature=float("nan"))),
+        (["next-token", "--prompt", ""], lambda: NextToken(prompt="")),
+        (["next-token", "--prompt", LONG], lambda: NextToken(prompt=LONG)),
+        (["attend", "--ablated-heads", "30", "0"], lambda: Attend(ablated_heads=((30, 0),))),
+        (["tokens", "--text", os.fsdecode(b"a\xffb")], lambda: Tokens(text=os.fsdecode(b"a\xffb"))),
+    ],
+    ids=["too large", "not a number", "empty", "too long", "no such head", "half a character"],
+)
+def test_a_request_outside_its_limits_is_refused_in_its_own_sentence(arguments, make):
+    with pytest.raises(InvalidRequest) as expected:
+        make()
+    assert refusal(*arguments) == str(expected.value)
+
+
+@pytest.mark.parametrize("arguments", [["paint"], ["tokens", "--txt", "a"], ["write", "--top-k", "many"], ["--full"]])
+def test_words_it_does_not_know_are_refused_without_a_traceback(arguments):
+    assert refusal(*arguments)
+
+
+def test_weights_that_cannot_be_had_are_one_sentence():
+    sentence = refusal("fetch", GENERATIVE_AI_LIVE_CACHE="/dev/null/cache", MODEL="")
+    assert sentence.startswith("The cache folder /dev/null/cache cannot be used (")
+    assert "\n" not in sentence
+
+
+@pytest.mark.parametrize("option", ["--save", "--steps-to"])
+def test_a_place_that_cannot_be_written_to_is_said(option):
+    assert refusal("tokens", option, "/dev/null/folder/file").startswith("/dev/null/folder")
+
+
+def test_fetch_prints_where_the_weights_are():
+    result = run("fetch", MODEL="owner/name")
+    assert (result.returncode, result.stdout) == (0, "owner/name\n")
+
+
+def test_a_reader_who_has_seen_enough_ends_it_quietly():
+    command = [sys.executable, "-m", "models", "train-bpe"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+texts = st.text(min_size=1, max_size=20).filter(lambda text: "\0" not in text and not text.startswith("--"))
+requests = st.one_of(
+    st.builds(Tokens, text=texts),
+    st.builds(TrainBPE, text=texts, n_merges=st.integers(0, 200)),
+    st.builds(
+        Write, prompt=texts, chat=st.booleans(), method=st.sampled_from(["greedy", "beam", "sample"]),
+        temperature=st.floats(0, 5), top_k=st.integers(0, 1000), seed=st.integers(0, 2**31 - 1),
+        forced_ids=st.lists(st.integers(0, tokenizer.vocab_size - 1), max_size=3).map(tuple),
+    ),
+    st.builds(
+        Attend, prompt=texts,
+        ablated_heads=st.lists(st.tuples(st.integers(0, 29), st.integers(0, 8)), max_size=3).map(tuple),
+    ),
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=50)
+@given(request=requests)
+def test_the_line_that_the_app_shows_asks_for_the_same_request(request):
+    words = shlex.split(reproduce.command(request))
+    assert words[:3] == ["python", "-m", "models"]
+    asked = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cli, "run", lambda request, output: asked.append((request, output)))
+        cli._chosen(words[3:])()
+    assert asked == [(request, cli.Output())]
