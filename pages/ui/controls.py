@@ -54,7 +54,8 @@ TABLE = {
         Control("top_k", Reshape, "top_k", N_("Top-k"), N_("Keep only the k likeliest tokens. 0 keeps all.")),
         Control("top_p", Reshape, "top_p", N_("Top-p"), N_("Keep the likeliest tokens until they reach this sum. 1 keeps all.")),
         Control("min_p", Reshape, "min_p", N_("Min-p"), N_("Keep tokens with at least this share of the first one's probability. 0 keeps all.")),
-        Control("method", requests.Write, "method", N_("Method"), N_("How the next token is chosen.")),
+        Control("method", requests.Write, "method", N_("Method"), N_("How the next token is chosen."),
+                {"greedy": N_("Greedy"), "beam": N_("Beams"), "sample": N_("Sample")}),
         Control("tokens", requests.Write, "max_new_tokens", N_("Tokens to write"), N_("Writing stops after this many tokens.")),
         Control("beams", requests.Write, "num_beams", N_("Beams"), N_("How many texts beam search keeps at a time.")),
         Control("penalty", requests.Write, "repetition_penalty", N_("Repetition penalty"), N_("1 changes nothing. Above 1, tokens already there lose.")),
@@ -81,7 +82,8 @@ TABLE = {
                 N_("Cut with the same merges, but not learned from. Press Ctrl+Enter to run it.")),
         Control("merges", TokensView, "merges", N_("Merges"),
                 N_("How many pairs of pieces are joined for good. Arrow keys go one by one.")),
-        Control("panel", View, "panel", N_("Look closer"), N_("What the lower figure shows of writing.")),
+        Control("panel", View, "panel", N_("Look closer"), N_("What the lower figure shows of writing."),
+                {"tree": N_("The tree"), "race": N_("The race"), "surprise": N_("Judge a text"), "cache": N_("The cache")}),
         Control("against", View, "against", N_("Compare it with"), N_("A second text. Leave it empty to judge one alone.")),
     )
 }  # fmt: skip
