@@ -19,7 +19,7 @@ from models.engine.lane import Lane
 from models.engine.requests import Request
 from models.engine.run import Computation, Run
 from models.engine.status import READY, Status
-from models.engine.trace import Trace
+from models.engine.trace import Trace, read_only
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +83,10 @@ class LocalEngine:
             if family in self._lanes:
                 self._lanes[family].retry()
 
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
     def close(self) -> None:
         """Ends all runs as cancelled and all workers; returns when they are gone."""
         with self._lock:
@@ -121,7 +125,7 @@ class LocalEngine:
         request = computation.request
         try:
             family, model = _page_family(self._page_module)
-            steps = tuple(family.run(model, request))
+            steps = tuple(read_only(step) for step in family.run(model, request))
             trace = Trace(request, steps, 1000 * (time.perf_counter() - began), family.describe(model))
         except Exception as error:
             where = "".join(traceback.format_tb(error.__traceback__))
@@ -145,9 +149,9 @@ _making = threading.Lock()
 
 
 def engine() -> LocalEngine:
-    """The engine of this process, made by whoever asks first."""
+    """The engine of this process, made by whoever asks first; a new one after the old one was closed."""
     global _engine
     with _making:
-        if _engine is None:
+        if _engine is None or _engine.closed:
             _engine = LocalEngine()
         return _engine

@@ -18,7 +18,7 @@ from typing import Literal, Self
 from models.engine.errors import Cancelled, EngineError
 from models.engine.requests import Request
 from models.engine.steps import Step
-from models.engine.trace import Trace
+from models.engine.trace import Trace, read_only
 
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 _numbers = itertools.count(1)
@@ -54,7 +54,7 @@ class Computation:
         self.changed.notify_all()
 
     def add(self, step: Step) -> None:
-        self.steps.append(step)
+        self.steps.append(read_only(step))
         self.touch()
 
     def move(self, place: int, ready_at: float) -> None:

@@ -54,6 +54,14 @@ def fields(value: Any) -> dict[str, Any]:
     return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
+def read_only(step: Step) -> Step:
+    """The same step, its arrays locked: it is shared by all visitors who ask for it, now and later."""
+    for value in fields(step).values():
+        if isinstance(value, np.ndarray):
+            value.setflags(write=False)
+    return step
+
+
 def key(request: Request) -> str:
     """A name for a request that is the same in every process and on every machine, e.g. as a file name.
 
@@ -113,7 +121,7 @@ def load(path: Path) -> Trace:
 def _step(place: int, step: Mapping[str, Any], tensors: Mapping[str, np.ndarray]) -> Step:
     prefix = f"{place}."
     arrays = {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}
-    return STEPS[step["step"]](**{**_tuples(step["fields"]), **arrays})
+    return read_only(STEPS[step["step"]](**{**_tuples(step["fields"]), **arrays}))
 
 
 def _tuples(value: Any) -> Any:

@@ -85,7 +85,8 @@ class Worker:
 
 def end_with_parent() -> None:
     """The parent keeps our stdin open for as long as it lives."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     os._exit(0)
 
 

@@ -98,6 +98,14 @@ def test_a_model_that_cannot_be_loaded_is_said_in_the_loaders_sentence_and_retry
     assert engine.status("toy").state == "ready"
 
 
+def test_a_worker_that_cannot_load_goes_without_a_word_to_visitors(engine, how_to_load, capfd):
+    how_to_load.write_text("fail")
+    with pytest.raises(ModelUnavailable):
+        engine.run(Count()).trace()
+    engine.close()
+    assert "Fatal Python error" not in capfd.readouterr().err
+
+
 def test_a_worker_that_always_dies_while_loading_is_not_started_for_ever(engine, how_to_load):
     how_to_load.write_text("die")
     with pytest.raises(ModelUnavailable, match="could not be loaded on this machine"):

@@ -3,6 +3,7 @@
 import threading
 
 import numpy as np
+import pytest
 from toy import Count, CountHere
 
 
@@ -68,6 +69,15 @@ def test_one_who_comes_later_gets_the_cached_trace_without_a_pass(engine, log):
     assert later.trace().provenance == "cached"
     assert engine.cached(request).provenance == "cached"
     assert log.steps == 3
+
+
+@pytest.mark.parametrize("kind", [Count, CountHere])
+def test_what_visitors_share_none_of_them_can_change(engine, kind):
+    run = engine.run(kind())
+    with pytest.raises(ValueError, match="read-only"):
+        next(iter(run)).value[0] = 7
+    with pytest.raises(ValueError, match="read-only"):
+        engine.run(kind()).trace().last.value[0] = 7
 
 
 def test_cached_knows_nothing_of_a_request_that_never_ran(engine):
