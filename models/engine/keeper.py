@@ -41,10 +41,6 @@ class Keeper:
         self._deaths = 0  # in a row, since a run was finished
         self._false_starts = 0  # in a row, since the model was ready
 
-    @property
-    def pid(self) -> int | None:
-        return self._worker.pid if self._worker is not None else None
-
     def start(self) -> None:
         """Starts the first worker, or goes on after `halt`. Does nothing where a worker is at work already."""
         if self._closed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import importlib
 import logging
@@ -154,4 +155,5 @@ def engine() -> LocalEngine:
     with _making:
         if _engine is None or _engine.closed:
             _engine = LocalEngine()
+            atexit.register(_engine.close)
         return _engine

@@ -56,10 +56,6 @@ class WorkerProcess:
             self.end()
             raise
 
-    @property
-    def pid(self) -> int:
-        return self._popen.pid
-
     def _connect(self, address: str, key: bytes, abandoned: Callable[[], bool]) -> Channel:
         """The worker listens and we call, again and again: so a worker that dies early never leaves us waiting."""
         deadline = time.monotonic() + CONNECT_SECONDS

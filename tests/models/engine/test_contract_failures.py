@@ -7,7 +7,7 @@ import signal
 import time
 
 import pytest
-from toy import Count, CountHere, Die, Raise
+from toy import Count, CountHere, Die, DieOnArrival, Raise
 
 from models.engine import ModelUnavailable, RunFailed
 
@@ -18,7 +18,7 @@ def kill(run):
     os.kill(run.steps[0].pid, signal.SIGKILL)
 
 
-@pytest.mark.parametrize("poison", [Raise(), Die()])
+@pytest.mark.parametrize("poison", [Raise(), Die()], ids=["raise", "die"])
 def test_a_run_that_fails_gets_one_sentence_and_the_next_run_works(engine, poison):
     run = engine.run(poison)
     with pytest.raises(RunFailed, match=SENTENCE) as failed:
@@ -28,6 +28,14 @@ def test_a_run_that_fails_gets_one_sentence_and_the_next_run_works(engine, poiso
     assert len(run.steps) == 1, "what was made stays to be seen"
     assert str(pickle.loads(pickle.dumps(failed.value))) == SENTENCE
     assert len(engine.run(Count()).trace().steps) == 3
+
+
+def test_a_run_that_kills_each_worker_it_is_sent_to_is_not_sent_for_ever(engine):
+    engine.run(Count()).trace()
+    poison, next_one = engine.run(DieOnArrival()), engine.run(Count(seed=1))
+    with pytest.raises(RunFailed, match=SENTENCE):
+        poison.trace()
+    assert len(next_one.trace().steps) == 3
 
 
 def test_a_failed_run_is_not_cached_but_tried_again(engine):

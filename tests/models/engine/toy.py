@@ -48,6 +48,21 @@ class Die(Request):
     family: ClassVar[str] = "toy"
 
 
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DieOnArrival(Request):
+    """Kills the worker while it is still being unpacked there."""
+
+    kind: ClassVar[str] = "die-on-arrival"
+    family: ClassVar[str] = "toy"
+
+    def __reduce__(self):
+        return die, ()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CountHere(Count):
     """The same counting in the process that asks."""
@@ -77,7 +92,7 @@ def load(progress: Callable[..., None]) -> str:
     if how == "fail":
         raise CannotLoad()
     if how == "die":
-        os.kill(os.getpid(), signal.SIGKILL)
+        die()
     while how == "slow" and path.read_text() == "slow":
         time.sleep(0.01)
     return "toy"
@@ -100,4 +115,4 @@ def run(model: str, request: Request) -> Iterator[CountStep]:
     if isinstance(request, Raise):
         raise ValueError(f"cannot run {request.text}")
     if isinstance(request, Die):
-        os.kill(os.getpid(), signal.SIGKILL)
+        die()
