@@ -26,6 +26,7 @@ from pages.ui.language import _
 from pages.ui.words import escape
 
 R = TypeVar("R", bound=Request)
+LONG_TABLE = 200  # rows; longer ones scroll in a box
 
 
 @dataclass(frozen=True)
@@ -64,16 +65,31 @@ class Frame:
             st.stop()
         return trace
 
-    def figure(self, figure: go.Figure, key: str, alt: str) -> None:
-        """A Plotly figure with alternative text, without a mode bar, zoom kept over reruns."""
+    def figure(self, figure: go.Figure, key: str, alt: str, on_pick: Callable[[int], None] | None = None) -> None:
+        """A Plotly figure with alternative text, without a mode bar, zoom kept over reruns. `on_pick` gets the place of
+        a clicked bar or dot; as a click needs a mouse, a control must do the same."""
         size = 18 if theme.large() else 14
         figure.update_layout(font_size=size, uirevision=key)
-        st.plotly_chart(figure, key=f"_chart_{key}", theme=None, alt=alt, config={"displayModeBar": False})
+        chart = f"_chart_{key}"
+
+        def picked() -> None:
+            points = st.session_state[chart]["selection"]["points"]
+            if on_pick and points:
+                on_pick(int(points[0]["point_index"]))
+
+        st.plotly_chart(
+            figure, key=chart, theme=None, alt=alt, config={"displayModeBar": False},
+            on_select=picked if on_pick else "ignore", selection_mode="points",
+        )  # fmt: skip
 
     def table(self, table: export.Table, label: str | None = None) -> None:
         """A figure's numbers as a table, for reading aloud and for looking up."""
         with st.expander(label or _("The figure as a table"), icon=":material/table:", type="compact"):
-            st.table(dict(table))
+            if max((len(column) for column in table.values()), default=0) > LONG_TABLE:
+                st.dataframe(dict(table), hide_index=True)
+            else:
+                # A table's cells are Markdown; texts of visitors and models are not.
+                st.table({escape(name): [escape(v) if isinstance(v, str) else v for v in table[name]] for name in table})
 
     def line(self, trace: Trace, table: Callable[[], export.Table]) -> None:
         """Run line, link, downloads, model card and table; belongs under the figure."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import shlex
 
-from models.engine.requests import Attend, NextToken, Request, Score, Tokens, Write
+from models.engine.requests import Attend, NextToken, Request, Score, Tokens, TrainBPE, Write
 
 LOAD = """\
 # pip install torch transformers gguf; python -m models fetch prints where the weights are
@@ -15,6 +15,31 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 folder, file = "<cache folder>", "SmolLM2-135M-Instruct.Q4_1.gguf"
 tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=file)
 model = AutoModelForCausalLM.from_pretrained(folder, gguf_file=file, dtype=torch.float32{extra}).eval()
+"""
+
+TRAIN = """\
+from collections import Counter
+from itertools import pairwise
+from tokenizers import Tokenizer
+
+cut = Tokenizer.from_file("models/text/tokenizer.json").pre_tokenizer.pre_tokenize_str
+words = Counter(word for word, _ in cut({text}))  # GPT-2's signs for bytes
+pieces = {{word: list(word) for word in words}}
+for n in range(1, {n_merges} + 1):
+    pairs = Counter()
+    for word, times in words.items():
+        for pair in pairwise(pieces[word]):
+            pairs[pair] += times
+    (left, right), count = max(pairs.items(), key=lambda item: item[1], default=(("", ""), 0))
+    if count < 2:
+        break
+    for word, old in pieces.items():
+        new = []
+        for piece in old:
+            joins = new and (new[-1], piece) == (left, right)
+            new[-1:] = [left + right] if joins else [*new[-1:], piece]
+        pieces[word] = new
+    print(n, left, right, count, sum(len(pieces[word]) * times for word, times in words.items()))
 """
 
 
@@ -44,6 +69,8 @@ def python(request: Request) -> str:
             f"encoding = tokenizer.encode({request.text!r})\n"
             "print(encoding.ids, encoding.tokens)"
         )
+    if isinstance(request, TrainBPE):
+        return TRAIN.format(text=repr(request.text), n_merges=request.n_merges)
     if isinstance(request, NextToken):
         return LOAD.format(extra="") + (
             f'ids = tokenizer({request.prompt!r}, return_tensors="pt").input_ids\n'
