@@ -10,7 +10,7 @@ if ROOT not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from pages.ui import registry, shell  # noqa: E402
+from pages.ui import home_lost, registry, shell  # noqa: E402
 from pages.ui.language import _  # noqa: E402
 
 shell.configure()
@@ -21,6 +21,9 @@ for chapter in registry.written():
         chapter.file, title=_(chapter.title), icon=chapter.icon, url_path=chapter.slug, help=_(chapter.question)
     )
     parts.setdefault(_(chapter.part), []).append(page)
-current = st.navigation(parts, expanded=True)
+lost = home_lost.page()  # hidden, under the address asked for, where no chapter has it
+current = st.navigation({**parts, "": [home, *lost]}, expanded=True)
 shell.sidebar()
+if current in lost:
+    home_lost.say(current.url_path)
 current.run()
