@@ -59,7 +59,8 @@ class LocalEngine:
             if computation.place is None and not computation.ended and request.family != "page":
                 self._lanes[request.family].submit(computation, visitor)
                 self._under_way[request] = computation
-            self._leave_others(run)
+            if run.place:
+                self._leave_others(run)
         if request.family == "page" and not computation.ended:
             self._run_here(computation)
         return run
@@ -115,6 +116,7 @@ class LocalEngine:
             self._lanes[computation.request.family].give_up(computation)
 
     def _leave_others(self, run: Run) -> None:
+        """A visitor waits for one run at a time. One that needs no waiting (cached, shared, here) replaces nothing."""
         for lane in self._lanes.values():
             for other in lane.line.runs_of(run.visitor):
                 if not other.shares_with(run):

@@ -96,9 +96,12 @@ def main() -> None:
     module, address = sys.argv[1:]
     key = bytes.fromhex(sys.stdin.buffer.readline().decode())
     threading.Thread(target=end_with_parent, daemon=True).start()
-    listener = Listener(address, authkey=key)
+    try:
+        listener = Listener(address, authkey=key)
+    except FileNotFoundError:
+        return  # the parent ended while we started, and cleared the address away
     worker = Worker(Channel(listener.accept()))
-    with contextlib.suppress(FileNotFoundError):  # the parent clears the address away as soon as it is connected
+    with contextlib.suppress(FileNotFoundError):  # it does so, too, as soon as it is connected
         listener.close()
     threading.Thread(target=worker.listen, daemon=True).start()
     worker.serve(module)

@@ -129,7 +129,7 @@ def test_warm_up_returns_at_once_and_the_status_tells_how_loading_goes(engine, h
     assert engine.status("toy").state == "cold"
     began = time.monotonic()
     engine.warm_up("toy")
-    assert time.monotonic() - began < 0.1
+    assert time.monotonic() - began < 0.5, "loading goes on until this test says so"
     until(lambda: engine.status("toy").values)
     status = engine.status("toy")
     assert (status.state, status.sentence) == ("loading", "Fetching the model: 1 of 98 MB")

@@ -1,9 +1,10 @@
 """The contract of every engine: a bounded line with places and estimates; one waiting run for a visitor."""
 
 import pickle
+import time
 
 import pytest
-from toy import Count
+from toy import Count, CountHere
 
 from models.engine import Busy, Cancelled
 
@@ -38,13 +39,15 @@ def test_a_waiting_run_is_woken_when_its_place_changes(busy):
 
 
 def test_the_estimate_comes_from_measured_runs_and_adds_up(engine, until):
+    began = time.monotonic()
     engine.run(Count(steps=1, pause=0.5)).trace()
+    took = time.monotonic() - began
     blocker = engine.run(Count(steps=1000, pause=0.02))
     until(lambda: blocker.state == "running")
     first, second = engine.run(Count(seed=1)), engine.run(Count(seed=2))
     assert blocker.wait_seconds == 0
-    assert 0 <= first.wait_seconds <= 2
-    assert 0.4 <= second.wait_seconds - first.wait_seconds <= 2  # one such run lies between them
+    assert 0 <= first.wait_seconds <= took
+    assert 0.5 <= second.wait_seconds - first.wait_seconds <= took  # one such run lies between them
     first.leave()
     assert first.wait_seconds == 0
 
@@ -58,7 +61,7 @@ def test_a_full_line_is_refused_at_once_with_the_wait_in_a_sentence(make_engine,
     with pytest.raises(Busy) as refused:
         engine.run(Count(seed=3), "3")
     assert refused.value.values["waiting"] == 2
-    assert 1 <= refused.value.values["seconds"] <= 5
+    assert 1 <= refused.value.values["seconds"] <= 30
     assert str(refused.value).startswith("2 runs are waiting, about ")
     assert str(pickle.loads(pickle.dumps(refused.value))) == str(refused.value)
     assert [run.state for run in waiting] == ["waiting", "waiting"]
@@ -113,13 +116,15 @@ def test_asking_again_for_the_same_keeps_the_place(busy):
     assert (again.state, again.place) == ("waiting", 1)
 
 
-def test_a_cached_result_also_replaces_what_the_visitor_waits_for(engine, until):
-    engine.run(Count(seed=1)).trace()
+@pytest.mark.parametrize("other", [Count(seed=1), CountHere()], ids=["cached", "here"])
+def test_a_result_that_needs_no_waiting_replaces_nothing(engine, until, other):
+    engine.run(other).trace()
     blocker = engine.run(Count(steps=1000, pause=0.02))
     until(lambda: blocker.state == "running")
-    old = engine.run(Count(seed=2), "anna")
-    assert engine.run(Count(seed=1), "anna").state == "done"
-    assert old.state == "cancelled"
+    waiting = engine.run(Count(seed=2), "anna")
+    assert engine.run(other, "anna").state == "done"
+    assert engine.run(blocker.request, "anna").state == "running"
+    assert (waiting.state, waiting.place) == ("waiting", 1)
 
 
 def test_visitors_without_a_name_do_not_replace_each_other(busy):
