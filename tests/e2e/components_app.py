@@ -10,7 +10,10 @@ import streamlit as st  # noqa: E402
 
 from pages.ui.components.attention_view import HeadKind, attention_view, thumbnails  # noqa: E402
 from pages.ui.components.bars import Bar, probability_bars  # noqa: E402
+from pages.ui.components.film import WritingFrame, film, writing_film  # noqa: E402
+from pages.ui.components.timeline import Event, Lane, timeline  # noqa: E402
 from pages.ui.components.token_strip import Legend, TokenCell, token_strip  # noqa: E402
+from pages.ui.components.token_tree import TreeNode, token_tree  # noqa: E402
 
 HOSTILE = ["The", "␣cat", "<img src=x onerror=alert(1)>", "سلام", "́", "⟨E2 98⟩", "**bold**", "👩‍👩‍👧"]
 
@@ -67,7 +70,94 @@ def attention() -> object:
     )
 
 
+def tree() -> object:
+    """A text of three tokens with two alternatives each; a pick writes two tokens more under what was picked."""
+    if "nodes" not in st.session_state:
+        st.session_state.nodes = [TreeNode(id=0, parent=None, text="The", on_path=True)]
+        for place in range(3):
+            first = 1 + 3 * place
+            parent = first - 3 if place else 0
+            st.session_state.nodes += [
+                TreeNode(id=first + i, parent=parent, text=f"␣{place}{i}<b>", prob=0.5 / (i + 1), on_path=i == 0)
+                for i in range(3)
+            ]
+
+    def branch(parent: int, node: int) -> None:
+        remember((parent, node))
+        nodes = st.session_state.nodes
+        new = len(nodes)
+        nodes.append(TreeNode(id=new, parent=node, text="␣new", prob=0.25))
+        nodes.append(TreeNode(id=new + 1, parent=new, text="␣end", prob=0.125))
+
+    return token_tree(st.session_state.nodes, key="it", label="The text and its alternatives", on_pick=branch)
+
+
+def pictures() -> None:
+    import io
+
+    from PIL import Image
+
+    def png(shade: int) -> bytes:
+        file = io.BytesIO()
+        Image.new("RGB", (8, 8), (shade, 0, 0)).save(file, "PNG")
+        return file.getvalue()
+
+    film([png(s) for s in (0, 80, 160, 240)], [f"step {i}" for i in range(4)], key="it", label="Denoising")
+
+
+def texts() -> None:
+    film(["The", "The cat", "The cat <b>sat</b>"], ["one", "two", "three"], key="it", label="A text")
+
+
+def writing() -> None:
+    steps = [
+        WritingFrame(piece="␣cat", text=" cat", candidates=[("␣cat", 0.0713), ("␣moon", 0.0496)], chosen=0),
+        WritingFrame(piece="␣<i>", text=" <i>", candidates=[(".", 0.4), ("␣and", 0.2)], chosen=None),
+        WritingFrame(piece=".", text=".", candidates=[(",", 0.4), (".", 0.2)], chosen=1),
+    ]
+    writing_film("On the", steps, key="it", label="A text is written", per_second=4)
+
+
+def years() -> object:
+    lanes = [
+        Lane(id="text", label="Text", letter="T", colour="blue"),
+        Lane(id="image", label="Images", letter="I", colour="orange"),
+    ]
+
+    def event(year: int, lane: str, title: str, page: str = "") -> Event:
+        return Event(
+            year=year,
+            lane=lane,
+            title=title,
+            text=f"{title} came. Two sentences <b>say</b> what changed.",
+            source="A paper",
+            source_url="https://example.org/paper",
+            page=page,
+            page_label="Open the chapter" if page else "",
+        )
+
+    events = [
+        event(2017, "text", "Transformer", "/attention"),
+        event(1950, "text", "Turing test"),
+        event(2014, "image", "GAN"),
+        event(2014, "text", "Attention"),
+        event(2020, "image", "Diffusion"),
+    ]
+    return timeline(events, lanes, key="it", label="From 1950 to today", on_pick=remember)
+
+
+SHOWS = {
+    "strip": strip,
+    "bars": bars,
+    "attention": attention,
+    "tree": tree,
+    "pictures": pictures,
+    "texts": texts,
+    "writing": writing,
+    "years": years,
+}
+
 st.set_page_config(page_title="Components", layout="wide")
 st.title("One component")
-returned = {"strip": strip, "bars": bars, "attention": attention}[st.query_params["show"]]()
+returned = SHOWS[st.query_params["show"]]()
 st.text(f"returned {returned}; told {st.session_state.get('told', [])}")

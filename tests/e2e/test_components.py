@@ -93,7 +93,7 @@ def focused(page):
     return page.evaluate("document.activeElement.shadowRoot?.activeElement?.textContent")
 
 
-SHOWS = ["strip", "bars", "attention"]
+SHOWS = ["strip", "bars", "attention", "tree", "pictures", "texts", "writing", "years"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -119,10 +119,17 @@ def test_a_phone_scrolls_no_page_sideways_and_reads_every_word(visit, show):
     assert page.evaluate(small) == []
 
 
-@pytest.mark.parametrize(
-    ("show", "item"),
-    [("strip", ".chip"), ("bars", ".row"), ("attention", ".cell"), ("attention", ".token"), ("attention", "button")],
-)
+TARGETS = {
+    "strip": ".chip",
+    "bars": ".row",
+    "attention": ".cell, .token, button",
+    "tree": ".node",
+    "writing": "button, input, select",
+    "years": ".event",
+}
+
+
+@pytest.mark.parametrize(("show", "item"), TARGETS.items())
 def test_targets_are_at_least_24_pixels_high_and_wide(visit, show, item):
     boxes = visit(show, width=360).locator(item).evaluate_all("all => all.map(e => e.getBoundingClientRect().toJSON())")
     assert min(box["width"] for box in boxes) >= 24
@@ -330,3 +337,148 @@ class TestAttention:
 
         cells = visit("attention").locator("table tr").nth(3).locator("td").all_text_contents()
         assert cells == [percent(float(share)) for share in shares()[3, 4, 2, :3]] + ["–"] * 5
+
+
+class TestTokenTree:
+    def test_picking_an_alternative_tells_where_it_branches_and_keeps_the_focus(self, visit):
+        page = visit("tree")
+        page.get_by_role("treeitem", name="␣11<b>, 25.0\u202f%, what might have been").click()
+        told(page, "returned (1, 5); told [(1, 5)]")
+        page.get_by_role("treeitem", name="␣end").wait_for()
+        assert focused(page).startswith("␣11<b>")
+
+    def test_what_is_written_under_a_branch_stands_in_its_row_and_covers_nothing(self, visit):
+        page = visit("tree")
+        for node in ("␣02<b>", "␣11<b>", "␣00<b>"):
+            page.get_by_role("treeitem", name=node).click()
+            page.wait_for_timeout(400)
+        page.get_by_role("treeitem", name="␣end").nth(2).wait_for()
+        boxes = page.get_by_role("treeitem").evaluate_all(
+            "all => all.map(e => [e.offsetLeft, e.offsetTop, e.dataset.id])"
+        )
+        assert len({(x, y) for x, y, _ in boxes}) == len(boxes), "two nodes in one place"
+        row = {node: y for _, y, node in boxes}
+        assert row["5"] == row["12"] == row["13"] > row["1"], "a branch goes on in its own row, below the text"
+
+    def test_arrow_keys_follow_the_text_and_its_alternatives(self, visit):
+        page = visit("tree")
+        page.get_by_role("treeitem").first.focus()
+        for key, expected in [
+            ("ArrowRight", "␣00<b>"),
+            ("ArrowDown", "␣01<b>"),
+            ("ArrowUp", "␣00<b>"),
+            ("End", "␣20<b>"),
+            ("ArrowLeft", "␣10<b>"),
+            ("Home", "The"),
+        ]:
+            page.keyboard.press(key)
+            assert focused(page).startswith(expected)
+
+    def test_the_path_is_said_and_not_only_coloured(self, visit):
+        page = visit("tree")
+        assert page.get_by_role("treeitem", name="the text").count() == 4
+        assert page.get_by_role("treeitem", name="what might have been").count() == 6
+
+
+class TestFilms:
+    def test_a_film_plays_to_its_end_and_again(self, visit):
+        page = visit("pictures")
+        assert page.locator(".place").text_content() == "1 of 4"
+        page.get_by_role("button", name="Play").click()
+        page.get_by_role("button", name="Play again").wait_for()
+        assert page.locator(".place").text_content() == "4 of 4"
+        page.get_by_role("button", name="Play again").click()
+        page.get_by_role("button", name="Pause").click()
+        assert page.locator(".place").text_content() != "4 of 4"
+
+    def test_each_frame_is_the_picture_that_was_sent(self, visit):
+        page = visit("pictures")
+        for shade in (0, 80, 160, 240):
+            red = page.locator(".stage img").evaluate(
+                """async (img) => { await img.decode(); const c = document.createElement('canvas').getContext('2d');
+                c.drawImage(img, 0, 0); return c.getImageData(0, 0, 1, 1).data[0]; }"""
+            )
+            assert red == shade
+            page.get_by_role("button", name="One frame forward").click()
+
+    def test_arrow_keys_step_and_the_caption_describes_the_picture(self, visit):
+        page = visit("pictures")
+        page.locator(".stage").focus()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowLeft")
+        assert page.get_by_role("img", name="step 1").is_visible()
+        slider = page.get_by_role("slider")
+        slider.focus()
+        page.keyboard.press("End")
+        assert slider.get_attribute("aria-valuetext") == "4 of 4"
+        assert page.get_by_role("img", name="step 3").is_visible()
+
+    def test_texts_are_shown_as_text(self, visit):
+        page = visit("texts")
+        page.locator(".stage").focus()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        assert page.locator(".words").text_content() == "The cat <b>sat</b>"
+
+    def test_a_writing_plays_by_itself_once_and_ends_with_the_whole_text(self, visit):
+        page = visit("writing")
+        page.get_by_role("button", name="Play again").wait_for()
+        assert page.locator(".page").text_content() == "On the cat <i>."
+        page.wait_for_timeout(1200)
+        assert page.locator(".place").text_content() == "3 of 3"
+
+    def test_nothing_plays_by_itself_under_reduced_motion(self, visit):
+        page = visit("writing", reduced_motion="reduce")
+        page.wait_for_timeout(1500)
+        assert page.locator(".place").text_content() == "1 of 3"
+        page.get_by_role("button", name="Play").click()
+        page.get_by_role("button", name="Play again").wait_for()
+
+    def test_the_chosen_token_is_marked_among_the_likeliest_or_added_below_them(self, visit):
+        page = visit("writing", reduced_motion="reduce")
+        rows = page.get_by_role("listitem")
+        assert rows.all_inner_texts() == ["␣cat\n7.1\u202f%\nchosen", "␣moon\n5.0\u202f%"]
+        page.get_by_role("button", name="One frame forward").click()
+        assert rows.all_inner_texts() == [".\n40.0\u202f%", "␣and\n20.0\u202f%", "␣<i>\n…\nchosen"]
+
+
+class TestTimeline:
+    def test_events_stand_in_the_order_of_time_and_long_gaps_are_named(self, visit):
+        page = visit("years")
+        names = page.get_by_role("button").evaluate_all("all => all.map(e => e.getAttribute('aria-label'))")
+        assert [name.split(",")[0] for name in names if name[:2] in ("19", "20")] == [
+            "1950",
+            "2014",
+            "2014",
+            "2017",
+            "2020",
+        ]
+        assert page.locator(".skipped").all_text_contents() == ["⋯ 63 years"]
+
+    def test_an_event_opens_its_card_and_escape_closes_it(self, visit):
+        page = visit("years")
+        page.get_by_role("button", name="2017, Transformer").click()
+        card = page.get_by_role("region", name="Transformer")
+        assert "Two sentences <b>say</b>" in card.text_content()
+        assert card.get_by_role("link", name="Source").get_attribute("href") == "https://example.org/paper"
+        page.keyboard.press("Escape")
+        assert card.is_hidden()
+        assert focused(page) == "TTransformer"
+
+    def test_an_open_card_follows_the_arrow_keys(self, visit):
+        page = visit("years")
+        page.get_by_role("button", name="1950").focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("ArrowRight")
+        assert page.get_by_role("region").text_content().startswith("Attention")
+        page.keyboard.press("ArrowDown")
+        assert page.get_by_role("region").text_content().startswith("GAN")
+
+    def test_the_chapters_link_tells_the_page_without_leaving_it(self, visit):
+        page = visit("years")
+        page.get_by_role("button", name="2017, Transformer").click()
+        page.get_by_role("link", name="Open the chapter").click()
+        told(page, "returned /attention; told ['/attention']")
+        page.get_by_role("button", name="1950, Turing test").click()
+        assert page.get_by_role("link", name="Open the chapter").count() == 0
