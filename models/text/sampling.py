@@ -104,6 +104,15 @@ def entropy_bits(probs: ArrayLike) -> float:
     return float(-(p * np.log2(p)).sum()) + 0.0  # + 0.0 turns −0.0 into 0.0
 
 
+def top(values: ArrayLike, n: int) -> NDArray[np.int64]:
+    """Where the n highest values are, highest first, and of equal ones the lower id first."""
+    x = np.asarray(values)
+    n = min(n, x.size)
+    high = np.flatnonzero(x >= np.partition(x, -n)[-n])
+    ids: NDArray[np.int64] = high[np.argsort(-x[high], kind="stable")][:n]
+    return ids
+
+
 def draw(probs: ArrayLike, n: int, seed: int | np.random.Generator) -> NDArray[np.int64]:
     """n independent draws, (n,) ids, by inverting the cumulative sum: each costs one uniform number of the seed."""
     cumulative = np.asarray(probs, np.float64).cumsum()

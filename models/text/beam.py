@@ -1,0 +1,79 @@
+"""Write with beam search: the num_beams likeliest texts so far go on together. As in transformers' generate().
+
+A text's score is the sum of its new tokens' log-probabilities. Texts that have ended are compared by score / length;
+the search ends when no running text can still pass the worst of num_beams ended ones, or at the length limit.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.engine.requests import Write
+from models.engine.steps import WriteStep
+from models.text import sampling, tokenizer
+from models.text.net import Net, forward, new_cache
+from models.text.write import finished, own_distribution, prompt_ids
+
+
+@dataclass(frozen=True)
+class Beam:
+    written: list[int]
+    score: float  # natural log
+    parent: int  # the row of the last pass that it continues
+
+    @property
+    def mean(self) -> float:
+        return self.score / len(self.written)
+
+
+def beam_search(net: Net, request: Write) -> Iterator[WriteStep]:
+    prompt = prompt_ids(request)
+    cache = new_cache(net, 1, len(prompt) + request.max_new_tokens)
+    running, ended = [Beam([], 0.0, 0)], []
+    unread = np.array([prompt])
+    best = None
+    while best is None:
+        start = time.perf_counter()
+        logits = net.lm_head(forward(net, unread, cache)[:, -1])
+        candidates = continuations(logits, prompt, running, request)
+        # Only the first num_beams may end here; those after them stand by to keep enough texts running.
+        ended += [beam for beam in candidates[: request.num_beams] if finished(beam.written, request)]
+        ended = sorted(ended, key=lambda beam: -beam.mean)[: request.num_beams]
+        running = [beam for beam in candidates if not finished(beam.written, request)][: request.num_beams]
+        if not running or (len(ended) == request.num_beams and running[0].mean <= ended[-1].mean):
+            best = ended[0]
+        shown = running or candidates[: request.num_beams]
+        yield WriteStep(
+            passes=1,  # of all beams together
+            token_id=shown[0].written[-1],
+            filtered_prob=1.0,
+            **own_distribution(logits[shown[0].parent], shown[0].written[-1]),
+            milliseconds=1000 * (time.perf_counter() - start),
+            beam_ids=np.array([beam.written for beam in shown]),
+            beam_scores=np.array([beam.score for beam in shown], np.float32),
+            finish=finished(best.written, request) if best else None,
+            output_ids=np.array(best.written) if best else None,
+        )
+        cache.pick(np.array([beam.parent for beam in running], np.int64))
+        unread = np.array([beam.written[-1:] for beam in running])
+
+
+def continuations(logits: np.ndarray, prompt: list[int], running: list[Beam], request: Write) -> list[Beam]:
+    """The likeliest texts one token longer, best first: enough that num_beams go on even if all others end."""
+    keep = (1 + len(tokenizer.end_ids)) * request.num_beams
+    penalty = request.repetition_penalty
+    scores = np.stack([
+        # transformers penalises log-probabilities here, not logits.
+        beam.score + sampling.repetition_penalty(sampling.log_softmax(row), [*prompt, *beam.written], penalty)
+        for beam, row in zip(running, logits, strict=True)
+    ])  # fmt: skip
+    places = sampling.top(scores.ravel(), keep)
+    rows, ids = np.divmod(places, scores.shape[1])
+    return [
+        Beam([*running[row].written, int(token_id)], float(scores[row, token_id]), int(row))
+        for row, token_id in zip(rows, ids, strict=True)
+    ]

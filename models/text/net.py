@@ -1,0 +1,139 @@
+"""SmolLM2's forward pass, a Llama-style Transformer, in numpy: each function is one formula.
+
+Shapes: B texts, n new tokens, T tokens so far and new, H heads of width D. Everything is fp32.
+Sources: Transformer, arXiv:1706.03762; RMS norm, arXiv:1910.07467; rotary positions, arXiv:2104.09864; SwiGLU,
+arXiv:2002.05202; grouped queries, arXiv:2305.13245; Llama, arXiv:2302.13971.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numba import float32, njit
+
+from models.text.attention import Cache, attend
+
+Matrix = Callable[[np.ndarray], np.ndarray]  # W(x) is x @ W.T for x (n, width)
+
+
+@dataclass(frozen=True)
+class Config:
+    num_hidden_layers: int
+    num_attention_heads: int
+    num_key_value_heads: int
+    head_dim: int
+    rms_norm_eps: float
+    rope_theta: float
+
+
+@dataclass(frozen=True)
+class Layer:
+    input_layernorm: np.ndarray  # (width,)
+    qkv_proj: Matrix  # q, k and v of all heads in one matrix: one product instead of three
+    o_proj: Matrix
+    post_attention_layernorm: np.ndarray
+    gate_up_proj: Matrix
+    down_proj: Matrix
+
+
+@dataclass(frozen=True)
+class Net:
+    config: Config
+    embed_tokens: Any  # embed_tokens.take(ids) → (n, width)
+    layers: tuple[Layer, ...]
+    norm: np.ndarray
+    lm_head: Matrix  # for SmolLM2 the embeddings again ("tied")
+    name: str
+    sha256: str
+    arithmetic: str
+
+
+@dataclass
+class Watch:
+    """What a pass records on its way, and the heads it switches off."""
+
+    ablated_heads: frozenset[tuple[int, int]] = frozenset()
+    attentions: list[np.ndarray] = field(default_factory=list)  # of each layer (H, n, T): the first text's
+    hidden_states: list[np.ndarray] = field(default_factory=list)  # embedding and each layer's output, (n, width)
+
+
+def new_cache(net: Net, batch: int, capacity: int) -> Cache:
+    config = net.config
+    return Cache(config.num_hidden_layers, batch, config.num_key_value_heads, config.head_dim, capacity)
+
+
+def forward(net: Net, input_ids: np.ndarray, cache: Cache, watch: Watch | None = None) -> np.ndarray:
+    """(B, n) token ids → (B, n, width) hidden states after the final norm. Appends to the cache."""
+    config = net.config
+    batch, n = input_ids.shape
+    x = net.embed_tokens.take(input_ids.ravel())  # the residual stream, (B·n, width)
+    rotation = rotary(config, cache.length, n)
+    for i, layer in enumerate(net.layers):
+        if watch:
+            watch.hidden_states.append(x)
+        qkv = layer.qkv_proj(rms_norm(x, layer.input_layernorm, config.rms_norm_eps))
+        x = x + layer.o_proj(attention(config, i, qkv.reshape(batch, n, -1), rotation, cache, watch))
+        gate_up = layer.gate_up_proj(rms_norm(x, layer.post_attention_layernorm, config.rms_norm_eps))
+        half = gate_up.shape[1] // 2
+        x = x + layer.down_proj(silu(gate_up[:, :half]) * gate_up[:, half:])
+    if watch:
+        watch.hidden_states.append(x)
+    cache.length += n
+    return rms_norm(x, net.norm, config.rms_norm_eps).reshape(batch, n, -1)
+
+
+def silu(x: np.ndarray) -> np.ndarray:
+    """x · sigmoid(x)"""
+    # exp overflows to infinity for x below −88: the quotient is then 0, as it should be.
+    with np.errstate(over="ignore"):
+        return x / (1 + np.exp(-x))
+
+
+@njit(fastmath={"contract"}, cache=True)
+def rms_norm(x, weight, eps):
+    """x / √(mean x² + ε) · weight for each row of x."""
+    y = np.empty_like(x)
+    for i in range(x.shape[0]):
+        total = float32(0)
+        for j in range(x.shape[1]):
+            total += x[i, j] * x[i, j]
+        scale = float32(1 / np.sqrt(total / float32(x.shape[1]) + float32(eps)))
+        for j in range(x.shape[1]):
+            y[i, j] = x[i, j] * scale * weight[j]
+    return y
+
+
+def rotary(config: Config, start: int, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """cos and sin of position · theta^(−2i/D), each (n, 1, D): the angles by which queries and keys turn."""
+    inv_freq = 1 / config.rope_theta ** (np.arange(0, config.head_dim, 2) / config.head_dim)
+    angles = np.arange(start, start + n)[:, None] * inv_freq
+    angles = np.concatenate([angles, angles], axis=-1)[:, None]
+    return np.cos(angles).astype(np.float32), np.sin(angles).astype(np.float32)
+
+
+def rotate(x: np.ndarray, rotation: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    """Turns the pairs (x[i], x[i + D/2]) by their position's angles. x: (B, n, heads, D)."""
+    cos, sin = rotation
+    half = x.shape[-1] // 2
+    return x * cos + np.concatenate([-x[..., half:], x[..., :half]], axis=-1) * sin
+
+
+def attention(
+    config: Config, i: int, qkv: np.ndarray, rotation: tuple[np.ndarray, np.ndarray], cache: Cache, watch: Watch | None
+) -> np.ndarray:
+    """Self-attention of layer i, all heads: (B, n, …) → (B·n, H·D)."""
+    batch, n, _ = qkv.shape
+    heads, kv_heads = config.num_attention_heads, config.num_key_value_heads
+    by_head = qkv.reshape(batch, n, heads + 2 * kv_heads, config.head_dim)
+    rotated = rotate(by_head[:, :, : heads + kv_heads], rotation)
+    cache.write(i, rotated[:, :, heads:], by_head[:, :, heads + kv_heads :])
+    weights = np.empty((batch, heads, n, cache.length + n), np.float32)
+    mixed = np.empty((batch, n, heads, config.head_dim), np.float32)
+    attend(rotated, cache.keys[i], cache.values[i], weights, mixed)
+    if watch:
+        watch.attentions.append(weights[0])
+        mixed[:, :, [head for layer, head in watch.ablated_heads if layer == i]] = 0
+    return mixed.reshape(batch * n, -1)

@@ -1,0 +1,137 @@
+"""From the weights on disk to a Net. Two sources: SmolLM2's GGUF file, or the host's own model (MODEL)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from models.engine.requests import N_
+from models.store import SMOLLM2, StoreError
+from models.text import gguf_file, tokenizer
+from models.text.blocks import Q4_1, Q8_0
+from models.text.net import Config, Layer, Net
+
+
+def from_gguf(path: Path) -> Net:
+    """SmolLM2 in its 4-bit and 8-bit blocks."""
+    settings, tensors = gguf_file.read(path)
+    heads, kv_heads = settings["llama.attention.head_count"], settings["llama.attention.head_count_kv"]
+    config = Config(
+        num_hidden_layers=settings["llama.block_count"],
+        num_attention_heads=heads,
+        num_key_value_heads=kv_heads,
+        head_dim=settings["llama.rope.dimension_count"],
+        rms_norm_eps=settings["llama.attention.layer_norm_rms_epsilon"],
+        rope_theta=settings["llama.rope.freq_base"],
+    )
+
+    def vector(name: str) -> np.ndarray:
+        return tensors[name][1].view(np.float32).ravel()
+
+    def rows(name: str) -> np.ndarray:
+        return tensors[name][1]
+
+    def layer(i: int) -> Layer:
+        q, k = _unpermuted(rows(f"blk.{i}.attn_q.weight"), heads), _unpermuted(rows(f"blk.{i}.attn_k.weight"), kv_heads)
+        return Layer(
+            input_layernorm=vector(f"blk.{i}.attn_norm.weight"),
+            qkv_proj=Q4_1(np.concatenate([q, k, rows(f"blk.{i}.attn_v.weight")])),
+            o_proj=Q4_1(rows(f"blk.{i}.attn_output.weight")),
+            post_attention_layernorm=vector(f"blk.{i}.ffn_norm.weight"),
+            gate_up_proj=Q4_1(np.concatenate([rows(f"blk.{i}.ffn_gate.weight"), rows(f"blk.{i}.ffn_up.weight")])),
+            down_proj=Q4_1(rows(f"blk.{i}.ffn_down.weight")),
+        )
+
+    embeddings = Q8_0(rows("token_embd.weight"))
+    layers = tuple(layer(i) for i in range(config.num_hidden_layers))
+    return Net(
+        config, embeddings, layers, vector("output_norm.weight"), embeddings,
+        name="SmolLM2-135M-Instruct", sha256=SMOLLM2.sha256, arithmetic="fp32 on 4-bit weights",
+    )  # fmt: skip
+
+
+def _unpermuted(rows: np.ndarray, heads: int) -> np.ndarray:
+    """llama.cpp's converter writes the rows of a head as pairs (0, D/2, 1, D/2 + 1, …); back to 0, 1, 2, …"""
+    return rows.reshape(heads, -1, 2, rows.shape[-1]).swapaxes(1, 2).reshape(rows.shape)
+
+
+def from_transformers(model: str) -> Net:
+    """The host's own model: a folder or Hub id of a Llama-style model with SmolLM2's tokenizer, in fp32.
+
+    SmolLM2's other sizes and its fine-tunes are such models. Raises StoreError for any other: pages count, colour and
+    link to tokens by SmolLM2's ids.
+    """
+    from transformers import AutoModelForCausalLM, AutoTokenizer  # heavy, and needed only here
+
+    try:
+        vocabulary = AutoTokenizer.from_pretrained(model).get_vocab()
+        source = AutoModelForCausalLM.from_pretrained(model, dtype="float32").eval()
+    except (OSError, ValueError) as error:
+        raise StoreError(
+            N_("The model {model} (setting MODEL) cannot be loaded. Name a folder or a Hub id of transformers."),
+            model=model,
+        ) from error
+    settings = source.config
+    if vocabulary != tokenizer.vocabulary() or settings.vocab_size != tokenizer.vocab_size:
+        raise StoreError(
+            N_("The model {model} (setting MODEL) has another tokenizer than SmolLM2. Name a model that shares it."),
+            model=model,
+        )
+    rope = settings.rope_parameters
+    if settings.model_type != "llama" or rope["rope_type"] != "default" or settings.attention_bias or settings.mlp_bias:
+        raise StoreError(
+            N_("The model {model} (setting MODEL) is built otherwise than SmolLM2. Name a plain Llama-style model."),
+            model=model,
+        )
+    return _from_llama(source, model, rope["rope_theta"])
+
+
+def _from_llama(source: Any, name: str, rope_theta: float) -> Net:
+    settings = source.config
+
+    def layer(part: Any) -> Layer:
+        attention, mlp = part.self_attn, part.mlp
+        return Layer(
+            input_layernorm=_vector(part.input_layernorm),
+            qkv_proj=Dense(attention.q_proj, attention.k_proj, attention.v_proj),
+            o_proj=Dense(attention.o_proj),
+            post_attention_layernorm=_vector(part.post_attention_layernorm),
+            gate_up_proj=Dense(mlp.gate_proj, mlp.up_proj),
+            down_proj=Dense(mlp.down_proj),
+        )
+
+    return Net(
+        config=Config(
+            num_hidden_layers=settings.num_hidden_layers,
+            num_attention_heads=settings.num_attention_heads,
+            num_key_value_heads=settings.num_key_value_heads,
+            head_dim=settings.head_dim,
+            rms_norm_eps=settings.rms_norm_eps,
+            rope_theta=rope_theta,
+        ),
+        embed_tokens=Dense(source.model.embed_tokens),
+        layers=tuple(layer(part) for part in source.model.layers),
+        norm=_vector(source.model.norm),
+        lm_head=Dense(source.lm_head),
+        name=name, sha256="", arithmetic="fp32",
+    )  # fmt: skip
+
+
+def _vector(norm: Any) -> np.ndarray:
+    return norm.weight.detach().numpy()
+
+
+class Dense:
+    """A matrix in fp32 with the same calls as the blocks'."""
+
+    def __init__(self, *parts: Any) -> None:
+        weights = [part.weight.detach().numpy() for part in parts]
+        self.weight = np.concatenate(weights) if len(weights) > 1 else weights[0]  # one alone is shared, not copied
+
+    def __call__(self, x: np.ndarray) -> np.ndarray:
+        return x @ self.weight.T
+
+    def take(self, ids: np.ndarray) -> np.ndarray:
+        return self.weight[ids]
