@@ -26,8 +26,9 @@ import tyro
 from safetensors import SafetensorError
 
 from models import store
-from models.engine import families, prepared, trace
+from models.engine import families, trace
 from models.engine.errors import EngineError
+from models.engine.prepared import remake
 from models.engine.requests import KINDS, InvalidRequest, Prompt, Range, Request, limits
 from models.engine.steps import Step
 from models.text import tokenizer
@@ -57,7 +58,7 @@ def fetch() -> None:
 
 def traces() -> None:
     """Run the requests of the shipped traces and write them into assets/traces; takes minutes."""
-    for path in prepared.remake():
+    for path in remake():
         print(path)
 
 
@@ -179,10 +180,11 @@ def _chosen(arguments: list[str]) -> Callable[[], None]:
     """What the arguments ask for. Wrong arguments, and --help, end the program here, with tyro's own words."""
     commands: dict[str, Callable[..., Any]] = {name: _command(kind) for name, kind in KINDS.items()}
     commands |= {"fetch": _later(fetch), "traces": _later(traces)}
-    return tyro.extras.subcommand_cli_from_dict(
+    chosen: Callable[[], None] = tyro.extras.subcommand_cli_from_dict(
         commands, prog="python -m models", description=__doc__, args=arguments or ["--help"],
         config=(tyro.conf.OmitArgPrefixes, tyro.conf.FlagCreatePairsOff),
     )  # fmt: skip
+    return chosen
 
 
 def main(arguments: list[str]) -> int:

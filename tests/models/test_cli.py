@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import __main__ as cli
+from models import store
 from models.engine import trace
 from models.engine.requests import KINDS, Attend, InvalidRequest, NextToken, Tokens, TrainBPE, Write
 from models.text import bpe, tokenizer
@@ -199,3 +200,23 @@ def test_the_line_that_the_app_shows_asks_for_the_same_request(request):
         patch.setattr(cli, "run", lambda request, output: asked.append((request, output)))
         cli._chosen(words[3:])()
     assert asked == [(request, cli.Output())]
+
+
+def test_a_run_of_the_model_says_which_weights_gave_the_numbers(tmp_path):
+    path = tmp_path / "trace.safetensors"
+    step, cost = lines("next-token", "--save", str(path))
+    assert cost["model"]["sha256"] == store.SMOLLM2.sha256
+    assert cost["forward_passes"] == step["passes"] == 1
+    assert tokenizer.visible(step["logits"]["argmax"]) == "␣cat"
+    logits = trace.load(path).last.logits.astype(np.float64)
+    probs = np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
+    # By a plain transformers forward pass of the same file in fp32.
+    expected = {" cat": 0.0713, " moon": 0.0496, " cou": 0.0375, " golden": 0.0275, " sun": 0.0254}
+    for piece, p in expected.items():
+        assert probs[tokenizer.encode(piece)[0]] == pytest.approx(p, abs=1e-4)
+
+
+def test_traces_prints_what_was_made_anew(monkeypatch, capsys):
+    monkeypatch.setattr(cli, "remake", lambda: [Path("assets/traces/a.safetensors")])
+    cli.traces()
+    assert capsys.readouterr().out == "assets/traces/a.safetensors\n"
