@@ -13,7 +13,7 @@ from pages.ui.components.token_strip import TokenCell, token_strip
 from pages.ui.language import _
 from pages.ui.text_trail import append, undo
 
-SHOWN = 20  # bars
+SHOWN = 16  # bars
 DRAWS = 1000
 SWEEP = (0.1, 0.2, 0.4, 0.7, 1.0, 1.3, 1.6, 2.0, 3.0)
 

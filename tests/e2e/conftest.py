@@ -26,7 +26,7 @@ def visitor(chrome, app):
     def go(path, width=1280, **options):
         context = chrome.new_context(viewport={"width": width, "height": 900}, **options)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(90_000)  # a wait, not a wish: the machine may be busy
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("dialog", lambda dialog: errors.append(f"dialog: {dialog.message}"))
         page.goto(app + path)
