@@ -102,9 +102,9 @@ function paintMatrix(canvas, shares, n, colours) {
   canvas.width = canvas.height = n;
   const brush = canvas.getContext("2d");
   const picture = brush.createImageData(n, n);
-  for (let i = 0; i < n * n; i++) {
-    picture.data.set(colours[Math.round((255 * shares[i]) / 65535)], 4 * i);
-    picture.data[4 * i + 3] = i % n > Math.floor(i / n) ? 0 : 255; // what comes later cannot be seen: no colour
-  }
+  const pixels = new Uint32Array(picture.data.buffer);
+  // What comes later cannot be seen: above the diagonal there is no colour at all.
+  for (let query = 0; query < n; query++)
+    for (let i = query * n; i <= query * n + query; i++) pixels[i] = colours[Math.round((255 * shares[i]) / 65535)];
   brush.putImageData(picture, 0, 0);
 }

@@ -1,6 +1,6 @@
 // The grid of all heads: one canvas of thumbnails under a grid of cells (columns are layers, rows are heads).
 
-/** Colours from the page's background (0) to the text colour family (255), by the square root: small shares show. */
+/** Colours from the page's background (0) to blue (255), by the square root, so that small shares show. */
 function shareColours(root) {
   const style = getComputedStyle(root);
   const brush = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -9,10 +9,10 @@ function shareColours(root) {
     brush.fillRect(0, 0, 1, 1);
     return brush.getImageData(0, 0, 1, 1).data;
   });
-  return Array.from({ length: 256 }, (_, i) => {
-    const t = Math.sqrt(i / 255);
-    return [0, 1, 2].map((c) => Math.round(paper[c] + t * (blue[c] - paper[c])));
-  });
+  const colours = new Uint8ClampedArray(4 * 256).fill(255);
+  for (let i = 0; i < 256; i++)
+    for (let c = 0; c < 3; c++) colours[4 * i + c] = paper[c] + Math.sqrt(i / 255) * (blue[c] - paper[c]);
+  return new Uint32Array(colours.buffer); // one number a pixel, as a picture's memory holds it
 }
 
 function buildOverview(parent, view) {
@@ -90,15 +90,13 @@ function paintThumbnails(canvas, shares, layers, heads, size, colours) {
   canvas.height = heads * size;
   const brush = canvas.getContext("2d");
   const picture = brush.createImageData(canvas.width, canvas.height);
+  const pixels = new Uint32Array(picture.data.buffer);
   let at = 0;
   for (let layer = 0; layer < layers; layer++)
     for (let head = 0; head < heads; head++)
       for (let y = 0; y < size; y++) {
-        let to = 4 * ((head * size + y) * canvas.width + layer * size);
-        for (let x = 0; x < size; x++, at++, to += 4) {
-          picture.data.set(colours[shares[at]], to);
-          picture.data[to + 3] = 255;
-        }
+        const start = (head * size + y) * canvas.width + layer * size;
+        for (let x = 0; x < size; x++, at++) pixels[start + x] = colours[shares[at]];
       }
   brush.putImageData(picture, 0, 0);
 }

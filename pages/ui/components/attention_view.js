@@ -79,16 +79,17 @@ function strongest(view, query) {
 /** For screen readers: the matrix as a table, for texts short enough to be listened to. */
 function drawTable(parent, view) {
   const { tokens, texts } = view.data;
+  parent.replaceChildren();
+  if (tokens.length > 16) return;
   const line = (cells, tag) => {
     const row = element("tr");
     row.append(...cells.map((text, i) => element(i === 0 ? "th" : tag, "", text)));
     return row;
   };
-  const table = element("table");
+  const table = parent.appendChild(element("table"));
   table.append(element("caption", "", texts.share), line([texts.query, ...tokens], "th"));
   for (const [q, token] of tokens.entries())
     table.append(line([token, ...tokens.map((_, k) => (k > q ? "–" : percent(view.share(q, k))))], "td"));
-  parent.replaceChildren(...(tokens.length <= 16 ? [table] : []));
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {

@@ -53,6 +53,10 @@ function makeChip() {
 }
 
 function updateChip(chip, cell, i, data) {
+  // Typing changes the end of a text of thousands of tokens: what is drawn already is left alone.
+  const drawn = JSON.stringify([cell, i === data.selected, data.pickable, data.legend?.signed]);
+  if (chip.drawn === drawn) return;
+  chip.drawn = drawn;
   const [text, sub] = chip.children;
   show(text, cell.text);
   show(sub, cell.sub);
