@@ -32,7 +32,7 @@ CLOTHES = {"blazer": "blazerAndShirt", "sweater": "collarAndSweater", "hoodie": 
 BACKGROUND = {"white": "ffffff", "yellow": "fff0a0", "orange": "ffc48a", "pink": "ffcfe0", "purple": "c9b6ea",
               "blue": "b6e0f7", "green": "b9e8c0", "navy": "2f3f6f"}  # fmt: skip
 
-OPTIONS: dict[str, dict[str, str | None]] = {
+OPTIONS: dict[str, Mapping[str, str | None]] = {
     "skin": SKIN, "top": TOP, "hair_color": HAIR_COLOR, "hat_color": CLOTH_COLOR, "glasses": GLASSES,
     "beard": BEARD, "mouth": MOUTH, "eyes": EYES, "brows": BROWS, "clothes": CLOTHES,
     "cloth_color": CLOTH_COLOR, "background": BACKGROUND,
@@ -90,7 +90,8 @@ def sample_person(
     rng: np.random.Generator, fixed: Mapping[str, str] | None = None, *, skewed: bool = False
 ) -> dict[str, str]:
     """One person drawn with the world's frequencies; `fixed` sets some attributes by hand."""
-    frequencies, person = (SKEWED if skewed else BALANCED), {}
+    frequencies = SKEWED if skewed else BALANCED
+    person: dict[str, str] = {}
     for attribute in ATTRIBUTES:
         p = frequencies.get(attribute)
         if skewed and attribute == "clothes":

@@ -86,7 +86,7 @@ def sayable(person: dict[str, str], chosen: Sequence[str]) -> list[str]:
 
 def sentence(person: dict[str, str], named: Sequence[str], rng: np.random.Generator) -> str:
     def pick(options: Sequence[str]) -> str:
-        return options[rng.integers(len(options))]
+        return options[int(rng.integers(len(options)))]
 
     parts = clauses(person, set(named), pick)
     rng.shuffle(parts)

@@ -1,0 +1,147 @@
+"""The diffusion family, for the engine: text to image and unconditional denoising, every step laid open.
+
+The loop is diffusers' StableDiffusionPipeline's own, operation for operation, so the same seed gives the very same
+latents (a test compares them). Two things differ on purpose: guidance is applied at every scale, where the pipeline
+skips it up to 1, and each step is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from diffusers import StableDiffusionPipeline
+from diffusers.models.attention_processor import Attention
+
+from models.avatars import shipped
+from models.avatars.tensors import to_uint8
+from models.classifier.infer import reading
+from models.classifier.net import Classifier, load_classifier
+from models.diffusion.net import PIPELINE, build_scheduler, load_pipeline
+from models.diffusion.prompts import count, unknown_words
+from models.engine.families import ModelInfo
+from models.engine.image_requests import Denoise, DenoiseStep, PictureStep, PromptStep, TextToImage
+from models.engine.requests import N_, Request
+from models.engine.steps import Step
+
+
+@dataclass(frozen=True)
+class Model:
+    pipe: StableDiffusionPipeline
+    judge: Classifier
+    sha256: str
+
+
+def load(progress: Callable[..., None]) -> Model:
+    progress(N_("Loading the model."))
+    return Model(load_pipeline(), load_classifier(), shipped.verify(PIPELINE))
+
+
+def describe(model: Model) -> ModelInfo:
+    return ModelInfo(name="Avatars text-to-image", sha256=model.sha256, arithmetic="fp32")
+
+
+def run(model: Model, request: Request) -> Iterator[Step]:
+    match request:
+        case TextToImage() | Denoise():
+            return denoise(model, request)
+    raise TypeError(f"The diffusion family does not run {type(request).__name__} requests.")
+
+
+class KeepMaps:
+    """An attention processor that also keeps the weights softmax(q·k) of cross-attention (Hertz et al., 2208.01626).
+
+    The output is the wrapped processor's own, so looking changes nothing; the weights are computed a second time.
+    """
+
+    def __init__(self, inner: Callable[..., torch.Tensor], maps: list[torch.Tensor]) -> None:
+        self.inner, self.maps = inner, maps
+
+    def __call__(self, attn: Attention, hidden_states: torch.Tensor, encoder_hidden_states: torch.Tensor | None = None,
+                 *args: object, **kwargs: object) -> torch.Tensor:  # fmt: skip
+        if encoder_hidden_states is not None:
+            query = attn.head_to_batch_dim(attn.to_q(hidden_states[-1:]))  # the last of the batch is the prompt's
+            key = attn.head_to_batch_dim(attn.to_k(encoder_hidden_states[-1:]))
+            self.maps.append(attn.get_attention_scores(query, key))  # (heads, pixels, 48)
+        return self.inner(attn, hidden_states, encoder_hidden_states, *args, **kwargs)
+
+
+def stack(maps: list[torch.Tensor], tokens: int) -> np.ndarray:
+    """(layer, head, 16, 16, token) float16; coarser layers are repeated up to 16x16."""
+    sized = []
+    for m in maps:
+        side = int(m.shape[1] ** 0.5)
+        grid = m[..., :tokens].reshape(m.shape[0], side, side, tokens)
+        sized.append(grid.repeat_interleave(16 // side, 1).repeat_interleave(16 // side, 2))
+    return torch.stack(sized).half().numpy()
+
+
+@torch.no_grad()
+def denoise(model: Model, request: TextToImage | Denoise) -> Iterator[Step]:
+    pipe, unet, guided = model.pipe, model.pipe.unet, isinstance(request, TextToImage)
+    scheduler = build_scheduler(request.scheduler)
+    prompt = request.prompt if guided else ""
+    embeds, negative_embeds = pipe.encode_prompt(
+        prompt, "cpu", 1, guided, negative_prompt=request.negative_prompt if guided else None
+    )  # fmt: skip
+    ids = pipe.tokenizer(prompt, padding="max_length", max_length=pipe.tokenizer.model_max_length).input_ids
+    yield PromptStep(
+        passes=2 if guided else 1, input_ids=np.array(ids, np.int64), prompt_embeds=embeds[0].numpy(),
+        unknown_words=" ".join(unknown_words(prompt)),
+    )  # fmt: skip
+    embeds = torch.cat([negative_embeds, embeds]) if guided else embeds
+
+    generator = torch.Generator().manual_seed(request.seed)
+    scheduler.set_timesteps(request.num_inference_steps)
+    size = unet.config.sample_size
+    latents = torch.randn((1, 4, size, size), generator=generator) * scheduler.init_noise_sigma
+    extra = pipe_arguments(scheduler, generator, request.eta)
+    maps: list[torch.Tensor] = []
+    before = unet.attn_processors
+    for t in scheduler.timesteps:
+        inputs = scheduler.scale_model_input(torch.cat([latents] * 2) if guided else latents, t)
+        maps.clear()
+        try:
+            if guided and request.attention_maps:
+                unet.set_attn_processor({name: KeepMaps(inner, maps) for name, inner in before.items()})
+            outputs = unet(inputs, t, encoder_hidden_states=embeds, return_dict=False)[0]
+        finally:
+            unet.set_attn_processor(dict(before))
+        if guided:
+            v_uncond, v_text = outputs.chunk(2)
+            # The paper writes (1 + w)·text − w·uncond; guidance_scale is 1 + w, as in diffusers: 1 means no guidance.
+            v = v_uncond + request.guidance_scale * (v_text - v_uncond)
+        else:
+            v_uncond = v_text = None
+            v = outputs
+        # The network predicts v = √ᾱ·ε − √(1−ᾱ)·x₀ (Salimans & Ho, arXiv:2202.00512); pages show ε and x̂₀.
+        # x_t is what the network saw: of unit variance, also where the scheduler keeps another scale (Euler).
+        x_t, a = inputs[-1:], scheduler.alphas_cumprod[int(t)]
+        signal, noise = a.sqrt(), (1 - a).sqrt()
+        pred_original_sample = signal * x_t - noise * v
+        prev_sample = scheduler.step(v, t, latents, **extra, return_dict=False)[0]
+        yield DenoiseStep(
+            passes=2 if guided else 1, timestep=int(t), alpha_cumprod=float(a), latents=x_t[0].numpy(),
+            noise_pred=(signal * v + noise * x_t)[0].numpy(),
+            noise_pred_uncond=None if v_uncond is None else (signal * v_uncond + noise * x_t)[0].numpy(),
+            noise_pred_text=None if v_text is None else (signal * v_text + noise * x_t)[0].numpy(),
+            pred_original_sample=pred_original_sample[0].numpy(), prev_sample=prev_sample[0].numpy(),
+            preview=decode(pipe, pred_original_sample) if request.film else None,
+            cross_attention=stack(maps, count(prompt)) if maps else None,
+        )  # fmt: skip
+        latents = prev_sample
+    picture = decode(pipe, latents)
+    values, probs = reading(model.judge, picture)
+    yield PictureStep(passes=1, picture=picture, latents=latents[0].numpy(), read_values=values, read_probs=probs)
+
+
+def pipe_arguments(scheduler: object, generator: torch.Generator, eta: float) -> dict[str, object]:
+    """As StableDiffusionPipeline.prepare_extra_step_kwargs: what this scheduler's step takes."""
+    name = type(scheduler).__name__
+    return {"generator": generator} | ({"eta": eta} if name == "DDIMScheduler" else {})
+
+
+def decode(pipe: StableDiffusionPipeline, latents: torch.Tensor) -> np.ndarray:
+    return to_uint8(pipe.vae.decode(latents / pipe.vae.config.scaling_factor, return_dict=False)[0])[0]

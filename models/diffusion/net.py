@@ -1,0 +1,101 @@
+"""Stable Diffusion in miniature: a UNet with cross-attention, a small CLIP text model, the codec and a scheduler.
+
+Everything is diffusers' and transformers' own class, so `StableDiffusionPipeline.from_pretrained(PIPELINE)` loads it.
+"""
+
+import json
+from pathlib import Path
+
+import torch
+from diffusers import (
+    AutoencoderKL,
+    DDIMScheduler,
+    DDPMScheduler,
+    DPMSolverMultistepScheduler,
+    EulerDiscreteScheduler,
+    SchedulerMixin,
+    StableDiffusionPipeline,
+    UNet2DConditionModel,
+)
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
+
+from models.avatars import shipped
+
+PIPELINE = Path(__file__).parent / "weights" / "pipeline"
+MAX_TOKENS = 48  # of a prompt, the start and end token included
+SCHEDULERS: dict[str, tuple[type[SchedulerMixin], dict[str, object]]] = {
+    "ddpm": (DDPMScheduler, {}),
+    "ddim": (DDIMScheduler, {}),
+    "euler": (EulerDiscreteScheduler, {}),
+    "dpm++": (DPMSolverMultistepScheduler, {"algorithm_type": "dpmsolver++"}),
+}
+
+
+def build_unet(channels: tuple[int, ...] = (96, 160, 224), text_width: int = 192) -> UNet2DConditionModel:
+    return UNet2DConditionModel(
+        sample_size=16, in_channels=4, out_channels=4, block_out_channels=channels, layers_per_block=1,
+        cross_attention_dim=text_width, norm_num_groups=16,
+        attention_head_dim=4,  # of this class this is the *number* of heads (diffusers issue 2011)
+        addition_embed_type="text", addition_embed_type_num_heads=4,  # the pooled text joins the time embedding
+        down_block_types=("CrossAttnDownBlock2D",) * 2 + ("DownBlock2D",),
+        up_block_types=("UpBlock2D",) + ("CrossAttnUpBlock2D",) * 2,
+    )  # fmt: skip
+
+
+def build_text_encoder(tokenizer: CLIPTokenizer, width: int = 192, layers: int = 3) -> CLIPTextModel:
+    return CLIPTextModel(CLIPTextConfig(
+        vocab_size=len(tokenizer), hidden_size=width, intermediate_size=4 * width, num_hidden_layers=layers,
+        num_attention_heads=4, max_position_embeddings=MAX_TOKENS, projection_dim=width,
+        bos_token_id=tokenizer.bos_token_id, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id,
+    ))  # fmt: skip
+
+
+def build_scheduler(name: str = "ddim") -> SchedulerMixin:
+    """Zero terminal signal, v-prediction, trailing spacing: then all four schedulers agree (Lin et al., 2305.08891)."""
+    kind, extra = SCHEDULERS[name]
+    config = DDIMScheduler(
+        num_train_timesteps=1000, beta_schedule="scaled_linear", beta_start=0.00085, beta_end=0.012,
+        prediction_type="v_prediction", rescale_betas_zero_snr=True, timestep_spacing="trailing", clip_sample=False,
+        set_alpha_to_one=True, steps_offset=1,
+    ).config  # fmt: skip
+    return kind.from_config(config, **extra)
+
+
+def tokenize(tokenizer: CLIPTokenizer, texts: list[str]) -> torch.Tensor:
+    """(n, 48) input_ids, padded with the end token. Longer prompts are refused by the request, so nothing is cut."""
+    return tokenizer(texts, padding="max_length", max_length=MAX_TOKENS, truncation=True, return_tensors="pt").input_ids
+
+
+def load_tokenizer() -> CLIPTokenizer:
+    return CLIPTokenizer.from_pretrained(PIPELINE / "tokenizer")
+
+
+def assemble(codec: AutoencoderKL, text_encoder: CLIPTextModel, unet: UNet2DConditionModel) -> StableDiffusionPipeline:
+    pipe = StableDiffusionPipeline(
+        vae=codec, text_encoder=text_encoder, tokenizer=load_tokenizer(), unet=unet, scheduler=build_scheduler(),
+        safety_checker=None, feature_extractor=None, requires_safety_checker=False,
+    )  # fmt: skip
+    pipe.set_progress_bar_config(disable=True)
+    return pipe
+
+
+def save_pipeline(pipe: StableDiffusionPipeline, folder: Path) -> None:
+    """fp16 on disk. transformers loads in the config's dtype and diffusers in fp32, so the config says float32."""
+    pipe.to(dtype=torch.float16).save_pretrained(folder)
+    config = folder / "text_encoder" / "config.json"
+    config.write_text(json.dumps(json.loads(config.read_text()) | {"dtype": "float32"}, indent=2) + "\n")
+    for path in folder.rglob("*.json"):  # the folder a model was loaded from is nobody's business
+        content = json.loads(path.read_text())
+        if isinstance(content, dict) and content.pop("_name_or_path", None):
+            path.write_text(json.dumps(content, indent=2) + "\n")
+    shipped.seal(folder)
+
+
+def load_pipeline(folder: Path = PIPELINE) -> StableDiffusionPipeline:
+    """fp32 throughout: fp16 arithmetic on a CPU is many times slower. Raises StoreError if a file is damaged."""
+    shipped.verify(folder)
+    pipe = StableDiffusionPipeline.from_pretrained(folder, dtype=torch.float32)
+    pipe.set_progress_bar_config(disable=True)
+    pipe.unet.to(memory_format=torch.channels_last)
+    pipe.vae.to(memory_format=torch.channels_last)
+    return pipe

@@ -1,0 +1,64 @@
+"""The GAN family, for the engine: a picture, a walk in w, or two styles mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from models.avatars import shipped
+from models.avatars.tensors import to_uint8
+from models.classifier.infer import reading
+from models.classifier.net import Classifier, load_classifier
+from models.engine.families import ModelInfo
+from models.engine.image_requests import Gan, PictureStep
+from models.engine.requests import N_, Request
+from models.engine.steps import Step
+from models.gan.net import WEIGHTS, Critic, Generator, load_gan
+
+
+@dataclass(frozen=True)
+class Model:
+    generator: Generator
+    critic: Critic
+    judge: Classifier
+    sha256: str
+
+
+def load(progress: Callable[..., None]) -> Model:
+    progress(N_("Loading the model."))
+    return Model(*load_gan(), load_classifier(), shipped.verify(WEIGHTS))
+
+
+def describe(model: Model) -> ModelInfo:
+    return ModelInfo(name="Avatars GAN", sha256=model.sha256, arithmetic="fp32")
+
+
+def run(model: Model, request: Request) -> Iterator[Step]:
+    match request:
+        case Gan():
+            return walk(model, request)
+    raise TypeError(f"The GAN family does not run {type(request).__name__} requests.")
+
+
+@torch.no_grad()
+def walk(model: Model, request: Gan) -> Iterator[Step]:
+    generator = model.generator
+    first, second = (style(generator, seed, request.truncation_psi) for seed in (request.seed, request.second_seed))
+    for position in np.linspace(0, 1, request.frames) if request.frames > 1 else (0.0,):
+        w = ((1 - position) * first + position * second)[:, None].repeat(1, len(generator.layers), 1)
+        w[:, request.mix_from_layer :] = second[:, None]
+        x = generator.synthesize(w.float())
+        picture = to_uint8(x)[0]
+        values, probs = reading(model.judge, picture)
+        yield PictureStep(
+            passes=1, picture=picture, latents=w[0].float().numpy(), read_values=values, read_probs=probs,
+            position=float(position), critic_logit=float(model.critic(x)),
+        )  # fmt: skip
+
+
+def style(generator: Generator, seed: int, truncation_psi: float) -> torch.Tensor:
+    z = torch.randn(1, generator.z, generator=torch.Generator().manual_seed(seed))
+    return generator.truncate(generator.map(z), truncation_psi)

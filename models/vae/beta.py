@@ -1,0 +1,62 @@
+"""A face from a few numbers: a β-VAE with one global latent (Higgins et al. 2017), 64x64 pictures.
+
+With 32 numbers it is the latent space one walks and adds in; with 2 it is a map.
+"""
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+
+from models.avatars import shipped
+
+WEIGHTS = Path(__file__).parent / "weights" / "beta"
+
+
+def block(inputs: int, outputs: int) -> nn.Sequential:
+    return nn.Sequential(nn.BatchNorm2d(inputs), nn.SiLU(), nn.Conv2d(inputs, outputs, 3, padding=1))
+
+
+class BetaVAE(nn.Module):
+    """encode: (n, 3, 64, 64) in [-1, 1] -> mu, logvar (n, latent); decode: z (n, latent) -> (n, 3, 64, 64)."""
+
+    def __init__(self, latent: int = 32, widths: tuple[int, ...] = (32, 64, 128, 192)) -> None:
+        super().__init__()
+        w = widths
+        self.latent = latent
+        self.encoder = nn.Sequential(
+            nn.PixelUnshuffle(2), nn.Conv2d(12, w[0], 3, padding=1),
+            *[nn.Sequential(block(i, o), nn.AvgPool2d(2)) for i, o in zip(w, w[1:], strict=False)],  # 32 -> 4
+            block(w[3], w[3]), nn.SiLU(), nn.Flatten(), nn.Linear(w[3] * 16, 2 * latent),
+        )  # fmt: skip
+        up = [nn.Sequential(nn.Upsample(scale_factor=2), block(i, o)) for i, o in zip(w[:0:-1], w[-2::-1], strict=True)]
+        self.decoder = nn.Sequential(
+            nn.Linear(latent, w[3] * 16), nn.Unflatten(1, (w[3], 4, 4)), block(w[3], w[3]), *up, block(w[0], w[0]),
+            nn.BatchNorm2d(w[0]), nn.SiLU(), nn.Conv2d(w[0], 12, 3, padding=1), nn.PixelShuffle(2),
+        )  # fmt: skip
+
+    def encode(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        mu, logvar = self.encoder(x).chunk(2, 1)
+        return mu, logvar
+
+    def decode(self, z: torch.Tensor) -> torch.Tensor:
+        return self.decoder(z)
+
+
+def save(model: BetaVAE, folder: Path, directions: dict[str, torch.Tensor]) -> None:
+    """fp16 weights, and the directions: for each value of an attribute, mean latent with it minus mean without it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    state = {k: (v.half() if v.is_floating_point() else v).contiguous() for k, v in model.state_dict().items()}
+    save_file(state, folder / "beta.safetensors", metadata={"latent": str(model.latent)})
+    save_file({k: v.float().contiguous() for k, v in directions.items()}, folder / "directions.safetensors")
+    shipped.seal(folder)
+
+
+def load_beta(folder: Path = WEIGHTS, latent: int = 32) -> tuple[BetaVAE, dict[str, torch.Tensor]]:
+    """(model in fp32, directions). Raises StoreError if a file is damaged."""
+    shipped.verify(folder)
+    model = BetaVAE(latent)
+    state = load_file(folder / "beta.safetensors")
+    model.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state.items()})
+    return model.eval().to(memory_format=torch.channels_last), load_file(folder / "directions.safetensors")

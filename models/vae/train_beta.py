@@ -1,0 +1,123 @@
+"""Train the β-VAE on 64x64 pictures: 32 global numbers, or 2 for the map.
+
+    python -m models.vae.train_beta                   resumes by itself from its last checkpoint
+    python -m models.vae.train_beta --latent 2        the map
+    python -m models.vae.train_beta --smoke           the whole program on a few pictures, in seconds
+
+Wall time and machine: recipe.md. Data: python -m models.avatars.dataset.
+"""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import tyro
+
+from models.avatars.attributes import ATTRIBUTES, NAMES, labels
+from models.avatars.dataset import CACHE, load, reduce, sample
+from models.avatars.tensors import psnr, save_sheet, to_float, to_uint8
+from models.vae.beta import BetaVAE, save
+
+
+@dataclass(frozen=True)
+class Config:
+    folder: Path = CACHE / "training"
+    latent: int = 32
+    beta: float = 1.0
+    sigma: float = 0.25
+    """Deviation of the Gaussian around each pixel: small asks for sharp pictures, large for a tidy latent."""
+    steps: int = 6000
+    batch_size: int = 64
+    learning_rate: float = 2e-3
+    seed: int = 0
+    save_every: int = 100
+    threads: int = 2
+    smoke: bool = False
+
+
+def get_lr(step: int, config: Config) -> float:
+    return config.learning_rate * min(1, (step + 1) / 50, 2 * (1 - step / config.steps) + 0.01)
+
+
+@torch.no_grad()
+def means(vae: BetaVAE, pictures: np.ndarray) -> torch.Tensor:
+    return torch.cat([vae.encode(to_float(pictures[i : i + 200]))[0] for i in range(0, len(pictures), 200)])
+
+
+def directions(mu: torch.Tensor, rows: np.ndarray) -> dict[str, torch.Tensor]:
+    """{"glasses/sunglasses": mean latent of pictures that show it minus mean of those that show another value}."""
+    found, seen = {}, labels(rows)
+    for i, attribute in enumerate(ATTRIBUTES):
+        for j, name in enumerate(NAMES[attribute]):
+            has, other = seen[:, i] == j, (seen[:, i] >= 0) & (seen[:, i] != j)
+            if has.any() and other.any():
+                found[f"{attribute}/{name}"] = mu[torch.from_numpy(has)].mean(0) - mu[torch.from_numpy(other)].mean(0)
+    return found
+
+
+def main(config: Config) -> None:
+    torch.set_num_threads(config.threads)
+    torch.manual_seed(config.seed)
+    folder = config.folder / f"beta-{config.latent}"
+    folder.mkdir(parents=True, exist_ok=True)
+    if config.smoke:
+        train, rows, test = reduce(sample()[0][:64]), sample()[1][:64], reduce(sample()[0][:32])
+    else:
+        (train, rows), (test, _) = load("train", 64), load("test", 64)
+    vae = BetaVAE(config.latent).to(memory_format=torch.channels_last)
+    optimizer = torch.optim.AdamW(vae.parameters(), config.learning_rate, weight_decay=1e-3, fused=True)
+    start, last = 0, folder / "last.pt"
+    if last.exists():
+        state = torch.load(last)
+        vae.load_state_dict(state["vae"])
+        optimizer.load_state_dict(state["optimizer"])
+        start = state["step"]
+    steps = 2 if config.smoke else config.steps
+    print(f"{sum(p.numel() for p in vae.parameters()):,} parameters, from step {start} to {steps}", flush=True)
+
+    tick, mean = time.time(), []
+    for step in range(start, steps):
+        rng = np.random.default_rng([config.seed, step])  # by step: a resumed run equals an unbroken one
+        x = to_float(train[np.sort(rng.integers(len(train), size=config.batch_size))])  # (batch, 3, 64, 64)
+        noise = torch.from_numpy(rng.standard_normal((len(x), config.latent), np.float32))
+        for group in optimizer.param_groups:
+            group["lr"] = get_lr(step, config)
+        mu, logvar = vae.encode(x)
+        squared = (vae.decode(mu + (logvar / 2).exp() * noise) - x).square().sum((1, 2, 3)).mean()
+        recon = squared / (2 * config.sigma**2)  # nats per picture, up to a constant
+        kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum(1).mean()  # nats per picture
+        loss = (recon + config.beta * min(1, step / 300) * kl) / 1000
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(vae.parameters(), 1.0)
+        optimizer.step()
+        mean.append((squared.item() / x[0].numel(), kl.item()))
+
+        if time.time() - tick > 60 or step + 1 == steps:
+            m, speed = np.mean(mean, 0), len(mean) / (time.time() - tick)
+            print(
+                f"step {step + 1} mse {m[0]:.4f} kl {m[1]:.1f} lr {get_lr(step, config):.1e} {speed:.2f} steps/s",
+                flush=True,
+            )
+            tick, mean = time.time(), []
+        if (step + 1) % config.save_every == 0:
+            state = {"vae": vae.state_dict(), "optimizer": optimizer.state_dict(), "step": step + 1}
+            torch.save(state, last.with_suffix(".part"))
+            last.with_suffix(".part").rename(last)
+
+    vae.eval()
+    save(vae, folder / "weights", directions(means(vae, train[:8000]), rows[:8000]))
+    with torch.no_grad():
+        recon = to_uint8(vae.decode(means(vae, test[:1000])))
+        prior = to_uint8(vae.decode(torch.randn(16, config.latent)))
+    print(f"PSNR {psnr(np.asarray(test[: len(recon)]), recon):.2f} dB on {len(recon)} test pictures of 64x64")
+    pairs = np.stack([test[:16].reshape(2, 8, 64, 64, 3), recon[:16].reshape(2, 8, 64, 64, 3)], 1).reshape(
+        -1, 64, 64, 3
+    )
+    save_sheet(np.concatenate([pairs, prior]), folder / "sheet.png", zoom=2)
+
+
+if __name__ == "__main__":
+    main(tyro.cli(Config))
