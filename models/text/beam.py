@@ -15,7 +15,7 @@ import numpy as np
 from models.engine.requests import Write
 from models.engine.steps import WriteStep
 from models.text import sampling, tokenizer
-from models.text.net import Net, forward, new_cache
+from models.text.net import Cache, Net, forward, new_cache
 from models.text.write import finished, own_distribution, prompt_ids
 
 
@@ -34,7 +34,12 @@ def beam_search(net: Net, request: Write) -> Iterator[WriteStep]:
     prompt = prompt_ids(request)
     cache = new_cache(net, 1, len(prompt) + request.max_new_tokens)
     running, ended = [Beam([], 0.0, 0)], []
-    unread = np.array([prompt])
+    for beam, step in given_tokens(net, request, prompt, cache):
+        running = [beam]
+        yield step
+        if step.finish:
+            return
+    unread = np.array([[*prompt, *running[0].written][cache.length :]])
     best = None
     while best is None:
         start = time.perf_counter()
@@ -62,15 +67,44 @@ def beam_search(net: Net, request: Write) -> Iterator[WriteStep]:
         unread = np.array([beam.written[-1:] for beam in running])
 
 
+def given_tokens(net: Net, request: Write, prompt: list[int], cache: Cache) -> Iterator[tuple[Beam, WriteStep]]:
+    """One text through the given tokens, all judged in one pass: from its end the beams set out."""
+    given = list(request.forced_ids)
+    start = time.perf_counter()
+    states = forward(net, np.array([[*prompt, *given[:-1]]]), cache)[0, len(prompt) - 1 :] if given else []
+    beam = Beam([], 0.0, 0)
+    for n, (token_id, state) in enumerate(zip(given, states, strict=True)):
+        logits = net.lm_head(state[None])[0]
+        gained = penalised(logits, [*prompt, *beam.written], request)[token_id]
+        beam = Beam([*beam.written, token_id], beam.score + float(gained), 0)
+        finish = finished(beam.written, request)
+        yield (
+            beam,
+            WriteStep(
+                passes=int(n == 0),
+                token_id=token_id,
+                filtered_prob=1.0,
+                **own_distribution(logits, token_id),
+                milliseconds=1000 * (time.perf_counter() - start),
+                beam_ids=np.array([beam.written]),
+                beam_scores=np.array([beam.score], np.float32),
+                finish=finish,
+                output_ids=np.array(beam.written) if finish else None,
+            ),
+        )
+        start = time.perf_counter()
+
+
+def penalised(logits: np.ndarray, ids: list[int], request: Write) -> np.ndarray:
+    """Log-probabilities after the repetition penalty: transformers' beam search penalises these, not the logits."""
+    return sampling.repetition_penalty(sampling.log_softmax(logits), ids, request.repetition_penalty)
+
+
 def continuations(logits: np.ndarray, prompt: list[int], running: list[Beam], request: Write) -> list[Beam]:
     """The likeliest texts one token longer, best first: enough that num_beams go on even if all others end."""
     keep = (1 + len(tokenizer.end_ids)) * request.num_beams
-    penalty = request.repetition_penalty
-    scores = np.stack([
-        # transformers penalises log-probabilities here, not logits.
-        beam.score + sampling.repetition_penalty(sampling.log_softmax(row), [*prompt, *beam.written], penalty)
-        for beam, row in zip(running, logits, strict=True)
-    ])  # fmt: skip
+    pairs = zip(running, logits, strict=True)
+    scores = np.stack([beam.score + penalised(row, [*prompt, *beam.written], request) for beam, row in pairs])
     places = sampling.top(scores.ravel(), keep)
     rows, ids = np.divmod(places, scores.shape[1])
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Iterator
 
 import numpy as np
@@ -24,17 +25,24 @@ def write(net: Net, request: Write) -> Iterator[WriteStep]:
     cache = new_cache(net, 1, len(ids) + request.max_new_tokens)
     rng = np.random.default_rng(request.seed)
     written: list[int] = []
-    unread = ids
+    # The first pass reads the prompt and the given tokens but the last: its last states judge each given token.
+    unread, judging = [*ids, *request.forced_ids[:-1]], len(ids) - 1
+    states: deque[np.ndarray] = deque()
     finish = None
     while finish is None:
         start = time.perf_counter()
-        logits = net.lm_head(forward(net, np.array([unread]), cache)[0, -1:])[0]
-        token_id, filtered_prob = choose(logits, [*ids, *written], request, rng)
+        passes = 0
+        if not states:
+            states.extend(forward(net, np.array([unread]), cache)[0, judging:])
+            judging, passes = 0, 1
+        logits = net.lm_head(states.popleft()[None])[0]
+        given = request.forced_ids[len(written)] if len(written) < len(request.forced_ids) else None
+        token_id, filtered_prob = choose(logits, [*ids, *written], request, rng, given)
         written.append(token_id)
         finish = finished(written, request)
         unread = [token_id]
         yield WriteStep(
-            passes=1,
+            passes=passes,
             token_id=token_id,
             filtered_prob=filtered_prob,
             **own_distribution(logits, token_id),
@@ -44,13 +52,19 @@ def write(net: Net, request: Write) -> Iterator[WriteStep]:
         )
 
 
-def choose(logits: np.ndarray, ids: list[int], request: Write, rng: np.random.Generator) -> tuple[int, float]:
-    """The next token and its probability after penalty, temperature and filters, in transformers' order."""
+def choose(
+    logits: np.ndarray, ids: list[int], request: Write, rng: np.random.Generator, given: int | None = None
+) -> tuple[int, float]:
+    """The next token, or the one that is given, and its probability after penalty, temperature and filters, in
+    transformers' order."""
     logits = sampling.repetition_penalty(logits, ids, request.repetition_penalty)
     if request.method == "greedy":
-        return int(logits.argmax()), 1.0
+        likeliest = int(logits.argmax())
+        return (likeliest, 1.0) if given is None else (given, float(given == likeliest))
     probs = sampling.probs(logits, request.temperature, request.top_k, request.top_p, request.min_p)
-    token_id = int(sampling.draw(probs, 1, rng)[0])
+    # A given token uses up its draw, so that every later place has the luck it would have had without.
+    drawn = int(sampling.draw(probs, 1, rng)[0])
+    token_id = drawn if given is None else given
     return token_id, float(probs[token_id])
 
 
