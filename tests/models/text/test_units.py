@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.text import units
@@ -6,6 +6,7 @@ from models.text import units
 text = st.text()  # without lone surrogates: they have no bytes
 
 
+@settings(deadline=None)
 @given(text)
 def test_bytes_round_trip(text):
     assert bytes(units.byte_ids(text)).decode() == text
@@ -14,6 +15,7 @@ def test_bytes_round_trip(text):
     assert all(0 <= i < units.BYTE_VOCAB_SIZE for i in units.byte_ids(text))
 
 
+@settings(deadline=None)
 @given(text)
 def test_characters_round_trip(text):
     assert "".join(map(chr, units.character_ids(text))) == text
