@@ -13,11 +13,12 @@ words = lesson.open("home")
 home_parts.style()
 address.draw_faults("home")
 
-promise, demonstration = st.columns((5, 7), gap="large")
+promise, demonstration = st.columns((5, 7), gap="medium")
 with promise.container(key="home-promise"):
     st.title(shell.NAME, anchor=False)
     words.say("promise")
     home_parts.start()
+    words.say("demo")
 with demonstration:
     trace = prepared(Write()) or running.get(Write())
     if trace:
@@ -25,7 +26,6 @@ with demonstration:
         writing_film(
             trace.request.prompt, home_film.frames(trace), key="demonstration", label=_("A text being written")
         )
-        words.say("demo")
 
 st.header(_("The path"), anchor="path", divider="gray")
 words.say("path")

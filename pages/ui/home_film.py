@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import accumulate
 
 from models.engine.steps import WriteStep
@@ -9,7 +10,7 @@ from models.engine.trace import Trace
 from models.text import tokenizer
 from pages.ui.components.film import WritingFrame
 
-SHOWN = 6  # likeliest tokens beside each written one
+SHOWN = 6  # likeliest tokens; the chosen one comes below them where it is none of them
 
 
 def frames(trace: Trace, shown: int = SHOWN) -> list[WritingFrame]:
@@ -24,10 +25,12 @@ def frames(trace: Trace, shown: int = SHOWN) -> list[WritingFrame]:
 
 
 def _frame(step: WriteStep, text: str, shown: int) -> WritingFrame:
-    ids = step.top_ids[:shown].tolist()
+    rows = list(zip(step.top_ids[:shown].tolist(), step.top_probs[:shown].tolist(), strict=True))
+    if step.token_id not in dict(rows):
+        rows.append((step.token_id, math.exp(step.logprob)))
     return WritingFrame(
         piece=tokenizer.visible(step.token_id),
         text=text,
-        candidates=[(tokenizer.visible(i), float(p)) for i, p in zip(ids, step.top_probs[:shown], strict=True)],
-        chosen=ids.index(step.token_id) if step.token_id in ids else None,
+        candidates=[(tokenizer.visible(token_id), prob) for token_id, prob in rows],
+        chosen=[token_id for token_id, _ in rows].index(step.token_id),
     )
