@@ -68,7 +68,7 @@ def open_picture(text: str) -> np.ndarray | int:
         raise InvalidRequest(N_("This is not a whole PNG picture. Save it as PNG and try again.")) from error
     if image.size != (SIZE, SIZE) or image.mode != "RGB":
         raise InvalidRequest(
-            N_("The picture is {width}×{height} in mode {mode}; the model reads {size}×{size} in RGB. Convert it first."),
+            N_("The picture is {width}×{height} in mode {mode}; the model reads {size}×{size} in RGB. Convert it."),
             width=image.size[0], height=image.size[1], mode=image.mode, size=SIZE,
         )  # fmt: skip
     try:

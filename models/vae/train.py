@@ -96,10 +96,8 @@ def main(config: Config) -> None:
         codec.load_state_dict(state["codec"])
         optimizer.load_state_dict(state["optimizer"])
         ema, start = state["ema"], state["step"]
-    print(
-        f"{sum(p.numel() for p in parameters):,} parameters, from step {start} to {2 if config.smoke else config.steps}",
-        flush=True,
-    )
+    size = sum(p.numel() for p in parameters)
+    print(f"{size:,} parameters, from step {start} to {config.steps}", flush=True)
 
     steps, tick, mean = (2 if config.smoke else config.steps), time.time(), []
     for step in range(start, steps):

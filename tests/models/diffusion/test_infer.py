@@ -1,0 +1,100 @@
+import numpy as np
+import pytest
+import torch
+from numpy.testing import assert_array_equal
+
+from models.diffusion import infer
+from models.diffusion.net import build_scheduler
+from models.engine.image_requests import Denoise, DenoiseStep, PictureStep, PromptStep, TextToImage
+
+# diffusers 0.42 hands tensors to np.array, which numpy 2.4 warns of; nothing in our reach.
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+
+PROMPT = "a smiling person with round glasses, blue background"
+
+
+@pytest.fixture(scope="module")
+def model():
+    return infer.load(lambda template, **values: None)
+
+
+def latents_of_diffusers(model, scheduler, request):
+    """StableDiffusionPipeline's own loop, with the guidance it applies above 1."""
+    model.pipe.scheduler = build_scheduler(scheduler)
+    return model.pipe(
+        request.prompt, negative_prompt=request.negative_prompt, num_inference_steps=request.num_inference_steps,
+        guidance_scale=request.guidance_scale, generator=torch.Generator().manual_seed(request.seed),
+        eta=request.eta, output_type="latent",
+    ).images[0].numpy()  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "eta"), [("dpm++", 0.0), ("ddim", 0.0), ("ddim", 0.7), ("euler", 0.0), ("ddpm", 0.0)]
+)
+def test_steps_end_in_the_very_latents_of_the_stable_diffusion_pipeline(model, scheduler, eta):
+    request = TextToImage(
+        prompt=PROMPT, scheduler=scheduler, eta=eta, num_inference_steps=4, seed=3, guidance_scale=3.5, film=False
+    )
+    last = [step for step in infer.run(model, request) if isinstance(step, DenoiseStep)][-1]
+    assert_array_equal(last.prev_sample, latents_of_diffusers(model, scheduler, request))
+
+
+def test_a_negative_prompt_pulls_as_in_the_pipeline(model):
+    request = TextToImage(prompt=PROMPT, negative_prompt="a red hat", num_inference_steps=3, film=False)
+    *_, last, _ = infer.run(model, request)
+    assert_array_equal(last.prev_sample, latents_of_diffusers(model, "dpm++", request))
+
+
+def test_the_same_request_gives_the_same_bits_and_another_seed_other_ones(model):
+    def picture(seed):
+        *_, last = infer.run(model, TextToImage(prompt=PROMPT, num_inference_steps=2, seed=seed, film=False))
+        return last.picture
+
+    assert_array_equal(picture(1), picture(1))
+    assert (picture(1) != picture(2)).any()
+
+
+def test_guidance_is_the_formula_also_where_the_pipeline_skips_it(model):
+    for guidance in (0.0, 0.5, 1.0):
+        request = TextToImage(prompt=PROMPT, guidance_scale=guidance, num_inference_steps=1, film=False)
+        step = next(s for s in infer.run(model, request) if isinstance(s, DenoiseStep))
+        expected = step.noise_pred_uncond + guidance * (step.noise_pred_text - step.noise_pred_uncond)
+        np.testing.assert_allclose(step.noise_pred, expected, atol=1e-5)
+
+
+def test_predicted_noise_and_predicted_picture_make_up_the_latents(model):
+    for scheduler in ("ddim", "euler"):
+        request = TextToImage(prompt=PROMPT, scheduler=scheduler, num_inference_steps=3, film=False)
+        for step in infer.run(model, request):
+            if isinstance(step, DenoiseStep):
+                a = step.alpha_cumprod
+                mixed = a**0.5 * step.pred_original_sample + (1 - a) ** 0.5 * step.noise_pred
+                np.testing.assert_allclose(mixed, step.latents, atol=1e-4)
+
+
+def test_looking_at_attention_changes_nothing_and_its_rows_sum_to_one(model):
+    request = TextToImage(prompt=PROMPT, num_inference_steps=2, film=False)
+    *_, plain = infer.run(model, request)
+    steps = list(infer.run(model, TextToImage(prompt=PROMPT, num_inference_steps=2, film=False, attention_maps=True)))
+    assert_array_equal(steps[-1].picture, plain.picture)
+    maps = steps[1].cross_attention
+    assert maps.shape[:4] == (7, 4, 16, 16)
+    assert (maps.astype(np.float32).sum(-1) <= 1.01).all()
+
+
+def test_steps_come_in_order_and_count_their_passes(model):
+    steps = list(infer.run(model, TextToImage(prompt=PROMPT, num_inference_steps=3)))
+    assert [type(s) for s in steps] == [PromptStep, *[DenoiseStep] * 3, PictureStep]
+    assert all(s.passes == 2 and s.preview.dtype == np.uint8 for s in steps[1:4])
+    assert steps[0].unknown_words == ""
+
+
+def test_words_outside_the_world_are_named(model):
+    first = next(infer.run(model, TextToImage(prompt="a dragon with a blue hat in space", num_inference_steps=1)))
+    assert first.unknown_words == "dragon space"
+
+
+def test_denoising_without_words_costs_one_pass_a_step_and_has_no_guidance(model):
+    steps = list(infer.run(model, Denoise(num_inference_steps=2)))
+    assert [s.passes for s in steps[1:3]] == [1, 1]
+    assert steps[1].noise_pred_text is None
