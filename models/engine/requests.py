@@ -121,6 +121,10 @@ def _check_text(text: str, limit: Prompt) -> None:
             place=lone + 1,
         )
     n = tokenizer.count(text)
+    if n == 0 and not limit.empty:
+        raise InvalidRequest(
+            N_("This text has no token: SmolLM2's vocabulary leaves out a few control characters. Type something else.")
+        )
     if n > limit.max_tokens:
         raise InvalidRequest(
             N_("The text has {n} tokens; at most {limit} fit here. Shorten it by {over}."),

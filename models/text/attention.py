@@ -36,8 +36,7 @@ class Cache:
         self.keys[..., used], self.values[..., used, :] = keys, values
 
 
-@njit(parallel=True, fastmath={"contract", "nsz"}, cache=True)
-def attend(q, keys, values, weights, mixed):
+def _attend(q, keys, values, weights, mixed):
     """Fills weights (B, H, n, T), each row summing to 1, and mixed (B, n, H, D).
 
     q: (B, n, ≥H, D); keys: (B, kv_heads, D, ≥T); values: (B, kv_heads, ≥T, D). Of the T tokens the last n are new.
@@ -65,3 +64,13 @@ def attend(q, keys, values, weights, mixed):
             value = values[text, head // shared, t]
             for d in range(width):
                 out[d] += row[t] * value[d]
+
+
+# One new token is too little work to share: waking a second thread takes as long.
+_attend_one = njit(fastmath={"contract", "nsz"}, cache=True)(_attend)
+_attend_many = njit(parallel=True, fastmath={"contract", "nsz"}, cache=True)(_attend)
+
+
+def attend(q: np.ndarray, keys: np.ndarray, values: np.ndarray, weights: np.ndarray, mixed: np.ndarray) -> None:
+    """See _attend."""
+    (_attend_one if weights.shape[2] == 1 else _attend_many)(q, keys, values, weights, mixed)

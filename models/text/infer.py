@@ -26,6 +26,9 @@ MAX_THREADS = 4  # the matrices are small: more threads would wait for each othe
 
 def load(progress: Callable[..., None]) -> Net:
     path = store.ensure(progress)
+    # Threads that wait for each other sleep. Where they spin instead, a token takes seconds as soon as pages or other
+    # programs need the same processors; read when the first product starts the threads.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     numba.set_num_threads(min(MAX_THREADS, numba.config.NUMBA_NUM_THREADS))
     progress(N_("Loading the model."))
     net = weights.from_transformers(os.environ["MODEL"]) if os.environ.get("MODEL") else weights.from_gguf(path)
