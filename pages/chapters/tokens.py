@@ -1,11 +1,9 @@
-"""Tokens: how a text becomes numbers; what that costs in 16 languages; a tokenizer trained on the visitor's own text."""
+"""Tokens: how a text becomes numbers, what that costs in 16 languages, and a tokenizer of the visitor's own."""
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from models.engine import requests
-from models.text import bpe, tokenizer, units
+from models.text import bpe, tokenizer
 from pages.ui import charts_tokens, controls, frame, theme, tokens_numbers, tokens_parts, tokens_tables
 from pages.ui.language import _
 from pages.ui.tokens_view import MEASURE
@@ -33,8 +31,10 @@ with tabs["pieces"]:
         compare, token = controls.draw("compare"), controls.draw("token")
 with tabs["languages"]:
     languages = page.beside("languages")
+    with languages.stage:
+        measure = controls.draw("measure")
     with languages.controls:
-        measure, language = controls.draw("measure"), controls.draw("language")
+        language = controls.draw("language")
 with tabs["training"]:
     training = page.beside("training")
     with training.stage:
@@ -52,14 +52,12 @@ if tabs["pieces"].open:
         tokens_parts.sizes(size)
         tokens_parts.ids_row(ids, "ids", _("Your text as tokens, with their ids"), chosen, tokens_parts.pick)
         tokens_parts.without_token(text, ids)
+        labels = [tokenizer.visible(i) for i in ids]
         pieces.figure(
-            charts_tokens.vocabulary(ids, [tokenizer.visible(i) for i in ids], chosen if ids else None, theme.palette()),
+            charts_tokens.vocabulary(ids, labels, chosen if ids else None, theme.palette()),
             key="vocabulary", alt=_("Where your tokens stand among the 49,152 of the vocabulary, by id."),
         )  # fmt: skip
-        if choice.compare == "bytes":
-            cut, vocab_size = units.byte_pieces(text), units.BYTE_VOCAB_SIZE
-        else:
-            cut, vocab_size = units.character_pieces(text), units.CHARACTER_VOCAB_SIZE
+        cut, vocab_size = tokens_numbers.simpler(choice.compare, text)
         tokens_parts.compared(choice.compare, len(cut), vocab_size, size)
         tokens_parts.pieces_row(cut, "cut", _("Your text cut by the simpler tokenizer"))
         pieces.line(trace, lambda: tokens_tables.tokens(ids))
@@ -76,7 +74,7 @@ if tabs["languages"].open:
     with languages.stage:
         languages.figure(
             charts_tokens.languages(
-                [f"{_(c.sample.language)} · \u2068{c.sample.own_name}\u2069" for c in ordered],
+                [tokens_parts.name(c.sample) for c in ordered],
                 [c.measured(choice.measure) for c in ordered], _(MEASURE[choice.measure]), ordered.index(cost),
                 [c.bytes_times_english for c in ordered] if choice.measure == "english" else None, theme.palette(),
             ),
@@ -96,25 +94,25 @@ steps, now = trained.steps, min(choice.merges, len(trained.steps) - 1)
 learned = [bpe.Merge((s.left.tobytes(), s.right.tobytes()), s.count) for s in steps[1 : now + 1]]
 own = tokens_numbers.per_character(trained.request.text, [s.tokens for s in steps])
 foreign = tokens_numbers.per_character(trained.request.other, [s.other_tokens for s in steps])
+values = tokens_numbers.lesson(text, ids, cost) | tokens_numbers.lesson_of_training(steps, now, own, foreign)
 if tabs["training"].open:
     made = learned[-1].piece if learned else b""
     with training.stage:
         tokens_parts.merge(learned, len(steps) - 1, choice.merges)
-        tokens_parts.trained(steps[now], own[now], foreign[now])
+        tokens_parts.trained(steps[now], own[now])
         training.figure(
-            charts_tokens.growth(own, foreign, now, theme.palette(), (_("text to learn from"), _("another text"))),
-            key="growth", alt=_("Tokens per character after each merge, for the text learned from and for another one."),
+            charts_tokens.growth(own, foreign, now, (_("text to learn from"), _("another text")), theme.palette()),
+            key="growth", alt=_("Tokens per character after each merge, for your text and for another one."),
         )  # fmt: skip
         tokens_parts.pieces_row(
             bpe.apply(trained.request.text, learned), "own", _("The text learned from, in pieces"), made
         )
-        st.markdown(f"**{_('Another text, with the same merges')}**")
+        tokens_parts.applied(steps[now].other_tokens, foreign[now], values["worse"])
         tokens_parts.pieces_row(
             bpe.apply(trained.request.other, learned), "foreign", _("Another text, in pieces"), made
         )
         training.line(trained, lambda: tokens_tables.merges(steps))
 
-values = tokens_numbers.lesson(text, ids, cost) | tokens_numbers.lesson_of_training(steps, now, own, foreign)
 page.words.say("run", **values)
 page.words.predict(tokens_numbers.capitals(text, len(ids)), **values)
 page.words.rest(page.deep, **values)

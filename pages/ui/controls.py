@@ -122,9 +122,10 @@ def parse(name: str, raw: str) -> Any:
 
 
 def put(**values: Any) -> None:
-    """Sets controls by name; for callbacks, which run before the controls are drawn."""
+    """Sets controls by name; for callbacks, which run before the controls are drawn. What a teacher locked stays."""
     for name, value in values.items():
-        st.session_state[name] = value
+        if name not in teacher.locked():
+            st.session_state[name] = value
 
 
 def draw(name: str, label: str | None = None) -> Any:

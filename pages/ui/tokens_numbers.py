@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from models.engine.steps import TrainBPEStep
-from models.text import tokenizer
+from models.text import tokenizer, units
 from pages.ui.samples import SAMPLES, Sample
 
 CONTEXT = 8192  # tokens that SmolLM2-135M can read at once
@@ -65,6 +65,13 @@ def costs() -> tuple[Cost, ...]:
         for sample, s in zip(SAMPLES, sizes, strict=True)
     ]
     return tuple(sorted(found, key=lambda cost: cost.size.tokens))
+
+
+def simpler(name: str, text: str) -> tuple[list[bytes], int]:
+    """The text cut by one of the two simplest tokenizers, "characters" or "bytes", and its vocabulary's size."""
+    if name == "bytes":
+        return units.byte_pieces(text), units.BYTE_VOCAB_SIZE
+    return units.character_pieces(text), units.CHARACTER_VOCAB_SIZE
 
 
 def capitals(text: str, tokens: int) -> str:

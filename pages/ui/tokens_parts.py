@@ -13,10 +13,11 @@ from models.text.bpe import Merge
 from pages.ui import controls, registry, tokens_numbers
 from pages.ui.components.token_strip import Legend, TokenCell, token_strip
 from pages.ui.language import _
+from pages.ui.samples import Sample
 from pages.ui.tokens_numbers import Cost, Size
 from pages.ui.words import escape, show
 
-CHIPS = 300  # a row of more would be slow to draw and is not read
+CHIPS = 240  # a row of more would be slow to draw and is not read
 
 
 def _row(given: Mapping[str, str]) -> None:
@@ -55,10 +56,10 @@ def ids_row(
 def pieces_row(pieces: Sequence[bytes], key: str, label: str, made: bytes = b"") -> None:
     """Pieces without ids as chips; those that are `made` are shaded."""
     cells = [
-        TokenCell(text=tokenizer.visible_bytes(piece), strength=1.0 if piece == made else 0.0 if made else None)
+        TokenCell(text=tokenizer.visible_bytes(piece), strength=1.0 if piece == made else None)
         for piece in pieces[:CHIPS]
     ]
-    legend = Legend(title=_("shaded"), low="", high=_("made by this merge")) if made else None
+    legend = Legend(title=_("shaded"), low="", high=_("made by this merge")) if made in pieces else None
     token_strip(cells, key=key, label=label, legend=legend, pickable=False)
     _rest(len(pieces))
 
@@ -80,7 +81,7 @@ def compared(name: str, count: int, vocab_size: int, size: Size) -> None:
         "characters": _(
             "One token per **character**: {count} tokens, {times} times as many. It needs a vocabulary of {vocab}."
         ),
-        "bytes": _("One token per **byte**: {count} tokens, {times} times as many. A vocabulary of {vocab} is enough."),
+        "bytes": _("One token per **byte**: {count} tokens, {times} times as many, of a vocabulary of {vocab}."),
     }
     times = count / size.tokens if size.tokens else float("nan")
     st.markdown(texts[name].format(count=show(count, ",d"), times=show(times, ".1f"), vocab=show(vocab_size, ",d")))
@@ -108,13 +109,15 @@ def about(token_id: int, place: int, count: int, deep: bool) -> None:
     merges = tokenizer.vocab_size - tokenizer.FIRST_MERGED_ID
     origin = origin.format(n=show(tokens_numbers.merge_number(token_id) or 0, ",d"), all=show(merges, ",d"))
     lines = [
-        f"**{_('Token {n} of {count}').format(n=place, count=show(count, ',d'))}: {escape(tokenizer.visible(token_id))}**",
-        f"- {_('id')} **{show(token_id, ',d')}** {_('of 0 to {last}').format(last=show(tokenizer.vocab_size - 1, ',d'))}",
-        f"- {_('{n} characters').format(n=characters)}" if characters is not None else f"- {_('part of a character')}",
-        f"- {_('{n} bytes').format(n=len(data))}: {data[:32].hex(' ').upper()}{' …' if len(data) > 32 else ''}",
+        f"**{_('Token {n} of {count}').format(n=place, count=show(count, ',d'))}: {_piece(data)}**\n",
+        _("- id **{n}** of 0 to {last}").format(n=show(token_id, ",d"), last=show(tokenizer.vocab_size - 1, ",d")),
+        _("- {n} characters").format(n=characters) if characters is not None else _("- part of a character"),
+        _("- {n} bytes: {hex}").format(
+            n=len(data), hex=f"{data[:32].hex(' ').upper()}{' …' if len(data) > 32 else ''}"
+        ),
         f"- {origin}",
     ]
-    st.markdown("\n".join([lines[0], "", *lines[1:]]))
+    st.markdown("\n".join(lines))
     if deep and (made := tokenizer.merges_of(token_id)):
         st.markdown(f"**{_('The merges that make it')}**")
         st.table({
@@ -138,6 +141,12 @@ def onward(text: str, count: int) -> None:
         )  # fmt: skip
 
 
+def name(sample: Sample) -> str:
+    """A language's name and its own name for itself, kept apart where one runs from right to left."""
+    own = f" · \u2068{sample.own_name}\u2069" if sample.own_name != sample.language else ""
+    return f"{_(sample.language)}{own}"
+
+
 def sample(cost: Cost) -> None:
     """The chosen sentence, its sizes and where it is from."""
     given = _("{language}: **{tokens} tokens**, {times} times English. {characters} characters, {bytes} bytes.")
@@ -157,7 +166,7 @@ def merge(learned: Sequence[Merge], available: int, asked: int) -> None:
     if learned:
         pair = learned[-1].pair
         text = _(
-            "Merge {n} of {all} joins **{left}** and **{right}** to **{made}**. The pair stood {count} times in the text."
+            "Merge {n} of {all} joins **{left}** and **{right}** to **{made}**: they stood side by side {count} times."
         )
         line = text.format(
             n=len(learned), all=available, left=_piece(pair[0]), right=_piece(pair[1]), made=_piece(pair[0] + pair[1]),
@@ -170,11 +179,15 @@ def merge(learned: Sequence[Merge], available: int, asked: int) -> None:
     st.markdown(line)
 
 
-def trained(step: TrainBPEStep, own: float, other: float) -> None:
+def trained(step: TrainBPEStep, per_character: float) -> None:
     _row({
         _("vocabulary"): show(step.vocab_size, ",d"),
         _("tokens"): show(step.tokens, ",d"),
-        _("per character"): show(own, ".2f"),
-        _("tokens, other text"): show(step.other_tokens, ",d"),
-        _("per character, other text"): show(other, ".2f"),
+        _("tokens per character"): show(per_character, ".2f"),
     })  # fmt: skip
+
+
+def applied(count: int, per_character: float, times: float) -> None:
+    """The other text's numbers in one sentence, above its pieces."""
+    text = _("**Another text, with the same merges:** {count} tokens, {rate} per character, {times} times as many.")
+    st.markdown(text.format(count=show(count, ",d"), rate=show(per_character, ".2f"), times=show(times, ".1f")))

@@ -21,4 +21,4 @@ class TokensView(Request):
     """The token whose bytes are shown, counted from 1."""
     measure: Literal["english", "character", "byte"] = "english"
     language: Annotated[str, Choices(LANGUAGES)] = "Hindi"
-    merges: Annotated[int, Range(0, 200)] = 40
+    merges: Annotated[int, Range(0, 200)] = 43

@@ -37,7 +37,7 @@ PUBLISHED = {
     "language": "Hindi",
     "corpus": ALICE,
     "other": "All human beings are born free and equal in dignity and rights.",
-    "merges": 40,
+    "merges": 43,
 }
 
 
