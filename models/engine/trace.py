@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 from safetensors import safe_open
-from safetensors.numpy import save_file
+from safetensors.numpy import save as serialise
 
 from models.engine.families import ModelInfo
 from models.engine.requests import KINDS, Request
@@ -101,7 +101,8 @@ def save(trace: Trace, path: Path) -> None:
         "model": dataclasses.asdict(trace.model),
         "steps": steps,
     }
-    save_file(tensors, path, metadata={"trace": json.dumps(about, ensure_ascii=False)})
+    # Not save_file: it makes files that only their owner may read.
+    path.write_bytes(serialise(tensors, metadata={"trace": json.dumps(about, ensure_ascii=False)}))
 
 
 def load(path: Path) -> Trace:
