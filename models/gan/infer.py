@@ -13,9 +13,10 @@ from models.avatars.tensors import to_uint8
 from models.classifier.infer import reading
 from models.classifier.net import Classifier, load_classifier
 from models.engine.families import ModelInfo
-from models.engine.image_requests import Gan, PictureStep
+from models.engine.image_requests import FlowToy, Gan, GanToy, PictureStep, VaeToy
 from models.engine.requests import N_, Request
 from models.engine.steps import Step
+from models.gan import toys
 from models.gan.net import WEIGHTS, Critic, Generator, load_gan
 
 
@@ -40,6 +41,12 @@ def run(model: Model, request: Request) -> Iterator[Step]:
     match request:
         case Gan():
             return walk(model, request)
+        case GanToy():
+            return toys.train_gan(request)
+        case VaeToy():
+            return toys.train_vae(request)
+        case FlowToy():
+            return toys.train_flow(request)
     raise TypeError(f"The GAN family does not run {type(request).__name__} requests.")
 
 

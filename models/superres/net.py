@@ -32,7 +32,7 @@ class SuperResolution(nn.Module):
         # A face's parts lie far apart: the whole picture in one vector tells each place what the others show.
         self.whole = nn.Sequential(nn.Conv2d(width, 8, 1), nn.Flatten(), nn.Linear(8 * 256, width), nn.SiLU())
         self.spread = nn.Linear(width, width)
-        self.double = nn.Sequential(
+        self.upper = nn.Sequential(
             nn.Conv2d(width, 4 * 48, 3, padding=1), nn.PixelShuffle(2), Residual(48), Residual(48)
         )
         self.last = nn.Sequential(nn.SiLU(), nn.Conv2d(48, 12, 3, padding=1), nn.PixelShuffle(2))
@@ -42,7 +42,7 @@ class SuperResolution(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         h = self.small(x)
         h = h + self.spread(self.whole(h))[:, :, None, None]
-        return bicubic(x) + self.last(self.double(h))
+        return bicubic(x) + self.last(self.upper(h))
 
 
 def bicubic(x: torch.Tensor) -> torch.Tensor:
