@@ -1,0 +1,35 @@
+"""The two sides of the truth tests: the app's own net, and the same weights in plain transformers."""
+
+import pytest
+
+from models import store
+from models.text import infer
+
+
+@pytest.fixture(scope="session")
+def net():
+    return infer.load(lambda template, **values: None)
+
+
+@pytest.fixture(scope="session")
+def plain():
+    """Made by transformers' own GGUF loader, independently of ours; attention in plain matrix products ("eager")."""
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    path = store.ensure()
+    model = AutoModelForCausalLM.from_pretrained(
+        str(path.parent), gguf_file=path.name, dtype=torch.float32, attn_implementation="eager"
+    )
+    return model.eval()
+
+
+@pytest.fixture(scope="session")
+def last_step(net):
+    """Runs a request and gives its last step."""
+
+    def run(request):
+        *_, step = infer.run(net, request)
+        return step
+
+    return run
