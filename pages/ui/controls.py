@@ -17,6 +17,7 @@ from models.engine import requests
 from models.engine.requests import N_, Choices, InvalidRequest, Prompt, Range
 from models.text.sampling import Reshape
 from pages.ui import teacher, tokens_view
+from pages.ui.attention_off import Ablation
 from pages.ui.language import _
 from pages.ui.tokens_view import TokensView
 
@@ -37,7 +38,7 @@ class View(requests.Request):
     """What a figure shows of an answer. No model sees it, so it costs no forward pass."""
 
     draws: bool = False
-    layer: Annotated[int, Range(0, 29)] = 0
+    layer: Annotated[int, Range(0, 29)] = 16
     head: Annotated[int, Range(0, 8)] = 0
     panel: Literal["tree", "race", "surprise", "cache"] = "tree"
     against: Annotated[str, Prompt(256, empty=True)] = "The mat sat on the cat."
@@ -82,6 +83,8 @@ TABLE = {
                 N_("Cut with the same merges, but not learned from. Press Ctrl+Enter to run it.")),
         Control("merges", TokensView, "merges", N_("Merges"),
                 N_("How many pairs of pieces are joined for good. Arrow keys go one by one.")),
+        Control("off", Ablation, "off", N_("Heads switched off"),
+                N_("Written as layer.head, for example 3.2; 0.* is the whole layer 0."), live=True),
         Control("panel", View, "panel", N_("Look closer"), N_("What the lower figure shows of writing."),
                 {"tree": N_("The tree"), "race": N_("The race"), "surprise": N_("Judge a text"), "cache": N_("The cache")}),
         Control("against", View, "against", N_("Compare it with"), N_("A second text. Leave it empty to judge one alone.")),
@@ -132,7 +135,7 @@ def draw(name: str, label: str | None = None) -> Any:
     """Draws a control where it is called and returns its value. A hidden one is not drawn, but keeps its value."""
     control, start, bounds = TABLE[name], default(name), limit(name)
     if name in teacher.hidden():
-        return _from_address(name)
+        return value(name)
     common: dict[str, Any] = {
         "label": label or _(control.label),
         "help": _(control.help),
@@ -199,8 +202,8 @@ def _to_address(name: str, value: str, start: str) -> None:
         st.query_params[name] = value
 
 
-def _from_address(name: str) -> Any:
-    """What the address says of a control that is not drawn; its default where that is missing or malformed."""
+def value(name: str) -> Any:
+    """A control's value where it is not drawn, or before it is: what the visit or the address says, else its default."""
     raw = st.query_params.get(name)
     if name in st.session_state:
         return st.session_state[name]

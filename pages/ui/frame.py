@@ -124,8 +124,8 @@ def _head(slug: str) -> lesson.Lesson:
     st.set_page_config(f"{_(chapter.title)} · {shell.NAME}", layout="wide")
     words = lesson.open(slug)
     address.draw_faults(slug)
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="head"):
-        with st.container(gap=None, width="content", key="title"):
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="page-head"):
+        with st.container(gap=None, width="content", key="page-title"):
             st.markdown(f":small[{_(part)} · {_('{n} of {count}').format(n=place, count=count)}]")
             st.title(_(chapter.title), anchor=False)
         controls.choose(

@@ -9,7 +9,7 @@ the controls. Text in other languages falls back to English where a section is m
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,8 +71,9 @@ class Lesson:
         """One section as it stands, with values."""
         st.markdown(fill(self.text[section], values))
 
-    def predict(self, answer: str, **values: Any) -> None:
-        """Asks before the change is made; `answer` is the key of the option that this run's own numbers confirm."""
+    def predict(self, answer: str | Callable[[], tuple[str, Mapping[str, Any]]], **values: Any) -> None:
+        """Asks before the change is made; `answer` is the key of the option that this run's own numbers confirm. Where
+        that costs a run of its own, it is a function, called once there is a guess: the key, and values for the reveal."""
         question, options, reveal = _prediction(self.text["predict"])
         with st.container(border=True, key=f"predict-{self.slug}"):
             st.markdown(f"**{_('Predict')}** · {fill(question, values)}")
@@ -81,10 +82,11 @@ class Lesson:
                 key=f"_guess_{self.slug}", persist_state="session",
             )  # fmt: skip
             if guess is not None:
-                self._score(guess, answer)
-                right = guess == answer
+                key, more = (answer, {}) if isinstance(answer, str) else answer()
+                self._score(guess, key)
+                right = guess == key
                 verdict = _("Yes.") if right else _("Good to know.") if guess == "not_sure" else _("Not this time.")
-                st.markdown(f"**{verdict}** {fill(reveal, {**values, 'answer': options[answer]})}")
+                st.markdown(f"**{verdict}** {fill(reveal, {**values, **more, 'answer': options[key]})}")
 
     def _score(self, guess: str, answer: str) -> None:
         """Only the first guess of a chapter counts, and "not sure" counts as no guess."""

@@ -10,10 +10,13 @@ from models.engine.requests import Attend, NextToken, Request, Score, Tokens, Tr
 LOAD = """\
 # pip install torch transformers gguf; python -m models fetch prints where the weights are
 import torch
+from tokenizers.pre_tokenizers import ByteLevel, Digits, Sequence
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 folder, file = "<cache folder>", "SmolLM2-135M-Instruct.Q4_1.gguf"
 tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=file)
+# The file asks for each digit alone ("pre=smollm"); transformers leaves this rule of it out.
+tokenizer.backend_tokenizer.pre_tokenizer = Sequence([Digits(individual_digits=True), ByteLevel(add_prefix_space=False)])
 model = AutoModelForCausalLM.from_pretrained(folder, gguf_file=file, dtype=torch.float32{extra}).eval()
 """
 
@@ -56,7 +59,7 @@ def command(request: Request) -> str:
         elif isinstance(value, tuple):
             words += [flag, *(str(n) for item in value for n in (item if isinstance(item, tuple) else (item,)))]
         else:
-            words += [flag, str(value)]
+            words.append(f"{flag}={value}")  # one word, since a text may begin with dashes
     return shlex.join(words)
 
 

@@ -11,6 +11,7 @@ ALICE = (
     "pink eyes ran close by her."
 )
 PUBLISHED = {
+    "off": "",
     "prompt": "The cat sat on the",
     "text": "The cat sat on the mat.",
     "temperature": 1.0,
@@ -24,7 +25,7 @@ PUBLISHED = {
     "seed": 0,
     "stop": "",
     "draws": False,
-    "layer": 0,
+    "layer": 16,
     "head": 0,
     "chat": False,
     "panel": "tree",
