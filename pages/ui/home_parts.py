@@ -64,7 +64,7 @@ def path() -> None:
                 for chapter in (c for c in registry.CHAPTERS if c.part == part):
                     label = f"**{numbers[chapter.slug]} · {_(chapter.title)}** {_(chapter.question)}"
                     if chapter in registry.written():
-                        st.page_link(chapter.file, label=label, icon=chapter.icon, help="")  # no second question
+                        st.page_link(chapter.file, label=label, icon=chapter.icon, width="stretch", help="")
                     else:
                         st.markdown(f"{label} :small[{_('planned')}]")
 
