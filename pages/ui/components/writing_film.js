@@ -5,10 +5,14 @@
 function buildWriting(root) {
   root.setAttribute("role", "group");
   const page = root.appendChild(element("div", "page"));
-  page.dir = "auto";
-  const prompt = page.appendChild(element("span", "prompt"));
-  const written = page.appendChild(element("span", "written"));
-  const newest = page.appendChild(element("mark", "newest"));
+  // The whole text, unseen, gives the page its height from the start: nothing below moves while it plays.
+  const whole = page.appendChild(element("div", "whole"));
+  whole.setAttribute("aria-hidden", "true");
+  const text = page.appendChild(element("div", "text"));
+  for (const line of [whole, text]) line.dir = "auto";
+  const prompt = text.appendChild(element("span", "prompt"));
+  const written = text.appendChild(element("span", "written"));
+  const newest = text.appendChild(element("mark", "newest"));
   const title = root.appendChild(element("div", "title"));
   const list = root.appendChild(element("div", "candidates"));
   list.setAttribute("role", "list");
@@ -30,6 +34,7 @@ function buildWriting(root) {
     view.top = Math.max(0.01, ...data.steps.flatMap((step) => step.candidates.map(([, prob]) => prob)));
     view.most = Math.max(...data.steps.map((step) => step.candidates.length + (step.chosen === null ? 1 : 0)));
     root.setAttribute("aria-label", data.label);
+    show(whole, data.prompt + data.steps.map((step) => step.text).join(""));
     page.setAttribute("aria-label", data.texts.text);
     page.setAttribute("role", "group");
     list.setAttribute("aria-label", data.texts.bars);

@@ -3,9 +3,8 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-import numpy as np  # noqa: E402
 import streamlit as st  # noqa: E402
 
 from pages.ui.components.attention_view import HeadKind, attention_view, thumbnails  # noqa: E402
@@ -14,8 +13,7 @@ from pages.ui.components.film import WritingFrame, film, writing_film  # noqa: E
 from pages.ui.components.timeline import Event, Lane, timeline  # noqa: E402
 from pages.ui.components.token_strip import Legend, TokenCell, token_strip  # noqa: E402
 from pages.ui.components.token_tree import TreeNode, token_tree  # noqa: E402
-
-HOSTILE = ["The", "␣cat", "<img src=x onerror=alert(1)>", "سلام", "́", "⟨E2 98⟩", "**bold**", "👩‍👩‍👧"]
+from tests.e2e.components.common import HOSTILE, shares  # noqa: E402
 
 
 def remember(value: object) -> None:
@@ -38,12 +36,6 @@ def bars() -> object:
         for i, p in enumerate(probs)
     ]
     return probability_bars(rows, key="it", label="Next token", second_label="before", on_pick=remember)
-
-
-def shares() -> np.ndarray:
-    """(30, 9, 8, 8): each head its own causal weights, the same in every run."""
-    weights = np.exp(np.random.default_rng(7).normal(size=(30, 9, 8, 8)) * 2) * np.tril(np.ones((8, 8)))
-    return (weights / weights.sum(-1, keepdims=True)).astype(np.float16)
 
 
 def attention() -> object:
@@ -113,7 +105,7 @@ def writing() -> None:
     steps = [
         WritingFrame(piece="␣cat", text=" cat", candidates=[("␣cat", 0.0713), ("␣moon", 0.0496)], chosen=0),
         WritingFrame(piece="␣<i>", text=" <i>", candidates=[(".", 0.4), ("␣and", 0.2)], chosen=None),
-        WritingFrame(piece=".", text=".", candidates=[(",", 0.4), (".", 0.2)], chosen=1),
+        WritingFrame(piece=".", text="." + " It goes on." * 9, candidates=[(",", 0.4), (".", 0.2)], chosen=1),
     ]
     writing_film("On the", steps, key="it", label="A text is written", per_second=4)
 

@@ -1,0 +1,47 @@
+"""What holds for every component: accessible in both themes, readable and touchable on a phone."""
+
+import pytest
+
+SHOWS = ["strip", "bars", "attention", "tree", "pictures", "texts", "writing", "years"]
+
+
+@pytest.mark.parametrize("show", SHOWS)
+def test_axe_finds_nothing_to_mend_in_either_theme(visit, show):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visit(show, reduced_motion="reduce", color_scheme="light")
+    for scheme, colour in [("light", "rgb(27, 36, 48)"), ("dark", "rgb(232, 236, 242)")]:
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(f"""() => [...document.querySelectorAll('*')].some((host) => host.shadowRoot
+            && getComputedStyle(host.shadowRoot.querySelector('.component')).color === '{colour}')""")
+        found = Axe().run(page, context=".stBidiComponent").response
+        assert found["passes"], "axe looked at nothing"
+        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+
+
+@pytest.mark.parametrize("show", SHOWS)
+def test_a_phone_scrolls_no_page_sideways_and_reads_every_word(visit, show):
+    page = visit(show, width=360)
+    assert page.evaluate("(m => m.scrollWidth - m.clientWidth)(document.querySelector('[data-testid=stMain]'))") <= 0
+    small = """() => [...document.querySelectorAll('*')].filter((host) => host.shadowRoot)
+        .flatMap((host) => [...host.shadowRoot.querySelectorAll('.component *')])
+        .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
+        .filter((e) => e.offsetParent && parseFloat(getComputedStyle(e).fontSize) < 11).map((e) => e.outerHTML)"""
+    assert page.evaluate(small) == []
+
+
+TARGETS = {
+    "strip": ".chip",
+    "bars": ".row",
+    "attention": ".cell, .token, button",
+    "tree": ".node",
+    "writing": "button, input, select",
+    "years": ".event",
+}
+
+
+@pytest.mark.parametrize(("show", "item"), TARGETS.items())
+def test_targets_are_at_least_24_pixels_high_and_wide(visit, show, item):
+    boxes = visit(show, width=360).locator(item).evaluate_all("all => all.map(e => e.getBoundingClientRect().toJSON())")
+    assert min(box["width"] for box in boxes) >= 24
+    assert min(box["height"] for box in boxes) >= 24
