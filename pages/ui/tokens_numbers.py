@@ -144,7 +144,6 @@ def lesson(text: str, ids: Sequence[int], cost: Cost) -> dict[str, Any]:
         "fits_dearest": CONTEXT // dearest.size.tokens,
         "unbelievably": pieces_of(" unbelievably"),
         "strawberry": pieces_of("strawberry"),
-        "spaced_strawberry": pieces_of(" strawberry"),
         "strawberry_id": tokenizer.encode(" strawberry")[0],
         "the_id": tokenizer.encode("the")[0],
         "spaced_the_id": tokenizer.encode(" the")[0],

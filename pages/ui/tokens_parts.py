@@ -70,7 +70,7 @@ def without_token(text: str, ids: Sequence[int]) -> None:
         st.markdown(_("An empty text has no tokens. Type something above."))
     if n := tokens_numbers.without_token(text, ids):
         st.warning(
-            _("{n} of the bytes have no token: this tokenizer never saw them and leaves them out.").format(n=n),
+            _("{n} of the bytes have no token: this tokenizer leaves them out.").format(n=n),
             icon=":material/backspace:",
         )
 
@@ -189,5 +189,7 @@ def trained(step: TrainBPEStep, per_character: float) -> None:
 
 def applied(count: int, per_character: float, times: float) -> None:
     """The other text's numbers in one sentence, above its pieces."""
-    text = _("**Another text, with the same merges:** {count} tokens, {rate} per character, {times} times as many.")
+    text = _(
+        "**Another text, with the same merges:** {count} tokens, {rate} per character: {times} times as many as above."
+    )
     st.markdown(text.format(count=show(count, ",d"), rate=show(per_character, ".2f"), times=show(times, ".1f")))
