@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,8 @@ def from_transformers(model: str) -> Net:
             model=model,
         ) from error
     settings = source.config
-    if vocabulary != tokenizer.vocabulary() or settings.vocab_size != tokenizer.vocab_size:
+    ours = json.loads(Path(__file__).with_name("tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    if vocabulary != ours or settings.vocab_size != tokenizer.vocab_size:
         raise StoreError(
             N_("The model {model} (setting MODEL) has another tokenizer than SmolLM2. Name a model that shares it."),
             model=model,

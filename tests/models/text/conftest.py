@@ -1,9 +1,14 @@
 """The two sides of the truth tests: the app's own net, and the same weights in plain transformers."""
 
+import os
+
 import pytest
 
-from models import store
-from models.text import infer
+# As infer.load sets it for the app. Here torch may start its threads first, and the setting is read only once.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+from models import store  # noqa: E402
+from models.text import infer  # noqa: E402
 
 
 @pytest.fixture(scope="session")
