@@ -28,8 +28,9 @@ class Config:
     init: Path | None = None
     """Start from the weights of this codec folder."""
     align: Path | None = None
-    """Wanted latents (24000, 4, 16, 16) .npy: keeps a denoiser trained on another codec's latents useful."""
-    align_weight: float = 0.03
+    """Wanted latents (24000, 4, 16, 16) .npy of another codec, on which a denoiser was trained: the encoder learns to
+    give them, and the decoder to read them (every second picture is decoded from the wanted ones)."""
+    align_weight: float = 0.5
     decoder_only: bool = False
     steps: int = 6000
     batch_size: int = 8
@@ -110,16 +111,17 @@ def main(config: Config) -> None:
         for group in optimizer.param_groups:
             group["lr"] = get_lr(step, config)
         posterior = codec.encode(x).latent_dist
-        difference = codec.decode(posterior.mean + posterior.std * noise).sample - x
+        z = posterior.mean
+        if wanted is not None:
+            target = torch.from_numpy(np.float32(wanted[index]))
+            z = torch.where(torch.arange(len(x))[:, None, None, None] % 2 == 0, target, z)
+        difference = codec.decode(z + posterior.std * noise).sample - x
         mse = difference.square().mean()
         edge = sum(e.abs().mean() for e in edges(difference))
         kl = 0.5 * (posterior.mean**2 + posterior.var - 1 - posterior.logvar).sum((1, 2, 3)).mean()  # nats per picture
         loss = difference.abs().mean() + mse + config.edge_weight * edge + config.kl_weight * kl
         if wanted is not None:
-            loss = (
-                loss
-                + config.align_weight * (posterior.mean - torch.from_numpy(np.float32(wanted[index]))).square().mean()
-            )
+            loss = loss + config.align_weight * (posterior.mean - target).square().mean()
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
