@@ -105,6 +105,6 @@ function paintMatrix(canvas, shares, n, colours) {
   const pixels = new Uint32Array(picture.data.buffer);
   // What comes later cannot be seen: above the diagonal there is no colour at all.
   for (let query = 0; query < n; query++)
-    for (let i = query * n; i <= query * n + query; i++) pixels[i] = colours[Math.round((255 * shares[i]) / 65535)];
+    for (let i = query * n; i <= query * n + query; i++) pixels[i] = colours[Math.round(255 * shares[i])];
   brush.putImageData(picture, 0, 0);
 }

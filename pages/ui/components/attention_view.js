@@ -1,6 +1,6 @@
 // data (packed): {label, tokens: [n], grid: [layers, heads, size], chosen: [layer, head], ablated: [[layer, head]],
 //   kinds: [[layer, head, letter, text]], switch, texts}, bodies: thumbnails uint8 (layers, heads, size, size);
-//   the chosen head's shares uint16 (n, n), query by key, 65535 = all attention.
+//   the chosen head's shares float16 (n, n), query by key.
 // triggers "picked" and "toggled": [layer, head].
 
 function buildAttention(root) {
@@ -27,7 +27,7 @@ function buildAttention(root) {
   hint.id = "hint";
   tips(root);
 
-  view.share = (query, key) => view.shares[query * view.data.tokens.length + key] / 65535;
+  view.share = (query, key) => view.shares[query * view.data.tokens.length + key];
   const mark = (query, key) => (rows.mark(query), matrix.mark(query, key));
   view.mark = () => mark(view.query, view.key);
   view.read = (query, key) => mark(query, key);
@@ -43,7 +43,7 @@ function buildAttention(root) {
     const n = data.tokens.length;
     const fresh = view.data?.tokens.length !== n;
     view.data = data;
-    view.shares = new Uint16Array(data.bodies[1].buffer);
+    view.shares = halves(data.bodies[1]);
     const colours = shareColours(root);
     const [layer, head] = data.chosen;
     root.setAttribute("role", "group");

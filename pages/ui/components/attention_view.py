@@ -15,7 +15,6 @@ from pages.ui.components.define import define, packed, translated
 _mount = define("attention_view", "attention_overview", "attention_rows", "attention_matrix")
 
 THUMBNAIL = 24  # pixels, the smallest size of a thumbnail on the page
-SHARE = 65_535  # a share of attention travels as a whole number of this many parts: 0.0015 percentage points each
 
 _TEXTS = {
     "all": N_("All heads: layers from left to right, heads from top to bottom"),
@@ -39,7 +38,7 @@ _TEXTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class HeadKind:
-    """What was measured of a head: a letter for its thumbnail and the words behind it."""
+    """What was measured of a head. Its words up to a comma stand beside the letter in the legend."""
 
     letter: str
     text: str  # "previous token, 92 %"
@@ -105,10 +104,9 @@ def attention_view(
         "switch": on_toggle is not None,
         "texts": translated(_TEXTS),
     }
-    shares = np.rint(SHARE * np.asarray(detail, np.float32)).astype("<u2")
     result = _mount(
         key=key,
-        data=packed(head_data, np.asarray(overview, np.uint8), shares),
+        data=packed(head_data, np.asarray(overview, np.uint8), np.asarray(detail, "<f2")),
         on_picked_change=told("picked", on_pick),
         on_toggled_change=told("toggled", on_toggle),
     )

@@ -34,10 +34,15 @@ function fill(parent, items, make, update) {
   if (lost) (parent.lastElementChild?.querySelector("button") ?? parent.lastElementChild)?.focus();
 }
 
-/** "7.1 %" with a narrow space, as pages/ui/words.py writes it. */
+/** "7.1 %" with a narrow space, digit for digit as pages/ui/words.py writes it. */
 function percent(p) {
   if (p > 0 && p < 0.0001) return "<\u202f0.01\u202f%";
-  return `${(100 * p).toFixed(p >= 0.001 || p === 0 ? 1 : 2)}\u202f%`;
+  const digits = p >= 0.001 || p === 0 ? 1 : 2;
+  const scaled = 100 * p * 10 ** digits;
+  // Python rounds a tie to the even digit (6.25 to 6.2), toFixed up. A true tie has few binary digits; 0.025 is above it.
+  const tie = scaled % 1 === 0.5 && Number.isInteger(100 * p * 2 ** (digits + 1));
+  const value = tie ? (2 * Math.round(scaled / 2)) / 10 ** digits : 100 * p;
+  return `${value.toFixed(digits)}\u202f%`;
 }
 
 /** Fills {name} in a translated sentence. */
@@ -109,6 +114,12 @@ function flash(node) {
   node.classList.remove("flash");
   void node.offsetWidth; // lets the same animation start again
   node.classList.add("flash");
+}
+
+/** The numbers of float16 bytes, from 0 up. */
+function halves(bytes) {
+  const value = (bits) => (bits < 1024 ? bits * 2 ** -24 : (1024 + (bits & 1023)) * 2 ** ((bits >> 10) - 25));
+  return Float32Array.from(new Uint16Array(bytes.buffer), value);
 }
 
 /** Data sent by define.packed: the JSON with `bodies`, one Uint8Array each. */

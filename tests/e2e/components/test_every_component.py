@@ -1,6 +1,10 @@
 """What holds for every component: accessible in both themes, readable and touchable on a phone."""
 
+import numpy as np
 import pytest
+
+from pages.ui import words
+from pages.ui.components.define import HERE
 
 SHOWS = ["strip", "bars", "attention", "tree", "pictures", "texts", "writing", "years"]
 
@@ -45,3 +49,32 @@ def test_targets_are_at_least_24_pixels_high_and_wide(visit, show, item):
     boxes = visit(show, width=360).locator(item).evaluate_all("all => all.map(e => e.getBoundingClientRect().toJSON())")
     assert min(box["width"] for box in boxes) >= 24
     assert min(box["height"] for box in boxes) >= 24
+
+
+def test_numbers_are_decoded_and_written_digit_for_digit_as_in_python(chrome):
+    """All float16 numbers from 0 to 1, which are the shares of attention, and others at or near a tie."""
+    near_ties = [
+        0.0125,
+        0.0375,
+        0.0625,
+        0.3125,
+        0.00025,
+        0.00015,
+        0.0015,
+        *np.random.default_rng(0).random(5000).tolist(),
+    ]
+    halves = np.arange(0x3C01, dtype=np.uint16).view(np.float16)
+    script = (HERE / "shared.js").read_text("utf-8") + "\nexport { halves, percent };"
+    page = chrome.new_page()
+    decoded, written, ties = page.evaluate(
+        """async ([script, bytes, ties]) => {
+          const module = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+          const numbers = [...module.halves(Uint8Array.from(bytes))];
+          return [numbers, numbers.map(module.percent), ties.map(module.percent)];
+        }""",
+        [script, list(halves.tobytes()), near_ties],
+    )
+    page.close()
+    assert decoded == halves.astype(float).tolist()
+    assert written == [words.percent(float(share)) for share in halves]
+    assert ties == [words.percent(p) for p in near_ties]
