@@ -16,7 +16,7 @@ from models.text import tokenizer
 
 Floats = NDArray[np.floating]
 Ids = NDArray[np.int64]
-NGRAM = 4  # repetition counts runs of this many tokens, as Welleck et al. do (arXiv:1908.04319)
+NGRAM = 3  # repetition counts runs of this many tokens (seq-rep-n, Welleck et al., arXiv:1908.04319)
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +152,9 @@ _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def shortened(trace: Trace, n: int) -> Trace:
     """The first n tokens, as a run that asked for n of them ends. Not for beams, which choose at the end."""
     steps = [s for s in trace.steps[:n] if isinstance(s, WriteStep)]
-    ids = np.array([s.token_id for s in steps], np.int64)
-    steps[-1] = replace(steps[-1], finish=steps[-1].finish or "length", output_ids=ids)
+    if steps[-1].finish is None:
+        ids = np.array([s.token_id for s in steps], np.int64)
+        steps[-1] = replace(steps[-1], finish="length", output_ids=ids)
     assert isinstance(trace.request, Write)
-    return replace(trace, request=replace(trace.request, max_new_tokens=n), steps=tuple(steps))
+    spent = sum(step.milliseconds for step in steps)
+    return Trace(replace(trace.request, max_new_tokens=n), tuple(steps), spent, trace.model, "cached")

@@ -1,5 +1,6 @@
 """The numbers of a written text equal a naive count, and those of beams add up to the beam's own score."""
 
+import dataclasses
 import math
 from collections import Counter
 
@@ -19,6 +20,7 @@ IDS = st.lists(st.integers(0, 5), max_size=40)
 TOP = dict(
     top_ids=np.arange(20), top_probs=np.full(20, 0.05, np.float32), entropy_bits=1.0, milliseconds=10.0, passes=1
 )
+MODEL = ModelInfo("m", "", "fp32")
 
 
 def naive_repetition(ids, n):
@@ -94,7 +96,13 @@ def test_a_stopped_run_looks_like_the_run_that_asked_for_so_many_tokens():
     short = writing_text.shortened(trace, 2)
     assert short.request == Write(max_new_tokens=2)
     assert short.last.finish == "length" and short.last.output_ids.tolist() == [4, 5]
-    assert len(short.steps) == 2
+    assert len(short.steps) == 2 and short.milliseconds == 20
+
+
+def test_a_text_that_ended_by_itself_is_the_same_however_many_tokens_more_are_asked_for():
+    ended = dataclasses.replace(steps_of([2], [-1.0])[0], finish="end token", output_ids=np.array([4, 2]))
+    trace = Trace(Write(max_new_tokens=40), (*steps_of([4], [-1.0]), ended), 20.0, MODEL)
+    assert writing_text.shortened(trace, 30).last is ended
 
 
 def test_the_request_that_judges_a_text_gives_all_of_it_and_draws_nothing():

@@ -1,0 +1,82 @@
+"""Writing: a text token by token, its tree, six methods in a race, the surprise of any text, what the cache saves."""
+
+from dataclasses import asdict, dataclass
+
+import streamlit as st
+
+from models.engine.requests import Write
+from models.text import tokenizer
+from pages.ui import controls, frame, writing_panels, writing_presets, writing_race, writing_strip
+from pages.ui import writing_tree as tree
+from pages.ui.language import _
+from pages.ui.writing_live import write
+
+WHY = {
+    "end token": _("It stopped because the **end token** was chosen."),
+    "stop text": _("It stopped because your **stop text** appeared."),
+    "length": _("It stopped at the **length** you chose. The text goes on; you only see no more of it."),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    prompt: str
+    chat: bool
+    method: str
+    max_new_tokens: int
+    temperature: float
+    top_k: int
+    top_p: float
+    min_p: float
+    repetition_penalty: float
+    num_beams: int
+    seed: int
+    stop: str
+
+
+page = frame.open("writing", wide=(3, 8))
+with page.controls:
+    prompt, method = controls.draw("prompt"), controls.draw("method")
+    temperature, tokens = controls.draw("temperature"), controls.draw("tokens")
+    with st.expander(_("Filters, beams, seed, stop"), expanded=page.deep):
+        top_k, top_p, min_p = (controls.draw(name) for name in ("top_k", "top_p", "min_p"))
+        penalty, beams, seed = (controls.draw(name) for name in ("penalty", "beams", "seed"))
+        chat, stop = controls.draw("chat"), controls.draw("stop")
+choice = Choice(prompt, chat, method, tokens, temperature, top_k, top_p, min_p, penalty, beams, seed, stop)
+base = page.ask(Write, **writing_race.fields(choice.method, asdict(choice)))
+
+with page.stage:
+    writing_presets.draw()
+    path, texts = tree.grow(base, tree.read(base), lambda request: write(page, request))
+    shown = texts[path.shown]
+    written, request = shown.written, shown.trace.request
+    at = tree.place(path, len(written.ids))
+    left, right = st.columns((6, 5), gap="medium")
+    with left:
+        writing_strip.strip(path, shown, tokenizer.encode(request.prompt), at)
+        st.markdown(f"{WHY[shown.trace.last.finish]} {writing_presets.expectation(request.prompt)}")
+        tree.undo(path)
+    with right:
+        writing_strip.alternatives(path, texts, at)
+    page.line(shown.trace, lambda: writing_strip.table(written))
+
+values = writing_strip.numbers(shown, at) | {"beams": choice.num_beams}
+page.words.say("run", **values)
+page.words.predict(lambda: writing_race.greedy_repeats(page, request), **values)
+
+views = controls.tabs("panel")
+below = st.container()
+with below:
+    page.words.rest(page.deep, **values)
+# The lower figures come last: some take seconds, and the lesson can be read meanwhile.
+given = asdict(choice) | {"prompt": base.prompt, "stop": base.stop}
+with views["tree"]:
+    tree.draw(path, texts)
+with views["surprise"]:
+    writing_panels.surprise(page, bool(views["surprise"].open))
+if views["race"].open:
+    with views["race"]:
+        writing_race.draw(page, given)
+if views["cache"].open:
+    with views["cache"]:
+        writing_panels.cache(page, base.prompt)
