@@ -22,9 +22,9 @@ def logit_lens(pieces: Sequence[Sequence[str]], probs: Floats, palette: Palette 
     figure = go.Figure(
         go.Heatmap(
             z=100 * np.asarray(probs)[:, :RANKS], x=[f"{r}." for r in range(1, RANKS + 1)], y=names, text=text,
-            texttemplate="%{text}", zmin=0, zmax=100, xgap=2, ygap=2,
+            texttemplate="%{text}", textfont={"size": 12}, zmin=0, zmax=100, xgap=2, ygap=2,
             colorscale=[[0, palette.background], [1, palette.blue]],
-            colorbar={"title": {"text": "probability (%)", "side": "right"}, "thickness": 12, "len": 0.5, "y": 0.75},
+            colorbar={"title": {"text": "probability (%)", "side": "bottom"}, "orientation": "h", "thickness": 12, "len": 0.6, "x": 0, "xanchor": "left", "y": 0, "yanchor": "top"},
             hovertemplate="%{y}, %{x} %{text}: %{z:.1f} %<extra></extra>",
         )
     )  # fmt: skip

@@ -96,7 +96,7 @@ class Lesson:
 
     def experiments(self, **values: Any) -> None:
         """Three changes of one thing each, as buttons that set the controls."""
-        st.subheader(_("Change one thing"), anchor=False)
+        st.header(_("Change one thing"), anchor=False)
         for i, experiment in enumerate(experiments(self.text["try"])):
             with st.container(horizontal=True, vertical_alignment="center", key=f"try-{self.slug}-{i}"):
                 st.button(
@@ -108,16 +108,16 @@ class Lesson:
     def rest(self, deep: bool, **values: Any) -> None:
         """Everything below the figure and its first sentences: try, explain, deep, misconception, transfer, sources."""
         self.experiments(**values)
-        st.subheader(_("Why did it change?"), anchor=False)
+        st.header(_("Why did it change?"), anchor=False)
         self.say("explain", **values)
         with st.expander(_("In depth: the formula with these numbers"), icon=":material/functions:", expanded=deep):
             self.say("deep", **values)
         left, right = st.columns(2, gap="large")
         with left:
-            st.subheader(_("Often believed"), anchor=False)
+            st.header(_("Often believed"), anchor=False)
             self.say("misconception", **values)
         with right:
-            st.subheader(_("Where else"), anchor=False)
+            st.header(_("Where else"), anchor=False)
             self.say("transfer", **values)
         with st.expander(_("Sources"), icon=":material/menu_book:"):
             self.say("sources", **values)

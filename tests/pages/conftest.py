@@ -38,7 +38,7 @@ def visit(root, ready):
 
 def words(app):
     """Every sentence on the page."""
-    kinds = (app.markdown, app.warning, app.info, app.error, app.title, app.subheader)
+    kinds = (app.markdown, app.warning, app.info, app.error, app.title, app.header)
     return "\n".join(str(element.value) for kind in kinds for element in kind)
 
 
