@@ -49,7 +49,8 @@ class LocalEngine:
     def run(self, request: Request, visitor: str | None = None) -> Run:
         """A run of this request: from the cache, or with others who asked the same, or last in the line.
 
-        A visitor (any string that tells visitors apart) has at most one run waiting; a new one replaces it.
+        A visitor (any string that tells visitors apart) has at most one run waiting; a new one replaces it. So a page
+        that wants several at once, e.g. for a race, gives each a name of its own, such as "<visitor> beam".
         """
         with self._lock:
             if self._closed:
