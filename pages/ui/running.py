@@ -50,9 +50,8 @@ def get(request: Request, draw: Draw | None = None) -> Trace | None:
         if stand_in is not None:
             _take_over_when_ready(request.family)
             return stand_in
-    run = None
     try:
-        run = engine().run(request, visitor())
+        run = _hold(engine().run(request, visitor()))
         _follow(run, draw, request.family)
         return run.trace()
     except (Busy, RunFailed, ModelUnavailable) as error:
@@ -60,9 +59,16 @@ def get(request: Request, draw: Draw | None = None) -> Trace | None:
         return None
     except Cancelled:
         return None
-    finally:
-        if run is not None:
-            run.leave()
+
+
+def _hold(run: Run) -> Run:
+    """Keeps the visit's run and only then leaves the one before. A widget touched during a run stops this script and
+    starts it anew: where it asks for the same, the run goes on; otherwise the old one ends. A visit that ends drops it."""
+    before = st.session_state.get("_run")
+    st.session_state["_run"] = run
+    if before is not None:
+        before.leave()
+    return run
 
 
 def _follow(run: Run, draw: Draw | None, family: str) -> None:

@@ -11,6 +11,7 @@ HERE = Path(__file__).parent
 BENCHMARKS = {
     "decode.py": "decoding tokens per second against llama.cpp, same file, same threads",
     "forward.py": "a full pass with all attentions and hidden states",
+    "channel.py": "the way between page and worker: cost of a run, of a step, of a restart",
     "contention.py": "decoding while ten sessions redraw charts, against idle",
     "slider.py": "a temperature change end to end, against an empty page",
     "cold.py": "cold server to first figure; memory after every chapter",
