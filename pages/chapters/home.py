@@ -22,7 +22,10 @@ with promise.container(key="home-promise"):
 with demonstration:
     trace = prepared(Write()) or running.get(Write())
     if trace:
-        st.markdown(f":small[**{_('A text being written')}** · {_(trace.provenance)} · {trace.model.name}]")
+        st.markdown(
+            f":small[**{_('A text being written')}** · {_(trace.provenance)} · {trace.model.name}]",
+            help=_("Prepared: recorded beforehand with this model, so that it plays at once."),
+        )
         writing_film(
             trace.request.prompt, home_film.frames(trace), key="demonstration", label=_("A text being written")
         )
