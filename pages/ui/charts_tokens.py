@@ -23,6 +23,7 @@ def vocabulary(ids: Sequence[int], labels: Sequence[str], chosen: int | None, pa
         customdata=list(ids),
         text=[plain(label) for label in labels],
         marker={"size": 11, "symbol": "circle-open", "color": palette.blue, "line": {"width": 2}},
+        cliponaxis=False,
         hovertemplate="%{text}: id %{customdata:,}<extra></extra>",
     )
     figure = go.Figure(dots)

@@ -171,16 +171,16 @@ def choose(name: str, label: str, options: Sequence[str], names: Mapping[str, st
     """One of a few words. The first is the default where the control is not in the table. The address holds the word
     itself: Streamlit's own binding would write the name, which depends on the visitor's language."""
     start = default(name) if name in TABLE else options[0]
-    if st.session_state.get(name) not in options:
-        raw = st.query_params.get(name)
-        st.session_state[name] = raw if raw in options else start
+    held = st.session_state.get(name, st.query_params.get(name))
+    # Set in every run: on the first of another page, Streamlit forgets the value that the same key had before.
+    st.session_state[name] = held if held in options else start
     more |= {"format_func": lambda word: _(names.get(word, word)), "key": name}
     if len(options) > FEW:
-        value = str(st.selectbox(label, options, **more))
+        chosen = str(st.selectbox(label, options, **more))
     else:
-        value = str(st.segmented_control(label, options, required=True, **more))
-    _to_address(name, value, start)
-    return value
+        chosen = str(st.segmented_control(label, options, required=True, **more))
+    _to_address(name, chosen, start)
+    return chosen
 
 
 def tabs(name: str) -> dict[str, Any]:
@@ -188,8 +188,8 @@ def tabs(name: str) -> dict[str, Any]:
     values; what takes work only into the open one."""
     names = {word: _(TABLE[name].names[word]) for word in requests.limits(TABLE[name].owner)[TABLE[name].field].options}
     held = st.session_state.get(name, st.query_params.get(name))
-    if held not in names.values():  # a word: from the address, or put there by a callback
-        st.session_state[name] = names.get(str(held), names[default(name)])
+    # Held is a name that a click left, or a word: from the address, or put there by a callback.
+    st.session_state[name] = held if held in names.values() else names.get(str(held), names[default(name)])
     found = dict(zip(names, st.tabs(list(names.values()), key=name, on_change="rerun"), strict=True))
     _to_address(name, next(word for word, tab in found.items() if tab.open), default(name))
     return found

@@ -158,7 +158,8 @@ def sample(cost: Cost) -> None:
     source = _(
         "Fixed sentences: article 1 of the Universal Declaration of Human Rights, in the United Nations' translations."
     )
-    st.markdown(f":small[{source}]")
+    marks = _("The line across a bar is the length in bytes: that much is due to the script, the rest to the training.")
+    st.markdown(f":small[{marks}]\n\n:small[{source}]")
 
 
 def merge(learned: Sequence[Merge], available: int, asked: int) -> None:

@@ -280,3 +280,14 @@ def test_the_python_to_take_away_gives_the_same_merges(root, monkeypatch, reques
         (step.left.tobytes(), step.right.tobytes()) for step in steps
     ]
     assert [(int(count), int(tokens)) for *_, count, tokens in found] == [(s.count, s.tokens) for s in steps]
+
+
+def test_the_depth_goes_along_to_the_next_chapter_and_is_a_word_in_the_address(visit):
+    app = visit(depth="deep")
+    assert app.query_params["depth"] in ("deep", ["deep"])  # AppTest gives back what a test put in as it was put in
+    app.switch_page("chapters/next_token.py").run()
+    assert not app.exception
+    assert app.get_by_key("depth").value == "deep"
+    app.switch_page("chapters/tokens.py").run()
+    assert app.get_by_key("depth").value == "deep"
+    assert app.query_params["depth"] in ("deep", ["deep"])  # AppTest gives back what a test put in as it was put in
