@@ -10,6 +10,7 @@ import streamlit as st
 from models.engine import Trace, engine, prepared
 from models.engine.requests import Request, Write
 from models.engine.steps import Step
+from models.engine.trace import key
 from pages.ui import controls, writing_text
 from pages.ui.frame import Frame
 from pages.ui.language import _
@@ -29,7 +30,7 @@ def write(page: Frame, request: Write) -> Trace:
 
     def draw(steps: Sequence[Step]) -> None:
         if "_writing_so_far" not in st.session_state:
-            button.button(_("Stop"), on_click=_stop, key="_stop", icon=":material/stop_circle:")
+            button.button(_("Stop"), on_click=_stop, key=f"_stop_{key(request)}", icon=":material/stop_circle:")
         st.session_state["_writing_so_far"] = (request, tuple(steps))
         words.text(so_far(request, steps))
 

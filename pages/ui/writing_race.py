@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from models.engine import Trace, prepared
 from models.engine.requests import N_, Write
 from models.engine.steps import Step
+from models.text import tokenizer
 from pages.ui import charts_writing, theme, writing_text
 from pages.ui.frame import Frame
 from pages.ui.language import _
@@ -72,8 +73,8 @@ class Racer:
         }
 
 
-def greedy_repeats(page: Frame, request: Write) -> str:
-    """The answer to the chapter's prediction, with the text that gives it: when greedy search first repeats itself."""
+def greedy_repeats(page: Frame, request: Write) -> tuple[str, dict[str, Any]]:
+    """The answer to the chapter's prediction, under the text that gives it: when greedy search first repeats itself."""
     usual = Write(method="greedy")
     trace = aside(page, replace(usual, prompt=request.prompt, chat=request.chat)) or prepared(usual)
     if trace is None:
@@ -81,7 +82,11 @@ def greedy_repeats(page: Frame, request: Write) -> str:
     ids = writing_text.new_ids(trace.steps)
     st.text(f"{trace.request.prompt}{writing_text.text(ids)}")  # type: ignore[attr-defined]
     again = writing_text.first_repeat(ids)
-    return "never" if again is None else "soon" if again <= SOON else "late"
+    if again is None:
+        return "never", {"said": _("No three tokens in a row stand there twice.")}
+    run = "".join(tokenizer.visible(int(i)) for i in ids[again - writing_text.NGRAM : again])
+    said = _("After {n} tokens {run} stands there a second time.").format(n=again, run=run)
+    return "soon" if again <= SOON else "late", {"said": said}
 
 
 def draw(page: Frame, given: Mapping[str, Any]) -> None:
@@ -173,5 +178,4 @@ def _compare(page: Frame, finished: Mapping[str, Racer]) -> None:
         _("repeated runs of three (%)"): [show(100 * m["repeated"], ".1f") for m in numbers.values()],
         _("distinct pairs (%)"): [show(100 * m["distinct"], ".1f") for m in numbers.values()],
         _("tokens/s"): [show(m["speed"], ".1f") for m in numbers.values()],
-        _("text"): [racer.text for racer in finished.values()],
     }, label=_("The race as a table"))  # fmt: skip

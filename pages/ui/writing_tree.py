@@ -103,9 +103,7 @@ def undo(path: Path) -> None:
 def draw(path: Path, texts: Sequence[Text]) -> None:
     """The tree as a figure; a pick branches there, or goes to the text that has the token."""
     nodes, meaning = nodes_of(path, texts)
-    st.markdown(
-        _("Take an outlined token, and the model writes on from there. Take a filled one to look at its place.")
-    )
+    st.markdown(_("Take an outlined token: the model writes on from there. Take a filled one to look at its place."))
     token_tree(
         nodes, key="tree", label=_("The written texts as a tree of tokens, with what might have been"),
         on_pick=partial(_picked, path, texts, meaning),
