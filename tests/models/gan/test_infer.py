@@ -1,0 +1,46 @@
+"""The GAN family. Untrained networks do: what is checked is not how well they draw."""
+
+import numpy as np
+import pytest
+import torch
+from numpy.testing import assert_allclose, assert_array_equal
+
+from models.classifier.net import load_classifier
+from models.engine.image_requests import Gan, GanToy, GanToyStep
+from models.gan import infer
+from models.gan.net import Critic, Generator
+
+
+@pytest.fixture(scope="module")
+def model():
+    torch.manual_seed(0)
+    return infer.Model(Generator().eval(), Critic().eval(), load_classifier(), "")
+
+
+def test_a_seed_is_one_picture_with_its_style_and_the_critics_word(model):
+    (step,) = infer.run(model, Gan(seed=5))
+    assert step.picture.shape == (64, 64, 3) and step.picture.dtype == np.uint8
+    assert step.latents.shape == (7, 128) and isinstance(step.critic_logit, float)
+    assert_array_equal(step.picture, next(infer.run(model, Gan(seed=5))).picture)
+
+
+def test_a_walk_goes_straight_in_w_from_one_seed_to_the_other(model):
+    steps = list(infer.run(model, Gan(seed=1, second_seed=2, frames=3)))
+    ends = [next(infer.run(model, Gan(seed=s))).latents for s in (1, 2)]
+    assert [s.position for s in steps] == [0.0, 0.5, 1.0]
+    assert_allclose(steps[0].latents, ends[0], atol=1e-6)
+    assert_allclose(steps[1].latents, (ends[0] + ends[1]) / 2, atol=1e-6)
+    assert_allclose(steps[2].latents, ends[1], atol=1e-6)
+
+
+def test_mixing_takes_the_later_layers_style_from_the_second_seed(model):
+    (mixed,) = infer.run(model, Gan(seed=1, second_seed=2, mix_from_layer=4))
+    first, second = (next(infer.run(model, Gan(seed=s))).latents for s in (1, 2))
+    assert_allclose(mixed.latents[:4], first[:4], atol=1e-6)
+    assert_allclose(mixed.latents[4:], second[4:], atol=1e-6)
+
+
+def test_toys_run_in_the_same_family(model):
+    steps = list(infer.run(model, GanToy(turns="10DG", reports=5)))
+    assert all(isinstance(s, GanToyStep) for s in steps) and steps[-1].number == 20
+    assert sum(s.passes for s in steps) == 20
