@@ -144,7 +144,7 @@ def evaluate(folder: Path = PIPELINE, parts: tuple[str, ...] = PARTS, n: int = 1
         seconds = []
         for _ in range(4):
             began = time.perf_counter()
-            pipe(texts[0], num_inference_steps=20, guidance_scale=4.0, height=128, width=128, output_type="np")
+            pipe(texts[0], num_inference_steps=20, guidance_scale=4.0, output_type="np")
             seconds.append(time.perf_counter() - began)
         say(
             "time",

@@ -107,7 +107,7 @@ def draw(
     out = []
     for i in range(0, len(prompts), batch_size):
         generator = torch.Generator().manual_seed(seed + i)
-        size = 8 * pipe.unet.config.sample_size
+        size = pipe.vae_scale_factor * pipe.unet.config.sample_size
         x = pipe(prompts[i : i + batch_size], num_inference_steps=steps, guidance_scale=guidance, generator=generator,
                  height=size, width=size, output_type="pt").images  # fmt: skip
         out.append(to_uint8(2 * x.cpu() - 1))
