@@ -23,7 +23,7 @@ with demonstration:
     trace = prepared(Write()) or running.get(Write())
     if trace:
         st.markdown(
-            f":small[**{_('A text being written')}** · {_(trace.provenance)} · {trace.model.name}]",
+            f":small[**{_(trace.provenance)}** · {trace.model.name}]",
             help=_("Prepared: recorded beforehand with this model, so that it plays at once."),
         )
         writing_film(

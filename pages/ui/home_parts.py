@@ -95,7 +95,7 @@ def families() -> None:
                 st.image(picture, alt=family.drawing, width=200)
                 st.markdown(f"**{family.title}**")
                 st.markdown(family.does)
-                st.markdown(f":material/add: {family.good}\n\n:material/remove: {family.bad}")
+                st.markdown(f"**{_('Strong:')}** {family.good}\n\n**{_('Weak:')}** {family.bad}")
                 st.markdown(f":small[{family.known}]")
                 leads(family.chapter, opens(family.chapter))
 
