@@ -5,7 +5,7 @@ import sys
 import pytest
 
 
-@pytest.mark.parametrize("module", ["models.diffusion.train"])
+@pytest.mark.parametrize("module", ["models.diffusion.train", "models.diffusion.distill"])
 def test_the_whole_training_runs_small_and_a_second_start_has_nothing_left_to_do(module, root, tmp_path):
     environment = os.environ | {"GENERATIVE_AI_LIVE_CACHE": str(tmp_path), "HF_HUB_OFFLINE": "1"}
     for _ in range(2):
