@@ -1,0 +1,68 @@
+"""Tokens in a browser: cut while typing, by keyboard alone, and the same for whoever opens the link."""
+
+import re
+
+from playwright.sync_api import expect
+
+from models.text import tokenizer
+
+expect.set_options(timeout=90_000)  # a wait, not a wish: the machine may be busy
+ROW = "[role=listbox] [role=option]"
+
+
+def chips(page):
+    return page.locator(ROW)
+
+
+def test_a_text_is_cut_while_it_is_typed_and_markup_in_it_stays_text(visitor):
+    page = visitor("/tokens")
+    field = page.get_by_role("textbox", name="Your text")
+    expect(chips(page).first).to_be_visible()
+    field.fill("")
+    text = "Привет <img src=x onerror=alert(1)>"
+    field.press_sequentially(text)  # no Enter: it runs by itself
+    expect(chips(page)).to_have_count(tokenizer.count(text))
+    assert page.locator("[data-testid=stMain] img[src=x]").count() == 0
+    assert page.evaluate("document.activeElement.tagName") == "INPUT", "typing can go on"
+
+
+def test_a_token_is_picked_and_the_view_changed_by_keyboard_and_the_link_restores_both(visitor):
+    page = visitor("/tokens")
+    expect(chips(page).first).to_be_visible()
+    chips(page).nth(2).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(chips(page).nth(3)).to_have_attribute("aria-selected", "true")
+    expect(page).to_have_url(re.compile("token=4"))
+    page.get_by_role("tab", name="Your text").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    slider = page.locator("[data-testid=stSlider] input[type=range]")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("Merge 44 of 93")).to_be_visible()
+    expect(page).to_have_url(re.compile("merges=44"))
+    other = visitor(page.url[page.url.index("/tokens") :])
+    expect(other.get_by_text("Merge 44 of 93")).to_be_visible()
+    other.get_by_role("tab", name="Your text").click()
+    expect(chips(other).nth(3)).to_have_attribute("aria-selected", "true")
+
+
+def test_a_bar_that_is_clicked_shows_its_languages_tokens(visitor):
+    page = visitor("/tokens?show=languages")
+    bars = page.locator(".js-plotly-plot .bars .point path")
+    expect(bars).to_have_count(16)
+    bars.last.click(force=True)
+    expect(page).to_have_url(re.compile("language=Tamil"))
+    expect(page.get_by_text("Tamil: 412 tokens")).to_be_visible()
+
+
+def test_on_a_phone_the_text_and_its_tokens_come_first_and_nothing_scrolls_sideways(visitor):
+    page = visitor("/tokens", width=360)
+    expect(chips(page).first).to_be_visible()
+    field = page.get_by_role("textbox", name="Your text").bounding_box()
+    first, number = chips(page).first.bounding_box(), page.get_by_role("spinbutton").first.bounding_box()
+    assert field["y"] < first["y"] < number["y"]
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
