@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.engine import trace
 from models.engine.local import engine
-from models.engine.requests import Attend, NextToken, Request, Score, Write
+from models.engine.requests import Attend, CompareCache, NextToken, Request, Score, Write
 from models.engine.trace import Trace
 
 FOLDER = Path(__file__).parents[2] / "assets" / "traces"
@@ -16,7 +16,11 @@ FOLDER = Path(__file__).parents[2] / "assets" / "traces"
 @cache
 def requests() -> tuple[Request, ...]:
     """What traces are shipped of. A function, for to make a request reads the tokenizer, which not everybody needs."""
-    return (NextToken(), Write(), Write(method="greedy"), Attend(), Score())
+    race = (Write(method="beam"), Write(top_k=40), Write(top_p=0.9), Write(min_p=0.1))
+    judged = (Score(), Score(text="The mat sat on the cat."))
+    return (
+        NextToken(), Write(), Write(method="greedy"), *race, Attend(), *judged, CompareCache(max_new_tokens=32),
+    )  # fmt: skip
 
 
 def path_of(request: Request) -> Path:

@@ -23,7 +23,7 @@ def test_a_shipped_trace_is_what_the_model_gives(request_):
     for ours, theirs in zip(shipped.steps, live.steps, strict=True):
         assert type(ours) is type(theirs)
         for name, value in fields(theirs).items():
-            if name == "milliseconds":
+            if "milliseconds" in name:
                 continue
             if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
                 # Another processor adds in another order; attentions are float16.
