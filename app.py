@@ -8,10 +8,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from models.engine import engine
+from pages.ui.flat_paths import FlatPaths
 
 
 @asynccontextmanager
@@ -24,11 +26,13 @@ async def lifespan(app):
 async def healthz(request):
     """200 as soon as pages can be drawn; says whether live results can be given yet."""
     status = engine().status("text")
-    return JSONResponse({"status": "ready" if status.state == "ready" else "warming", "text": status.template.format(**status.values)})
+    state = "ready" if status.state == "ready" else "warming"
+    return JSONResponse({"status": state, "text": status.template.format(**status.values)})
 
 
 app = st.App(
     Path(__file__).parent / "pages" / "front.py",
     lifespan=lifespan,
     routes=[Route("/healthz", healthz)],
+    middleware=[Middleware(FlatPaths)],
 )

@@ -1,0 +1,34 @@
+"""Pages have paths of one segment. A browser that asks for a deeper one would get an empty page, as Streamlit's files
+are addressed relative to it; it is led to the same words with dashes, where Home says that there is no such chapter."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from starlette.responses import RedirectResponse
+
+STREAMLITS = ("_stcore", "media", "component", "static", "healthz")
+
+
+class FlatPaths:
+    """ASGI middleware."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and scope["method"] == "GET" and (flat := flattened(scope["path"], scope["headers"])):
+            query = scope["query_string"].decode("latin-1")
+            await RedirectResponse(flat + ("?" + query if query else ""))(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def flattened(path: str, headers: list[tuple[bytes, bytes]]) -> str | None:
+    """The path in one segment, where a browser asks for a page under a deeper one; else None."""
+    segments = [segment for segment in path.split("/") if segment]
+    page = any(name == b"accept" and b"text/html" in value for name, value in headers)
+    if not page or len(segments) < 2 or set(segments) & set(STREAMLITS):
+        return None
+    return "/" + quote("-".join(segments), safe="")
