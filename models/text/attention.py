@@ -7,7 +7,9 @@ Source: Vaswani et al., arXiv:1706.03762.
 from __future__ import annotations
 
 import numpy as np
-from numba import float32, njit, prange
+from numba import float32, prange
+
+from models.text.compiled import compiled, parallel
 
 
 class Cache:
@@ -67,8 +69,8 @@ def _attend(q, keys, values, weights, mixed):
 
 
 # One new token is too little work to share: waking a second thread takes as long.
-_attend_one = njit(fastmath={"contract", "nsz"}, cache=True)(_attend)
-_attend_many = njit(parallel=True, fastmath={"contract", "nsz"}, cache=True)(_attend)
+_attend_one = compiled(_attend)
+_attend_many = parallel(_attend)
 
 
 def attend(q: np.ndarray, keys: np.ndarray, values: np.ndarray, weights: np.ndarray, mixed: np.ndarray) -> None:

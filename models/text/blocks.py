@@ -10,12 +10,12 @@ Each row's sum has one fixed order, whatever the number of vectors or threads: e
 from __future__ import annotations
 
 import numpy as np
-from numba import float32, int32, njit, prange
+from numba import float32, int32, prange
+
+from models.text.compiled import compiled, parallel
 
 BLOCK = 32  # weights of a row that share d and m
 GROUP = 32  # rows that lie interleaved, so that one vector instruction works on several rows
-# Rounding a product and its sum once, in one instruction, is allowed; reordering sums is not.
-_FAST = {"contract", "nsz"}
 
 # Byte i of a block holds element i in its low and element 16 + i in its high four bits. Read as four little-endian
 # words, nibble n of word k is element 4k + n/2 for even n, and 16 + 4k + (n − 1)/2 for odd n.
@@ -78,7 +78,7 @@ def _halves(pairs: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(halves.transpose(0, 2, 1), np.float32)
 
 
-@njit(parallel=True, fastmath=_FAST, cache=True)
+@parallel
 def _q4_1(words, d, m, x, y):
     scaled, sums = _scaled(x)
     for g in prange(words.shape[0]):
@@ -104,7 +104,7 @@ def _q4_1(words, d, m, x, y):
                     total[r] += scale[r] * ((s0 + s1) + (s2 + s3)) + least[r] * xsum
 
 
-@njit(fastmath=_FAST, cache=True)
+@compiled
 def _scaled(x):
     """x in the order and scale of the nibbles, and each block's sum: (n, blocks, BLOCK) and (n, blocks)."""
     scaled, sums = np.empty_like(x), np.empty(x.shape[:2], np.float32)
@@ -118,7 +118,7 @@ def _scaled(x):
     return scaled, sums
 
 
-@njit(parallel=True, fastmath=_FAST, cache=True)
+@parallel
 def _q8_0(q, d, x, y):
     for g in prange(q.shape[0]):
         for i in range(x.shape[0]):

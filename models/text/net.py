@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numba import float32, njit
+from numba import float32
 
 from models.text.attention import Cache, attend
+from models.text.compiled import compiled
 
 Matrix = Callable[[np.ndarray], np.ndarray]  # W(x) is x @ W.T for x (n, width)
 
@@ -92,7 +93,7 @@ def silu(x: np.ndarray) -> np.ndarray:
         return x / (1 + np.exp(-x))
 
 
-@njit(fastmath={"contract"}, cache=True)
+@compiled
 def rms_norm(x, weight, eps):
     """x / √(mean x² + ε) · weight for each row of x."""
     y = np.empty_like(x)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numba
 import numpy as np
 import pytest
 import torch
@@ -13,12 +14,14 @@ from gguf import GGMLQuantizationType
 from gguf.quants import dequantize
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba.core import caching
 from numpy.testing import assert_allclose, assert_array_equal
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from models import store
 from models.text import gguf_file, infer, tokenizer, weights
 from models.text.blocks import Q4_1, Q8_0
+from models.text.compiled import compiled
 from models.text.net import forward, new_cache
 
 
@@ -91,6 +94,13 @@ def test_the_bits_do_not_depend_on_the_number_of_threads():
     )  # fmt: skip
     assert (one[0], two[0]) == ("1", "2")
     assert one[1] == two[1]
+
+
+def test_where_no_compiled_code_can_be_kept_it_is_compiled_at_each_start(monkeypatch):
+    monkeypatch.setattr(caching.CacheImpl, "_locator_classes", [])  # as on a read-only disk without a home
+    with pytest.raises(RuntimeError, match="cannot cache"):
+        numba.njit(lambda x: x + 1, cache=True)
+    assert compiled(lambda x: x + 1)(2) == 3
 
 
 def test_reading_stops_with_a_sentence_at_a_file_that_is_no_gguf(tmp_path):
