@@ -1,6 +1,7 @@
 """Tokens in a browser: cut while typing, by keyboard alone, and the same for whoever opens the link."""
 
 import re
+from html import escape
 
 from playwright.sync_api import expect
 
@@ -66,3 +67,18 @@ def test_on_a_phone_the_text_and_its_tokens_come_first_and_nothing_scrolls_sidew
     assert field["y"] < first["y"] < number["y"]
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
+
+
+def test_the_saved_drawing_holds_every_piece_unbroken_and_stays_small(visitor):
+    page = visitor("/tokens?sentence=unbelievable+%3Cscript%3E", accept_downloads=True)
+    expect(chips(page).first).to_be_visible()
+    page.get_by_role("button", name="Download").first.click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Drawing (SVG)").click()
+    drawing = saved.value.path().read_text(encoding="utf-8")
+    assert "<script" not in drawing
+    assert len(drawing) < 1_000_000
+    for token_id in tokenizer.encode("unbelievable <script>"):
+        assert f">{escape(tokenizer.visible(token_id))}<" in drawing
+    # The piece's own font is not in the file; a wider one must not break it over two lines, of which one shows.
+    assert "white-space: pre" in drawing

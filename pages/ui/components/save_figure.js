@@ -42,9 +42,40 @@ function styledCopy(node) {
     copy.src = node.toDataURL();
   }
   const style = getComputedStyle(node);
-  copy.setAttribute("style", [...style].map((name) => `${name}:${style.getPropertyValue(name)}`).join(";"));
+  const around = getComputedStyle(node.parentElement ?? node.getRootNode().host);
+  const plain = defaults(copy.tagName);
+  // What is as the browser has it anyway, here and around it, would only make the file ten times as large.
+  const own = [...style].filter((name) => {
+    const value = style.getPropertyValue(name);
+    return value !== plain[name] || value !== around.getPropertyValue(name);
+  });
+  copy.setAttribute("style", own.map((name) => `${name}:${style.getPropertyValue(name)}`).join(";"));
+  // A drawing has no web fonts. Another font is a little wider or narrower: what stood in one line stays in one line.
+  if (inOneLine(node)) copy.style.whiteSpace = "pre";
   copy.append(...[...node.childNodes].map(styledCopy));
   return copy;
+}
+
+const DEFAULTS = {};
+
+/** The style of an element of this kind that nothing has been said about. */
+function defaults(tag) {
+  if (!DEFAULTS[tag]) {
+    const host = document.body.appendChild(element("div"));
+    host.style.all = "initial";
+    const bare = host.attachShadow({ mode: "open" }).appendChild(element(tag));
+    const style = getComputedStyle(bare);
+    DEFAULTS[tag] = Object.fromEntries([...style].map((name) => [name, style.getPropertyValue(name)]));
+    host.remove();
+  }
+  return DEFAULTS[tag];
+}
+
+function inOneLine(node) {
+  if (node.children.length || !node.textContent) return false;
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  return range.getClientRects().length === 1;
 }
 
 function composed(name) {
