@@ -14,7 +14,7 @@ from pages.ui.writing_live import write
 WHY = {
     "end token": _("It stopped because the **end token** was chosen."),
     "stop text": _("It stopped because your **stop text** appeared."),
-    "length": _("It stopped at the **length** you chose. The text goes on; you only see no more of it."),
+    "length": _("It stopped at the **length** you chose."),
 }
 
 
@@ -34,7 +34,7 @@ class Choice:
     stop: str
 
 
-page = frame.open("writing", wide=(3, 8))
+page = frame.open("writing", wide=(3, 10))
 with page.controls:
     prompt, method = controls.draw("prompt"), controls.draw("method")
     temperature, tokens = controls.draw("temperature"), controls.draw("tokens")
@@ -47,13 +47,14 @@ base = page.ask(Write, **writing_race.fields(choice.method, asdict(choice)))
 
 with page.stage:
     writing_presets.draw()
-    path, texts = tree.grow(base, tree.read(base), lambda request: write(page, request))
-    shown = texts[path.shown]
-    written, request = shown.written, shown.trace.request
-    at = tree.place(path, len(written.ids))
-    left, right = st.columns((6, 5), gap="medium")
+    left, right = st.columns((5, 3), gap="medium")
     with left:
+        path, texts = tree.grow(base, tree.read(base), lambda request: write(page, request))
+        shown = texts[path.shown]
+        written, request = shown.written, shown.trace.request
+        at = tree.place(path, len(written.ids))
         writing_strip.strip(path, shown, tokenizer.encode(request.prompt), at)
+        writing_strip.reading(shown)
         st.markdown(f"{WHY[shown.trace.last.finish]} {writing_presets.expectation(request.prompt)}")
         tree.undo(path)
     with right:

@@ -108,7 +108,7 @@ def _draw_cache(page: Frame, trace: Trace) -> None:
     last = float(without[-3:].mean() / with_cache[-3:].mean())
     said = _(
         "After the first token, the cache makes writing **{ratio:.1f} times** as fast; "
-        "at the end of this text **{last:.1f} times**."
+        "at the end of this text **{last:.1f} times**. Spikes are other work on the same machine."
     )
     st.markdown(fill(said, {"ratio": ratio, "last": last}))
     page.table({

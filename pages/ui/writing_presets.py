@@ -65,7 +65,7 @@ PRESETS = (
 
 def draw() -> None:
     """A row of buttons, each for another use of the same model."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="presets"):
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="presets"):
         st.markdown(_("Let it write:"), width="content")
         for preset in PRESETS:
             st.button(

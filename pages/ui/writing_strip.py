@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import streamlit as st
 
 from models.engine.requests import Write
 from models.text import tokenizer
@@ -17,6 +18,7 @@ from pages.ui.language import _
 from pages.ui.words import percent, show
 from pages.ui.writing_path import Path
 from pages.ui.writing_text import Written, distinct, power_of_ten, repetition
+from pages.ui.writing_text import text as plain_text
 from pages.ui.writing_tree import Text
 
 BLIND = math.log2(tokenizer.vocab_size)  # bits: the surprise of a token where all are equally likely
@@ -46,6 +48,14 @@ def strip(path: Path, text: Text, prompt_ids: Sequence[int], at: int) -> None:
         cells, key="written", label=_("The text, token by token, with the probability of each"), legend=legend(),
         selected=len(before) + at, on_pick=picked,
     )  # fmt: skip
+
+
+def reading(text: Text) -> None:
+    """The same text as one reads it; an answer in a chat without its question."""
+    request = text.trace.request
+    assert isinstance(request, Write)
+    with st.container(border=True, key="reading"):
+        st.text(("" if request.chat else request.prompt) + plain_text(text.written.ids))
 
 
 def _cell(written: Written, place: int) -> TokenCell:
