@@ -22,7 +22,7 @@ class Reshape(Request):
 
     temperature: Annotated[float, Range(0, 5, 0.05)] = 1.0
     """No unit. 0 is the limit: always the likeliest token."""
-    top_k: Annotated[int, Range(0, 200)] = 0
+    top_k: Annotated[int, Range(0, 1000)] = 0
     """Keep the k likeliest tokens; 0 keeps all."""
     top_p: Annotated[float, Range(0, 1, 0.01)] = 1.0
     """Keep the likeliest tokens until their probabilities reach this sum; 1 keeps all."""

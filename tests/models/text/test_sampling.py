@@ -44,7 +44,7 @@ def logits() -> np.ndarray:
     return logits
 
 
-GRID = list(itertools.product([0.05, 0.2, 1.0, 5.0], [0, 1, 5, 200], [0.0, 0.3, 0.95, 1.0], [0.0, 0.1, 1.0]))
+GRID = list(itertools.product([0.05, 0.2, 1.0, 5.0], [0, 1, 5, 1000], [0.0, 0.3, 0.95, 1.0], [0.0, 0.1, 1.0]))
 
 
 @pytest.mark.parametrize(("temperature", "top_k", "top_p", "min_p"), GRID)
@@ -162,7 +162,7 @@ def test_draws_never_leave_the_kept_tokens_even_at_the_last_bit():
     "field",
     [
         {"temperature": -0.1}, {"temperature": 5.1}, {"temperature": float("nan")}, {"temperature": 1e9},
-        {"top_k": -1}, {"top_k": 201}, {"top_p": -0.01}, {"top_p": 1.01}, {"min_p": float("inf")},
+        {"top_k": -1}, {"top_k": 1001}, {"top_p": -0.01}, {"top_p": 1.01}, {"min_p": float("inf")},
     ],
 )  # fmt: skip
 def test_a_reshaping_outside_its_limits_is_refused(field):
@@ -197,3 +197,10 @@ def test_sampling_works_without_torch():
     code = "import sys, models.text.sampling; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"torch", "transformers", "streamlit"} & set(loaded)
+
+
+def test_the_top_of_equal_values_is_the_lower_id_and_all_of_a_short_list_is_its_order():
+    assert sampling.top([1.0, 3.0, 3.0, 0.0, 3.0, 2.0], 3).tolist() == [1, 2, 4]
+    assert sampling.top([1.0, 3.0, 2.0], 10).tolist() == [1, 2, 0]
+    values = np.random.default_rng(0).normal(size=VOCAB_SIZE)
+    assert_array_equal(sampling.top(values, 20), np.argsort(-values)[:20])
