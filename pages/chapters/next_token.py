@@ -88,7 +88,7 @@ top, second = (tokenizer.visible(i) for i in order[:2].tolist())
 cold, warm = (float(sampling.probs(logits, temperature=t)[order[0]]) for t in (0.2, 1.0))
 values = dict(
     prompt=trace.request.prompt, top=top, second=second, prob=float(probs[order[0]]), second_prob=float(probs[order[1]]),
-    others=len(probs) - 2, half=int(np.searchsorted(np.cumsum(np.sort(probs)[::-1]), 0.5)) + 1, entropy=entropy,
+    others=max(int((probs > 0).sum()) - 2, 0), half=int(np.searchsorted(np.cumsum(np.sort(probs)[::-1]), 0.5)) + 1, entropy=entropy,
     fair=2**entropy, vocab=len(probs), kept=int((probs > 0).sum()), temperature=choice.temperature, length=len(input_ids),
     logit=float(logits[order[0]]), expected=DRAWS * float(probs[order[0]]), cold_prob=cold, warm_prob=warm,
 )  # fmt: skip

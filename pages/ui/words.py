@@ -33,7 +33,7 @@ def show(value: Any, spec: str = "") -> str:
     if spec.endswith("%"):
         digits = spec[:-1] or ".1"
         return f"{format(100 * float(value), digits + 'f')}{NARROW}%"
-    return format(value, spec).replace(",", NARROW)
+    return format(value, spec)
 
 
 def percent(p: float) -> str:

@@ -65,7 +65,7 @@ def own_row(app):
 
 
 def metrics(app):
-    return {metric.label: metric.value.replace("\u202f", "") for metric in app.metric}
+    return {metric.label: metric.value.replace("\u202f", "").replace(",", "") for metric in app.metric}
 
 
 def test_the_untouched_page_shows_the_librarys_ids_and_counts(visit, library):
@@ -127,7 +127,7 @@ def test_bytes_without_a_token_are_said_to_be_left_out(visit):
 def test_a_token_is_looked_into_by_its_number_and_in_depth_with_its_merges(visit, words):
     app = visit(sentence="The strawberries", token="2", depth="deep")
     (token_id,) = tokenizer.encode(" strawberries")
-    shown = words(app).replace("\\", "").replace("\u202f", "")
+    shown = words(app).replace("\\", "").replace("\u202f", "").replace(",", "")
     assert f"id **{token_id}**" in shown and "Token 2 of 2" in shown
     assert b" strawberries".hex(" ").upper() in shown
     assert f"merge {token_id - tokenizer.FIRST_MERGED_ID + 1} of 48900" in shown
