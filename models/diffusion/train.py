@@ -49,7 +49,7 @@ class Config:
     decay_from: float = 0.4
     """The learning rate falls linearly to 2 % from this share of the steps on."""
     text_warm_up: int = 800
-    """Steps in which the text encoder alone learns to say what a caption names (none with --init)."""
+    """Steps in which the text encoder alone learns to say what a caption names; with --init only the heads learn."""
     drop: float = 0.1
     """Share of captions replaced by the empty one, for guidance."""
     face_weight: float = 2.5
@@ -192,13 +192,15 @@ def main(config: Config) -> None:
         for p, own in zip(trained, mine, strict=True):
             p.data.copy_(own)
 
-    warm = 0 if config.init is not None or start > 0 else 2 if config.smoke else config.text_warm_up
-    first = torch.optim.AdamW([*text.parameters(), *heads.parameters()], 1e-3, weight_decay=0.01, fused=True)
+    warm = 0 if start > 0 else 2 if config.smoke else config.text_warm_up
+    readers = [*heads.parameters(), *([] if config.init is not None else text.parameters())]
+    first = torch.optim.AdamW(readers, 1e-3, weight_decay=0.01, fused=True)
     for step in range(warm):
         rng = np.random.default_rng([config.seed, 1, step])
         ids, target = captions(rng, rng.integers(len(z), size=128))
         loss = reading_loss(text(ids).last_hidden_state, ids, tokenizer.eos_token_id, heads, target)
         first.zero_grad(set_to_none=True)
+        text.zero_grad(set_to_none=True)
         loss.backward()
         first.step()
         if step % 100 == 0:
