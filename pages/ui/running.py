@@ -12,10 +12,22 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from models.engine import Busy, Cancelled, EngineError, InvalidRequest, ModelUnavailable, Run, RunFailed, Status, Trace
-from models.engine import engine, prepared
+from models.engine import (
+    Busy,
+    Cancelled,
+    EngineError,
+    InvalidRequest,
+    ModelUnavailable,
+    Run,
+    RunFailed,
+    Status,
+    Trace,
+    engine,
+    prepared,
+)
 from models.engine.requests import Request
 from models.engine.steps import Step
+from models.engine.trace import key
 from pages.ui.language import _
 from pages.ui.words import fill
 
@@ -55,7 +67,7 @@ def get(request: Request, draw: Draw | None = None) -> Trace | None:
         _follow(run, draw, request.family)
         return run.trace()
     except (Busy, RunFailed, ModelUnavailable) as error:
-        _apologise(error, request.family)
+        _apologise(error, request)
         return None
     except Cancelled:
         return None
@@ -95,9 +107,20 @@ def _position(run: Run, family: str) -> str:
     return ":material/bolt: " + _("Running: step {n}.").format(n=len(run.steps) + 1)
 
 
-def _apologise(error: EngineError, family: str) -> None:
+def stop() -> None:
+    """Ends the run of this visit that goes on; for callbacks."""
+    run = st.session_state.pop("_run", None)
+    if run is not None:
+        run.leave()
+
+
+def _apologise(error: EngineError, request: Request) -> None:
+    """The sentence and a button to try again; each figure of a page may have its own."""
     st.warning(sentence(error), icon=":material/error:")
-    st.button(_("Try again"), key="_retry", on_click=engine().retry, args=(family,), icon=":material/refresh:")
+    st.button(
+        _("Try again"), key=f"_retry_{key(request)}", on_click=engine().retry, args=(request.family,),
+        icon=":material/refresh:",
+    )  # fmt: skip
 
 
 @st.fragment(run_every=1.0)

@@ -11,7 +11,7 @@ from models.engine import Trace, engine, prepared
 from models.engine.requests import Request, Write
 from models.engine.steps import Step
 from models.engine.trace import key
-from pages.ui import controls, writing_text
+from pages.ui import controls, running, writing_text
 from pages.ui.frame import Frame
 from pages.ui.language import _
 from pages.ui.running import Draw
@@ -50,6 +50,7 @@ def so_far(request: Write, steps: Sequence[Step]) -> str:
 
 def _stop() -> None:
     """Asks for as many tokens as are written by now. Beams choose among their texts at the end, so they run anew."""
+    running.stop()
     request, steps = st.session_state.pop("_writing_so_far", (None, ()))
     model = engine().status("text").model
     if request is None or model is None:

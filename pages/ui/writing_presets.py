@@ -31,33 +31,26 @@ class Preset:
 
 PRESETS = (
     Preset(
-        N_("Story"), ":material/auto_stories:",
-        N_("It goes on in good English. Watch who does what: it forgets."),
-        {},
+        N_("Story"), ":material/auto_stories:", N_("The English is good. Watch who does what: the text forgets."), {}
     ),
     Preset(
-        N_("Chat"), ":material/chat:",
-        N_("A polite tone, and facts that are often wrong. Check one of them."),
-        {"prompt": "Why is the sky blue?", "chat": True, "method": "greedy", "tokens": 80},
+        N_("Chat"), ":material/chat:", N_("The tone is right. Is the answer? Ask it something that you know."),
+        {"prompt": "How many legs does a spider have?", "chat": True, "method": "greedy", "tokens": 60},
     ),
     Preset(
-        N_("Translation"), ":material/translate:",
-        N_("It read little French. Some words are right, the sentence seldom is."),
-        {"prompt": "Translate to French: The cat sleeps on the table.", "chat": True, "method": "greedy"},
+        N_("Translation"), ":material/translate:", N_("It looks French. Show it to somebody who speaks French."),
+        {"prompt": "Translate to French: Good morning, my friend.", "chat": True, "method": "greedy"},
     ),
     Preset(
-        N_("Code"), ":material/code:",
-        N_("The form is right. Does the function do what its name says?"),
-        {"prompt": "def is_even(n):\n", "method": "greedy", "tokens": 48, "stop": "\ndef"},
+        N_("Code"), ":material/code:", N_("The form is right. Does it do what its first line says?"),
+        {"prompt": "# Print the numbers from 1 to 10.\nfor i in", "method": "greedy", "tokens": 48, "stop": "# Output"},
     ),
     Preset(
-        N_("Summary"), ":material/summarize:",
-        N_("It copies more than it sums up."),
+        N_("Summary"), ":material/summarize:", N_("It copies more than it sums up. What did it leave out?"),
         {"prompt": BEES, "chat": True, "method": "greedy", "tokens": 60},
     ),
     Preset(
-        N_("Poem"), ":material/lyrics:",
-        N_("Lines that look like a poem. Listen for rhyme and metre: they come by chance."),
+        N_("Poem"), ":material/lyrics:", N_("Lines like those of a poem, and soon the same line again."),
         {"prompt": "Write a poem about the sea.", "chat": True, "tokens": 80, "temperature": 0.7, "top_p": 0.9},
     ),
 )  # fmt: skip

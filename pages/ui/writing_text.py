@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -98,8 +99,13 @@ def logprobs(trace: Trace) -> Floats:
 
 
 def text(ids: Sequence[int] | Ids) -> str:
-    """The text of ids without the tokens that mark its end."""
-    return tokenizer.decode([int(i) for i in ids if int(i) not in tokenizer.end_ids])
+    """The text of ids without the tokens that mark its end. Bytes that make no character are named, as ⟨E2 98⟩."""
+    data = b"".join(tokenizer.piece_bytes(int(i)) for i in ids if int(i) not in tokenizer.end_ids)
+    return re.sub("[\udc80-\udcff]+", _named, data.decode(errors="surrogateescape"))
+
+
+def _named(lone: re.Match[str]) -> str:
+    return tokenizer.visible_bytes(lone[0].encode(errors="surrogateescape"))
 
 
 def ngrams(ids: Sequence[int] | Ids, n: int) -> list[tuple[int, ...]]:

@@ -91,6 +91,12 @@ def test_the_text_leaves_out_the_tokens_that_mark_its_end():
     assert writing_text.text([*tokenizer.encode("Hello"), tokenizer.EOS_ID]) == "Hello"
 
 
+def test_bytes_that_make_no_character_are_named_and_whole_characters_stay():
+    cut = tokenizer.encode("a ☂")[:-1]
+    assert writing_text.text(tokenizer.encode("Ünïcode ☂ 👩‍👩‍👧")) == "Ünïcode ☂ 👩‍👩‍👧"
+    assert "�" not in writing_text.text(cut) and "⟨E2" in writing_text.text(cut)
+
+
 def test_a_stopped_run_looks_like_the_run_that_asked_for_so_many_tokens():
     trace = Trace(Write(max_new_tokens=40), tuple(steps_of([4, 5, 6], [-1.0] * 3)), 30.0, MODEL)
     short = writing_text.shortened(trace, 2)
