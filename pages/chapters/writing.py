@@ -59,7 +59,7 @@ with page.stage:
         tree.undo(path)
     with right:
         writing_strip.alternatives(path, texts, at)
-    page.line(shown.trace, lambda: writing_strip.table(written))
+    page.line(shown.trace, lambda: writing_strip.table(shown))
 
 values = writing_strip.numbers(shown, at) | {"beams": choice.num_beams}
 page.words.say("run", **values)

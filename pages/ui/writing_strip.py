@@ -94,9 +94,10 @@ def alternatives(path: Path, texts: Sequence[Text], at: int) -> None:
     )
 
 
-def table(written: Written) -> dict[str, list[Any]]:
-    """The text's numbers, a row a token."""
-    return {
+def table(text: Text) -> dict[str, list[Any]]:
+    """The text's numbers, a row a token. Beams choose whole texts: no token of theirs has a probability of its own."""
+    written = text.written
+    columns = {
         _("token"): [tokenizer.visible(i) for i in written.ids.tolist()],
         _("id"): written.ids.tolist(),
         _("probability (%)"): (100 * np.exp(written.logprobs)).round(4).tolist(),
@@ -105,6 +106,9 @@ def table(written: Written) -> dict[str, list[Any]]:
         _("entropy (bits)"): written.entropies.round(3).tolist(),
         _("likeliest instead"): [tokenizer.visible(i) for i in written.top_ids[:, 0].tolist()],
     }
+    if getattr(text.trace.request, "method", "") == "beam":
+        del columns[_("after temperature and filters (%)")]
+    return columns
 
 
 def numbers(text: Text, at: int) -> dict[str, Any]:

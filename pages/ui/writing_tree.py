@@ -56,8 +56,11 @@ def keep(path: Path, at: int | None = None) -> None:
 def place(path: Path, length: int) -> int:
     """The place looked at, counted from 0 among the new tokens: what the address says, else where the text branches."""
     raw = st.query_params.get("at", "")
-    chosen = int(raw) if raw.isdecimal() and len(raw) < 4 else path.place
-    return min(chosen, length - 1)
+    readable = raw.isdecimal() and len(raw) < 4
+    if raw and not readable:
+        values = {"name": "at", "value": raw}
+        st.warning(fill(_("{name} is “{value}”, which cannot be read."), values), icon=":material/link_off:")
+    return min(int(raw) if readable else path.place, length - 1)
 
 
 def look(path: Path, at: int) -> None:

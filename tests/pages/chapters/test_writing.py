@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose
 
 from models.engine.requests import CompareCache, Score, Write
 from models.text import tokenizer
-from pages.ui import writing_text
+from pages.ui import export, writing_text
 
 SHORT = {"tokens": "8"}
 GREEDY = Write(method="greedy", max_new_tokens=8)
@@ -76,6 +76,12 @@ def test_fewer_tokens_of_a_written_text_cost_no_forward_pass(visit, ready):
     assert table(app, "surprise (bits)")["id"].tolist() == expected.last.output_ids.tolist()
 
 
+@pytest.mark.parametrize("method", ["greedy", "sample"])
+def test_the_beginning_of_a_written_text_is_bit_for_bit_the_shorter_run(ready, method):
+    long, short = (run(ready, Write(method=method, max_new_tokens=n)) for n in (12, 7))
+    assert export.digest(writing_text.shortened(long, 7)) == export.digest(short)
+
+
 def test_a_linked_tree_comes_back_text_by_text(visit, ready, words):
     first = run(ready, GREEDY).steps
     other, third = int(first[2].top_ids[1]), int(first[0].top_ids[2])
@@ -118,7 +124,7 @@ def test_another_experiment_starts_with_a_tree_of_its_own(visit, ready):
 def test_a_wrong_tree_is_named_and_the_first_text_shown(visit, ready, words, branch, said):
     app = visit("writing", method="greedy", branch=branch, at="99999999", **SHORT)
     assert not app.exception
-    assert said in plain(words, app) and "<script>" not in words(app)
+    assert said in plain(words, app) and "at is “99999999”" in plain(words, app) and "<script>" not in words(app)
     assert table(app, "surprise (bits)")["id"].tolist() == run(ready, GREEDY).last.output_ids.tolist()
 
 
