@@ -187,15 +187,18 @@ def test_a_reshaping_applies_its_own_values(logits):
     assert_array_equal(reshape.probs(logits), sampling.probs(logits, 0.3, 50, 0.9, 0.05))
 
 
-def test_moving_a_slider_costs_milliseconds(logits):
-    times = []
-    for _ in range(15):
-        start = time.perf_counter()
-        sampling.probs(logits, 0.7, 50, 0.9, 0.05)
-        sampling.probs(logits, 0.7, 0, 0.9, 0)
-        times.append((time.perf_counter() - start) / 2)
-    # 3 ms on two idle cores; the best of several, because the machine may be busy.
-    assert min(times) < 0.003
+def test_moving_a_slider_costs_less_than_sorting_the_vocabulary_once(logits):
+    def milliseconds(work):
+        times = []
+        for _ in range(15):
+            start = time.thread_time()
+            work()
+            times.append(1000 * (time.thread_time() - start))
+        return min(times)
+
+    # About 2 ms against 4: as a ratio, because the machine may be busy.
+    all_filters = milliseconds(lambda: sampling.probs(logits, 0.7, 50, 0.9, 0.05))
+    assert all_filters < milliseconds(lambda: np.argsort(-logits.astype(np.float64), kind="stable"))
 
 
 def test_sampling_works_without_torch():
