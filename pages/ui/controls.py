@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import streamlit as st
@@ -29,7 +29,7 @@ class Control:
     field: str
     label: str
     help: str
-    names: Mapping[str, str] = field(default_factory=dict)  # what an option is called, where its word is not enough
+    names: Mapping[str, str] = dataclasses.field(default_factory=dict)  # what an option is called, if not its word
     live: bool = False  # a text that is run while it is typed, so of one line
 
 
@@ -51,21 +51,27 @@ TABLE = {
     for c in (
         Control("prompt", requests.NextToken, "prompt", N_("Your text"), N_("Any text. Press Ctrl+Enter to run it.")),
         Control("text", requests.Score, "text", N_("Text to judge"), N_("Paste any text. Press Ctrl+Enter to run it.")),
-        Control("temperature", Reshape, "temperature", N_("Temperature"), N_("Low: sharper. High: flatter. 0: always the first.")),
+        Control("temperature", Reshape, "temperature", N_("Temperature"),
+                N_("Low: sharper. High: flatter. 0: always the first.")),
         Control("top_k", Reshape, "top_k", N_("Top-k"), N_("Keep only the k likeliest tokens. 0 keeps all.")),
-        Control("top_p", Reshape, "top_p", N_("Top-p"), N_("Keep the likeliest tokens until they reach this sum. 1 keeps all.")),
-        Control("min_p", Reshape, "min_p", N_("Min-p"), N_("Keep tokens with at least this share of the first one's probability. 0 keeps all.")),
+        Control("top_p", Reshape, "top_p", N_("Top-p"),
+                N_("Keep the likeliest tokens until they reach this sum. 1 keeps all.")),
+        Control("min_p", Reshape, "min_p", N_("Min-p"),
+                N_("Keep tokens with at least this share of the first one's probability. 0 keeps all.")),
         Control("method", requests.Write, "method", N_("Method"), N_("How the next token is chosen."),
                 {"greedy": N_("Greedy"), "beam": N_("Beams"), "sample": N_("Sample")}),
-        Control("tokens", requests.Write, "max_new_tokens", N_("Tokens to write"), N_("Writing stops after this many tokens.")),
+        Control("tokens", requests.Write, "max_new_tokens", N_("Tokens to write"),
+                N_("Writing stops after this many tokens.")),
         Control("beams", requests.Write, "num_beams", N_("Beams"), N_("How many texts beam search keeps at a time.")),
-        Control("penalty", requests.Write, "repetition_penalty", N_("Repetition penalty"), N_("1 changes nothing. Above 1, tokens already there lose.")),
+        Control("penalty", requests.Write, "repetition_penalty", N_("Repetition penalty"),
+                N_("1 changes nothing. Above 1, tokens already there lose.")),
         Control("seed", requests.Write, "seed", N_("Seed"), N_("Same seed, same draws.")),
         Control("stop", requests.Write, "stop", N_("Stop text"), N_("Writing ends where this text appears.")),
         Control("draws", View, "draws", N_("Compare with 1,000 draws"), N_("Draws 1,000 times from these bars.")),
         Control("layer", View, "layer", N_("Layer"), N_("Counted from 0, the first to see the text.")),
         Control("head", View, "head", N_("Head"), N_("Each layer has 9 heads, counted from 0.")),
-        Control("chat", requests.Write, "chat", N_("As a chat message"), N_("Wraps your text in the model's chat template.")),
+        Control("chat", requests.Write, "chat", N_("As a chat message"),
+                N_("Wraps your text in the model's chat template.")),
         Control("show", TokensView, "show", N_("Show"), "", tokens_view.SHOW),
         Control("sentence", requests.Tokens, "text", N_("Your text"),
                 N_("Any text, in any script. It is cut while you type."), live=True),
@@ -86,8 +92,10 @@ TABLE = {
         Control("off", Ablation, "off", N_("Heads switched off"),
                 N_("Written as layer.head, for example 3.2; 0.* is the whole layer 0."), live=True),
         Control("panel", View, "panel", N_("Look closer"), N_("What the lower figure shows of writing."),
-                {"tree": N_("The tree"), "race": N_("The race"), "surprise": N_("Judge a text"), "cache": N_("The cache")}),
-        Control("against", View, "against", N_("Compare it with"), N_("A second text. Leave it empty to judge one alone.")),
+                {"tree": N_("The tree"), "race": N_("The race"), "surprise": N_("Judge a text"),
+                 "cache": N_("The cache")}),
+        Control("against", View, "against", N_("Compare it with"),
+                N_("A second text. Leave it empty to judge one alone.")),
     )
 }  # fmt: skip
 
@@ -143,28 +151,23 @@ def draw(name: str, label: str | None = None) -> Any:
         "bind": "query-params",
         "disabled": name in teacher.locked(),
     }
-    fresh = name not in st.session_state  # a value put there by a callback must not be given a second default
-    if isinstance(bounds, Prompt):
-        if control.live:
-            return st.text_input(**common, live=True, **({"value": start} if fresh else {}))
-        tall = bounds.max_tokens > 16
-        widget = st.text_area if tall else st.text_input
-        return widget(**common, **({"value": start} if fresh else {}), **({"height": 96} if tall else {}))
-    if isinstance(start, bool):
-        return st.toggle(**common, **({"value": start} if fresh else {}))
     if isinstance(bounds, Choices):
         more = {"help": common["help"], "disabled": common["disabled"]}
         return choose(name, common["label"], bounds.options, control.names, **more)
+    if name not in st.session_state:  # a value put there by a callback must not be given a second default
+        common["value"] = start
+    if isinstance(bounds, Prompt):
+        if control.live:
+            return st.text_input(**common, live=True)
+        return st.text_area(**common, height=96) if bounds.max_tokens > 16 else st.text_input(**common)
+    if isinstance(start, bool):
+        return st.toggle(**common)
     assert isinstance(bounds, Range)
     kind = type(start)
-    if bounds.high > 1000:
-        return st.number_input(
-            min_value=kind(bounds.low), max_value=kind(bounds.high), **common, **({"value": start} if fresh else {})
-        )
-    return st.slider(
-        min_value=kind(bounds.low), max_value=kind(bounds.high), step=kind(bounds.step or 1),
-        **common, **({"value": start} if fresh else {}),
-    )  # fmt: skip
+    low, high = kind(bounds.low), kind(bounds.high)
+    if high > 1000:
+        return st.number_input(min_value=low, max_value=high, **common)
+    return st.slider(min_value=low, max_value=high, step=kind(bounds.step or 1), **common)
 
 
 def choose(name: str, label: str, options: Sequence[str], names: Mapping[str, str], **more: Any) -> str:
@@ -203,7 +206,7 @@ def _to_address(name: str, value: str, start: str) -> None:
 
 
 def value(name: str) -> Any:
-    """A control's value where it is not drawn, or before it is: what the visit or the address says, else its default."""
+    """A control's value where it is not drawn, or before it is: the visit's or the address's, else its default."""
     raw = st.query_params.get(name)
     if name in st.session_state:
         return st.session_state[name]

@@ -19,7 +19,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from models.engine import Trace
+from models.engine import Trace, prepared
 from models.engine.requests import N_, InvalidRequest, Request
 from pages.ui import address, controls, export, lesson, registry, running, shell, teacher, theme
 from pages.ui.language import _
@@ -60,7 +60,7 @@ class Frame:
     def run(self, request: Request, draw: running.Draw | None = None) -> Trace:
         """The trace of the request: live, cached or prepared. After an error, which is said in a sentence, the
         chapter's prepared default, so that the page still teaches; read the prompt from `trace.request`."""
-        trace = running.get(request, draw) or running.prepared(type(request)())
+        trace = running.get(request, draw) or prepared(type(request)())
         if trace is None:
             st.stop()
         return trace
@@ -89,7 +89,8 @@ class Frame:
                 st.dataframe(dict(table), hide_index=True)
             else:
                 # A table's cells are Markdown; texts of visitors and models are not.
-                st.table({escape(name): [escape(v) if isinstance(v, str) else v for v in table[name]] for name in table})
+                cells = {name: [escape(v) if isinstance(v, str) else v for v in table[name]] for name in table}
+                st.table({escape(name): column for name, column in cells.items()})
 
     def line(self, trace: Trace, table: Callable[[], export.Table]) -> None:
         """Run line, link, downloads, model card and table; belongs under the figure."""

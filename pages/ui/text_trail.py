@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from models.text import tokenizer
-from pages.ui import controls
+from pages.ui import controls, teacher
 from pages.ui.language import _
 
 
 def append(token_id: int) -> None:
     """Appends a token's text to the prompt; for callbacks. A token that is only a part of a character, which no text
     field can hold, is refused in a sentence."""
-    if "prompt" in controls.teacher.locked() or "prompt" in controls.teacher.hidden():
+    if "prompt" in teacher.locked() or "prompt" in teacher.hidden():
         return
     before = str(st.session_state.get("prompt", controls.default("prompt")))
     piece = tokenizer.piece_bytes(token_id).decode("utf-8", errors="replace")
