@@ -4,6 +4,7 @@ An ASGI entry, so that the model starts loading before the first visitor and /he
 a page needs depends on it: `streamlit run pages/front.py` works too.
 """
 
+import importlib
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from pages.ui.flat_paths import FlatPaths
 @asynccontextmanager
 async def lifespan(app):
     engine().warm_up("text")  # returns at once; loads in its own process
+    importlib.import_module("pages.ui.frame")  # so that the first visitor does not wait for imports
     yield
     engine().close()
 

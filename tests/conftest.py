@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+# Read once, when torch loads OpenMP: threads that wait for each other sleep instead of keeping a shared core busy.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
 
