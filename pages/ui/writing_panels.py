@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from models.engine import Trace
+from models.engine import Trace, prepared
 from models.engine.requests import CompareCache, Score
 from models.engine.steps import ScoreStep
 from models.text import tokenizer
@@ -87,12 +87,17 @@ def table(step: ScoreStep) -> dict[str, list[Any]]:
 
 
 def cache(page: Frame, prompt: str) -> None:
-    """Each new token with and without the cache, timed on a button; before that, a measurement made ahead."""
+    """Each new token with and without the cache, timed on a button; before that, a measurement made ahead: timing is
+    work for two, and a class that only looks should not wait for it."""
     if st.button(_("Measure with your text"), key="_measure", type="primary", icon=":material/timer:"):
         st.session_state["_measured"] = page.ask(CompareCache, prompt=prompt, max_new_tokens=32)
-    trace = aside(page, st.session_state.get("_measured", CompareCache(max_new_tokens=32)))
-    if trace is not None:
-        _draw_cache(page, trace)
+    measured: CompareCache | None = st.session_state.get("_measured")
+    trace = aside(page, measured) if measured else prepared(CompareCache(max_new_tokens=32))
+    if trace is None:
+        return
+    if trace.provenance == "prepared":
+        st.markdown(_("This was measured ahead, on a machine at rest, for “The cat sat on the”."))
+    _draw_cache(page, trace)
 
 
 def _draw_cache(page: Frame, trace: Trace) -> None:

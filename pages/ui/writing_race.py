@@ -42,11 +42,11 @@ def racers(given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     sample = fields("sample", {**given, "top_k": 0, "top_p": 1.0, "min_p": 0.0})
     return {
         _("Greedy"): fields("greedy", given),
-        _("Beam search, {n} beams").format(n=given["num_beams"]): fields("beam", given),
-        _("Top-k, k = {k}").format(k=k): {**sample, "top_k": k},
-        _("Top-p, p = {p:g}").format(p=p): {**sample, "top_p": p},
-        _("Min-p, {p:g}").format(p=min_p): {**sample, "min_p": min_p},
-        _("Plain sampling"): sample,
+        _("Beams, {n}").format(n=given["num_beams"]): fields("beam", given),
+        _("Top-k {k}").format(k=k): {**sample, "top_k": k},
+        _("Top-p {p:g}").format(p=p): {**sample, "top_p": p},
+        _("Min-p {p:g}").format(p=min_p): {**sample, "min_p": min_p},
+        _("Sampling"): sample,
     }
 
 

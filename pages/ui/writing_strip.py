@@ -37,7 +37,10 @@ def strip(path: Path, text: Text, prompt_ids: Sequence[int], at: int) -> None:
     """The end of the prompt, then the new tokens with their probabilities; a pick chooses the place looked at."""
     before = list(prompt_ids)[-BEFORE:]
     given = _("your text")
-    cells = [TokenCell(text=tokenizer.visible(i), sub="", title=given, special=tokenizer.is_special(i)) for i in before]
+    cells = [
+        TokenCell(text=tokenizer.visible(i), sub=_("given"), title=given, special=tokenizer.is_special(i))
+        for i in before
+    ]
     cells += [_cell(text.written, place) for place in range(len(text.written.ids))]
 
     def picked(place: int) -> None:

@@ -194,6 +194,12 @@ def test_any_pasted_text_gives_a_result_or_a_sentence(visit, words, text):
     assert app.text_area(key="text").value == text
 
 
+def test_the_cache_s_measurement_made_ahead_costs_no_run(visit, words):
+    app = visit("writing", panel="cache", **SHORT)
+    assert "measured ahead" in words(app)
+    assert len(table(app, "with cache (ms)")) == 32
+
+
 def test_the_cache_is_measured_and_said_as_a_ratio(visit, ready, words):
     app = visit("writing", panel="cache", **SHORT)
     press(app, "Measure with your text")
