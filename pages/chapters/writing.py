@@ -66,10 +66,8 @@ page.words.say("run", **values)
 page.words.predict(lambda: writing_race.greedy_repeats(page, request), **values)
 
 views = controls.tabs("panel")
-below = st.container()
-with below:
-    page.words.rest(page.deep, **values)
-# The lower figures come last: some take seconds, and the lesson can be read meanwhile.
+page.words.rest(page.deep, **values)
+# The lower figures are filled last: some take seconds, and the lesson can be read meanwhile.
 given = asdict(choice) | {"prompt": base.prompt, "stop": base.stop}
 with views["tree"]:
     tree.draw(path, texts)

@@ -45,7 +45,7 @@ def strip(path: Path, text: Text, prompt_ids: Sequence[int], at: int) -> None:
 
     def picked(place: int) -> None:
         if place >= len(before):
-            writing_tree.look(path, place - len(before))
+            writing_tree.keep(path, place - len(before))
 
     token_strip(
         cells, key="written", label=_("The text, token by token, with the probability of each"), legend=legend(),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from models.engine import Trace
 from models.engine.requests import Write
-from models.engine.steps import WriteStep
+from models.engine.steps import Step, WriteStep
 from models.text import tokenizer
 
 Floats = NDArray[np.floating]
@@ -47,15 +47,16 @@ class Written:
         return float(self.logprobs.mean())
 
 
-def written(steps: Sequence[WriteStep]) -> Written:
+def written(steps: Sequence[Step]) -> Written:
     """What greedy search or sampling wrote. Beams have no single text while they run: see `judged`."""
+    tokens = [step for step in steps if isinstance(step, WriteStep)]
     return Written(
-        np.array([s.token_id for s in steps], np.int64),
-        np.array([s.logprob for s in steps], np.float64),
-        np.array([s.filtered_prob for s in steps], np.float64),
-        np.array([s.entropy_bits for s in steps], np.float64),
-        np.array([s.top_ids for s in steps], np.int64),
-        np.array([s.top_probs for s in steps], np.float64),
+        np.array([s.token_id for s in tokens], np.int64),
+        np.array([s.logprob for s in tokens], np.float64),
+        np.array([s.filtered_prob for s in tokens], np.float64),
+        np.array([s.entropy_bits for s in tokens], np.float64),
+        np.array([s.top_ids for s in tokens], np.int64),
+        np.array([s.top_probs for s in tokens], np.float64),
     )
 
 
@@ -68,7 +69,7 @@ def judged(trace: Trace) -> Write:
     return Write(prompt=asked.prompt, chat=asked.chat, method="greedy", max_new_tokens=len(given), forced_ids=given)
 
 
-def new_ids(steps: Sequence[WriteStep] | Sequence[object]) -> Ids:
+def new_ids(steps: Sequence[Step]) -> Ids:
     """The tokens so far: of a run that goes on, those of the best beam where there are beams."""
     last = steps[-1]
     assert isinstance(last, WriteStep)

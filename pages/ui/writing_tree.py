@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -63,10 +63,6 @@ def place(path: Path, length: int) -> int:
     return min(int(raw) if readable else path.place, length - 1)
 
 
-def look(path: Path, at: int) -> None:
-    keep(path, at)
-
-
 def grow(base: Write, path: Path, run: Callable[[Write], Trace]) -> tuple[Path, list[Text]]:
     """The texts of the tree, written or known already, and as much of the tree as could be written."""
     texts: list[Text] = []
@@ -78,11 +74,23 @@ def grow(base: Write, path: Path, run: Callable[[Write], Trace]) -> tuple[Path, 
             st.warning(fill(_(error.template), error.values), icon=":material/link_off:")
             break
         trace = run(request)
-        if n and trace.request != request:
-            break  # said in a sentence by the frame
-        beams = getattr(trace.last, "beam_ids", None) is not None
-        texts.append(Text(trace, written(run(judged(trace)).steps if beams else trace.steps)))  # type: ignore[arg-type]
+        failed = trace.request != request  # said in a sentence by the frame, which gives the default's trace instead
+        if n == 0 or not failed:
+            texts.append(_text(trace, run))
+        if failed:
+            break
     return path.first(len(texts) - 1), texts
+
+
+def _text(trace: Trace, run: Callable[[Write], Trace]) -> Text:
+    """The text of a trace. That of beams is gone through once more, for what stood where."""
+    if trace.last.beam_ids is None:
+        return Text(trace, written(trace.steps))
+    asked = judged(trace)
+    scored = run(asked)
+    if scored.request != asked:
+        st.stop()
+    return Text(trace, written(scored.steps))
 
 
 def take(path: Path, texts: Sequence[Text], at: int, token_id: int) -> None:
@@ -109,7 +117,7 @@ def draw(path: Path, texts: Sequence[Text]) -> None:
     st.markdown(_("Take an outlined token: the model writes on from there. Take a filled one to look at its place."))
     token_tree(
         nodes, key="tree", label=_("The written texts as a tree of tokens, with what might have been"),
-        on_pick=partial(_picked, path, texts, meaning),
+        on_pick=partial(_picked, path, texts, meaning, {node.id for node in nodes if node.on_path}),
     )  # fmt: skip
     for n, text in enumerate(texts):
         _line(path, n, text)
@@ -134,13 +142,14 @@ def _line(path: Path, n: int, text: Text) -> None:
         st.markdown(said)
 
 
-def _picked(path: Path, texts: Sequence[Text], meaning: Meaning, _parent: int, node: int) -> None:
+def _picked(
+    path: Path, texts: Sequence[Text], meaning: Meaning, filled: Collection[int], _parent: int, node: int
+) -> None:
     text, at, token_id = meaning[node]
-    if node < ALTERNATIVE:
-        in_view = text in path.ancestors() and at < len(texts[path.shown].written.ids) and path.owner(at) == text
-        keep(path if in_view else Path(path.branches, text), at)
-    else:
+    if node >= ALTERNATIVE:
         take(path, texts, at, token_id)
+    else:
+        keep(path if node in filled else Path(path.branches, text), at)
 
 
 def nodes_of(path: Path, texts: Sequence[Text]) -> tuple[list[TreeNode], Meaning]:

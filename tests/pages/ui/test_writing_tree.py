@@ -84,6 +84,21 @@ def test_taking_the_token_that_stands_in_an_older_text_goes_to_that_text(kept):
     assert kept == [(Path(PATH.branches, 0), 2), (PATH, 3), (PATH, 2)]
 
 
+def test_picking_a_filled_token_looks_at_its_place_and_another_text_s_token_goes_to_that_text(kept):
+    path = PATH.taken(3, 7)
+    texts = [FIRST, SECOND, text(1, 2, 100, 7)]
+    nodes, meaning = nodes_of(path, texts)
+    filled = {node.id for node in nodes if node.on_path}
+    for node in (1 + 1 * PLACES + 2, 1 + 1 * PLACES + 3, 1 + 0 * PLACES + 3):
+        writing_tree._picked(path, texts, meaning, filled, 0, node)
+    assert kept == [(path, 2), (Path(path.branches, 1), 3), (Path(path.branches, 0), 3)]
+
+
+def test_a_run_that_failed_leaves_the_text_given_instead_and_no_branch():
+    path, texts = writing_tree.grow(Write(seed=9), PATH, lambda request: FIRST.trace)
+    assert path == Path() and len(texts) == 1
+
+
 def test_growing_stops_with_a_sentence_where_a_text_has_no_such_place(monkeypatch):
     said = []
     monkeypatch.setattr(writing_tree.st, "warning", lambda sentence, icon: said.append(sentence))
