@@ -95,6 +95,7 @@ learned = [bpe.Merge((s.left.tobytes(), s.right.tobytes()), s.count) for s in st
 own = tokens_numbers.per_character(trained.request.text, [s.tokens for s in steps])
 foreign = tokens_numbers.per_character(trained.request.other, [s.other_tokens for s in steps])
 values = tokens_numbers.lesson(text, ids, cost) | tokens_numbers.lesson_of_training(steps, now, own, foreign)
+values |= {name: _(values[name]) for name in ("language", "dearest")}
 if tabs["training"].open:
     made = learned[-1].piece if learned else b""
     with training.stage:

@@ -14,26 +14,23 @@ OTHERS = {"depth", "lang", "large", "result", "at", "branch", "embed", "embed_op
 
 
 def faults() -> list[str]:
-    """One escaped sentence for each parameter of the address that cannot be used."""
+    """One or two escaped sentences for each parameter of the address that cannot be used."""
     found = []
     for name in st.query_params:
         raw = st.query_params[name]
         try:
             _check(name, raw)
         except InvalidRequest as error:
-            found.append(fill(_(error.template), error.values))
+            said = fill(_(error.template), error.values)
+            if name in controls.TABLE and not isinstance(controls.limit(name), Prompt):  # a text is kept
+                said += " " + fill(_("The default, {default}, is used instead."), {"default": controls.default(name)})
+            found.append(said)
     return found
 
 
 def _check(name: str, raw: str) -> None:
     if name in controls.TABLE:
-        try:
-            controls.parse(name, raw)
-        except InvalidRequest as error:
-            if isinstance(controls.limit(name), Prompt):
-                raise  # the text is kept and the page says the same beside it
-            template = error.template + N_(" The default, {default}, is used instead.")
-            raise InvalidRequest(template, **error.values, default=controls.default(name)) from None
+        controls.parse(name, raw)
     elif name == "lang" and raw not in language.available():
         raise InvalidRequest(N_("There is no translation “{value}” yet; this is English."), value=raw)
     elif name == "branch":

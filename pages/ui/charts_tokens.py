@@ -1,4 +1,4 @@
-"""The figures of Tokens. Pure: numbers in, figure out."""
+"""The figures of Tokens. Pure but for the visitor's language: numbers in, figure out."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from math import isnan, log10
 
 import plotly.graph_objects as go
 
+from models.engine.requests import N_
 from pages.ui.charts import ROW, plain, styled
+from pages.ui.language import _, grouped
 from pages.ui.theme import LIGHT, Palette
 
 # Where SmolLM2's vocabulary changes its kind of token (tokenizer.FIRST_MERGED_ID), as places counted from 1.
-KINDS = ((0.9, 17.5, "structure"), (17.5, 252.5, "single bytes"), (252.5, 49_152, "merged, the frequent first"))
+KINDS = (
+    (0.9, 17.5, N_("structure")),
+    (17.5, 252.5, N_("single bytes")),
+    (252.5, 49_152, N_("merged, the frequent first")),
+)
 
 
 def vocabulary(ids: Sequence[int], labels: Sequence[str], chosen: int | None, palette: Palette = LIGHT) -> go.Figure:
@@ -37,12 +43,13 @@ def vocabulary(ids: Sequence[int], labels: Sequence[str], chosen: int | None, pa
         figure.add_vrect(x0=low, x1=high, line_width=0, fillcolor=palette.grid, opacity=shade, layer="below")
         figure.add_annotation(
             x=(log10(low) + log10(high)) / 2,  # Plotly places annotations of a log axis by the logarithm
-            y=1, yref="paper", yanchor="bottom", text=name, showarrow=False, font={"size": 12, "color": palette.quiet},
+            y=1, yref="paper", yanchor="bottom", text=_(name), showarrow=False,
+            font={"size": 12, "color": palette.quiet},
         )  # fmt: skip
-    styled(figure, palette, x="place in the vocabulary (log scale)", height=150)
+    styled(figure, palette, x=_("place in the vocabulary (log scale)"), height=150)
     figure.update_xaxes(
         type="log", range=[log10(0.9), log10(52_000)], tickvals=[1, 10, 100, 1000, 10_000, 49_152], showgrid=False,
-        ticktext=["1", "10", "100", "1,000", "10,000", "49,152"],
+        ticktext=[grouped(tick) for tick in ("1", "10", "100", "1,000", "10,000", "49,152")],
     )  # fmt: skip
     return figure.update_yaxes(visible=False, range=[-1, 1.8])
 
@@ -60,15 +67,15 @@ def languages(
         "line": {"width": [2 if i == chosen else 0 for i in range(len(names))], "color": palette.text},
     }
     bars = go.Bar(
-        x=list(values), y=shown, orientation="h", name="tokens", marker=look, cliponaxis=False, textposition="outside",
-        text=[f"{value:.{digits}f}" for value in values], hovertemplate="%{y}: %{x:.2f}<extra></extra>",
+        x=list(values), y=shown, orientation="h", name=_("tokens"), marker=look, cliponaxis=False,
+        textposition="outside", text=[f"{value:.{digits}f}" for value in values], hovertemplate="%{y}: %{x:.2f}<extra></extra>",
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 0.55}},
     )  # fmt: skip
     figure = go.Figure(bars)
     if marks is not None:
         figure.add_scatter(
-            x=list(marks), y=shown, mode="markers", name="bytes",
-            hovertemplate="%{y}: %{x:.2f} in bytes<extra></extra>",
+            x=list(marks), y=shown, mode="markers", name=_("bytes"),
+            hovertemplate=_("%{y}: %{x:.2f} in bytes") + "<extra></extra>",
             marker={"symbol": "line-ns", "size": 16, "line": {"width": 3, "color": palette.text}},
         )  # fmt: skip
     styled(figure, palette, x=unit, height=ROW * len(names) + 80)
@@ -89,14 +96,14 @@ def growth(
         figure.add_scatter(
             x=list(range(len(values))), y=list(values), mode="lines", name=name,
             line={"width": 3, "color": colour, "dash": dash},
-            hovertemplate="after %{x} merges: %{y:.2f}<extra></extra>",
+            hovertemplate=_("after %{x} merges: %{y:.2f}") + "<extra></extra>",
         )  # fmt: skip
         if not isnan(values[now]):
             figure.add_scatter(
                 x=[now], y=[values[now]], mode="markers+text", text=[f"{values[now]:.2f}"], textposition=place,
                 marker={"size": 10, "color": colour}, hoverinfo="skip", showlegend=False, cliponaxis=False,
             )  # fmt: skip
-    styled(figure, palette, x="merges so far", y="tokens per character", height=240)
+    styled(figure, palette, x=_("merges so far"), y=_("tokens per character"), height=240)
     figure.update_yaxes(rangemode="tozero")
     legend = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}
     return figure.update_layout(showlegend=True, legend=legend)

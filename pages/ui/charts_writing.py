@@ -1,4 +1,4 @@
-"""The figures of Writing. Pure: arrays in, figure out."""
+"""The figures of Writing. Pure but for the visitor's language: arrays in, figure out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from pages.ui.charts import plain, styled
+from pages.ui.language import _
 from pages.ui.theme import LIGHT, Palette
 
 Floats = NDArray[np.floating]
@@ -24,9 +25,9 @@ def race(curves: Mapping[str, Floats], palette: Palette = LIGHT) -> go.Figure:
         look = {"color": colours[i % len(colours)], "width": 3, "dash": DASHES[i % len(DASHES)]}
         figure.add_scatter(
             x=np.arange(len(gains) + 1), y=np.concatenate([[0.0], np.cumsum(gains)]), mode="lines", name=plain(name),
-            line=look, hovertemplate=f"{plain(name)}: %{{y:.1f}} after %{{x}} tokens<extra></extra>",
+            line=look, hovertemplate=f"{plain(name)}: %{{y:.1f}}<extra></extra>",
         )  # fmt: skip
-    styled(figure, palette, x="tokens written", y="log-probability so far (natural log)", height=360)
+    styled(figure, palette, x=_("tokens written"), y=_("log-probability so far (natural log)"), height=360)
     heights = _apart(ends, gap=0.06 * (max(0.0, -min(ends.values(), default=0.0)) or 1))
     for i, name in enumerate(curves):
         figure.add_annotation(
@@ -51,13 +52,13 @@ def cache(cached: Floats, uncached: Floats, start: int, palette: Palette = LIGHT
     length = start + np.arange(len(cached))
     figure = go.Figure()
     for values, name, colour, dash in (
-        (uncached, "without cache", palette.orange, "dash"),
-        (cached, "with cache", palette.blue, "solid"),
+        (uncached, _("without cache"), palette.orange, "dash"),
+        (cached, _("with cache"), palette.blue, "solid"),
     ):
         figure.add_scatter(
             x=length, y=values, mode="lines+markers", name=name, line={"color": colour, "width": 3, "dash": dash},
-            hovertemplate=f"{name}: %{{y:.0f}} ms at %{{x}} tokens<extra></extra>",
+            hovertemplate=f"{name}: %{{y:.0f}} ms<extra></extra>",
         )  # fmt: skip
-    styled(figure, palette, x="tokens that stand before", y="time for one token (ms)", height=340)
+    styled(figure, palette, x=_("tokens that stand before"), y=_("time for one token (ms)"), height=340)
     figure.update_yaxes(rangemode="tozero")
     return figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.12, "x": 0})

@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from models.engine import Trace
+from models.engine.requests import N_
 from pages.ui import reproduce
 from pages.ui.components.copy_link import copy_link
 from pages.ui.components.save_figure import save_figure
@@ -43,14 +44,18 @@ def cost(trace: Trace) -> str:
     if trace.request.family == "page":
         parts = [f"**{source}**", milliseconds(trace.milliseconds), _("no model runs for this")]
     model = trace.model
-    where = f"{model.name}, {model.arithmetic} on {model.device}" if model.arithmetic else model.name
+    if not model.arithmetic:
+        return " · ".join([*parts, escape(model.name)])
+    where = _("{model}, {arithmetic} on {device}").format(
+        model=model.name, arithmetic=model.arithmetic, device=model.device
+    )
     return " · ".join([*parts, escape(where)])
 
 
 EXPLAINED = {
-    "live": "The model ran for this just now.",
-    "cached": "The model ran for this before, for you or for somebody with the same input; the numbers are the same.",
-    "prepared": "Computed ahead with the same code and weights, to show at once while the model loads.",
+    "live": N_("The model ran for this just now."),
+    "cached": N_("The model ran for this before, for you or for somebody with the same input; the numbers are the same."),
+    "prepared": N_("Computed ahead with the same code and weights, to show at once while the model loads."),
 }
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui import lesson, teacher
-from pages.ui.language import _, available
+from pages.ui import controls, language, lesson, teacher
+from pages.ui.language import _
 
 HERE = Path(__file__).parent
 NAME = "Generative AI, Live"
@@ -17,6 +17,7 @@ def configure() -> None:
     """Page settings and style; the first thing a run does."""
     st.set_page_config(NAME, page_icon=str(HERE / "favicon.svg"), layout="wide")
     teacher.read()
+    language.remember()
     st.html(HERE / "style.css")
 
 
@@ -24,10 +25,7 @@ def sidebar() -> None:
     """Large type, language and the quiet score of predictions, under the navigation."""
     with st.sidebar:
         st.toggle(_("Large type"), key="large", bind="query-params", help=_("For a projector, or for tired eyes."))
-        if len(available()) > 1:
-            st.segmented_control(
-                _("Language"), available(), default=available()[0], required=True, key="lang", bind="query-params"
-            )
+        controls.choose("lang", _("Language"), language.available(), language.NAMES)
         right, made = lesson.score()
         if made:
             st.markdown(f":small[{_('Predictions')}: {right} / {made} ✓]")

@@ -143,8 +143,8 @@ def onward(text: str, count: int) -> None:
 
 def name(sample: Sample) -> str:
     """A language's name and its own name for itself, kept apart where one runs from right to left."""
-    own = f" · \u2068{sample.own_name}\u2069" if sample.own_name != sample.language else ""
-    return f"{_(sample.language)}{own}"
+    language = _(sample.language)
+    return language if sample.own_name == language else f"{language} · \u2068{sample.own_name}\u2069"
 
 
 def sample(cost: Cost) -> None:

@@ -7,12 +7,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from pages.ui.language import NARROW, grouped
+
 # Everything that Streamlit's Markdown gives a meaning to: CommonMark punctuation, $ for LaTeX, : for icons and colours.
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~&@=^\"'/])")
 _FIELD = re.compile(r"\{([a-z][a-z0-9_]*)(?::([^{}]*))?\}")
 _MATH = re.compile(r"(\$\$.*?\$\$|\$[^$\n]+\$|```.*?```)", re.DOTALL)
 _VAL = re.compile(r"\\val\{([a-z][a-z0-9_]*)(?::([^{}]*))?\}")
-NARROW = "\u202f"  # narrow no-break space between number and unit
 LONGEST = 90  # characters of a visitor's text that a sentence repeats
 
 
@@ -33,7 +34,7 @@ def show(value: Any, spec: str = "") -> str:
     if spec.endswith("%"):
         digits = spec[:-1] or ".1"
         return f"{format(100 * float(value), digits + 'f')}{NARROW}%"
-    return format(value, spec)
+    return grouped(format(value, spec)) if "," in spec else format(value, spec)
 
 
 def percent(p: float) -> str:
