@@ -103,6 +103,7 @@ def _write(request: Write) -> str:
         if request.chat
         else f"ids = tokenizer({request.prompt!r}, return_tensors='pt').input_ids\n"
     )
+    text += "start = ids.shape[1]\n"
     if request.forced_ids:
         text += f"given = torch.tensor([{list(request.forced_ids)}])\nids = torch.cat([ids, given], dim=1)\n"
     new = request.max_new_tokens - len(request.forced_ids)
@@ -117,7 +118,13 @@ def _write(request: Write) -> str:
         options.append(f"repetition_penalty={request.repetition_penalty}")
     if request.stop:
         options += [f"stop_strings=[{request.stop!r}]", "tokenizer=tokenizer"]
-    return text + f"out = model.generate(ids, {', '.join(options)})\nprint(tokenizer.decode(out[0, ids.shape[1]:]))"
+    return text + (
+        (f"out = model.generate(ids, {', '.join(options)})\n" if new else "out = ids\n") + "new = out[0, start:]\n"
+        "print(tokenizer.decode(new))\n"
+        "with torch.no_grad():\n"
+        "    logprobs = model(out).logits[0, start - 1 : -1].log_softmax(-1)\n"
+        'print(f"log-probability {logprobs.gather(1, new[:, None]).sum():.2f}")'
+    )
 
 
 def _attend(request: Attend) -> str:

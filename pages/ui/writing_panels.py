@@ -30,6 +30,7 @@ def surprise(page: Frame, open_: bool) -> None:
         against = controls.draw("against")
     if not open_:  # the fields alone, so that they keep their texts
         return
+    st.markdown(_("The first token is not judged. The next ones surprise any model: little stands before them."))
     first = _judge(page, text, "judged", _("The first text"))
     second = _judge(page, against, "judged_too", _("The second text")) if against else None
     if first is not None and second is not None:
