@@ -7,10 +7,10 @@ import streamlit as st
 
 from models.engine.requests import Attend
 from models.text import sampling, tokenizer
-from pages.ui import attention_heads, attention_off, charts_attention, controls, frame, theme
+from pages.ui import attention_heads, attention_off, charts_attention, controls, frame, memo, theme
 from pages.ui.components.attention_view import attention_view, thumbnails
 from pages.ui.components.bars import Bar, probability_bars
-from pages.ui.language import _
+from pages.ui.language import _, current
 
 SHOWN = 10  # bars
 
@@ -38,9 +38,9 @@ with page.stage:
     whole = page.run(Attend(prompt=request.prompt)).last if request.ablated_heads else step
     pieces = [tokenizer.visible(i) for i in step.input_ids.tolist()]
     shares = step.attentions[choice.layer, choice.head].astype(np.float32)
-    kinds, counts = attention_heads.kinds(step)
+    kinds, counts = memo.of(trace, ("kinds", current()), lambda: attention_heads.kinds(step))
     attention_view(
-        pieces, thumbnails(step.attentions), shares, layer=choice.layer, head=choice.head, key="attention",
+        pieces, memo.of(trace, "thumbnails", lambda: thumbnails(step.attentions)), shares, layer=choice.layer, head=choice.head, key="attention",
         label=_("Where each head looks"), ablated=request.ablated_heads, kinds=kinds,
         on_pick=lambda layer, head: controls.put(layer=layer, head=head), on_toggle=attention_heads.toggle,
     )  # fmt: skip
@@ -82,21 +82,25 @@ def without_layer_0() -> tuple[str, dict[str, object]]:
 
 page.words.say("run", **values)
 page.words.predict(without_layer_0, **values)
-lens, parked = st.tabs([_("Logit lens: what each layer would write"), _("How much goes to the first token")])
-with lens:
+lens, parked = st.tabs(
+    [_("Logit lens: what each layer would write"), _("How much goes to the first token")], on_change="rerun"
+)
+if lens.open:
     names = [[tokenizer.visible(i) for i in row] for row in step.lens_ids.tolist()]
-    page.figure(
-        charts_attention.logit_lens(names, step.lens_probs, theme.palette()), key="lens",
-        alt=_("The four likeliest next tokens after the embedding and after each layer."),
-    )  # fmt: skip
-    page.figure(
-        charts_attention.rise(step.lens_final_prob, names[-1][0], theme.palette()), key="rise",
-        alt=_("Probability of the final first token, layer by layer."),
-    )  # fmt: skip
-with parked:
+    with lens:
+        page.figure(
+            memo.of(trace, ("lens", theme.palette()), lambda: charts_attention.logit_lens(names, step.lens_probs, theme.palette())),
+            key="lens", alt=_("The four likeliest next tokens after the embedding and after each layer."),
+        )  # fmt: skip
+        page.figure(
+            memo.of(trace, ("rise", theme.palette()), lambda: charts_attention.rise(step.lens_final_prob, names[-1][0], theme.palette())),
+            key="rise", alt=_("Probability of the final first token, layer by layer."),
+        )  # fmt: skip
+else:
     sink = step.attentions[:, :, 1:, 0].astype(np.float32).mean((1, 2)) if len(pieces) > 1 else np.ones(30)
-    page.figure(
-        charts_attention.where_it_looks(np.arange(30), sink, theme.palette()), key="parked",
-        alt=_("Share of attention on the first token in each layer, averaged over heads and later tokens."),
-    )  # fmt: skip
+    with parked:
+        page.figure(
+            charts_attention.where_it_looks(np.arange(30), sink, theme.palette()), key="parked",
+            alt=_("Share of attention on the first token in each layer, averaged over heads and later tokens."),
+        )  # fmt: skip
 page.words.rest(page.deep, **values)

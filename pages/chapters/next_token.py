@@ -7,7 +7,7 @@ import streamlit as st
 
 from models.engine.requests import NextToken
 from models.text import sampling, tokenizer
-from pages.ui import charts, controls, frame, theme
+from pages.ui import charts, controls, frame, memo, theme
 from pages.ui.components.bars import Bar, probability_bars
 from pages.ui.components.token_strip import TokenCell, token_strip
 from pages.ui.language import _
@@ -29,83 +29,88 @@ class Choice:
     seed: int
 
 
-page = frame.open("next-token")
-with page.controls:
-    prompt = controls.draw("prompt")
-    temperature = controls.draw("temperature")
-    with st.expander(_("Filters"), expanded=page.deep):
-        top_k, top_p, min_p = (controls.draw(name) for name in ("top_k", "top_p", "min_p"))
-    draws = controls.draw("draws")
-    seed = controls.draw("seed") if draws or page.deep else controls.default("seed")
-choice = Choice(prompt, temperature, top_k, top_p, min_p, draws, seed)
+page = frame.head("next-token")
+drawn = {}  # the request that the rest of the page was drawn for
 
-with page.stage:
-    trace = page.run(page.ask(NextToken, prompt=choice.prompt))
-    logits, input_ids = trace.last.logits, trace.last.input_ids
-    warmed = sampling.probs(logits, temperature=choice.temperature)
-    probs = sampling.probs(logits, choice.temperature, choice.top_k, choice.top_p, choice.min_p)
-    order = np.argsort(-warmed, kind="stable")[:SHOWN]
-    counts = np.bincount(sampling.draw(probs, DRAWS, choice.seed), minlength=len(probs)) if choice.draws else None
 
-    token_strip(
-        [TokenCell(text=tokenizer.visible(i), sub=str(i), special=tokenizer.is_special(i)) for i in input_ids.tolist()],
-        key="prompt_tokens",
-        label=_("Your text as tokens, with their ids"),
-        selected=len(input_ids) - 1,
-        pickable=False,
-    )
-    probability_bars(
-        [
-            Bar(
-                id=i,
-                text=tokenizer.visible(i),
-                prob=float(probs[i] if probs[i] > 0 else warmed[i]),
-                kept=bool(probs[i] > 0),
-                second=None if counts is None else counts[i] / DRAWS,
-                title=_("Append this token and go on"),
-            )
-            for i in order.tolist()
-        ],
-        key="bars",
-        label=_("The {n} likeliest next tokens and their probabilities").format(n=SHOWN),
-        second_label="" if counts is None else _("share of {n:,} draws").format(n=DRAWS),
-        on_pick=append,
-    )
-    page.line(trace, lambda: {
-        _("next token"): [tokenizer.visible(i) for i in order],
-        _("id"): order.tolist(),
-        _("probability (%)"): (100 * probs[order]).round(4).tolist(),
-        _("logit"): logits[order].round(4).tolist(),
-    })  # fmt: skip
+@st.fragment  # a slider redraws this part alone; nothing below depends on it
+def live():
+    view = page.beside("live")
+    with view.controls:
+        prompt = controls.draw("prompt")
+        temperature = controls.draw("temperature")
+        with st.expander(_("Filters"), expanded=page.deep):
+            top_k, top_p, min_p = (controls.draw(name) for name in ("top_k", "top_p", "min_p"))
+        draws = controls.draw("draws")
+        seed = controls.draw("seed") if draws or page.deep else controls.default("seed")
+    choice = Choice(prompt, temperature, top_k, top_p, min_p, draws, seed)
 
-with page.controls:
-    drawn = int(sampling.draw(probs, 1, choice.seed + len(input_ids))[0])
-    st.button(_("Draw one token"), type="primary", width="stretch", on_click=append, args=(drawn,), icon=":material/casino:")
-    undo()
+    with view.stage:
+        trace = view.run(view.ask(NextToken, prompt=choice.prompt))
+        if trace.request != drawn.get("request", trace.request):
+            st.rerun()  # another text: the rest of the page is about it too
+        logits, input_ids = trace.last.logits, trace.last.input_ids
+        warmed = sampling.probs(logits, temperature=choice.temperature)
+        probs = sampling.probs(logits, choice.temperature, choice.top_k, choice.top_p, choice.min_p)
+        order = sampling.top(warmed, SHOWN)
+        counts = np.bincount(sampling.draw(probs, DRAWS, choice.seed), minlength=len(probs)) if choice.draws else None
+        token_strip(
+            [TokenCell(text=tokenizer.visible(i), sub=str(i), special=tokenizer.is_special(i)) for i in input_ids.tolist()],
+            key="prompt_tokens", label=_("Your text as tokens, with their ids"), selected=len(input_ids) - 1, pickable=False,
+        )  # fmt: skip
+        probability_bars(
+            [
+                Bar(
+                    id=i, text=tokenizer.visible(i), prob=float(probs[i] if probs[i] > 0 else warmed[i]), kept=bool(probs[i] > 0),
+                    second=None if counts is None else counts[i] / DRAWS, title=_("Append this token and go on"),
+                )
+                for i in order.tolist()
+            ],
+            key="bars", label=_("The {n} likeliest next tokens and their probabilities").format(n=SHOWN), on_pick=append,
+            second_label="" if counts is None else _("share of {n:,} draws").format(n=DRAWS),
+        )  # fmt: skip
+        view.line(trace, lambda: {
+            _("next token"): [tokenizer.visible(i) for i in order],
+            _("id"): order.tolist(),
+            _("probability (%)"): (100 * probs[order]).round(4).tolist(),
+            _("logit"): logits[order].round(4).tolist(),
+        })  # fmt: skip
+    with view.controls:
+        one = int(sampling.draw(probs, 1, choice.seed + len(input_ids))[0])
+        st.button(_("Draw one token"), type="primary", width="stretch", on_click=append, args=(one,), icon=":material/casino:")
+        undo()
 
-entropy = sampling.entropy_bits(warmed)
-top, second = (tokenizer.visible(i) for i in order[:2].tolist())
-cold, warm = (float(sampling.probs(logits, temperature=t)[order[0]]) for t in (0.2, 1.0))
+    top, second = (tokenizer.visible(i) for i in order[:2].tolist())
+    page.words.say(
+        "run", prompt=trace.request.prompt, top=top, second=second, prob=float(probs[order[0]]), temperature=choice.temperature,
+        second_prob=float(probs[order[1]]), kept=int((probs > 0).sum()), half=charts.reach(probs, 0.5),
+        entropy=sampling.entropy_bits(warmed), fair=2 ** sampling.entropy_bits(warmed),
+    )  # fmt: skip
+    return trace
+
+
+trace = live()
+drawn["request"] = trace.request
+logits = trace.last.logits
+cold, warm = sampling.probs(logits, temperature=0.2), sampling.probs(logits)
+first = int(warm.argmax())
 values = dict(
-    prompt=trace.request.prompt, top=top, second=second, prob=float(probs[order[0]]), second_prob=float(probs[order[1]]),
-    others=max(int((probs > 0).sum()) - 2, 0), half=int(np.searchsorted(np.cumsum(np.sort(probs)[::-1]), 0.5)) + 1, entropy=entropy,
-    fair=2**entropy, vocab=len(probs), kept=int((probs > 0).sum()), temperature=choice.temperature, length=len(input_ids),
-    logit=float(logits[order[0]]), expected=DRAWS * float(probs[order[0]]), cold_prob=cold, warm_prob=warm,
+    top=tokenizer.visible(first), cold_prob=float(cold[first]), warm_prob=float(warm[first]), vocab=len(warm),
+    length=len(trace.last.input_ids), logit=float(logits[first]), entropy=sampling.entropy_bits(warm),
+    cold_entropy=sampling.entropy_bits(cold), expected=DRAWS * float(warm[first]),
 )  # fmt: skip
-page.words.say("run", **values)
-page.words.predict("most" if cold > 0.5 else "longer" if cold > 1.3 * warm else "same", **values)
+page.words.predict("most" if cold[first] > 0.5 else "longer" if cold[first] > 1.3 * warm[first] else "same", **values)
 
-sweep, curve = st.tabs([_("Nine temperatures"), _("All tokens together")])
-with sweep:
-    likely = np.argsort(-logits, kind="stable")[:8]
-    rows = [sampling.probs(logits, temperature=t)[likely] for t in SWEEP]
-    page.figure(
-        charts.temperature_sweep(rows, SWEEP, [tokenizer.visible(i) for i in likely.tolist()], theme.palette()),
-        key="sweep", alt=_("The eight likeliest tokens at nine temperatures: flat when hot, one bar when cold."),
-    )  # fmt: skip
-with curve:
-    page.figure(
-        charts.cumulative(warmed, probs > 0, theme.palette()), key="curve",
-        alt=_("Cumulative probability of the likeliest tokens."),
-    )  # fmt: skip
+sweep, curve = st.tabs([_("Nine temperatures"), _("All tokens together")], on_change="rerun")
+with sweep if sweep.open else curve:
+    if sweep.open:
+        likely = sampling.top(logits, 8)
+        names = [tokenizer.visible(i) for i in likely.tolist()]
+        figure = memo.of(trace, ("sweep", theme.palette()), lambda: charts.temperature_sweep(
+            [sampling.probs(logits, temperature=t)[likely] for t in SWEEP], SWEEP, names, theme.palette(),
+        ))  # fmt: skip
+        page.figure(figure, "sweep", _("The eight likeliest tokens at nine temperatures: flat when hot, one bar when cold."))
+    else:
+        figure = memo.of(trace, ("curve", theme.palette()), lambda: charts.cumulative(warm, theme.palette()))
+        page.figure(figure, "curve", _("What the likeliest tokens reach together, at temperature 1."))
 page.words.rest(page.deep, **values)

@@ -1,4 +1,4 @@
-"""The common figure style and the figures of several chapters. Pure: arrays in, figure out; no clock, no Streamlit."""
+"""The common figure style and the figures of several chapters. Pure but for the words: arrays in, figure out."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
+import plotly.io
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
+from pages.ui.language import _, grouped
 from pages.ui.theme import LIGHT, Palette
 
 Floats = NDArray[np.floating]
+# Plotly's own template would travel with every figure, longer than most of their data; `styled` sets all that shows.
+plotly.io.templates.default = "none"
 ROW = 26  # pixels of a bar's row, everywhere
 
 
@@ -31,7 +35,9 @@ def styled(figure: go.Figure, palette: Palette = LIGHT, x: str = "", y: str = ""
         colorway=[palette.blue, palette.orange, palette.teal, palette.violet],
         hoverlabel={"bgcolor": palette.background, "font": {"color": palette.text}},
         showlegend=False,
+        uirevision="kept",  # zoom and selection survive a rerun
         bargap=0.25,
+        separators=f".{grouped(',')}",  # decimal, thousands
     )
     axis = {"gridcolor": palette.grid, "zerolinecolor": palette.grid, "automargin": True, "fixedrange": True}
     figure.update_xaxes(**axis)
@@ -43,24 +49,26 @@ def styled(figure: go.Figure, palette: Palette = LIGHT, x: str = "", y: str = ""
     return figure
 
 
-def cumulative(probs: Floats, kept: NDArray[np.bool_] | None = None, palette: Palette = LIGHT) -> go.Figure:
+def reach(probs: Floats, share: float) -> int:
+    """How many of the likeliest tokens reach `share` together. probs: (vocab_size,), sums to 1."""
+    return int(np.searchsorted(np.cumsum(np.sort(probs)[::-1]), share)) + 1
+
+
+def cumulative(probs: Floats, palette: Palette = LIGHT) -> go.Figure:
     """What the n likeliest tokens reach together. probs: (vocab_size,), sums to 1; n on a log axis."""
     total = 100 * np.cumsum(np.sort(probs)[::-1])
     n = np.unique(np.geomspace(1, len(probs), 300).astype(int))
-    line = go.Scatter(x=n, y=total[n - 1], mode="lines", line={"width": 3}, hovertemplate="%{x:,} tokens: %{y:.1f} %<extra></extra>")
-    figure = go.Figure(line)
-    for share in (50, 90):
-        reach = int(np.searchsorted(total, share) + 1)
-        if reach <= len(probs):
-            figure.add_scatter(
-                x=[reach], y=[share], mode="markers+text", text=[f"{share} % with {reach:,}"], textposition="bottom right",
-                marker={"size": 9, "color": palette.blue}, hoverinfo="skip",
-            )  # fmt: skip
-    if kept is not None and not kept.all():
-        figure.add_vline(x=int(kept.sum()), line={"dash": "dot", "color": palette.orange}, annotation_text="kept by the filters")
+    hover = _("%{x:,} tokens: %{y:.1f} %") + "<extra></extra>"
+    figure = go.Figure(go.Scatter(x=n, y=total[n - 1], mode="lines", line={"width": 3}, hovertemplate=hover))
+    marks = [(reach(probs, share / 100), share) for share in (50, 90)]
+    figure.add_scatter(
+        x=[tokens for tokens, _share in marks], y=[share for _tokens, share in marks], mode="markers+text",
+        text=[_("{share} % with {n}").format(share=share, n=grouped(f"{n:,}")) for n, share in marks], textposition="bottom right",
+        marker={"size": 9, "color": palette.blue}, hoverinfo="skip",
+    )  # fmt: skip
     figure.update_xaxes(type="log", dtick=1)
     figure.update_yaxes(range=[0, 104])
-    return styled(figure, palette, x="tokens, the likeliest first (log scale)", y="probability together (%)")
+    return styled(figure, palette, x=_("tokens, the likeliest first (log scale)"), y=_("probability together (%)"))
 
 
 def temperature_sweep(
@@ -68,7 +76,7 @@ def temperature_sweep(
 ) -> go.Figure:
     """The same tokens at several temperatures, on one scale. rows: per temperature the (n,) probabilities of labels."""
     columns = 3
-    titles = [f"temperature {t:g}" for t in temperatures]
+    titles = [_("temperature {t:g}").format(t=t) for t in temperatures]
     deep = -(-len(rows) // columns)
     figure = make_subplots(
         deep, columns, subplot_titles=titles, shared_xaxes=True, shared_yaxes=True, vertical_spacing=0.07, horizontal_spacing=0.03
@@ -82,7 +90,7 @@ def temperature_sweep(
         figure.add_trace(bars, row=i // columns + 1, col=i % columns + 1)
     styled(figure, palette, height=deep * (len(labels) * 20 + 60) + 40)
     figure.update_xaxes(range=[0, 100], dtick=25)
-    figure.update_xaxes(title_text="probability (%)", row=deep)
+    figure.update_xaxes(title_text=_("probability (%)"), row=deep)
     figure.update_yaxes(autorange="reversed", type="category")
     figure.update_annotations(font_size=13)
     return figure

@@ -68,8 +68,8 @@ class Frame:
     def figure(self, figure: go.Figure, key: str, alt: str, on_pick: Callable[[int], None] | None = None) -> None:
         """A Plotly figure with alternative text, without a mode bar, zoom kept over reruns. `on_pick` gets the place of
         a clicked bar or dot; as a click needs a mouse, a control must do the same."""
-        size = 18 if theme.large() else 14
-        figure.update_layout(font_size=size, uirevision=key)
+        if theme.large():
+            figure = go.Figure(figure).update_layout(font_size=18)  # a copy: figures are shared between visitors
         chart = f"_chart_{key}"
 
         def picked() -> None:

@@ -47,6 +47,7 @@ def sections(slug: str, lang: str = DEFAULT) -> dict[str, str]:
     return {**english, **_sections(other)} if lang != DEFAULT and other.exists() else english
 
 
+@cache
 def experiments(section: str) -> list[Experiment]:
     """The experiments of a **try** section. Raises InvalidRequest for a control or value that does not exist."""
     found = []

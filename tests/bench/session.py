@@ -10,6 +10,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
 
+ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+
+
 class Session:
     """One visit. `run` sends the widgets' state and returns when the script has finished; figures are timed."""
 
@@ -18,7 +21,9 @@ class Session:
     def __init__(self, address: str, page: str = "", **parameters: str) -> None:
         self.page, self.query = page, urlencode(parameters)
         self.widgets: dict[str, object] = {}  # key or label → (id, kind)
+        self.fragments: dict[str, str] = {}  # key → the fragment it stands in, which alone a browser then reruns
         self.states: dict[str, tuple[str, object]] = {}
+        self.moved = ""
         self.socket = connect(
             address.replace("http", "ws") + "/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=30
         )
@@ -26,12 +31,14 @@ class Session:
     def set(self, key: str, field: str, value: object) -> None:
         """Sets a widget by its user key; `field` names the state's protobuf field, e.g. double_array_value."""
         self.states[key] = (field, value)
+        self.moved = key
 
     def run(self) -> dict[str, float]:
         """Seconds from sending to the first figure and to the end of the script, bytes and messages received."""
         message = BackMsg()
         state = message.rerun_script
         state.query_string, state.page_name = self.query, self.page
+        state.fragment_id = self.fragments.get(self.moved, "")
         for key, (field, value) in self.states.items():
             widget = state.widget_states.widgets.add()
             widget.id = self.widgets[key]
@@ -48,18 +55,19 @@ class Session:
             seen["messages"] += 1
             forward = ForwardMsg.FromString(raw)
             if forward.WhichOneof("type") == "delta" and forward.delta.WhichOneof("type") == "new_element":
-                self._note(forward.delta.new_element)
+                self._note(forward.delta.new_element, forward.delta.fragment_id)
                 if seen["first_figure"] != seen["first_figure"] and forward.delta.new_element.WhichOneof("type") in self.FIGURES:
                     seen["first_figure"] = time.perf_counter() - began
-            if forward.WhichOneof("type") == "script_finished" and forward.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            if forward.WhichOneof("type") == "script_finished" and forward.script_finished in ENDS:
                 seen["finished"] = time.perf_counter() - began
                 return seen
 
-    def _note(self, element) -> None:
+    def _note(self, element, fragment: str) -> None:
         inner = getattr(element, element.WhichOneof("type"))
         identity = getattr(inner, "id", "")
         if isinstance(identity, str) and identity.startswith("$$ID"):
-            self.widgets[identity.rsplit("-", 1)[-1]] = identity  # Streamlit's widget ids end with the user's key
+            key = identity.rsplit("-", 1)[-1]  # Streamlit's widget ids end with the user's key
+            self.widgets[key], self.fragments[key] = identity, fragment
 
     def close(self) -> None:
         self.socket.close()

@@ -1,0 +1,23 @@
+"""What depends on a trace alone is computed once for it, whichever visitor asks and whatever slider moves."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from models.engine import Trace
+
+T = TypeVar("T")
+_kept: WeakKeyDictionary[Trace, dict[Hashable, object]] = WeakKeyDictionary()  # goes when the trace goes
+_lock = threading.Lock()
+
+
+def of(trace: Trace, key: Hashable, make: Callable[[], T]) -> T:
+    """The value kept under `key` for this trace, made now if there is none. Nobody may change what is returned."""
+    with _lock:
+        kept = _kept.setdefault(trace, {})
+    if key not in kept:
+        kept[key] = make()  # two visitors at the same moment may both make it: the values are equal
+    return kept[key]  # type: ignore[return-value]
