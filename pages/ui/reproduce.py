@@ -8,7 +8,7 @@ import shlex
 from models.engine.requests import Attend, NextToken, Request, Score, Tokens, TrainBPE, Write
 
 LOAD = """\
-# pip install torch transformers gguf; python -m models fetch prints where the weights are
+# pip install torch transformers gguf accelerate; python -m models fetch prints where the weights are
 import torch
 from tokenizers.pre_tokenizers import ByteLevel, Digits, Sequence
 from transformers import AutoModelForCausalLM, AutoTokenizer
