@@ -10,7 +10,7 @@ from models.text import sampling, tokenizer
 from pages.ui import attention_heads, attention_off, charts_attention, controls, frame, memo, theme
 from pages.ui.components.attention_view import attention_view, thumbnails
 from pages.ui.components.bars import Bar, probability_bars
-from pages.ui.language import _, current
+from pages.ui.language import _
 
 SHOWN = 10  # bars
 
@@ -38,7 +38,7 @@ with page.stage:
     whole = page.run(Attend(prompt=request.prompt)).last if request.ablated_heads else step
     pieces = [tokenizer.visible(i) for i in step.input_ids.tolist()]
     shares = step.attentions[choice.layer, choice.head].astype(np.float32)
-    kinds, counts = memo.of(trace, ("kinds", current()), lambda: attention_heads.kinds(step))
+    kinds, counts = memo.of(trace, "kinds", lambda: attention_heads.kinds(step))
     attention_view(
         pieces, memo.of(trace, "thumbnails", lambda: thumbnails(step.attentions)), shares, layer=choice.layer, head=choice.head, key="attention",
         label=_("Where each head looks"), ablated=request.ablated_heads, kinds=kinds,

@@ -190,9 +190,13 @@ def tabs(name: str) -> dict[str, Any]:
     """A control's words as tabs; `.open` says which one is shown. Widgets belong into all tabs, so that they keep their
     values; what takes work only into the open one."""
     names = {word: _(TABLE[name].names[word]) for word in requests.limits(TABLE[name].owner)[TABLE[name].field].options}
-    held = st.session_state.get(name, st.query_params.get(name))
-    # Held is a name that a click left, or a word: from the address, or put there by a callback.
-    st.session_state[name] = held if held in names.values() else names.get(str(held), names[default(name)])
+    told = st.query_params.get(name)
+    held = st.session_state.get(name, told)
+    # Held is a name that a click left, perhaps in another language, or a word: from the address, or from a callback.
+    if held not in names.values():
+        st.session_state[name] = names.get(str(held)) or names.get(str(told)) or names[default(name)]
+    else:
+        st.session_state[name] = held
     found = dict(zip(names, st.tabs(list(names.values()), key=name, on_change="rerun"), strict=True))
     _to_address(name, next(word for word, tab in found.items() if tab.open), default(name))
     return found

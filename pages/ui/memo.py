@@ -1,4 +1,4 @@
-"""What depends on a trace alone is computed once for it, whichever visitor asks and whatever slider moves."""
+"""What depends on a trace alone is computed once for it and each language, whichever visitor asks, whatever slider moves."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from models.engine import Trace
+from pages.ui.language import current
 
 T = TypeVar("T")
 _kept: WeakKeyDictionary[Trace, dict[Hashable, object]] = WeakKeyDictionary()  # goes when the trace goes
@@ -16,6 +17,7 @@ _lock = threading.Lock()
 
 def of(trace: Trace, key: Hashable, make: Callable[[], T]) -> T:
     """The value kept under `key` for this trace, made now if there is none. Nobody may change what is returned."""
+    key = (current(), key)  # a figure has words in it
     with _lock:
         kept = _kept.setdefault(trace, {})
     if key not in kept:
