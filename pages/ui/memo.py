@@ -1,4 +1,4 @@
-"""What depends on a trace alone is computed once for it and each language, whichever visitor asks, whatever slider moves."""
+"""What depends on a trace is computed once for it and each language, whoever asks and whatever slider moves."""
 
 from __future__ import annotations
 
