@@ -79,6 +79,16 @@ def test_a_long_text_grows_in_sight_and_can_be_stopped(visitor):
     assert f"tokens={written}" in page.url
 
 
+def test_the_place_a_link_looks_at_is_in_sight_in_a_long_strip(visitor):
+    page = visitor("/writing?method=greedy&tokens=64&at=60")
+    pieces(page)
+    strip, chip = (page.locator(f".st-key-written {part}") for part in (".strip", ".chip.selected"))
+    chip.wait_for()
+    box, inside = strip.bounding_box(), chip.bounding_box()
+    assert strip.evaluate("box => box.scrollHeight > box.clientHeight"), "the strip is long enough to scroll"
+    assert box["y"] - 1 <= inside["y"] and inside["y"] + inside["height"] <= box["y"] + box["height"] + 1
+
+
 def test_a_phone_shows_the_text_before_its_controls_and_nothing_sideways(visitor):
     page = visitor(SHORT, width=360, is_mobile=True, has_touch=True)
     pieces(page)

@@ -34,7 +34,12 @@ function buildStrip(root) {
     if (data.pickable) strip.setAttribute("aria-orientation", "horizontal");
     show(hint, data.pickable ? data.texts.strip : "");
     fill(strip, data.tokens, makeChip, (chip, cell, i) => updateChip(chip, cell, i, data));
-    settle(strip.contains(strip.getRootNode().activeElement) ? undefined : strip.children[data.selected ?? -1]);
+    const selected = strip.children[data.selected ?? -1];
+    settle(strip.contains(strip.getRootNode().activeElement) ? undefined : selected);
+    // Only when another one is selected: who scrolled away to read is left alone.
+    if (selected && data.selected !== view.selected)
+      keepInSight(strip, "Top", selected.offsetTop - strip.offsetTop, selected.offsetHeight);
+    view.selected = data.selected;
     drawScale(scale, scaleParts, data.legend);
     legend(key, [
       ...(data.tokens.some((cell) => cell.outlined) ? [["chip outlined", data.texts.outlined]] : []),
