@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose
 
 from models.engine.requests import CompareCache, Score, Write
 from models.text import tokenizer
-from pages.ui import export, writing_text
+from pages.ui import export, lesson, writing_text
 
 SHORT = {"tokens": "8"}
 GREEDY = Write(method="greedy", max_new_tokens=8)
@@ -59,6 +59,16 @@ def test_the_tokens_of_a_beam_are_scored_one_by_one(visit, ready):
     shown = table(visit("writing", method="beam", **SHORT), "surprise (bits)")
     logs = np.log(shown["probability (%)"].astype(float) / 100)
     assert_allclose(logs.sum(), writing_text.beam_logprobs(trace.steps).sum(), atol=1e-2)
+
+
+def test_the_linked_branch_of_the_lesson_is_likelier_than_the_beams_own_text_and_goes_in_circles(visit, ready):
+    link = re.search(r"\(/writing\?method=beam&branch=([\d.]+)\)", lesson.sections("writing")["misconception"])
+    own, circling = (
+        table(visit("writing", method="beam", **parameters), "surprise (bits)")
+        for parameters in ({}, {"branch": link[1]})
+    )
+    assert circling["surprise (bits)"].sum() < own["surprise (bits)"].sum() - 10
+    assert writing_text.repetition(circling["id"]) > 0.5 > writing_text.repetition(own["id"])
 
 
 def test_settings_that_have_no_effect_ask_for_nothing_new(visit, ready):
