@@ -49,7 +49,7 @@ def from_gguf(path: Path) -> Net:
     layers = tuple(layer(i) for i in range(config.num_hidden_layers))
     return Net(
         config, embeddings, layers, vector("output_norm.weight"), embeddings,
-        name="SmolLM2-135M-Instruct", sha256=SMOLLM2.sha256, arithmetic="fp32 on 4-bit weights",
+        name="SmolLM2-135M-Instruct", sha256=SMOLLM2.sha256, arithmetic=N_("fp32 on 4-bit weights"),
     )  # fmt: skip
 
 

@@ -177,7 +177,7 @@ def choose(name: str, label: str, options: Sequence[str], names: Mapping[str, st
     held = st.session_state.get(name, st.query_params.get(name))
     # Set in every run: on the first of another page, Streamlit forgets the value that the same key had before.
     st.session_state[name] = held if held in options else start
-    more |= {"format_func": lambda word: _(names.get(word, word)), "key": name}
+    more = {"format_func": lambda word: _(names.get(word, word)), **more, "key": name}
     if len(options) > FEW:
         chosen = str(st.selectbox(label, options, **more))
     else:

@@ -47,7 +47,7 @@ def cost(trace: Trace) -> str:
     if not model.arithmetic:
         return " · ".join([*parts, escape(model.name)])
     where = _("{model}, {arithmetic} on {device}").format(
-        model=model.name, arithmetic=model.arithmetic, device=model.device
+        model=model.name, arithmetic=_(model.arithmetic), device=model.device
     )
     return " · ".join([*parts, escape(where)])
 

@@ -25,7 +25,7 @@ def sidebar() -> None:
     """Large type, language and the quiet score of predictions, under the navigation."""
     with st.sidebar:
         st.toggle(_("Large type"), key="large", bind="query-params", help=_("For a projector, or for tired eyes."))
-        controls.choose("lang", _("Language"), language.available(), language.NAMES)
+        controls.choose("lang", _("Language"), language.available(), {}, format_func=language.NAMES.__getitem__)
         right, made = lesson.score()
         if made:
             st.markdown(f":small[{_('Predictions')}: {right} / {made} ✓]")
