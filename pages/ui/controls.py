@@ -154,8 +154,8 @@ def draw(name: str, label: str | None = None) -> Any:
     if isinstance(bounds, Choices):
         more = {"help": common["help"], "disabled": common["disabled"]}
         return choose(name, common["label"], bounds.options, control.names, **more)
-    if name not in st.session_state:  # a value put there by a callback must not be given a second default
-        common["value"] = start
+    # Declared in every run, also where a callback put a value: the way back in the browser resets to what is declared.
+    common["value"] = start
     if isinstance(bounds, Prompt):
         if control.live:
             return st.text_input(**common, live=True)

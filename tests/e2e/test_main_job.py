@@ -67,3 +67,16 @@ def test_a_phone_shows_hook_figure_and_controls_in_this_order_without_scrolling_
     controls = page.locator(".st-key-controls").bounding_box()
     assert figure["y"] < controls["y"]
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 361
+
+
+def test_the_way_back_leaves_the_filters_as_they_were(visitor):
+    page = visitor("/next-token?depth=deep")
+    bars(page)
+    type_prompt(page, "Once upon a time")
+    page.get_by_text(re.compile("After “Once upon a time”")).wait_for()
+    before = bars(page)
+    page.locator(".st-key-bars .row").first.click()
+    page.get_by_role("button", name="Take it back").wait_for()
+    page.go_back()
+    page.get_by_text(re.compile("After “Once upon a time”, .* 49,152 tokens stay")).wait_for()
+    assert bars(page) == before
