@@ -90,7 +90,7 @@ def temperature_sweep(
         figure.add_trace(bars, row=i // columns + 1, col=i % columns + 1)
     styled(figure, palette, height=deep * (len(labels) * 20 + 60) + 40)
     figure.update_xaxes(range=[0, 100], dtick=25)
-    figure.update_xaxes(title_text=_("probability (%)"), row=deep)
+    figure.update_xaxes(title_text=_("probability (%)"), row=deep, col=2)  # once: on a phone three would overlap
     figure.update_yaxes(autorange="reversed", type="category")
     figure.update_annotations(font_size=13)
     return figure
