@@ -98,6 +98,14 @@ def test_a_lesson_has_the_sections_values_options_and_links_of_the_english_one(l
         assert all(f"?lang={lang}" in link for link in plain), name
 
 
+@pytest.mark.parametrize("slug", LESSONS)
+@pytest.mark.parametrize("lang", language.available())
+def test_values_outside_formulas_and_code_are_written_without_val_which_would_be_read_as_it_stands(lang, slug):
+    for name, text in lesson.sections(slug, lang).items():
+        outside = re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$|```.*?```", "", text, flags=re.DOTALL)
+        assert "\\val" not in outside, name
+
+
 @pytest.mark.parametrize("name", ["events", "families", "applications", "questions"])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_home_has_the_same_records_with_the_same_links(lang, name):
