@@ -227,7 +227,8 @@ class Write(Request):
 class Attend(Request):
     """Attention of every layer and head, and the logit lens, of one forward pass; with heads switched off if asked.
 
-    Sources: Vaswani et al., arXiv:1706.03762; logit lens, nostalgebraist 2020; ablation, Michel et al., arXiv:1905.10650.
+    Sources: Vaswani et al., arXiv:1706.03762; logit lens, nostalgebraist 2020; ablation, Michel et al.,
+    arXiv:1905.10650.
     """
 
     kind: ClassVar[str] = "attend"

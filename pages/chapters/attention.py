@@ -1,4 +1,4 @@
-"""Attention: where each head looks on the visitor's text, what each depth would write, and what happens without a head."""
+"""Attention: where each head looks on the visitor's text, what each depth would write, what changes without a head."""
 
 from dataclasses import dataclass
 
@@ -38,16 +38,18 @@ with page.stage:
     whole = page.run(Attend(prompt=request.prompt)).last if request.ablated_heads else step
     pieces = [tokenizer.visible(i) for i in step.input_ids.tolist()]
     shares = step.attentions[choice.layer, choice.head].astype(np.float32)
+    pairs = [(q, k) for q in range(len(pieces)) for k in range(q + 1)]
     kinds, counts = memo.of(trace, "kinds", lambda: attention_heads.kinds(step))
     attention_view(
-        pieces, memo.of(trace, "thumbnails", lambda: thumbnails(step.attentions)), shares, layer=choice.layer, head=choice.head, key="attention",
-        label=_("Where each head looks"), ablated=request.ablated_heads, kinds=kinds,
+        pieces, memo.of(trace, "thumbnails", lambda: thumbnails(step.attentions)), shares,
+        layer=choice.layer, head=choice.head, key="attention", label=_("Where each head looks"),
+        ablated=request.ablated_heads, kinds=kinds,
         on_pick=lambda layer, head: controls.put(layer=layer, head=head), on_toggle=attention_heads.toggle,
     )  # fmt: skip
     page.line(trace, lambda: {
-        _("query"): [pieces[q] for q in range(len(pieces)) for _k in range(q + 1)],
-        _("key"): [pieces[k] for q in range(len(pieces)) for k in range(q + 1)],
-        _("share of attention (%)"): [round(100 * float(shares[q, k]), 2) for q in range(len(pieces)) for k in range(q + 1)],
+        _("query"): [pieces[q] for q, _k in pairs],
+        _("key"): [pieces[k] for _q, k in pairs],
+        _("share of attention (%)"): [round(100 * float(shares[pair]), 2) for pair in pairs],
     })  # fmt: skip
 
 with page.controls:
@@ -56,7 +58,10 @@ with page.controls:
     risen = [i for i in np.argsort(-probs, kind="stable")[:3].tolist() if i not in order]
     probability_bars(
         [
-            Bar(id=i, text=tokenizer.visible(i), prob=float(probs[i]), second=float(before[i]) if request.ablated_heads else None)
+            Bar(
+                id=i, text=tokenizer.visible(i), prob=float(probs[i]),
+                second=float(before[i]) if request.ablated_heads else None,
+            )
             for i in [*order, *risen]
         ],
         key="after", label=_("Next token"), first_label=_("with heads off") if request.ablated_heads else "",
@@ -68,14 +73,17 @@ leads = np.flatnonzero(whole.lens_ids[:, 0] != top)
 values = dict(
     prompt=request.prompt, layer=choice.layer, head=choice.head, heads=270, layers=30, per_layer=9, length=len(pieces),
     last=pieces[-1], looked_at=pieces[last], looked_share=float(shares[-1, last]), row_sum=float(shares[-1].sum()),
-    **counts, top=tokenizer.visible(top), top_prob=float(before[top]), base_prob=float(before[top]), now_prob=float(probs[top]),
+    top=tokenizer.visible(top), top_prob=float(before[top]), base_prob=float(before[top]), now_prob=float(probs[top]),
     off_count=len(request.ablated_heads), lens_depth=int(leads.max()) + 1 if len(leads) else 0,
+    **counts,
 )  # fmt: skip
 
 
 def without_layer_0() -> tuple[str, dict[str, object]]:
     """The prediction's answer, from one more run: the same text without the heads of layer 0."""
-    ablated = sampling.softmax(page.run(Attend(prompt=request.prompt, ablated_heads=attention_off.read("0.*")[0])).last.logits)
+    ablated = sampling.softmax(
+        page.run(Attend(prompt=request.prompt, ablated_heads=attention_off.read("0.*")[0])).last.logits
+    )
     key = "loses" if ablated.argmax() != top else "stays" if ablated[top] >= before[top] / 2 else "falls"
     return key, {"ablated_top": tokenizer.visible(int(ablated.argmax())), "ablated_prob": float(ablated.max())}
 
@@ -89,11 +97,17 @@ if lens.open:
     names = [[tokenizer.visible(i) for i in row] for row in step.lens_ids.tolist()]
     with lens:
         page.figure(
-            memo.of(trace, ("lens", theme.palette()), lambda: charts_attention.logit_lens(names, step.lens_probs, theme.palette())),
+            memo.of(
+                trace, ("lens", theme.palette()),
+                lambda: charts_attention.logit_lens(names, step.lens_probs, theme.palette()),
+            ),
             key="lens", alt=_("The four likeliest next tokens after the embedding and after each layer."),
         )  # fmt: skip
         page.figure(
-            memo.of(trace, ("rise", theme.palette()), lambda: charts_attention.rise(step.lens_final_prob, names[-1][0], theme.palette())),
+            memo.of(
+                trace, ("rise", theme.palette()),
+                lambda: charts_attention.rise(step.lens_final_prob, names[-1][0], theme.palette()),
+            ),
             key="rise", alt=_("Probability of the final first token, layer by layer."),
         )  # fmt: skip
 else:

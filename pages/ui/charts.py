@@ -63,8 +63,8 @@ def cumulative(probs: Floats, palette: Palette = LIGHT) -> go.Figure:
     marks = [(reach(probs, share / 100), share) for share in (50, 90)]
     figure.add_scatter(
         x=[tokens for tokens, _share in marks], y=[share for _tokens, share in marks], mode="markers+text",
-        text=[_("{share} % with {n}").format(share=share, n=grouped(f"{n:,}")) for n, share in marks], textposition="bottom right",
-        marker={"size": 9, "color": palette.blue}, hoverinfo="skip",
+        text=[_("{share} % with {n}").format(share=share, n=grouped(f"{n:,}")) for n, share in marks],
+        textposition="bottom right", marker={"size": 9, "color": palette.blue}, hoverinfo="skip",
     )  # fmt: skip
     figure.update_xaxes(type="log", dtick=1)
     figure.update_yaxes(range=[0, 104])
@@ -79,7 +79,13 @@ def temperature_sweep(
     titles = [_("temperature {t:g}").format(t=t) for t in temperatures]
     deep = -(-len(rows) // columns)
     figure = make_subplots(
-        deep, columns, subplot_titles=titles, shared_xaxes=True, shared_yaxes=True, vertical_spacing=0.07, horizontal_spacing=0.03
+        deep,
+        columns,
+        subplot_titles=titles,
+        shared_xaxes=True,
+        shared_yaxes=True,
+        vertical_spacing=0.07,
+        horizontal_spacing=0.03,
     )
     names = [plain(label) for label in labels]
     for i, probs in enumerate(rows):

@@ -25,7 +25,10 @@ def logit_lens(pieces: Sequence[Sequence[str]], probs: Floats, palette: Palette 
             z=100 * np.asarray(probs)[:, :RANKS], x=[f"{r}." for r in range(1, RANKS + 1)], y=names, text=text,
             texttemplate="%{text}", textfont={"size": 12}, zmin=0, zmax=100, xgap=2, ygap=2,
             colorscale=[[0, palette.background], [1, palette.blue]],
-            colorbar={"title": {"text": _("probability (%)"), "side": "bottom"}, "orientation": "h", "thickness": 12, "len": 0.6, "x": 0, "xanchor": "left", "y": 0, "yanchor": "top"},
+            colorbar={
+                "title": {"text": _("probability (%)"), "side": "bottom"}, "orientation": "h", "thickness": 12,
+                "len": 0.6, "x": 0, "xanchor": "left", "y": 0, "yanchor": "top",
+            },
             hovertemplate="%{y}, %{x} %{text}: %{z:.1f} %<extra></extra>",
         )
     )  # fmt: skip

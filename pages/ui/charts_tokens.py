@@ -68,7 +68,8 @@ def languages(
     }
     bars = go.Bar(
         x=list(values), y=shown, orientation="h", name=_("tokens"), marker=look, cliponaxis=False,
-        textposition="outside", text=[f"{value:.{digits}f}" for value in values], hovertemplate="%{y}: %{x:.2f}<extra></extra>",
+        textposition="outside", text=[f"{value:.{digits}f}" for value in values],
+        hovertemplate="%{y}: %{x:.2f}<extra></extra>",
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 0.55}},
     )  # fmt: skip
     figure = go.Figure(bars)

@@ -39,7 +39,9 @@ def digest(trace: Trace) -> str:
 def cost(trace: Trace) -> str:
     """The run line: "live · 41 ms · 1 forward pass · SmolLM2-135M-Instruct, fp32 on CPU"."""
     source = {"live": _("live"), "cached": _("cached"), "prepared": _("prepared")}[trace.provenance]
-    passes = _("1 forward pass") if trace.forward_passes == 1 else _("{n} forward passes").format(n=trace.forward_passes)
+    passes = (
+        _("1 forward pass") if trace.forward_passes == 1 else _("{n} forward passes").format(n=trace.forward_passes)
+    )
     parts = [f"**{source}**", milliseconds(trace.milliseconds), passes]
     if trace.request.family == "page":
         parts = [f"**{source}**", milliseconds(trace.milliseconds), _("no model runs for this")]
@@ -54,7 +56,9 @@ def cost(trace: Trace) -> str:
 
 EXPLAINED = {
     "live": N_("The model ran for this just now."),
-    "cached": N_("The model ran for this before, for you or for somebody with the same input; the numbers are the same."),
+    "cached": N_(
+        "The model ran for this before, for you or for somebody with the same input; the numbers are the same."
+    ),
     "prepared": N_("Computed ahead with the same code and weights, to show at once while the model loads."),
 }
 
@@ -80,7 +84,12 @@ def _downloads(trace: Trace, slug: str, table: Callable[[], Table], figure: str)
         on_click="ignore", key=f"_csv_{slug}",
     )  # fmt: skip
     st.download_button(
-        _("Data (JSON)"), _json(trace, frame), f"{slug}.json", "application/json", on_click="ignore", key=f"_json_{slug}"
+        _("Data (JSON)"),
+        _json(trace, frame),
+        f"{slug}.json",
+        "application/json",
+        on_click="ignore",
+        key=f"_json_{slug}",
     )
     st.markdown(_("**On your computer**, from a copy of this project:"))
     st.code(reproduce.command(trace.request), language="bash", wrap_lines=True)
@@ -116,9 +125,11 @@ def _compare(trace: Trace) -> None:
     if linked == digest(trace):
         st.markdown(f":small[:material/verified: {_('Bit for bit the result this link was made from.')}]")
     else:
-        st.markdown(
-            f":small[:material/difference: {_('Not bit for bit the result this link was made from: another machine rounds otherwise, or the link was altered.')}]"
+        said = N_(
+            "Not bit for bit the result this link was made from: another machine rounds otherwise, or the link was "
+            "altered."
         )
+        st.markdown(f":small[:material/difference: {_(said)}]")
 
 
 def _card(family: str) -> None:

@@ -18,7 +18,11 @@ class FlatPaths:
         self.app = app
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http" and scope["method"] == "GET" and (flat := flattened(scope["path"], scope["headers"])):
+        if (
+            scope["type"] == "http"
+            and scope["method"] == "GET"
+            and (flat := flattened(scope["path"], scope["headers"]))
+        ):
             query = scope["query_string"].decode("latin-1")
             await RedirectResponse(flat + ("?" + query if query else ""))(scope, receive, send)
         else:

@@ -1,12 +1,12 @@
 """The frame every chapter stands in: title and hook, controls beside the figure, run line, and what to take away.
 
-    page = frame.open("next-token")
-    with page.controls:
-        prompt = controls.draw("prompt")
-    with page.stage:
-        trace = page.run(page.ask(NextToken, prompt=prompt))
-        page.figure(charts.cumulative(...), key="curve", alt="…")
-        page.line(trace, table=lambda: {"token": […], "probability (%)": […]})
+page = frame.open("next-token")
+with page.controls:
+    prompt = controls.draw("prompt")
+with page.stage:
+    trace = page.run(page.ask(NextToken, prompt=prompt))
+    page.figure(charts.cumulative(...), key="curve", alt="…")
+    page.line(trace, table=lambda: {"token": […], "probability (%)": […]})
 """
 
 from __future__ import annotations

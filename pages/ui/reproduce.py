@@ -16,7 +16,8 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 folder, file = "<cache folder>", "SmolLM2-135M-Instruct.Q4_1.gguf"
 tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=file)
 # The file asks for each digit alone ("pre=smollm"); transformers leaves this rule of it out.
-tokenizer.backend_tokenizer.pre_tokenizer = Sequence([Digits(individual_digits=True), ByteLevel(add_prefix_space=False)])
+words = Sequence([Digits(individual_digits=True), ByteLevel(add_prefix_space=False)])
+tokenizer.backend_tokenizer.pre_tokenizer = words
 model = AutoModelForCausalLM.from_pretrained(folder, gguf_file=file, dtype=torch.float32{extra}).eval()
 """
 
@@ -64,7 +65,7 @@ def command(request: Request) -> str:
 
 
 def python(request: Request) -> str:
-    """Plain transformers code that computes what the page shows. The texts are Python literals, so nothing runs in them."""
+    """Plain transformers code that computes what the page shows. Texts are Python literals: nothing runs in them."""
     if isinstance(request, Tokens):
         return (
             "from tokenizers import Tokenizer\n\n"
@@ -99,7 +100,9 @@ def python(request: Request) -> str:
 def _write(request: Write) -> str:
     text = f"messages = [{{'role': 'user', 'content': {request.prompt!r}}}]\n" if request.chat else ""
     text += (
-        "ids = tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_tensors='pt', return_dict=True).input_ids\n"
+        "ids = tokenizer.apply_chat_template(\n"
+        "    messages, add_generation_prompt=True, return_tensors='pt', return_dict=True\n"
+        ").input_ids\n"
         if request.chat
         else f"ids = tokenizer({request.prompt!r}, return_tensors='pt').input_ids\n"
     )

@@ -75,7 +75,7 @@ def get(request: Request, draw: Draw | None = None) -> Trace | None:
 
 def _hold(run: Run) -> Run:
     """Keeps the visit's run and only then leaves the one before. A widget touched during a run stops this script and
-    starts it anew: where it asks for the same, the run goes on; otherwise the old one ends. A visit that ends drops it."""
+    starts it anew: where it asks for the same, the run goes on; otherwise the old one ends. An ended visit drops it."""
     before = st.session_state.get("_run")
     st.session_state["_run"] = run
     if before is not None:

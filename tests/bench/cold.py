@@ -36,7 +36,8 @@ def main() -> None:
             session = Session(address, slug)
             seen = session.run()
             session.close()
-        print(f"/{slug:14} server up {up:.2f} s, then first figure {seen['first_figure']:.2f} s, page {seen['finished']:.2f} s")
+        first, done = seen["first_figure"], seen["finished"]
+        print(f"/{slug:14} server up {up:.2f} s, then first figure {first:.2f} s, page {done:.2f} s")
     with server() as (address, process):
         wait_ready(address)
         for slug in slugs:

@@ -1,6 +1,6 @@
 """All benchmarks, one after another, each in a process of its own: `python tests/bench/run.py`.
 
-They print ratios of things measured side by side in one run: times alone say more about the machine than about the code.
+They print ratios of things measured side by side in one run: times alone say more of the machine than of the code.
 """
 
 import subprocess

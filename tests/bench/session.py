@@ -9,7 +9,6 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-
 ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
@@ -25,7 +24,10 @@ class Session:
         self.states: dict[str, tuple[str, object]] = {}
         self.moved = ""
         self.socket = connect(
-            address.replace("http", "ws") + "/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=30
+            address.replace("http", "ws") + "/_stcore/stream",
+            subprotocols=["streamlit"],
+            max_size=None,
+            open_timeout=30,
         )
 
     def set(self, key: str, field: str, value: object) -> None:
@@ -56,7 +58,10 @@ class Session:
             forward = ForwardMsg.FromString(raw)
             if forward.WhichOneof("type") == "delta" and forward.delta.WhichOneof("type") == "new_element":
                 self._note(forward.delta.new_element, forward.delta.fragment_id)
-                if seen["first_figure"] != seen["first_figure"] and forward.delta.new_element.WhichOneof("type") in self.FIGURES:
+                if (
+                    seen["first_figure"] != seen["first_figure"]
+                    and forward.delta.new_element.WhichOneof("type") in self.FIGURES
+                ):
                     seen["first_figure"] = time.perf_counter() - began
             if forward.WhichOneof("type") == "script_finished" and forward.script_finished in ENDS:
                 seen["finished"] = time.perf_counter() - began

@@ -37,7 +37,9 @@ def test_pages_never_import_torch_or_training_code():
     for file in (ROOT / "pages").rglob("*.py"):
         names = set(imports(file))
         assert not {name.split(".")[0] for name in names} & (HEAVY | {"tests"}), file
-        assert not [name for name in names if name.startswith("models.") and name.split(".")[-1] in {"train", "net", "infer"}], file
+        assert not [
+            name for name in names if name.startswith("models.") and name.split(".")[-1] in {"train", "net", "infer"}
+        ], file
 
 
 def test_no_chapter_imports_another_chapter():

@@ -34,5 +34,3 @@ def test_the_experiment_switches_a_layer_off_and_the_button_switches_all_on(visi
     assert app.text_input(key="off").value == "0.*" and not app.exception
     next(b for b in app.button if b.label == "Switch all on").click().run()
     assert app.text_input(key="off").value == ""
-
-

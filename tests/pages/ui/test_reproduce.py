@@ -49,7 +49,7 @@ def printed(code, names):
     return out.getvalue()
 
 
-@pytest.mark.parametrize("prompt", ["The cat sat on the", "  1 + 12 =", "it's \"quoted\" \\n {x}"])
+@pytest.mark.parametrize("prompt", ["The cat sat on the", "  1 + 12 =", 'it\'s "quoted" \\n {x}'])
 def test_the_python_of_next_token_prints_the_bars(loaded, prompt):
     lines = printed(reproduce.python(NextToken(prompt=prompt)).removeprefix(LOADING), dict(loaded)).splitlines()
     probs = sampling.softmax(engine().run(NextToken(prompt=prompt)).trace().last.logits)

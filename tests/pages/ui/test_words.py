@@ -25,7 +25,8 @@ def test_an_escaped_text_is_plain_words_for_commonmark(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["<script>alert(1)</script>", "**bold** _it_", "$x^2$", ":red[x] :material/home:", "[a](http://b)", "# h", "`c`"]
+    "text",
+    ["<script>alert(1)</script>", "**bold** _it_", "$x^2$", ":red[x] :material/home:", "[a](http://b)", "# h", "`c`"],
 )
 def test_markup_in_a_visitors_text_is_taken_apart(text):
     escaped = words.escape(text)
