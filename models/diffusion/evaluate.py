@@ -5,6 +5,7 @@ The judge reads each generated picture; a figure is the share of named attribute
 
 import argparse
 import json
+import os
 import time
 from pathlib import Path
 
@@ -151,6 +152,7 @@ def evaluate(folder: Path = PIPELINE, parts: tuple[str, ...] = PARTS, n: int = 1
             {
                 "seconds of a picture, 20 guided steps and decode, fp32": min(seconds),
                 "threads": torch.get_num_threads(),
+                "load of the machine": round(os.getloadavg()[0], 1),  # says how idle its cores were
             },
         )
     return report
