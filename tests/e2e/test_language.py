@@ -1,0 +1,52 @@
+"""The language in a browser: one switch, kept from page to page, and part of every link."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from pages.ui import registry
+
+SIDEBAR = "[data-testid=stSidebar]"
+PATHS = ["/", *(f"/{chapter.slug}" for chapter in registry.written())]
+
+
+def title(page, text):
+    page.locator("[data-testid=stMain] h1", has_text=re.compile(f"^{text}$")).wait_for()
+
+
+def test_the_switch_changes_the_page_and_the_next_page_and_the_address(visitor):
+    page = visitor("/next-token")
+    page.locator(SIDEBAR).get_by_role("radio", name="Deutsch").click()
+    title(page, "Nächstes Token")
+    page.wait_for_url(re.compile("lang=de"))
+    page.locator(f"{SIDEBAR} a", has_text="Aufmerksamkeit").click()
+    title(page, "Aufmerksamkeit")
+    page.wait_for_url(re.compile("/attention.*lang=de"))
+    page.locator(SIDEBAR).get_by_role("radio", name="English").click()
+    title(page, "Attention")
+    page.wait_for_url(re.compile("/attention(?!.*lang=)"))
+
+
+def test_a_copied_link_is_german_in_another_browser_with_what_the_teacher_fixed(visitor):
+    clipboard = ["clipboard-read", "clipboard-write"]
+    path = "/next-token?lang=de&lock=temperature&hide=seed&question=Warum%3F&temperature=0.5"
+    first = visitor(path, permissions=clipboard)
+    first.get_by_text(re.compile("Nach „The cat sat on the“")).wait_for()
+    first.get_by_role("button", name="Link kopieren").click()
+    first.get_by_role("button", name="Kopiert").wait_for()
+    link = urlsplit(first.evaluate("navigator.clipboard.readText()"))
+    assert "lang=de" in link.query
+    second = visitor(f"{link.path}?{link.query}")
+    title(second, "Nächstes Token")
+    second.get_by_text(re.compile("Deine Lehrkraft fragt: ?Warum")).first.wait_for()
+    second.get_by_text("Bit für Bit das Ergebnis, aus dem dieser Link entstand.").wait_for()
+    assert second.locator("[data-testid=stSlider] input[type=range]").first.is_disabled()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_long_german_words_do_not_push_a_phones_page_sideways(visitor, path):
+    page = visitor(f"{path}?lang=de", width=360, is_mobile=True, has_touch=True)
+    page.get_by_text(re.compile("^(Ändere eine Sache|Was Leute fragen)$")).first.wait_for()
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 361
+    assert page.locator("html").evaluate("html => html.scrollWidth") <= 361
