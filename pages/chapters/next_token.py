@@ -1,4 +1,4 @@
-"""Next token: every token's probability after the visitor's text; temperature and filters reshape the recorded logits."""
+"""Next token: every token's probability after the visitor's text; temperature and filters reshape the logits."""
 
 from dataclasses import dataclass
 
@@ -11,10 +11,9 @@ from pages.ui import charts, controls, frame, memo, theme
 from pages.ui.components.bars import Bar, probability_bars
 from pages.ui.components.token_strip import TokenCell, token_strip
 from pages.ui.language import _
-from pages.ui.text_trail import append, undo
+from pages.ui.text_trail import append, fixed, go_on, offer
 
-SHOWN = 16  # bars
-DRAWS = 1000
+SHOWN, DRAWS = 16, 1000  # bars; samples to compare them with
 SWEEP = (0.1, 0.2, 0.4, 0.7, 1.0, 1.3, 1.6, 2.0, 3.0)
 
 
@@ -55,18 +54,23 @@ def live():
         order = sampling.top(warmed, SHOWN)
         counts = np.bincount(sampling.draw(probs, DRAWS, choice.seed), minlength=len(probs)) if choice.draws else None
         token_strip(
-            [TokenCell(text=tokenizer.visible(i), sub=str(i), special=tokenizer.is_special(i)) for i in input_ids.tolist()],
-            key="prompt_tokens", label=_("Your text as tokens, with their ids"), selected=len(input_ids) - 1, pickable=False,
+            [
+                TokenCell(text=tokenizer.visible(i), sub=str(i), special=tokenizer.is_special(i))
+                for i in input_ids.tolist()
+            ],
+            key="prompt_tokens", label=_("Your text as tokens, with their ids"), pickable=False,
+            selected=len(input_ids) - 1,
         )  # fmt: skip
         probability_bars(
             [
                 Bar(
-                    id=i, text=tokenizer.visible(i), prob=float(probs[i] if probs[i] > 0 else warmed[i]), kept=bool(probs[i] > 0),
-                    second=None if counts is None else counts[i] / DRAWS, title=_("Append this token and go on"),
+                    id=i, text=tokenizer.visible(i), prob=float(probs[i] or warmed[i]), kept=bool(probs[i] > 0),
+                    second=None if counts is None else counts[i] / DRAWS, title=offer(),
                 )
                 for i in order.tolist()
             ],
-            key="bars", label=_("The {n} likeliest next tokens and their probabilities").format(n=SHOWN), on_pick=append,
+            key="bars", label=_("The {n} likeliest next tokens and their probabilities").format(n=SHOWN),
+            on_pick=append, pickable=not fixed(),
             second_label="" if counts is None else _("share of {n:,} draws").format(n=DRAWS),
         )  # fmt: skip
         view.line(trace, lambda: {
@@ -76,14 +80,13 @@ def live():
             _("logit"): logits[order].round(4).tolist(),
         })  # fmt: skip
     with view.controls:
-        one = int(sampling.draw(probs, 1, choice.seed + len(input_ids))[0])
-        st.button(_("Draw one token"), type="primary", width="stretch", on_click=append, args=(one,), icon=":material/casino:")
-        undo()
+        go_on(int(sampling.draw(probs, 1, choice.seed + len(input_ids))[0]))
 
     top, second = (tokenizer.visible(i) for i in order[:2].tolist())
     page.words.say(
-        "run", prompt=trace.request.prompt, top=top, second=second, prob=float(probs[order[0]]), temperature=choice.temperature,
-        second_prob=float(probs[order[1]]), kept=int((probs > 0).sum()), half=charts.reach(probs, 0.5),
+        "run", prompt=trace.request.prompt, temperature=choice.temperature,
+        top=top, second=second, prob=float(probs[order[0]]), second_prob=float(probs[order[1]]),
+        kept=int((probs > 0).sum()), half=charts.reach(probs, 0.5),
         entropy=sampling.entropy_bits(warmed), fair=2 ** sampling.entropy_bits(warmed),
     )  # fmt: skip
     return trace
@@ -109,7 +112,8 @@ with sweep if sweep.open else curve:
         figure = memo.of(trace, ("sweep", theme.palette()), lambda: charts.temperature_sweep(
             [sampling.probs(logits, temperature=t)[likely] for t in SWEEP], SWEEP, names, theme.palette(),
         ))  # fmt: skip
-        page.figure(figure, "sweep", _("The eight likeliest tokens at nine temperatures: flat when hot, one bar when cold."))
+        alt = _("The eight likeliest tokens at nine temperatures: flat when hot, one bar when cold.")
+        page.figure(figure, "sweep", alt)
     else:
         figure = memo.of(trace, ("curve", theme.palette()), lambda: charts.cumulative(warm, theme.palette()))
         page.figure(figure, "curve", _("What the likeliest tokens reach together, at temperature 1."))

@@ -40,15 +40,22 @@ def _check(name: str, raw: str) -> None:
     elif name in ("lock", "hide"):
         unknown = [w.strip() for w in raw.split(",") if w.strip() and w.strip() not in controls.TABLE]
         if unknown:
-            raise InvalidRequest(N_("{name} names “{value}”, but there is no such control."), name=name, value=unknown[0])
+            raise InvalidRequest(
+                N_("{name} names “{value}”, but there is no such control."), name=name, value=unknown[0]
+            )
     elif name not in OTHERS:
         raise InvalidRequest(N_("The address says {name}, which means nothing here; it is left out."), name=name)
+
+
+def read() -> None:
+    """Takes down what is wrong with the address. Call it before the first widget, which may mend the address."""
+    st.session_state["_faults_now"] = faults()
 
 
 def draw_faults(slug: str) -> None:
     """Shows what was wrong with the address, until the visitor leaves the page."""
     page, kept = st.session_state.get("_faults", ("", []))
-    fresh = [f for f in faults() if page != slug or f not in kept]
+    fresh = [f for f in st.session_state["_faults_now"] if page != slug or f not in kept]
     if page != slug:
         kept = []
     kept = [*kept, *fresh]

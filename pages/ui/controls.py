@@ -133,9 +133,9 @@ def parse(name: str, raw: str) -> Any:
 
 
 def put(**values: Any) -> None:
-    """Sets controls by name; for callbacks, which run before the controls are drawn. What a teacher locked stays."""
+    """Sets controls by name; for callbacks, which run before the controls are drawn. What a teacher fixed stays."""
     for name, value in values.items():
-        if name not in teacher.locked():
+        if name not in teacher.fixed():
             st.session_state[name] = value
 
 

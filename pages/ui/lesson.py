@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from pages.ui import controls
+from pages.ui import controls, teacher
 from pages.ui.language import ASSETS, DEFAULT, _, current
 from pages.ui.words import fill
 
@@ -74,7 +74,7 @@ class Lesson:
 
     def predict(self, answer: str | Callable[[], tuple[str, Mapping[str, Any]]], **values: Any) -> None:
         """Asks before the change is made; `answer` is the key of the option that this run's own numbers confirm. Where
-        that costs a run of its own, it is a function, called once there is a guess: the key, and values for the reveal."""
+        that costs a run of its own, it is a function, called once there is a guess: key, and values for the reveal."""
         question, options, reveal = _prediction(self.text["predict"])
         with st.container(border=True, key=f"predict-{self.slug}"):
             st.markdown(f"**{_('Predict')}** · {fill(question, values)}")
@@ -103,6 +103,7 @@ class Lesson:
                 st.button(
                     experiment.label, key=f"_try_{self.slug}_{i}", icon=":material/science:",
                     on_click=controls.put, kwargs=dict(experiment.sets),
+                    disabled=any(name in teacher.fixed() for name, _value in experiment.sets),
                 )  # fmt: skip
                 st.markdown(fill(experiment.look, values))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui import controls, language, lesson, teacher
+from pages.ui import address, controls, language, lesson, teacher
 from pages.ui.language import _
 
 HERE = Path(__file__).parent
@@ -18,6 +18,7 @@ def configure() -> None:
     st.set_page_config(NAME, page_icon=str(HERE / "favicon.svg"), layout="wide")
     teacher.read()
     language.remember()
+    address.read()
     st.html(HERE / "style.css")
 
 

@@ -29,6 +29,11 @@ def hidden() -> frozenset[str]:
     return _listed("hide")
 
 
+def fixed() -> frozenset[str]:
+    """Controls that keep their value whatever a button does."""
+    return locked() | hidden()
+
+
 def question() -> str:
     """The teacher's own question, at most 300 characters; "" if there is none."""
     return str(st.session_state.get("_teacher_question", ""))[:300]

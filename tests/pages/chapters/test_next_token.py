@@ -43,3 +43,11 @@ def test_too_long_a_text_is_refused_with_its_count_and_kept(visit):
     app = visit("next-token", prompt=long)
     assert app.text_area(key="prompt").value == long
     assert any(re.search(r"has 40\d tokens", w.value) for w in app.warning)
+
+
+def test_what_a_teacher_hid_or_locked_no_button_changes(visit, words):
+    app = visit("next-token", prompt="Hello my", hide="prompt", lock="temperature", temperature="0.5")
+    buttons = {button.label: button for button in app.button}
+    for label in ("Cool it to 0.2", "Heat it to 2", "Change the text", "Draw one token"):
+        assert buttons[label].disabled
+    assert "“Hello my”" in words(app)
