@@ -15,6 +15,7 @@ from models.avatars.tensors import to_float, to_uint8
 from models.classifier.infer import reading
 from models.classifier.net import Classifier, load_classifier
 from models.diffusion.net import PIPELINE
+from models.download import StoreError
 from models.engine.families import ModelInfo
 from models.engine.image_requests import Encode, EncodeStep, Interpolate, PictureStep, open_picture
 from models.engine.requests import N_, Request
@@ -25,7 +26,7 @@ from models.vae import beta
 @dataclass(frozen=True)
 class Model:
     codec: AutoencoderKL
-    face: beta.BetaVAE
+    face: beta.BetaVAE | None  # None until its weights ship: the codec works alone
     directions: dict[str, torch.Tensor]
     judge: Classifier
     sha256: str
@@ -33,17 +34,19 @@ class Model:
 
 def load(progress: Callable[..., None]) -> Model:
     progress(N_("Loading the model."))
-    shipped.verify(PIPELINE)  # the codec is the one of the text-to-image folder
+    # The codec is the one of the text-to-image folder.
     codec = AutoencoderKL.from_pretrained(PIPELINE / "vae", dtype=torch.float32).to(memory_format=torch.channels_last)
-    face, directions = beta.load_beta()
-    return Model(codec.eval(), face, directions, load_classifier(), shipped.verify(beta.WEIGHTS))
+    face, directions = beta.load_beta() if beta.WEIGHTS.exists() else (None, {})
+    return Model(codec.eval(), face, directions, load_classifier(), shipped.verify(PIPELINE))
 
 
 def describe(model: Model) -> ModelInfo:
-    return ModelInfo(name="Avatars β-VAE", sha256=model.sha256, arithmetic="fp32")
+    return ModelInfo(name="Avatars VAE", sha256=model.sha256, arithmetic="fp32")
 
 
 def run(model: Model, request: Request) -> Iterator[Step]:
+    if request.model == "face" and model.face is None:
+        raise StoreError(N_("The weights of the β-VAE are not here yet. Choose the model “codec”."))
     match request:
         case Encode():
             return encode(model, request)

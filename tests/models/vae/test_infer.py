@@ -32,6 +32,13 @@ def test_a_picture_goes_to_its_latent_and_back(model, name, latent, size):
     assert step.kl > 0
 
 
+def test_the_shipped_codec_keeps_what_the_recipe_says():
+    loaded = infer.load(lambda template, **values: None)
+    steps = [next(infer.run(loaded, Encode(picture=f"sample:{i}", model="codec"))) for i in range(16)]
+    decibels = [10 * np.log10(255**2 / step.mse) for step in steps]
+    assert np.mean(decibels) >= 31  # 32.1 on 400; one decibel of margin for 16
+
+
 def test_a_direction_is_added_to_mu_in_the_amount_asked_for(model):
     request = Encode(picture="sample:3", direction="glasses/sunglasses", amount=1.5)
     encoded, shown = infer.run(model, request)
