@@ -69,7 +69,10 @@ class Frame:
         """A Plotly figure with alternative text, without a mode bar, zoom kept over reruns. `on_pick` gets the place of
         a clicked bar or dot; as a click needs a mouse, a control must do the same."""
         if theme.large():
-            figure = go.Figure(figure).update_layout(font_size=18)  # a copy: figures are shared between visitors
+            figure = go.Figure(figure)  # a copy: figures are shared between visitors
+            figure.update_layout(font_size=18)
+            figure.update_xaxes(title_font_size=18)
+            figure.update_yaxes(title_font_size=18)
         chart = f"_chart_{key}"
 
         def picked() -> None:
