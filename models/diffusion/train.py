@@ -1,7 +1,7 @@
 """Train the text-to-image model: UNet and text encoder together, on the codec's latents.
 
     python -m models.diffusion.train --codec FOLDER      resumes by itself from its last checkpoint
-    python -m models.diffusion.train --init FILE         starts from earlier weights (unet.* and text.*)
+    python -m models.diffusion.train --init PATH         starts from a pipeline folder, or from a file of a mark
     python -m models.diffusion.train --smoke             the whole program on tiny networks, in seconds
 
 Runs on a GPU in bf16 where there is one, else on the CPU in fp32. Wall time and machine: recipe.md.
@@ -35,6 +35,8 @@ from models.diffusion.net import (
     tokenize,
 )
 from models.vae.net import build_codec
+
+UNET_FILE, TEXT_FILE = "unet/diffusion_pytorch_model.safetensors", "text_encoder/model.safetensors"
 
 
 @dataclass(frozen=True)
@@ -138,9 +140,10 @@ def main(config: Config) -> None:
     text.to(device), heads.to(device)
     nn.init.constant_(unet.add_embedding.norm2.weight, 0.1)  # the pooled text starts as a whisper beside the time
     if config.init is not None:
-        state = load_file(config.init)
-        unet.load_state_dict({k[5:]: v.float() for k, v in state.items() if k.startswith("unet.")})
-        text.load_state_dict({k[5:]: v.float() for k, v in state.items() if k.startswith("text.")})
+        for module, name, path in ((unet, "unet", UNET_FILE), (text, "text", TEXT_FILE)):
+            whole = load_file(config.init / path if config.init.is_dir() else config.init)
+            state = whole if config.init.is_dir() else {k[5:]: v for k, v in whole.items() if k.startswith(f"{name}.")}
+            module.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state.items()})
 
     trained = [*unet.parameters(), *text.parameters()]
     parameters = [*trained, *heads.parameters()]
