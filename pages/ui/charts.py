@@ -39,7 +39,8 @@ def styled(figure: go.Figure, palette: Palette = LIGHT, x: str = "", y: str = ""
         bargap=0.25,
         separators=f".{grouped(',')}",  # decimal, thousands
     )
-    axis = {"gridcolor": palette.grid, "zerolinecolor": palette.grid, "automargin": True, "fixedrange": True, "title_font_size": 14}
+    axis = {"gridcolor": palette.grid, "zerolinecolor": palette.grid, "automargin": True, "fixedrange": True}
+    axis["title_font_size"] = 14
     figure.update_xaxes(**axis)
     figure.update_yaxes(**axis)
     if x:
