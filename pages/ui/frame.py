@@ -73,6 +73,7 @@ class Frame:
             figure.update_layout(font_size=18)
             figure.update_xaxes(title_font_size=18)
             figure.update_yaxes(title_font_size=18)
+            figure.update_annotations(font_size=17)
         chart = f"_chart_{key}"
 
         def picked() -> None:
