@@ -51,7 +51,7 @@ def live():
         logits, input_ids = trace.last.logits, trace.last.input_ids
         warmed = sampling.probs(logits, temperature=choice.temperature)
         probs = sampling.probs(logits, choice.temperature, choice.top_k, choice.top_p, choice.min_p)
-        order = sampling.top(warmed, SHOWN)
+        order = sampling.top(logits, SHOWN)  # at temperature 0 all probabilities but one are equal
         counts = np.bincount(sampling.draw(probs, DRAWS, choice.seed), minlength=len(probs)) if choice.draws else None
         token_strip(
             [

@@ -21,8 +21,10 @@ def faults() -> list[str]:
         try:
             _check(name, raw)
         except InvalidRequest as error:
+            if isinstance(controls.limit(name) if name in controls.TABLE else None, Prompt):
+                continue  # a text is kept, and the page says itself why it cannot be run
             said = fill(_(error.template), error.values)
-            if name in controls.TABLE and not isinstance(controls.limit(name), Prompt):  # a text is kept
+            if name in controls.TABLE:
                 said += " " + fill(_("The default, {default}, is used instead."), {"default": controls.default(name)})
             found.append(said)
     return found

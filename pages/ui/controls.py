@@ -128,7 +128,8 @@ def parse(name: str, raw: str) -> Any:
     try:
         control.owner(**{control.field: value})
     except InvalidRequest as error:
-        raise InvalidRequest(error.template, **{**error.values, "name": name}) from None
+        said = {"value": raw} if "value" in error.values else {}
+        raise InvalidRequest(error.template, **{**error.values, "name": name, **said}) from None
     return value
 
 

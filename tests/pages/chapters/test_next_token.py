@@ -51,3 +51,15 @@ def test_what_a_teacher_hid_or_locked_no_button_changes(visit, words):
     for label in ("Cool it to 0.2", "Heat it to 2", "Change the text", "Draw one token"):
         assert buttons[label].disabled
     assert "“Hello my”" in words(app)
+
+
+def test_at_temperature_zero_the_bars_stay_in_their_order(visit):
+    def tokens(app):
+        return list(app.table[0].value["next token"])
+
+    assert tokens(visit("next-token", temperature="0")) == tokens(visit("next-token"))
+
+
+def test_a_text_that_cannot_be_run_is_said_once(visit):
+    app = visit("next-token", prompt="")
+    assert len([w for w in app.warning if "empty" in w.value]) == 1
