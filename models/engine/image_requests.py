@@ -174,6 +174,19 @@ class Gan(Request):
     """Layers from this one on take the second seed's w; 7 = none of the 7 do."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Enlarge(Request):
+    """A picture reduced to 16×16 and enlarged to 64×64: bicubic, and by super-resolution."""
+
+    kind: ClassVar[str] = "enlarge"
+    family: ClassVar[str] = "gan"
+    picture: str = "sample:0"
+
+    def __post_init__(self) -> None:
+        Request.__post_init__(self)
+        open_picture(self.picture)
+
+
 Shape = Literal["ring", "gaussians", "spiral", "moons"]
 
 
@@ -325,6 +338,16 @@ class PictureStep(Step):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class EnlargeStep(Step):
+    original: np.ndarray  # (64, 64, 3) uint8
+    small: np.ndarray  # (16, 16, 3) uint8: all that the network sees
+    bicubic: np.ndarray  # (64, 64, 3) uint8
+    enlarged: np.ndarray  # (64, 64, 3) uint8, the network's
+    bicubic_psnr: float  # dB, against the original
+    enlarged_psnr: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class EncodeStep(Step):
     picture: np.ndarray  # (128, 128, 3) uint8 for the codec, (64, 64, 3) for the β-VAE: what was encoded
     mu: np.ndarray  # (4, 16, 16) or (32,) float32
@@ -335,8 +358,8 @@ class EncodeStep(Step):
 
 
 IMAGE_KINDS: dict[str, type[Request]] = {
-    r.kind: r for r in (TextToImage, Denoise, Encode, Interpolate, Gan, GanToy, VaeToy, FlowToy)
+    r.kind: r for r in (TextToImage, Denoise, Encode, Interpolate, Gan, Enlarge, GanToy, VaeToy, FlowToy)
 }
 IMAGE_STEPS: dict[str, type[Step]] = {
-    c.__name__: c for c in (PromptStep, DenoiseStep, PictureStep, EncodeStep, GanToyStep, ToyStep)
+    c.__name__: c for c in (PromptStep, DenoiseStep, PictureStep, EncodeStep, EnlargeStep, GanToyStep, ToyStep)
 }

@@ -9,28 +9,34 @@ import numpy as np
 import torch
 
 from models.avatars import shipped
-from models.avatars.tensors import to_uint8
+from models.avatars.dataset import reduce, sample
+from models.avatars.tensors import psnr, to_uint8
 from models.classifier.infer import reading
 from models.classifier.net import Classifier, load_classifier
+from models.download import StoreError
 from models.engine.families import ModelInfo
-from models.engine.image_requests import FlowToy, Gan, GanToy, PictureStep, VaeToy
+from models.engine.image_requests import Enlarge, EnlargeStep, FlowToy, Gan, GanToy, PictureStep, VaeToy, open_picture
 from models.engine.requests import N_, Request
 from models.engine.steps import Step
 from models.gan import toys
 from models.gan.net import WEIGHTS, Critic, Generator, load_gan
+from models.superres.net import SuperResolution, enlarge, load_superres
 
 
 @dataclass(frozen=True)
 class Model:
-    generator: Generator
-    critic: Critic
+    generator: Generator | None  # None, and the critic too, until their weights ship: the toys need none
+    critic: Critic | None
     judge: Classifier
+    superres: SuperResolution
     sha256: str
 
 
 def load(progress: Callable[..., None]) -> Model:
     progress(N_("Loading the model."))
-    return Model(*load_gan(), load_classifier(), shipped.verify(WEIGHTS))
+    generator, critic = load_gan() if WEIGHTS.exists() else (None, None)
+    sha256 = shipped.verify(WEIGHTS) if WEIGHTS.exists() else ""
+    return Model(generator, critic, load_classifier(), load_superres(), sha256)
 
 
 def describe(model: Model) -> ModelInfo:
@@ -39,6 +45,12 @@ def describe(model: Model) -> ModelInfo:
 
 def run(model: Model, request: Request) -> Iterator[Step]:
     match request:
+        case Gan() if model.generator is None:
+            raise StoreError(
+                N_("The weights of the picture GAN are not here yet. The toys on points work without them.")
+            )
+        case Enlarge():
+            return enlarged(model, request)
         case Gan():
             return walk(model, request)
         case GanToy():
@@ -48,6 +60,17 @@ def run(model: Model, request: Request) -> Iterator[Step]:
         case FlowToy():
             return toys.train_flow(request)
     raise TypeError(f"The GAN family does not run {type(request).__name__} requests.")
+
+
+def enlarged(model: Model, request: Enlarge) -> Iterator[Step]:
+    opened = open_picture(request.picture)
+    original = reduce((sample()[0][opened] if isinstance(opened, int) else opened)[None])
+    small = reduce(original, 4)
+    plain, ours = enlarge(None, small), enlarge(model.superres, small)
+    yield EnlargeStep(
+        passes=1, original=original[0], small=small[0], bicubic=plain[0], enlarged=ours[0],
+        bicubic_psnr=psnr(original, plain), enlarged_psnr=psnr(original, ours),
+    )  # fmt: skip
 
 
 @torch.no_grad()

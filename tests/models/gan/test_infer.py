@@ -6,15 +6,16 @@ import torch
 from numpy.testing import assert_allclose, assert_array_equal
 
 from models.classifier.net import load_classifier
-from models.engine.image_requests import Gan, GanToy, GanToyStep
+from models.engine.image_requests import Enlarge, Gan, GanToy, GanToyStep
 from models.gan import infer
 from models.gan.net import Critic, Generator
+from models.superres.net import load_superres
 
 
 @pytest.fixture(scope="module")
 def model():
     torch.manual_seed(0)
-    return infer.Model(Generator().eval(), Critic().eval(), load_classifier(), "")
+    return infer.Model(Generator().eval(), Critic().eval(), load_classifier(), load_superres(), "")
 
 
 def test_a_seed_is_one_picture_with_its_style_and_the_critics_word(model):
@@ -44,3 +45,14 @@ def test_toys_run_in_the_same_family(model):
     steps = list(infer.run(model, GanToy(turns="10DG", reports=5)))
     assert all(isinstance(s, GanToyStep) for s in steps) and steps[-1].number == 20
     assert sum(s.passes for s in steps) == 20
+
+
+def test_a_picture_is_enlarged_better_than_by_bicubic(model):
+    (step,) = infer.run(model, Enlarge(picture="sample:2"))
+    assert step.small.shape == (16, 16, 3) and step.enlarged.shape == step.original.shape == (64, 64, 3)
+    assert step.enlarged_psnr > step.bicubic_psnr + 3
+
+
+def test_the_family_loads_and_plays_toys_whether_or_not_the_pictures_weights_are_there():
+    loaded = infer.load(lambda template, **values: None)
+    assert list(infer.run(loaded, GanToy(turns="2DG")))
