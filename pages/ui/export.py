@@ -68,15 +68,22 @@ def line(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> No
     with st.container(key="run-line", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(cost(trace), help=_(EXPLAINED[trace.provenance]), width="content")
         copy_link(digest(trace), label=_("Copy link"), done=_("Copied"), key=f"copy-{slug}")
-        with st.popover(_("Download"), icon=":material/download:", on_change="rerun", key=f"_download_{slug}") as menu:
-            if menu.open:
-                _downloads(trace, slug, table, figure)
+        if st.button(_("Download"), icon=":material/download:", key=f"_download_{slug}"):
+            _downloads(trace, slug, table, figure)
         if st.button(_("Model card"), icon=":material/badge:", key=f"_card_{slug}"):
             _card(trace.request.family)
     _compare(trace)
 
 
 def _downloads(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:
+    @st.dialog(_("Download"), width="medium", position="right")
+    def drawer() -> None:
+        _choices(trace, slug, table, figure)
+
+    drawer()
+
+
+def _choices(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:
     frame = pd.DataFrame(table())
     save_figure(figure, name=slug, labels={"png": _("Picture (PNG)"), "svg": _("Drawing (SVG)")}, key=f"save-{slug}")
     st.download_button(

@@ -78,10 +78,26 @@ function inOneLine(node) {
   return range.getClientRects().length === 1;
 }
 
+/** Lets boxes that scroll show all they hold, as a drawing does not scroll. Returns what undoes it. */
+function unrolled(nodes) {
+  const before = [];
+  for (const box of nodes.flatMap((node) => [node, ...node.querySelectorAll("*")])) {
+    const wide = box.scrollWidth > box.clientWidth + 1;
+    const tall = box.scrollHeight > box.clientHeight + 1;
+    if (!/auto|scroll/.test(getComputedStyle(box).overflow) || !(wide || tall)) continue;
+    const root = box.closest(".component");
+    before.push([box, box.style.cssText], [root, root.style.cssText]);
+    if (wide) root.style.width = `${root.clientWidth + box.scrollWidth - box.clientWidth}px`;
+    Object.assign(box.style, { overflow: "visible", maxHeight: "none" });
+  }
+  return () => before.reverse().forEach(([box, style]) => (box.style.cssText = style));
+}
+
 function composed(name) {
   const container = document.querySelector(`.${CSS.escape(name)}`);
   const found = container ? figures(container) : [];
   if (!found.length) return null;
+  const rollUp = unrolled(found.map(({ node }) => node));
   const boxes = found.map(({ node }) => node.getBoundingClientRect());
   const gap = 12;
   const width = Math.max(...boxes.map((box) => box.width)) + 2 * gap;
@@ -101,6 +117,7 @@ function composed(name) {
     part.setAttribute("y", y);
     y += boxes[i].height + gap;
   });
+  rollUp();
   return { text: new XMLSerializer().serializeToString(whole), width, height };
 }
 

@@ -41,7 +41,9 @@ def test_a_hostile_address_gives_a_sentence_or_a_result_never_a_traceback(visit,
     assert [s.value for s in app.header if s.value == "Change one thing"], "the lesson is still there"
 
 
-@pytest.mark.parametrize(("name", "raw"), [("temperature", "1e9"), ("temperature", "nan"), ("foo", "bar"), ("lang", "xx")])
+@pytest.mark.parametrize(
+    ("name", "raw"), [("temperature", "1e9"), ("temperature", "nan"), ("foo", "bar"), ("lang", "xx")]
+)
 def test_what_an_address_says_wrongly_is_named(visit, name, raw):
     app = visit("next-token", **{name: raw})
     assert any(name in w.value.lower() or raw in w.value for w in app.warning)
