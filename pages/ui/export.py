@@ -14,7 +14,7 @@ import streamlit as st
 
 from models.engine import Trace
 from models.engine.requests import N_
-from pages.ui import reproduce
+from pages.ui import reproduce, teacher
 from pages.ui.components.copy_link import copy_link
 from pages.ui.components.save_figure import save_figure
 from pages.ui.language import _
@@ -67,7 +67,8 @@ def line(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> No
     """The run line and what can be taken away, under the figure whose container has the key `figure`."""
     with st.container(key="run-line", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(cost(trace), help=_(EXPLAINED[trace.provenance]), width="content")
-        copy_link(digest(trace), label=_("Copy link"), done=_("Copied"), key=f"copy-{slug}")
+        fixed = teacher.kept()
+        copy_link(digest(trace), label=_("Copy link"), done=_("Copied"), key=f"copy-{slug}", extra=fixed)
         if st.button(_("Download"), icon=":material/download:", key=f"_download_{slug}"):
             _downloads(trace, slug, table, figure)
         if st.button(_("Model card"), icon=":material/badge:", key=f"_card_{slug}"):

@@ -34,6 +34,11 @@ def fixed() -> frozenset[str]:
     return locked() | hidden()
 
 
+def kept() -> dict[str, str]:
+    """The teacher's parameters of this visit, for links that are copied on any page of it."""
+    return {name: str(st.session_state.get(f"_teacher_{name}", "")) for name in NAMES}
+
+
 def question() -> str:
     """The teacher's own question, at most 300 characters; "" if there is none."""
     return str(st.session_state.get("_teacher_question", ""))[:300]

@@ -1,7 +1,7 @@
 """The main job in a browser: Next token on the visitor's own text, and the link that restores it elsewhere."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 MAIN = "[data-testid=stMain]"
 
@@ -80,3 +80,13 @@ def test_the_way_back_leaves_the_filters_as_they_were(visitor):
     page.go_back()
     page.get_by_text(re.compile("After “Once upon a time”, .* Left after the filters: 49,152 of")).wait_for()
     assert bars(page) == before
+
+
+def test_a_link_copied_on_the_next_page_still_carries_what_the_teacher_fixed(visitor):
+    page = visitor("/tokens?lock=temperature&question=Why%3F", permissions=["clipboard-read", "clipboard-write"])
+    page.locator("[data-testid=stSidebarNavLink]", has_text="Next token").click()
+    bars(page)
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    query = parse_qs(urlsplit(page.evaluate("navigator.clipboard.readText()")).query)
+    assert (query["lock"], query["question"]) == (["temperature"], ["Why?"])
