@@ -1,4 +1,4 @@
-"""Moving the temperature on Next token, websocket in to last message out, against an empty page with one slider.
+"""Moving the temperature on Next token, websocket in to chart out, against an empty page with one slider and one chart.
 
     python tests/bench/slider.py [--moves 60]
 
@@ -23,21 +23,26 @@ def main() -> None:
     with server() as (ours, _), server("tests/bench/empty_page.py") as (empty, _):
         wait_ready(ours)
         sessions = {"next-token": Session(ours, "next-token"), "empty page": Session(empty)}
-        times: dict[str, list[float]] = {name: [] for name in sessions}
+        charts = {"next-token": "bars", "empty page": ""}
+        ends = ("chart", "finished")
+        times: dict[tuple[str, str], list[float]] = {(name, end): [] for name in sessions for end in ends}
         for session in sessions.values():
             session.run()
             session.run()
         for i in range(moves):
             for name, session in sessions.items():
                 session.set("temperature", "double_array_value", [round(0.1 + 0.05 * (i % 40), 2)])
-                times[name].append(1000 * session.run()["finished"])
+                seen = session.run(charts[name])
+                for end in ends:
+                    times[name, end].append(1000 * seen[end])
         for session in sessions.values():
             session.close()
-    for name, ms in times.items():
-        print(f"{name:12} p50 {np.percentile(ms, 50):6.0f} ms   p95 {np.percentile(ms, 95):6.0f} ms")
-    for q in (50, 95):
-        ratio = np.percentile(times["next-token"], q) / np.percentile(times["empty page"], q)
-        print(f"ratio p{q} next-token / empty page: {ratio:.2f}")
+    for (name, end), ms in times.items():
+        print(f"{name:12} {end:8} p50 {np.percentile(ms, 50):6.0f} ms   p95 {np.percentile(ms, 95):6.0f} ms")
+    for end in ends:
+        for q in (50, 95):
+            ratio = np.percentile(times["next-token", end], q) / np.percentile(times["empty page", end], q)
+            print(f"ratio p{q}, {end}: next-token / empty page {ratio:.2f}")
 
 
 if __name__ == "__main__":
