@@ -2,6 +2,9 @@
 
     python tests/bench/slider.py [--moves 60]
 
+Two ends are timed: the chart's own message, and the whole redraw. Streamlit sends in ticks of about 50 ms, so a chart
+that comes sooner than the empty page's tells where in the tick the move fell, not how fast the page is: read both.
+
 Both servers run at once and the moves alternate, so that noise of the machine meets both alike.
 """
 
