@@ -4,8 +4,6 @@ An ASGI entry, so that the model starts loading before the first visitor and /he
 a page needs depends on it: `streamlit run pages/front.py` works too.
 """
 
-import gc
-import importlib
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -16,17 +14,14 @@ from starlette.routing import Route
 
 from models.engine import engine
 from pages.ui.flat_paths import FlatPaths
-from pages.ui.no_delay import send_at_once
+from pages.ui.no_waiting import import_ahead, send_at_once
 
 
 @asynccontextmanager
 async def lifespan(app):
     send_at_once()
     engine().warm_up("text")  # returns at once; loads in its own process
-    importlib.import_module("pages.ui.frame")  # so that the first visitor does not wait for imports
-    # Streamlit collects garbage after every run of a page; looking through all that was imported takes 80 ms each time.
-    gc.collect()
-    gc.freeze()
+    import_ahead("pages.ui.frame")
     yield
     engine().close()
 

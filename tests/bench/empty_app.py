@@ -1,19 +1,17 @@
 """The empty page behind a server set up as ours: what is left between the two is what our page itself costs."""
 
-import gc
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
 
-from pages.ui.no_delay import send_at_once
+from pages.ui.no_waiting import import_ahead, send_at_once
 
 
 @asynccontextmanager
 async def lifespan(app):
     send_at_once()
-    gc.collect()
-    gc.freeze()
+    import_ahead()
     yield
 
 

@@ -1,6 +1,6 @@
 import socket
 
-from pages.ui.no_delay import send_at_once
+from pages.ui.no_waiting import send_at_once
 
 
 def test_connections_of_a_socket_bound_before_send_each_message_at_once():
