@@ -34,7 +34,7 @@ class Choice:
     stop: str
 
 
-page = frame.open("writing", wide=(3, 10))
+page = frame.open("writing", wide=(3, 9))
 with page.controls:
     prompt, method = controls.draw("prompt"), controls.draw("method")
     temperature, tokens = controls.draw("temperature"), controls.draw("tokens")

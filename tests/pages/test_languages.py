@@ -18,7 +18,7 @@ LANGUAGES = [lang for lang in language.available() if lang != DEFAULT]
 CHAPTERS = [chapter.slug for chapter in registry.written()]
 LESSONS = sorted(path.stem for path in (ASSETS / "lessons" / DEFAULT).glob("*.md"))
 SOURCES = sorted([*ROOT.glob("pages/**/*.py"), *ROOT.glob("models/**/*.py")])
-PLACE = re.compile(r"\\val\{[^{}]*\}|(?<![\\^_}a-z])\{[a-z][a-z0-9_]*(?::[^{}]*)?\}")
+PLACE = re.compile(r"(\\val\{[^{}]*\}|(?<![\\^_}a-z])\{[a-z][a-z0-9_]*(?::[^{}|]*)?)(?:\|[^{}]*)?\}?")
 OPTION = re.compile(r"^- ([a-z_]+): ", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)]*)\)")
 

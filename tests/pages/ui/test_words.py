@@ -64,3 +64,10 @@ def test_a_name_without_a_value_is_an_error():
 @pytest.mark.parametrize(("value", "text"), [(float("nan"), "–"), (float("inf"), "∞")])
 def test_numbers_that_are_none_are_said_in_words(value, text):
     assert words.show(value, ".3f") == text
+
+
+def test_a_count_brings_the_word_that_fits_it():
+    template = "{n:,|token|tokens} of {word}"
+    assert [words.fill(template, {"n": n, "word": "it"}).replace("\\", "") for n in (0, 1, 1234)] == [
+        "0 tokens of it", "1 token of it", f"{words.show(1234, ',')} tokens of it",
+    ]  # fmt: skip
