@@ -52,8 +52,9 @@ def milliseconds(ms: float) -> str:
 def fill(template: str, values: Mapping[str, Any]) -> str:
     """A lesson's Markdown with this run's values in it.
 
-    `{name}` and `{name:.1%}` stand for values, escaped; `{n:,|token|tokens}` for a count and the word that fits it. Inside $math$ and ``` code, where braces have another meaning,
-    a value is written `\\val{name:.3f}`, and put in as it is: use it there for numbers only.
+    `{name}` and `{name:.1%}` stand for values, escaped; `{n:,|token|tokens}` for a count and the word that fits it.
+    Inside $math$ and ``` code, where braces have another meaning, a value is written `\\val{name:.3f}`, and put in as
+    it is: use it there for numbers only.
     Raises KeyError for a name that has no value.
     """
 
