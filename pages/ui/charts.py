@@ -77,7 +77,7 @@ def temperature_sweep(
 ) -> go.Figure:
     """The same tokens at several temperatures, on one scale. rows: per temperature the (n,) probabilities of labels."""
     columns = 3
-    titles = [_("temperature {t:g}").format(t=t) for t in temperatures]
+    titles = [_("at {t:g}").format(t=t) for t in temperatures]
     deep = -(-len(rows) // columns)
     figure = make_subplots(
         deep,

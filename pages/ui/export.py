@@ -87,18 +87,19 @@ def _downloads(trace: Trace, slug: str, table: Callable[[], Table], figure: str)
 def _choices(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:
     frame = pd.DataFrame(table())
     save_figure(figure, name=slug, labels={"png": _("Picture (PNG)"), "svg": _("Drawing (SVG)")}, key=f"save-{slug}")
-    st.download_button(
-        _("Data (CSV)"), frame.to_csv(index=False).encode(), f"{slug}.csv", "text/csv",
-        on_click="ignore", key=f"_csv_{slug}",
-    )  # fmt: skip
-    st.download_button(
-        _("Data (JSON)"),
-        _json(trace, frame),
-        f"{slug}.json",
-        "application/json",
-        on_click="ignore",
-        key=f"_json_{slug}",
-    )
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            _("Data (CSV)"), frame.to_csv(index=False).encode(), f"{slug}.csv", "text/csv",
+            on_click="ignore", key=f"_csv_{slug}",
+        )  # fmt: skip
+        st.download_button(
+            _("Data (JSON)"),
+            _json(trace, frame),
+            f"{slug}.json",
+            "application/json",
+            on_click="ignore",
+            key=f"_json_{slug}",
+        )
     st.markdown(_("**On your computer**, from a copy of this project:"))
     st.code(reproduce.command(trace.request), language="bash", wrap_lines=True)
     st.markdown(_("**In Python**, with nothing of this project:"))
