@@ -23,13 +23,17 @@ from typing import Annotated, Any, get_type_hints
 
 import numpy as np
 import tyro
+from PIL import Image
 from safetensors import SafetensorError
 
 from models import store
+from models.diffusion import prompts
 from models.engine import families, trace
 from models.engine.errors import EngineError
+from models.engine.image_steps import PromptStep
+from models.engine.kinds import KINDS
 from models.engine.prepared import remake
-from models.engine.requests import KINDS, InvalidRequest, Prompt, Range, Request, limits
+from models.engine.requests import InvalidRequest, Prompt, Range, Request, limits
 from models.engine.steps import Step
 from models.text import tokenizer
 
@@ -42,7 +46,7 @@ class Output:
     full: bool = False
     """Print all values of every array instead of a summary of the long ones."""
     steps_to: Path | None = None
-    """Write the arrays of each step into this folder, as 0000.npz, 0001.npz, … for numpy."""
+    """Write the arrays of each step into this folder, as 0000.npz, 0001.npz, … for numpy; pictures as PNG, too."""
     save: Path | None = None
     """Write the whole trace into this file (safetensors), as the prepared ones in assets/traces."""
 
@@ -67,6 +71,7 @@ def run(request: Request, output: Output) -> None:
         output.steps_to.mkdir(parents=True, exist_ok=True)
     if output.save is not None:
         output.save.parent.mkdir(parents=True, exist_ok=True)
+    os.environ.update(families.ENVIRONMENT | os.environ)
     family = importlib.import_module(families.FAMILIES[request.family])
     model = family.load(progress)
     steps: list[Step] = []
@@ -76,14 +81,21 @@ def run(request: Request, output: Output) -> None:
         seconds += time.perf_counter() - began
         _print({"step": len(steps), "type": type(step).__name__} | _fields(step, output.full))
         if output.steps_to is not None:
-            arrays = {name: value for name, value in trace.fields(step).items() if isinstance(value, np.ndarray)}
-            np.savez(output.steps_to / f"{len(steps):04}.npz", **arrays)
+            _write(step, output.steps_to, f"{len(steps):04}")
         steps.append(step)
         began = time.perf_counter()  # the model's own time only, without writing and printing
-    result = trace.Trace(request, tuple(steps), 1000 * seconds, family.describe(model))
+    result = trace.Trace(request, tuple(steps), 1000 * seconds, family.describe(model, request))
     if output.save is not None:
         trace.save(result, output.save)
     _print(_cost(result))
+
+
+def _write(step: Step, folder: Path, number: str) -> None:
+    arrays = {name: value for name, value in trace.fields(step).items() if isinstance(value, np.ndarray)}
+    np.savez(folder / f"{number}.npz", **arrays)
+    for name, array in arrays.items():
+        if array.dtype == np.uint8 and array.ndim == 3 and array.shape[2] == 3:
+            Image.fromarray(array).save(folder / f"{number}-{name.replace('_', '-')}.png")
 
 
 def _cost(result: trace.Trace) -> dict[str, Any]:
@@ -104,6 +116,7 @@ def _print(line: dict[str, Any]) -> None:
 def _fields(step: Step, full: bool) -> dict[str, Any]:
     """The step as JSON. Beside ids that are printed whole stand their pieces, so that a line can be read."""
     shown: dict[str, Any] = {}
+    piece = prompts.visible if isinstance(step, PromptStep) else tokenizer.visible
     for name, value in trace.fields(step).items():
         array = np.asarray(value) if isinstance(value, (np.ndarray, np.generic, float, int)) else None
         if array is None:
@@ -112,7 +125,7 @@ def _fields(step: Step, full: bool) -> dict[str, Any]:
         whole = full or array.size <= WHOLE
         shown[name] = _json(array) if whole else _summary(array)
         if whole and name.endswith(("_id", "_ids")):
-            shown[name.replace("_id", "_piece")] = _json(np.vectorize(tokenizer.visible, otypes=[object])(array))
+            shown[name.replace("_id", "_piece")] = _json(np.vectorize(piece, otypes=[object])(array))
     return shown
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from models.download import StoreError
 from models.engine.requests import N_
 
+DAMAGED = N_("The weights file {file} is damaged. Get the repository again.")
+
 
 def digest(path: Path) -> str:
     with path.open("rb") as file:
@@ -30,11 +32,14 @@ def verify(folder: Path) -> str:
         raise StoreError(
             N_("The model folder {folder} holds no weights. Get the repository again."), folder=str(folder)
         )
-    hashes: dict[str, str] = json.loads(seals.read_text())
+    try:
+        hashes: dict[str, str] = json.loads(seals.read_text())
+    except ValueError as error:
+        raise StoreError(DAMAGED, file=str(seals)) from error
     for name, expected in hashes.items():
         path = folder / name
         if not path.exists():
             raise StoreError(N_("The weights file {file} is missing. Get the repository again."), file=str(path))
         if digest(path) != expected:
-            raise StoreError(N_("The weights file {file} is damaged. Get the repository again."), file=str(path))
+            raise StoreError(DAMAGED, file=str(path))
     return hashlib.sha256(seals.read_bytes()).hexdigest()

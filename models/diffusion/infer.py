@@ -22,7 +22,8 @@ from models.classifier.net import Classifier, load_classifier
 from models.diffusion.net import PIPELINE, build_scheduler, load_pipeline
 from models.diffusion.prompts import count, unknown_words
 from models.engine.families import ModelInfo
-from models.engine.image_requests import Denoise, DenoiseStep, PictureStep, PromptStep, TextToImage
+from models.engine.image_requests import Denoise, TextToImage
+from models.engine.image_steps import DenoiseStep, PictureStep, PromptStep
 from models.engine.requests import N_, Request
 from models.engine.steps import Step
 

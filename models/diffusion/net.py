@@ -17,7 +17,9 @@ from diffusers import (
     StableDiffusionPipeline,
     UNet2DConditionModel,
 )
+from diffusers.utils import logging as diffusers_logging
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
+from transformers.utils import logging as transformers_logging
 
 from models.avatars import shipped
 
@@ -94,6 +96,8 @@ def save_pipeline(pipe: StableDiffusionPipeline, folder: Path) -> None:
 def load_pipeline(folder: Path = PIPELINE) -> StableDiffusionPipeline:
     """fp32 throughout: fp16 arithmetic on a CPU is many times slower. Raises StoreError if a file is damaged."""
     shipped.verify(folder)
+    diffusers_logging.disable_progress_bar()  # it takes a tenth of a second
+    transformers_logging.disable_progress_bar()
     pipe = StableDiffusionPipeline.from_pretrained(folder, dtype=torch.float32)
     pipe.set_progress_bar_config(disable=True)
     pipe.unet.to(memory_format=torch.channels_last)

@@ -40,6 +40,11 @@ def pieces(prompt: str) -> list[Piece]:
     return [Piece(prompt[start:end], token_id, start, end) for token_id, (start, end) in rows]
 
 
+def visible(token_id: int) -> str:
+    """A token as it stands in the vocabulary, where "</w>" ends a word."""
+    return str(_tokenizer().id_to_token(token_id))
+
+
 def count(prompt: str) -> int:
     """Tokens with the start and the end token: at most MAX_TOKENS fit."""
     return len(_tokenizer().encode(prompt, add_special_tokens=False).ids) + 2

@@ -1,8 +1,8 @@
-"""Which module runs which family of models. A family's worker process imports its module and nothing of the others.
+"""Which module runs which family of models. A worker process imports one module; families of one module share it.
 
 Each module offers three functions:
     load(progress) -> model             blocks until usable; progress(template, **values) tells what is being done
-    describe(model) -> ModelInfo        what ran, for the run line
+    describe(model, request=None) -> ModelInfo   what runs the request, for the run line; None: the main model
     run(model, request) -> Iterator[Step]   live, one step as soon as it is made; closing the iterator stops the work
 """
 
@@ -13,12 +13,19 @@ from dataclasses import dataclass
 FAMILIES = {
     "page": "models.text.pieces",  # torch-free: runs in the process that asks
     "text": "models.text.infer",
+    "diffusion": "models.images",
+    "vae": "models.images",
+    "gan": "models.gan.infer",  # needs no diffusers: it starts in a third of the time, and its toys train for seconds
 }
+
+# Set before a model's process imports anything. Threads that wait for each other sleep: spinning, they would take the
+# processors that pages need. And transformers keeps its advice on other packages to itself.
+ENVIRONMENT = {"OMP_WAIT_POLICY": "passive", "TRANSFORMERS_VERBOSITY": "error"}
 
 
 @dataclass(frozen=True)
 class ModelInfo:
     name: str  # "SmolLM2-135M-Instruct"
-    sha256: str  # of the weights file; "" where no weights are involved
+    sha256: str  # of the weights file, or of a folder's sha256.json; "" where no weights are involved
     arithmetic: str  # "fp32"
     device: str = "CPU"

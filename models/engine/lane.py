@@ -1,4 +1,4 @@
-"""One family's lane: who waits for its worker, what the worker has in hand, and what comes back."""
+"""The lane of a worker: who waits for it, what the worker has in hand, and what comes back."""
 
 from __future__ import annotations
 
@@ -135,8 +135,7 @@ class Lane:
         if computation.ended:
             pass  # its followers have left
         elif ended.how == "done":
-            assert self.status.model is not None  # a worker gets no run before it is ready
-            trace = Trace(computation.request, tuple(computation.steps), ended.milliseconds, self.status.model)
+            trace = Trace(computation.request, tuple(computation.steps), ended.milliseconds, ended.model)
             computation.finish(trace)
             self._done(trace)
         else:

@@ -1,4 +1,4 @@
-"""The engine of one machine: a worker process per family, one waiting line each, one cache of traces."""
+"""The engine of one machine: a worker process per module of FAMILIES, one waiting line each, one cache of traces."""
 
 from __future__ import annotations
 
@@ -40,11 +40,9 @@ class LocalEngine:
         # Weak: an ended computation is kept only by those who still look at it.
         self._under_way: weakref.WeakValueDictionary[Request, Computation] = weakref.WeakValueDictionary()
         self._page_module = families.get("page", "")
-        self._lanes = {
-            family: Lane(module, self._lock, max_waiting, self._keep)
-            for family, module in families.items()
-            if family != "page"
-        }
+        modules = {family: module for family, module in families.items() if family != "page"}
+        lanes = {module: Lane(module, self._lock, max_waiting, self._keep) for module in set(modules.values())}
+        self._lanes = {family: lanes[module] for family, module in modules.items()}
 
     def run(self, request: Request, visitor: str | None = None) -> Run:
         """A run of this request: from the cache, or with others who asked the same, or last in the line.
@@ -130,7 +128,7 @@ class LocalEngine:
         try:
             family, model = _page_family(self._page_module)
             steps = tuple(read_only(step) for step in family.run(model, request))
-            trace = Trace(request, steps, 1000 * (time.perf_counter() - began), family.describe(model))
+            trace = Trace(request, steps, 1000 * (time.perf_counter() - began), family.describe(model, request))
         except Exception as error:
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("A run here (%s) failed with %s:\n%s", request.kind, type(error).__name__, where)

@@ -62,6 +62,7 @@ class Ended:
     run: int
     how: Literal["done", "stopped", "failed"]
     milliseconds: float
+    model: ModelInfo  # what ran
 
 
 ToWorker = Start | Stop

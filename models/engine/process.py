@@ -18,6 +18,7 @@ from multiprocessing.connection import Client
 from pathlib import Path
 
 from models.engine.channel import Channel
+from models.engine.families import ENVIRONMENT
 from models.engine.messages import FromWorker, ToWorker
 
 ROOT = Path(__file__).parents[2]
@@ -39,10 +40,11 @@ class WorkerProcess:
             self._start(module, windows if sys.platform == "win32" else os.path.join(folder, "worker"), key, abandoned)
 
     def _start(self, module: str, address: str, key: bytes, abandoned: Callable[[], bool]) -> None:
+        path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
         self._popen = subprocess.Popen(
             # -P: the folder the app was started in comes nowhere on the worker's sys.path.
             [sys.executable, "-P", "-m", "models.engine.worker", module, address],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))},
+            env={**ENVIRONMENT, **os.environ, "PYTHONPATH": path},
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,  # a library that prints must not print into ours
         )

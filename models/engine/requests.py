@@ -54,6 +54,36 @@ class Prompt:
     max_tokens: int
     empty: bool = False
 
+    def check(self, text: str) -> None:
+        if not text and not self.empty:
+            raise InvalidRequest(
+                N_("The prompt is empty. Type at least one character; the model continues from there.")
+            )
+        lone = next((place for place, c in enumerate(text) if 0xD800 <= ord(c) <= 0xDFFF), None)
+        if lone is not None:
+            raise InvalidRequest(
+                N_(
+                    "Character {place} of the text is half a character (a lone surrogate). Delete it and type it again."
+                ),
+                place=lone + 1,
+            )
+        n = tokenizer.count(text)
+        if n == 0 and not self.empty:
+            raise InvalidRequest(
+                N_(
+                    "This text has no token: SmolLM2's vocabulary leaves out a few control characters. "
+                    "Type something else."
+                )
+            )
+        if n > self.max_tokens:
+            raise InvalidRequest(
+                N_("The text has {n} tokens; at most {limit} fit here. Shorten it by {over}."),
+                n=n, limit=self.max_tokens, over=n - self.max_tokens,
+            )  # fmt: skip
+
+
+Seed = Annotated[int, Range(0, 2**31 - 1)]
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -108,28 +138,7 @@ def _check(name: str, value: Any, limit: Any) -> None:
                 options=", ".join(limit.options),
             )
     elif isinstance(limit, Prompt):
-        _check_text(value, limit)
-
-
-def _check_text(text: str, limit: Prompt) -> None:
-    if not text and not limit.empty:
-        raise InvalidRequest(N_("The prompt is empty. Type at least one character; the model continues from there."))
-    lone = next((place for place, c in enumerate(text) if 0xD800 <= ord(c) <= 0xDFFF), None)
-    if lone is not None:
-        raise InvalidRequest(
-            N_("Character {place} of the text is half a character (a lone surrogate). Delete it and type it again."),
-            place=lone + 1,
-        )
-    n = tokenizer.count(text)
-    if n == 0 and not limit.empty:
-        raise InvalidRequest(
-            N_("This text has no token: SmolLM2's vocabulary leaves out a few control characters. Type something else.")
-        )
-    if n > limit.max_tokens:
-        raise InvalidRequest(
-            N_("The text has {n} tokens; at most {limit} fit here. Shorten it by {over}."),
-            n=n, limit=limit.max_tokens, over=n - limit.max_tokens,
-        )  # fmt: skip
+        limit.check(value)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -202,7 +211,7 @@ class Write(Request):
     repetition_penalty: Annotated[float, Range(1, 2, 0.05)] = 1.0
     """Divides positive and multiplies negative logits of tokens already there; 1 changes nothing."""
     num_beams: Annotated[int, Range(2, 8)] = 4
-    seed: Annotated[int, Range(0, 2**31 - 1)] = 0
+    seed: Seed = 0
     stop: Annotated[str, Prompt(16, empty=True)] = ""
     """Writing ends where this text appears; empty: only the end token or the length ends it."""
     forced_ids: tuple[int, ...] = ()
@@ -271,6 +280,3 @@ class CompareCache(Request):
     family: ClassVar[str] = "text"
     prompt: Annotated[str, Prompt(128)] = "The cat sat on the"
     max_new_tokens: Annotated[int, Range(2, 32)] = 16
-
-
-KINDS: dict[str, type[Request]] = {r.kind: r for r in (Tokens, TrainBPE, NextToken, Write, Attend, Score, CompareCache)}

@@ -83,8 +83,3 @@ class CompareCacheStep(Step):
     token_id: int
     cached_milliseconds: float
     uncached_milliseconds: float
-
-
-STEPS: dict[str, type[Step]] = {
-    c.__name__: c for c in (TokensStep, TrainBPEStep, NextTokenStep, WriteStep, AttendStep, ScoreStep, CompareCacheStep)
-}

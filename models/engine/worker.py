@@ -80,7 +80,7 @@ class Worker:
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("Run %d (%s) failed with %s:\n%s", start.run, start.request.kind, type(error).__name__, where)
         self._wanted.discard(start.run)
-        self.send(Ended(start.run, how, 1000 * seconds))
+        self.send(Ended(start.run, how, 1000 * seconds, family.describe(model, start.request)))
 
 
 def end_with_parent() -> None:

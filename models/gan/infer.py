@@ -15,11 +15,14 @@ from models.classifier.infer import reading
 from models.classifier.net import Classifier, load_classifier
 from models.download import StoreError
 from models.engine.families import ModelInfo
-from models.engine.image_requests import Enlarge, EnlargeStep, FlowToy, Gan, GanToy, PictureStep, VaeToy, open_picture
+from models.engine.image_requests import Enlarge, Gan, open_picture
+from models.engine.image_steps import EnlargeStep, PictureStep
 from models.engine.requests import N_, Request
 from models.engine.steps import Step
+from models.engine.toys import FlowToy, GanToy, VaeToy
 from models.gan import toys
 from models.gan.net import WEIGHTS, Critic, Generator, load_gan
+from models.superres.net import WEIGHTS as SUPERRES
 from models.superres.net import SuperResolution, enlarge, load_superres
 
 
@@ -30,16 +33,26 @@ class Model:
     judge: Classifier
     superres: SuperResolution
     sha256: str
+    superres_sha256: str
 
 
 def load(progress: Callable[..., None]) -> Model:
     progress(N_("Loading the model."))
-    generator, critic = load_gan() if WEIGHTS.exists() else (None, None)
-    sha256 = shipped.verify(WEIGHTS) if WEIGHTS.exists() else ""
-    return Model(generator, critic, load_classifier(), load_superres(), sha256)
+    torch.set_num_threads(1)  # the toys' networks are so small that a second thread makes them slower
+    for _ in toys.train_gan(GanToy(turns="1DG")):
+        pass  # torch imports what its optimisers need only now, for a second
+    there = (WEIGHTS / "sha256.json").exists()
+    generator, critic = load_gan() if there else (None, None)
+    sha256 = shipped.verify(WEIGHTS) if there else ""
+    return Model(generator, critic, load_classifier(), load_superres(), sha256, shipped.verify(SUPERRES))
 
 
-def describe(model: Model) -> ModelInfo:
+def describe(model: Model, request: Request | None = None) -> ModelInfo:
+    match request:
+        case GanToy() | VaeToy() | FlowToy():
+            return ModelInfo(name=N_("no pretrained weights: trained in this run"), sha256="", arithmetic="fp32")
+        case Enlarge():
+            return ModelInfo(name="Avatars super-resolution", sha256=model.superres_sha256, arithmetic="fp32")
     return ModelInfo(name="Avatars GAN", sha256=model.sha256, arithmetic="fp32")
 
 

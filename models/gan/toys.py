@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from models.engine.image_requests import FlowToy, GanToy, GanToyStep, ToyStep, VaeToy
+from models.engine.toys import FlowToy, GanToy, GanToyStep, ToyStep, VaeToy
 from models.gan import points
 
 GRID = 32  # the surface of the critic is read at 32x32 places of [-1.2, 1.2]²

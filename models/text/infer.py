@@ -37,7 +37,7 @@ def load(progress: Callable[..., None]) -> Net:
     return net
 
 
-def describe(net: Net) -> ModelInfo:
+def describe(net: Net, request: Request | None = None) -> ModelInfo:
     return ModelInfo(name=net.name, sha256=net.sha256, arithmetic=net.arithmetic)
 
 

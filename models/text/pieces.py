@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from models.engine.families import ModelInfo
-from models.engine.requests import Tokens, TrainBPE
+from models.engine.requests import Request, Tokens, TrainBPE
 from models.engine.steps import Step, TokensStep, TrainBPEStep
 from models.text import bpe, tokenizer
 
@@ -17,7 +17,7 @@ def load(progress: Callable[..., None]) -> None:
     tokenizer.count("")
 
 
-def describe(model: None) -> ModelInfo:
+def describe(model: None, request: Request | None = None) -> ModelInfo:
     return ModelInfo(name="SmolLM2 tokenizer", sha256="", arithmetic="")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,11 +13,11 @@ from models.avatars import shipped
 from models.avatars.dataset import reduce, sample
 from models.avatars.tensors import to_float, to_uint8
 from models.classifier.infer import reading
-from models.classifier.net import Classifier, load_classifier
-from models.diffusion.net import PIPELINE
+from models.classifier.net import Classifier
 from models.download import StoreError
 from models.engine.families import ModelInfo
-from models.engine.image_requests import Encode, EncodeStep, Interpolate, PictureStep, open_picture
+from models.engine.image_requests import Encode, Interpolate, open_picture
+from models.engine.image_steps import EncodeStep, PictureStep
 from models.engine.requests import N_, Request
 from models.engine.steps import Step
 from models.vae import beta
@@ -29,19 +29,21 @@ class Model:
     face: beta.BetaVAE | None  # None until its weights ship: the codec works alone
     directions: dict[str, torch.Tensor]
     judge: Classifier
-    sha256: str
+    codec_sha256: str
+    face_sha256: str
 
 
-def load(progress: Callable[..., None]) -> Model:
-    progress(N_("Loading the model."))
-    # The codec is the one of the text-to-image folder.
-    codec = AutoencoderKL.from_pretrained(PIPELINE / "vae", dtype=torch.float32).to(memory_format=torch.channels_last)
-    face, directions = beta.load_beta() if beta.WEIGHTS.exists() else (None, {})
-    return Model(codec.eval(), face, directions, load_classifier(), shipped.verify(PIPELINE))
+def load(codec: AutoencoderKL, codec_sha256: str, judge: Classifier) -> Model:
+    """The β-VAE beside the codec of the text-to-image model, which that one has loaded. Raises StoreError."""
+    if not (beta.WEIGHTS / "sha256.json").exists():
+        return Model(codec, None, {}, judge, codec_sha256, "")
+    return Model(codec, *beta.load_beta(), judge, codec_sha256, shipped.verify(beta.WEIGHTS))
 
 
-def describe(model: Model) -> ModelInfo:
-    return ModelInfo(name="Avatars VAE", sha256=model.sha256, arithmetic="fp32")
+def describe(model: Model, request: Encode | Interpolate) -> ModelInfo:
+    if request.model == "codec":
+        return ModelInfo(name="Avatars codec", sha256=model.codec_sha256, arithmetic="fp32")
+    return ModelInfo(name="Avatars β-VAE", sha256=model.face_sha256, arithmetic="fp32")
 
 
 def run(model: Model, request: Request) -> Iterator[Step]:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from models import __main__ as cli
 from models import store
 from models.engine import trace
-from models.engine.requests import KINDS, Attend, InvalidRequest, NextToken, Tokens, TrainBPE, Write
+from models.engine.kinds import KINDS
+from models.engine.requests import Attend, InvalidRequest, NextToken, Tokens, TrainBPE, Write
 from models.text import bpe, tokenizer
 from pages.ui import reproduce
 

@@ -5,10 +5,8 @@ from numpy.testing import assert_array_equal
 
 from models.diffusion import infer
 from models.diffusion.net import build_scheduler
-from models.engine.image_requests import Denoise, DenoiseStep, PictureStep, PromptStep, TextToImage
-
-# diffusers 0.42 hands tensors to np.array, which numpy 2.4 warns of; nothing in our reach.
-pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+from models.engine.image_requests import Denoise, TextToImage
+from models.engine.image_steps import DenoiseStep, PictureStep, PromptStep
 
 PROMPT = "a smiling person with round glasses, blue background"
 

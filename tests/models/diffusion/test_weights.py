@@ -10,9 +10,6 @@ from models.diffusion.evaluate import prompts, score
 from models.diffusion.net import PIPELINE, SCHEDULERS, build_scheduler, load_pipeline
 from models.diffusion.train import draw
 
-# diffusers 0.42 hands tensors to np.array, which numpy 2.4 warns of; nothing in our reach.
-pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
-
 
 @pytest.fixture(scope="module")
 def pipe():

@@ -98,7 +98,7 @@ def load(progress: Callable[..., None]) -> str:
     return "toy"
 
 
-def describe(model: str) -> ModelInfo:
+def describe(model: str, request: Request | None = None) -> ModelInfo:
     return ModelInfo(name=model, sha256="0" * 64, arithmetic="int")
 
 

@@ -6,7 +6,8 @@ import torch
 from numpy.testing import assert_allclose, assert_array_equal
 
 from models.classifier.net import load_classifier
-from models.engine.image_requests import Enlarge, Gan, GanToy, GanToyStep
+from models.engine.image_requests import Enlarge, Gan
+from models.engine.toys import GanToy, GanToyStep
 from models.gan import infer
 from models.gan.net import Critic, Generator
 from models.superres.net import load_superres
@@ -15,7 +16,7 @@ from models.superres.net import load_superres
 @pytest.fixture(scope="module")
 def model():
     torch.manual_seed(0)
-    return infer.Model(Generator().eval(), Critic().eval(), load_classifier(), load_superres(), "")
+    return infer.Model(Generator().eval(), Critic().eval(), load_classifier(), load_superres(), "", "")
 
 
 def test_a_seed_is_one_picture_with_its_style_and_the_critics_word(model):
@@ -53,6 +54,7 @@ def test_a_picture_is_enlarged_better_than_by_bicubic(model):
     assert step.enlarged_psnr > step.bicubic_psnr + 3
 
 
-def test_the_family_loads_and_plays_toys_whether_or_not_the_pictures_weights_are_there():
+def test_the_family_loads_and_plays_toys_whether_or_not_the_pictures_weights_are_there(monkeypatch):
+    monkeypatch.setattr(torch, "set_num_threads", lambda n: None)  # for a worker, not for all tests after this
     loaded = infer.load(lambda template, **values: None)
     assert list(infer.run(loaded, GanToy(turns="2DG")))

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from models.engine.image_requests import FlowToy, GanToy, VaeToy
 from models.engine.requests import InvalidRequest
+from models.engine.toys import FlowToy, GanToy, VaeToy
 from models.gan import points, toys
 
 

@@ -5,9 +5,11 @@ import pytest
 import torch
 from numpy.testing import assert_allclose, assert_array_equal
 
+from models import images
 from models.avatars.dataset import reduce, sample
 from models.classifier.net import load_classifier
-from models.engine.image_requests import DIRECTIONS, Encode, EncodeStep, Interpolate, PictureStep
+from models.engine.image_requests import DIRECTIONS, Encode, Interpolate
+from models.engine.image_steps import EncodeStep, PictureStep
 from models.vae import infer
 from models.vae.beta import BetaVAE
 from models.vae.net import build_codec
@@ -17,7 +19,7 @@ from models.vae.net import build_codec
 def model():
     torch.manual_seed(0)
     directions = {name: torch.randn(32) for name in DIRECTIONS}
-    return infer.Model(build_codec((8, 8, 8, 8)).eval(), BetaVAE().eval(), directions, load_classifier(), "")
+    return infer.Model(build_codec((8, 8, 8, 8)).eval(), BetaVAE().eval(), directions, load_classifier(), "", "")
 
 
 @pytest.mark.parametrize(("name", "latent", "size"), [("codec", (4, 16, 16), 128), ("face", (32,), 64)])
@@ -33,7 +35,7 @@ def test_a_picture_goes_to_its_latent_and_back(model, name, latent, size):
 
 
 def test_the_shipped_codec_keeps_what_the_recipe_says():
-    loaded = infer.load(lambda template, **values: None)
+    loaded = images.load(lambda template, **values: None).vae
     steps = [next(infer.run(loaded, Encode(picture=f"sample:{i}", model="codec"))) for i in range(16)]
     decibels = [10 * np.log10(255**2 / step.mse) for step in steps]
     assert np.mean(decibels) >= 31  # 32.1 on 400; one decibel of margin for 16

@@ -1,0 +1,27 @@
+"""Every kind of request by its name on the command line and in traces, and every type of step by its name."""
+
+from __future__ import annotations
+
+from models.engine import image_requests as images
+from models.engine import image_steps, requests, steps, toys
+from models.engine.requests import Request
+from models.engine.steps import Step
+
+KINDS: dict[str, type[Request]] = {
+    r.kind: r
+    for r in (
+        requests.Tokens, requests.TrainBPE, requests.NextToken, requests.Write, requests.Attend, requests.Score,
+        requests.CompareCache,
+        images.TextToImage, images.Denoise, images.Encode, images.Interpolate, images.Gan, images.Enlarge,
+        toys.GanToy, toys.VaeToy, toys.FlowToy,
+    )
+}  # fmt: skip
+STEPS: dict[str, type[Step]] = {
+    c.__name__: c
+    for c in (
+        steps.TokensStep, steps.TrainBPEStep, steps.NextTokenStep, steps.WriteStep, steps.AttendStep, steps.ScoreStep,
+        steps.CompareCacheStep,
+        image_steps.PromptStep, image_steps.DenoiseStep, image_steps.PictureStep, image_steps.EncodeStep,
+        image_steps.EnlargeStep, toys.GanToyStep, toys.ToyStep,
+    )
+}  # fmt: skip

@@ -1,0 +1,126 @@
+"""Models on points in the plane, trained from nothing while one watches: what may be asked, what their runs yield.
+
+No pretrained weights are involved. See requests.py and steps.py for the rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+
+from models.engine.requests import N_, InvalidRequest, Range, Request, Seed
+from models.engine.steps import Step
+
+Shape = Literal["ring", "gaussians", "spiral", "moons"]
+
+
+def _check_drawn(drawn: object) -> tuple[tuple[float, float], ...]:
+    try:
+        points = tuple((round(float(x), 3), round(float(y), 3)) for x, y in drawn)  # type: ignore[attr-defined]
+    except (TypeError, ValueError) as error:
+        raise InvalidRequest(N_("Drawn points are pairs of numbers, as ((0.1, -0.5), (0.2, 0.3)).")) from error
+    if len(points) > 500 or not all(-1.5 <= v <= 1.5 for point in points for v in point):
+        raise InvalidRequest(N_("At most 500 points can be drawn, each between -1.5 and 1.5 in both directions."))
+    return points
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GanToy(Request):
+    """A GAN on points in the plane, trained from nothing while one watches."""
+
+    kind: ClassVar[str] = "gan-toy"
+    family: ClassVar[str] = "gan"
+    shape: Shape = "gaussians"
+    drawn: tuple[tuple[float, float], ...] = ()
+    """Points drawn by hand, in place of the shape; at most 500."""
+    turns: str = "1500DG"
+    """Who moves: groups of a count and letters, "1500DG" = 1500 times the critic, then the generator; "10D 5G" too."""
+    generator_rate: Annotated[float, Range(0.0001, 0.05)] = 0.002
+    critic_rate: Annotated[float, Range(0.0001, 0.05)] = 0.002
+    r1_weight: Annotated[float, Range(0, 5, 0.1)] = 0.3
+    """Penalty on a steep critic at real points, against collapse and circling; 0 = none."""
+    reports: Annotated[int, Range(1, 100)] = 30
+    seed: Seed = 0
+
+    def __post_init__(self) -> None:
+        Request.__post_init__(self)
+        object.__setattr__(self, "drawn", _check_drawn(self.drawn))
+        self.turns_in_order()
+
+    def turns_in_order(self) -> str:
+        """The letters one by one, as "DGDG…". Raises InvalidRequest."""
+        total: list[str] = []
+        for group in self.turns.split()[:100]:
+            digits = group.rstrip("DG")
+            letters = group[len(digits) :]
+            if not letters or not (digits == "" or (digits.isascii() and digits.isdigit() and len(digits) < 6)):
+                raise InvalidRequest(
+                    N_("“{group}” is no turn. Write a count and D or G, as “200DG” or “10D 5G”."), group=group[:20]
+                )
+            total.append(letters * int(digits or 1) if len(letters) <= 20 else letters)
+        order = "".join(total)
+        if not 1 <= len(order) <= 8000:
+            raise InvalidRequest(N_("There are {n} turns; from 1 to 8,000 can be played."), n=len(order))
+        return order
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VaeToy(Request):
+    """A VAE on points in the plane, trained from nothing while one watches."""
+
+    kind: ClassVar[str] = "vae-toy"
+    family: ClassVar[str] = "gan"
+    shape: Shape = "gaussians"
+    drawn: tuple[tuple[float, float], ...] = ()
+    latent: Annotated[int, Range(1, 2)] = 2
+    beta: Annotated[float, Range(0, 10, 0.1)] = 1.0
+    sigma: Annotated[float, Range(0.02, 1)] = 0.1
+    """Deviation of the Gaussian around each decoded point; small: exact points, large: a tidy latent."""
+    steps: Annotated[int, Range(1, 3000)] = 1000
+    reports: Annotated[int, Range(1, 100)] = 20
+    seed: Seed = 0
+
+    def __post_init__(self) -> None:
+        Request.__post_init__(self)
+        object.__setattr__(self, "drawn", _check_drawn(self.drawn))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FlowToy(Request):
+    """A diffusion-like flow on points in the plane, trained from nothing while one watches."""
+
+    kind: ClassVar[str] = "flow-toy"
+    family: ClassVar[str] = "gan"
+    shape: Shape = "gaussians"
+    drawn: tuple[tuple[float, float], ...] = ()
+    steps: Annotated[int, Range(1, 3000)] = 1000
+    flow_steps: Annotated[int, Range(1, 50)] = 20
+    """Steps from noise to data when drawing."""
+    reports: Annotated[int, Range(1, 100)] = 20
+    seed: Seed = 0
+
+    def __post_init__(self) -> None:
+        Request.__post_init__(self)
+        object.__setattr__(self, "drawn", _check_drawn(self.drawn))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class GanToyStep(Step):
+    number: int  # turns played so far
+    samples: np.ndarray  # (256, 2) float32, the generator's points for the same 256 z each time
+    pull: np.ndarray  # (256, 2) float32, where the critic would move each of them: minus the loss's gradient
+    surface: np.ndarray  # (32, 32) float32, the critic's probability of "real"; rows y, columns x, from -1.2 to 1.2
+    critic_loss: float  # nats; NaN before its first turn
+    generator_loss: float
+    modes: int  # of eight Gaussians, how many are found (2 % of the points within 0.2)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class ToyStep(Step):
+    number: int  # training steps so far
+    samples: np.ndarray  # (256, 2) float32
+    paths: np.ndarray | None  # flow: (flow_steps + 1, 256, 2) float32, from noise to data; VAE: None
+    loss: float
+    kl: float | None  # VAE: nats per point

@@ -1,0 +1,44 @@
+"""Text to image and the VAEs, for the engine, in one process: they share the codec, the judge and diffusers.
+
+To import diffusers takes seconds and 200 MB, more than all their weights together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import torch
+
+from models.diffusion import infer as diffusion
+from models.engine.families import ModelInfo
+from models.engine.image_requests import Encode, Interpolate
+from models.engine.requests import Request
+from models.engine.steps import Step
+from models.vae import infer as vae
+
+MAX_THREADS = 4  # the pictures are small: more threads would wait for each other
+
+
+@dataclass(frozen=True)
+class Model:
+    diffusion: diffusion.Model
+    vae: vae.Model
+
+
+def load(progress: Callable[..., None]) -> Model:
+    torch.set_num_threads(min(MAX_THREADS, torch.get_num_threads()))
+    loaded = diffusion.load(progress)
+    return Model(loaded, vae.load(loaded.pipe.vae, loaded.sha256, loaded.judge))
+
+
+def describe(model: Model, request: Request | None = None) -> ModelInfo:
+    if isinstance(request, Encode | Interpolate):
+        return vae.describe(model.vae, request)
+    return diffusion.describe(model.diffusion)
+
+
+def run(model: Model, request: Request) -> Iterator[Step]:
+    if isinstance(request, Encode | Interpolate):
+        return vae.run(model.vae, request)
+    return diffusion.run(model.diffusion, request)
