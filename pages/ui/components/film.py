@@ -11,7 +11,7 @@ from pages.ui.components.define import define, finite, packed, translated
 _mount_film = define("film", "player")
 _mount_writing = define("writing_film", "player")
 
-_TEXTS = {
+TEXTS = {
     "play": N_("Play"),
     "pause": N_("Pause"),
     "again": N_("Play again"),
@@ -23,7 +23,7 @@ _TEXTS = {
 }
 
 _WRITING_TEXTS = {
-    **_TEXTS,
+    **TEXTS,
     "frame": N_("Token"),
     "text": N_("The text so far"),
     "bars": N_("The likeliest next tokens"),
@@ -50,7 +50,7 @@ def film(
         "texts_shown": [frame for frame in frames if isinstance(frame, str)],
         "per_second": per_second,
         "autoplay": False,
-        "texts": translated(_TEXTS),
+        "texts": translated(TEXTS),
     }
     _mount_film(key=key, data=packed(head, *pictures))
 

@@ -2,8 +2,9 @@
 
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** `showFrame(i)` draws frame i. Returns {load(count, options), stop}. Plays once, from start to end. */
-function buildPlayer(parent, showFrame) {
+/** `showFrame(i)` draws frame i; `rested(i)` hears of a frame that the visitor came to rest on.
+ *  Returns {load(data, count, at), stop}. Plays once, from start to end. */
+function buildPlayer(parent, showFrame, rested = () => {}) {
   const bar = parent.appendChild(element("div", "player"));
   const [back, play, forward] = ["back", "play", "forward"].map((name) => bar.appendChild(element("button", name)));
   for (const button of [back, play, forward]) button.type = "button";
@@ -43,32 +44,37 @@ function buildPlayer(parent, showFrame) {
       if (!bar.isConnected) return stop();
       go(state.at + 1);
       if (state.timer) next();
+      else if (!state.byItself) rested(state.at);
     }, 1000 / (state.perSecond * Number(speed.value)));
   };
-  const start = () => {
+  const start = (byItself = false) => {
+    state.byItself = byItself;
     if (state.at === state.count - 1) go(0);
     if (state.count < 2) return;
     next();
     label("pause");
   };
-  play.onclick = () => (state.timer ? stop() : start());
-  const by = (step) => (stop(), go(state.at + step));
+  play.onclick = () => (state.timer ? (stop(), rested(state.at)) : start());
+  const by = (step) => (stop(), go(state.at + step), rested(state.at));
   back.onclick = () => by(-1);
   forward.onclick = () => by(1);
   slider.oninput = () => (stop(), go(Number(slider.value)));
+  slider.onchange = () => rested(state.at);
 
   return {
     stop,
-    load(data, count) {
+    /** `at`: the frame to show. Without it the film stays where it is, or at its end if it had come there. */
+    load(data, count, at) {
+      const kept = !state.started ? 0 : state.at === state.count - 1 ? count - 1 : state.at;
       Object.assign(state, { count, texts: data.texts, perSecond: data.per_second });
       slider.max = count - 1;
       slider.setAttribute("aria-label", data.texts.frame);
       speed.setAttribute("aria-label", data.texts.speed);
       named(back, data.texts.back, steps.back);
       named(forward, data.texts.forward, steps.forward);
-      go(state.started ? state.at : 0);
+      go(at ?? kept);
       if (state.timer) label("pause");
-      if (data.autoplay && !state.started && !STILL.matches) whenSeen(bar, start);
+      if (data.autoplay && !state.started && !STILL.matches) whenSeen(bar, () => start(true));
       state.started = true;
     },
   };

@@ -10,6 +10,7 @@ import streamlit as st  # noqa: E402
 from pages.ui.components.attention_view import HeadKind, attention_view, thumbnails  # noqa: E402
 from pages.ui.components.bars import Bar, probability_bars  # noqa: E402
 from pages.ui.components.film import WritingFrame, film, writing_film  # noqa: E402
+from pages.ui.components.picture_film import PictureLane, picture_film  # noqa: E402
 from pages.ui.components.timeline import Event, Lane, timeline  # noqa: E402
 from pages.ui.components.token_strip import Legend, TokenCell, token_strip  # noqa: E402
 from pages.ui.components.token_tree import TreeNode, token_tree  # noqa: E402
@@ -84,16 +85,48 @@ def tree() -> object:
     return token_tree(st.session_state.nodes, key="it", label="The text and its alternatives", on_pick=branch)
 
 
-def pictures() -> None:
+def png(shade: int) -> bytes:
     import io
 
     from PIL import Image
 
-    def png(shade: int) -> bytes:
-        file = io.BytesIO()
-        Image.new("RGB", (8, 8), (shade, 0, 0)).save(file, "PNG")
-        return file.getvalue()
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8), (shade, 0, 0)).save(file, "PNG")
+    return file.getvalue()
 
+
+def lanes() -> None:
+    """Three lanes of five frames; the frame told comes back as `at`, and a button asks for the second frame."""
+    st.session_state.runs = st.session_state.get("runs", 0) + 1
+    st.text(f"run {st.session_state.runs}")
+    st.button("second", on_click=lambda: st.session_state.update(at=1))
+    names = ["x_t <b>", "noise", "x̂₀"]
+
+    def shown(at: int) -> None:
+        st.session_state.at = at
+        remember(at)
+
+    picture_film(
+        [
+            PictureLane(
+                title=name,
+                frames=[png(50 * i + 10 * lane) for i in range(5)],
+                captions=[f"frame {i} of {HOSTILE[2]}" for i in range(5)],
+                pixels=lane < 2,
+            )
+            for lane, name in enumerate(names)
+        ],
+        [f"signal {25 * i} %" for i in range(5)],
+        key="it",
+        label="From noise to a picture",
+        at=st.session_state.get("at", -1),
+        autoplay="autoplay" in st.query_params,
+        per_second=8,
+        on_show=shown,
+    )
+
+
+def pictures() -> None:
     film([png(s) for s in (0, 80, 160, 240)], [f"step {i}" for i in range(4)], key="it", label="Denoising")
 
 
@@ -144,6 +177,7 @@ SHOWS = {
     "attention": attention,
     "tree": tree,
     "pictures": pictures,
+    "lanes": lanes,
     "texts": texts,
     "writing": writing,
     "years": years,
