@@ -139,7 +139,7 @@ class Lane:
             computation.finish(trace)
             self._done(trace)
         else:
-            computation.fail(RunFailed())
+            computation.fail(RunFailed(ended.template, **ended.values))
         self._advance()
 
     def _advance(self) -> None:

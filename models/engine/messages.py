@@ -63,6 +63,8 @@ class Ended:
     how: Literal["done", "stopped", "failed"]
     milliseconds: float
     model: ModelInfo  # what ran
+    template: str | None = None  # why it failed, where the model has a sentence for visitors
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 ToWorker = Start | Stop

@@ -61,6 +61,7 @@ class Worker:
     def work(self, family: Any, model: Any, start: Start) -> None:
         how: Literal["done", "stopped", "failed"] = "stopped"
         seconds = 0.0
+        failure: Exception | None = None
         self.send(Begun(start.run))
         try:
             steps = iter(family.run(model, start.request))
@@ -75,12 +76,13 @@ class Worker:
             if hasattr(steps, "close"):
                 steps.close()
         except Exception as error:
-            how = "failed"
+            how, failure = "failed", error
             # Not the message of the exception: it may hold what the visitor wrote.
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("Run %d (%s) failed with %s:\n%s", start.run, start.request.kind, type(error).__name__, where)
         self._wanted.discard(start.run)
-        self.send(Ended(start.run, how, 1000 * seconds, family.describe(model, start.request)))
+        template, values = getattr(failure, "template", None), getattr(failure, "values", {})
+        self.send(Ended(start.run, how, 1000 * seconds, family.describe(model, start.request), template, values))
 
 
 def end_with_parent() -> None:

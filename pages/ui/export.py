@@ -21,7 +21,12 @@ from pages.ui.language import _
 from pages.ui.words import escape, milliseconds
 
 Table = Mapping[str, Sequence[Any]]  # column title with unit → values
-CARDS = {"text": "models/text/card.md", "page": "models/text/card.md"}
+CARDS = {
+    "text": "models/text/card.md",
+    "page": "models/text/card.md",
+    "diffusion": "models/diffusion/card.md",
+    "vae": "models/vae/card.md",
+}
 
 
 def digest(trace: Trace) -> str:

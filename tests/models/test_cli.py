@@ -1,27 +1,43 @@
 """`python -m models`, as a user calls it: in a process of its own, judged by its output and its exit status."""
 
+import base64
+import io
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from models import __main__ as cli
 from models import store
+from models.diffusion import infer as diffusion
+from models.diffusion import prompts
+from models.diffusion.net import PIPELINE, load_pipeline
 from models.engine import trace
+from models.engine.image_requests import Denoise, Encode, Gan, TextToImage
 from models.engine.kinds import KINDS
 from models.engine.requests import Attend, InvalidRequest, NextToken, Tokens, TrainBPE, Write
+from models.engine.toys import GanToy
 from models.text import bpe, tokenizer
 from pages.ui import reproduce
 
 ROOT = Path(cli.__file__).parents[1]
 LONG = "The cat sat on the mat. " * 40
+
+
+def png(size=(128, 128), mode="RGB"):
+    file = io.BytesIO()
+    Image.new(mode, size).save(file, "PNG")
+    return "png:" + base64.b64encode(file.getvalue()).decode()
 
 
 def run(*arguments, **environment):
@@ -43,6 +59,18 @@ def refusal(*arguments, **environment):
     assert result.returncode == 2
     assert result.stdout == "" and "Traceback" not in result.stderr
     return result.stderr.strip()
+
+
+@pytest.fixture
+def here(monkeypatch, capsys):
+    """The same in this process, which has torch already: its exit status, what it prints and what it says."""
+    monkeypatch.setattr(torch, "set_num_threads", lambda n: None)  # not for all tests after this
+
+    def call(*arguments):
+        status = cli.main(list(arguments))
+        return status, *capsys.readouterr()
+
+    return call
 
 
 def test_tokens_prints_a_step_and_then_the_cost_and_where_it_comes_from():
@@ -113,6 +141,63 @@ def test_steps_to_writes_the_arrays_of_every_step(tmp_path):
         assert (arrays["left"].tobytes(), arrays["right"].tobytes()) == merge.pair
 
 
+def test_pictures_of_the_steps_are_written_as_png_and_image_tokens_named_by_their_own_tokenizer(tmp_path):
+    arguments = ["--prompt", "a person with a Hat!", "--num-inference-steps", "2", "--steps-to", str(tmp_path)]
+    first, *_, cost = lines("text-to-image", *arguments)
+    pieces = ["a</w>", "person</w>", "with</w>", "a</w>", "hat</w>", "!</w>"]
+    assert first["input_pieces"] == ["<|startoftext|>", *pieces, *["<|endoftext|>"] * 41]
+    assert first["input_ids"][1:7] == [piece.token_id for piece in prompts.pieces("a person with a Hat!")]
+    assert cost["forward_passes"] == 2 + 2 * 2 + 1
+    assert sorted(path.name for path in tmp_path.glob("*.png")) == [
+        "0001-preview.png", "0002-preview.png", "0003-picture.png",
+    ]  # fmt: skip
+    with np.load(tmp_path / "0003.npz") as arrays:
+        assert np.array_equal(np.asarray(Image.open(tmp_path / "0003-picture.png")), arrays["picture"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "pictures", "model"),
+    [
+        (["encode", "--model", "codec"], ["0000-picture.png", "0000-recon.png"], "Avatars codec"),
+        (["interpolate", "--model", "codec", "--frames", "2"], ["0000-picture.png", "0001-picture.png"],
+         "Avatars codec"),
+        (["enlarge"], [f"0000-{name}.png" for name in ("bicubic", "enlarged", "original", "small")],
+         "Avatars super-resolution"),
+        (["denoise", "--num-inference-steps", "1", "--no-film"], ["0002-picture.png"], "Avatars text-to-image"),
+        (["gan-toy", "--turns", "5DG", "--drawn", "0.1", "-0.5", "0.2", "0.3"], [],
+         "no pretrained weights: trained in this run"),
+        (["vae-toy", "--steps", "3"], [], "no pretrained weights: trained in this run"),
+        (["flow-toy", "--steps", "3"], [], "no pretrained weights: trained in this run"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) and value else None,
+)  # fmt: skip
+def test_every_image_kind_runs_and_says_what_ran(arguments, pictures, model, tmp_path, here):
+    status, out, _ = here(*arguments, "--steps-to", str(tmp_path))
+    assert status == 0
+    assert json.loads(out.splitlines()[-1])["model"]["name"] == model
+    assert sorted(path.name for path in tmp_path.glob("*.png")) == pictures
+
+
+@pytest.mark.parametrize("kind", ["encode", "interpolate", "gan"])
+def test_kinds_whose_weights_may_be_missing_run_or_say_so(kind, here):
+    status, _, said = here(kind)
+    assert status == 0 or (status == 2 and "are not here yet" in said)
+
+
+def test_damaged_weights_are_one_sentence(tmp_path, monkeypatch, here):
+    folder = tmp_path / "pipeline"
+    shutil.copytree(PIPELINE, folder)
+    file = folder / "unet" / "diffusion_pytorch_model.safetensors"
+    data = bytearray(file.read_bytes())
+    data[-1] ^= 1
+    file.write_bytes(data)
+    monkeypatch.setattr(diffusion, "load_pipeline", lambda: load_pipeline(folder))
+    sentence = f"The weights file {file} is damaged. Get the repository again."
+    assert here("denoise") == (2, "", f"Loading the model.\n{sentence}\n")
+    (folder / "sha256.json").write_text("{")
+    assert "sha256.json is damaged" in here("denoise")[2]
+
+
 def test_alone_and_with_help_it_names_every_kind():
     alone, asked = run(), run("--help")
     assert alone.returncode == asked.returncode == 0
@@ -126,6 +211,9 @@ def test_help_of_a_kind_gives_each_field_its_text_limits_and_default():
     assert "--seed INT (0 to 2147483647; default: 0)" in text
     assert "--prompt STR (at most 256 tokens; default: 'The cat sat on the')" in text
     assert "--method {greedy,beam,sample}" in text
+    text = " ".join(run("text-to-image", "--help").stdout.replace("│", " ").split())
+    assert "(at most 48 tokens; default: 'a smiling person" in text
+    assert "(1 to 100; default: 20)" in text
 
 
 @pytest.mark.parametrize(
@@ -136,9 +224,36 @@ def test_help_of_a_kind_gives_each_field_its_text_limits_and_default():
         (["next-token", "--prompt", ""], lambda: NextToken(prompt="")),
         (["next-token", "--prompt", LONG], lambda: NextToken(prompt=LONG)),
         (["attend", "--ablated-heads", "30", "0"], lambda: Attend(ablated_heads=((30, 0),))),
+        (["text-to-image", "--prompt", "Żółw 😀"], lambda: TextToImage(prompt="Żółw 😀")),
+        (["text-to-image", "--prompt", "a " * 5000], lambda: TextToImage(prompt="a " * 5000)),
+        (["text-to-image", "--negative-prompt", "a hat, " * 40], lambda: TextToImage(negative_prompt="a hat, " * 40)),
+        (["text-to-image", "--prompt", os.fsdecode(b"a\xffb")], lambda: TextToImage(prompt=os.fsdecode(b"a\xffb"))),
+        (["text-to-image", "--guidance-scale", "nan"], lambda: TextToImage(guidance_scale=float("nan"))),
+        (["denoise", "--num-inference-steps", "0"], lambda: Denoise(num_inference_steps=0)),
+        (["denoise", "--num-inference-steps", "1000000"], lambda: Denoise(num_inference_steps=10**6)),
+        (["encode", "--picture", png((64, 64))], lambda: Encode(picture=png((64, 64)))),
+        (["encode", "--picture", png(mode="RGBA")], lambda: Encode(picture=png(mode="RGBA"))),
+        (["gan-toy", "--turns", "9000D"], lambda: GanToy(turns="9000D")),
         (["tokens", "--text", os.fsdecode(b"a\xffb")], lambda: Tokens(text=os.fsdecode(b"a\xffb"))),
     ],
-    ids=["too large", "not a number", "empty", "too long", "no such head", "half a character"],
+    ids=[
+        "too large",
+        "not a number",
+        "empty",
+        "too long",
+        "no such head",
+        "unknown letters",
+        "a book",
+        "too long a negative prompt",
+        "half a character in a picture's prompt",
+        "guidance not a number",
+        "no steps",
+        "a million steps",
+        "a small picture",
+        "a picture with transparency",
+        "too many turns",
+        "half a character",
+    ],
 )
 def test_a_request_outside_its_limits_is_refused_in_its_own_sentence(arguments, make):
     with pytest.raises(InvalidRequest) as expected:
@@ -188,6 +303,15 @@ requests = st.one_of(
         Attend, prompt=texts,
         ablated_heads=st.lists(st.tuples(st.integers(0, 29), st.integers(0, 8)), max_size=3).map(tuple),
     ),
+    st.builds(
+        TextToImage, prompt=st.text("abc ,.-'", max_size=20).filter(lambda text: not text.startswith("--")),
+        guidance_scale=st.floats(0, 15), scheduler=st.sampled_from(["dpm++", "ddim"]), film=st.booleans(),
+    ),
+    st.builds(
+        GanToy, drawn=st.lists(st.tuples(st.floats(-1.5, 1.5), st.floats(-1.5, 1.5)), max_size=3).map(tuple),
+        turns=st.sampled_from(["5DG", "10D 5G"]),
+    ),
+    st.builds(Gan, frames=st.integers(1, 33), truncation_psi=st.floats(0, 1.5)),
 )  # fmt: skip
 
 

@@ -8,8 +8,12 @@ import numpy as np
 import pytest
 
 from models.engine import ModelInfo, trace
-from models.engine.requests import Attend, NextToken, Score, Tokens, Write
-from models.engine.steps import AttendStep, NextTokenStep, ScoreStep, TokensStep, WriteStep
+from models.engine.image_requests import Encode, Enlarge, TextToImage
+from models.engine.image_steps import DenoiseStep, EncodeStep, EnlargeStep, PictureStep, PromptStep
+from models.engine.kinds import KINDS, STEPS
+from models.engine.requests import Attend, NextToken, Request, Score, Tokens, Write
+from models.engine.steps import AttendStep, NextTokenStep, ScoreStep, Step, TokensStep, WriteStep
+from models.engine.toys import FlowToy, GanToy, GanToyStep, ToyStep
 from models.engine.trace import Trace
 
 MODEL = ModelInfo(name="toy", sha256="ab", arithmetic="fp32")
@@ -17,6 +21,12 @@ rng = np.random.default_rng(0)
 write = {
     "top_ids": rng.integers(0, 49152, 20), "top_probs": rng.random(20, dtype=np.float32),
     "entropy_bits": 0.1 + 0.2, "milliseconds": 1e-9, "passes": 1,
+}  # fmt: skip
+latents, points = rng.random((4, 16, 16), np.float32), rng.random((256, 2), np.float32)
+picture = rng.integers(0, 256, (64, 64, 3), np.uint8)
+denoise = {
+    "passes": 2, "timestep": 999, "alpha_cumprod": 6e-8, "latents": latents, "noise_pred": latents,
+    "pred_original_sample": latents, "prev_sample": latents,
 }  # fmt: skip
 TRACES = [
     Trace(Tokens(text=""), (TokensStep(passes=0, input_ids=np.zeros(0, np.int64)),), 0.0, MODEL),
@@ -50,6 +60,58 @@ TRACES = [
                 passes=1, input_ids=np.arange(2), logprobs=np.array([math.nan, -1], np.float32), ranks=np.array([0, 1]),
                 top_ids=np.zeros((2, 5), np.int64), top_probs=np.zeros((2, 5), np.float32), perplexity=math.nan,
             ),
+        ),
+        7.0, MODEL,
+    ),
+    Trace(
+        TextToImage(prompt="a person with a hat"),
+        (
+            PromptStep(
+                passes=2, input_ids=np.arange(48), prompt_embeds=rng.random((48, 192), np.float32),
+                unknown_words="dragon “Größe”",
+            ),
+            DenoiseStep(**denoise, noise_pred_uncond=None, noise_pred_text=None),
+            DenoiseStep(
+                **denoise, noise_pred_uncond=-latents, noise_pred_text=latents, preview=picture,
+                cross_attention=rng.random((7, 4, 16, 16, 5)).astype(np.float16),
+            ),
+            PictureStep(
+                passes=1, picture=picture, latents=latents, read_values=np.arange(12),
+                read_probs=np.ones(12, np.float32),
+            ),
+        ),
+        7.0, MODEL,
+    ),
+    Trace(
+        Encode(picture="sample:7", direction="glasses/sunglasses", amount=-0.3),
+        (EncodeStep(passes=2, picture=picture, mu=latents, logvar=latents, recon=picture, mse=1.5, kl=0.1 + 0.2),),
+        7.0, MODEL,
+    ),
+    Trace(
+        Enlarge(),
+        (
+            EnlargeStep(
+                passes=1, original=picture, small=picture[::4, ::4], bicubic=picture, enlarged=picture,
+                bicubic_psnr=22.4, enlarged_psnr=math.inf,
+            ),
+        ),
+        7.0, MODEL,
+    ),
+    Trace(
+        GanToy(drawn=((0.1, -0.5), (0.2, 0.3)), turns="10D 5G"),
+        (
+            GanToyStep(
+                passes=1, number=1, samples=points, pull=-points, surface=rng.random((32, 32), np.float32),
+                critic_loss=math.nan, generator_loss=0.7, modes=3,
+            ),
+        ),
+        7.0, MODEL,
+    ),
+    Trace(
+        FlowToy(),
+        (
+            ToyStep(passes=1, number=1, samples=points, paths=np.stack([points, -points]), loss=0.5, kl=None),
+            ToyStep(passes=1, number=2, samples=points, paths=None, loss=0.5, kl=0.25),
         ),
         7.0, MODEL,
     ),
@@ -113,3 +175,14 @@ def test_a_trace_counts_the_bytes_of_all_its_arrays():
     attend = TRACES[3]
     arrays = [value.nbytes for value in trace.fields(attend.last).values() if isinstance(value, np.ndarray)]
     assert sum(arrays) <= attend.nbytes <= sum(arrays) + 2048
+
+
+def test_every_request_and_every_step_that_is_written_anywhere_can_be_loaded_by_its_name():
+    def all_of(base):
+        for kind in base.__subclasses__():
+            yield from all_of(kind)
+            yield kind
+
+    ours = "models.engine."
+    assert {kind.kind for kind in all_of(Request) if kind.__module__.startswith(ours)} == set(KINDS)
+    assert {step.__name__ for step in all_of(Step) if step.__module__.startswith(ours)} == set(STEPS)
