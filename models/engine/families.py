@@ -19,8 +19,8 @@ FAMILIES = {
 }
 
 # Set before a model's process imports anything. Threads that wait for each other sleep: spinning, they would take the
-# processors that pages need. And transformers keeps its advice on other packages to itself.
-ENVIRONMENT = {"OMP_WAIT_POLICY": "passive", "TRANSFORMERS_VERBOSITY": "error"}
+# processors that pages need. And the libraries keep their advice on other packages to themselves.
+ENVIRONMENT = {"OMP_WAIT_POLICY": "passive", "TRANSFORMERS_VERBOSITY": "error", "DIFFUSERS_VERBOSITY": "error"}
 
 
 @dataclass(frozen=True)

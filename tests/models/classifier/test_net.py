@@ -1,6 +1,7 @@
 import numpy as np
 import torch
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy.linalg import sqrtm
 
 from models.avatars.attributes import ATTRIBUTES, NAMES, labels
 from models.avatars.dataset import reduce, sample
@@ -48,6 +49,14 @@ def test_frechet_is_zero_for_equal_sets_and_the_squared_shift_for_moved_ones():
     x = np.random.default_rng(0).standard_normal((500, 4))
     assert abs(frechet(x, x)) < 1e-6
     assert_allclose(frechet(x, x + 2), 16, atol=1e-4)
+
+
+def test_frechet_is_the_formula_with_the_matrix_root_of_scipy():
+    rng = np.random.default_rng(1)
+    a, b = rng.standard_normal((200, 8)) @ rng.standard_normal((8, 8)), rng.standard_normal((150, 8)) + 1
+    cov_a, cov_b = np.cov(a.T), np.cov(b.T)
+    expected = ((a.mean(0) - b.mean(0)) ** 2).sum() + np.trace(cov_a + cov_b - 2 * sqrtm(cov_a @ cov_b).real)
+    assert_allclose(frechet(a, b), expected, rtol=1e-8)
 
 
 def test_precision_and_recall_are_one_for_equal_sets_and_zero_for_far_ones():
