@@ -16,14 +16,15 @@ from diffusers import StableDiffusionPipeline
 from diffusers.models.attention_processor import Attention
 
 from models.avatars import shipped
-from models.avatars.tensors import to_uint8
+from models.avatars.dataset import sample
+from models.avatars.tensors import to_float, to_uint8
 from models.classifier.infer import reading
 from models.classifier.net import Classifier, load_classifier
 from models.diffusion.net import PIPELINE, build_scheduler, load_pipeline
 from models.diffusion.prompts import count, unknown_words
 from models.engine.families import ModelInfo
-from models.engine.image_requests import Denoise, TextToImage
-from models.engine.image_steps import DenoiseStep, PictureStep, PromptStep
+from models.engine.image_requests import AddNoise, Denoise, TextToImage, open_picture
+from models.engine.image_steps import DenoiseStep, NoisedStep, PictureStep, PromptStep
 from models.engine.requests import N_, Request
 from models.engine.steps import Step
 
@@ -48,6 +49,8 @@ def run(model: Model, request: Request) -> Iterator[Step]:
     match request:
         case TextToImage() | Denoise():
             return denoise(model, request)
+        case AddNoise():
+            return add_noise(model, request)
     raise TypeError(f"The diffusion family does not run {type(request).__name__} requests.")
 
 
@@ -136,6 +139,26 @@ def denoise(model: Model, request: TextToImage | Denoise) -> Iterator[Step]:
     picture = decode(pipe, latents)
     values, probs = reading(model.judge, picture)
     yield PictureStep(passes=1, picture=picture, latents=latents[0].numpy(), read_values=values, read_probs=probs)
+
+
+@torch.no_grad()
+def add_noise(model: Model, request: AddNoise) -> Iterator[Step]:
+    """The very noise that a run with this seed starts from, mixed into a picture by the scheduler's own add_noise."""
+    pipe, scheduler = model.pipe, build_scheduler()
+    opened = open_picture(request.picture)
+    pixels = sample()[0][opened] if isinstance(opened, int) else opened
+    clean = pipe.vae.encode(to_float(pixels[None])).latent_dist.mean * pipe.vae.config.scaling_factor
+    noise = torch.randn(clean.shape, generator=torch.Generator().manual_seed(request.seed))
+    embeds, _ = pipe.encode_prompt("", "cpu", 1, False)
+    last = scheduler.config.num_train_timesteps - 1
+    for t in torch.linspace(0, last, request.frames).round().long():
+        x_t, a = scheduler.add_noise(clean, noise, t[None]), scheduler.alphas_cumprod[t]
+        v = pipe.unet(x_t, t, encoder_hidden_states=embeds, return_dict=False)[0]
+        pred_original_sample = a.sqrt() * x_t - (1 - a).sqrt() * v
+        yield NoisedStep(
+            passes=1, timestep=int(t), alpha_cumprod=float(a), latents=x_t[0].numpy(), picture=decode(pipe, x_t),
+            pred_original_sample=pred_original_sample[0].numpy(), preview=decode(pipe, pred_original_sample),
+        )  # fmt: skip
 
 
 def pipe_arguments(scheduler: object, generator: torch.Generator, eta: float) -> dict[str, object]:

@@ -116,6 +116,22 @@ class Denoise(Request):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AddNoise(Request):
+    """The forward process: one picture with ever more of the same noise, and what the network makes of each frame."""
+
+    kind: ClassVar[str] = "add-noise"
+    family: ClassVar[str] = "diffusion"
+    picture: str = "sample:12"
+    frames: Annotated[int, Range(2, 41)] = 21
+    """Timesteps from 0 (nearly clean) to 999 (noise alone), evenly spread."""
+    seed: Seed = 0
+
+    def __post_init__(self) -> None:
+        Request.__post_init__(self)
+        open_picture(self.picture)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Encode(Request):
     """A picture to its latent and back, with an attribute direction added on the way if asked.
 

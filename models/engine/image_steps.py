@@ -35,6 +35,18 @@ class DenoiseStep(Step):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class NoisedStep(Step):
+    """One frame of the forward process. Latents as in DenoiseStep."""
+
+    timestep: int  # 0 = nearly clean, 999 = noise alone
+    alpha_cumprod: float  # share of signal power, in [0, 1]; the signal-to-noise ratio is ᾱ / (1 − ᾱ)
+    latents: np.ndarray  # x_t = √ᾱ·x₀ + √(1−ᾱ)·ε, the same ε in every frame
+    picture: np.ndarray  # (128, 128, 3) uint8, x_t decoded
+    pred_original_sample: np.ndarray  # x̂₀, the network's guess from x_t in one step, without words
+    preview: np.ndarray  # (128, 128, 3) uint8, x̂₀ decoded
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class PictureStep(Step):
     """A picture and what the classifier reads in it."""
 

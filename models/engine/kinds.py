@@ -12,7 +12,8 @@ KINDS: dict[str, type[Request]] = {
     for r in (
         requests.Tokens, requests.TrainBPE, requests.NextToken, requests.Write, requests.Attend, requests.Score,
         requests.CompareCache,
-        images.TextToImage, images.Denoise, images.Encode, images.Interpolate, images.Gan, images.Enlarge,
+        images.TextToImage, images.Denoise, images.AddNoise, images.Encode, images.Interpolate, images.Gan,
+        images.Enlarge,
         toys.GanToy, toys.VaeToy, toys.FlowToy,
     )
 }  # fmt: skip
@@ -21,7 +22,7 @@ STEPS: dict[str, type[Step]] = {
     for c in (
         steps.TokensStep, steps.TrainBPEStep, steps.NextTokenStep, steps.WriteStep, steps.AttendStep, steps.ScoreStep,
         steps.CompareCacheStep,
-        image_steps.PromptStep, image_steps.DenoiseStep, image_steps.PictureStep, image_steps.EncodeStep,
-        image_steps.EnlargeStep, toys.GanToyStep, toys.ToyStep,
+        image_steps.PromptStep, image_steps.DenoiseStep, image_steps.NoisedStep, image_steps.PictureStep,
+        image_steps.EncodeStep, image_steps.EnlargeStep, toys.GanToyStep, toys.ToyStep,
     )
 }  # fmt: skip

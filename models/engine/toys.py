@@ -124,3 +124,5 @@ class ToyStep(Step):
     paths: np.ndarray | None  # flow: (flow_steps + 1, 256, 2) float32, from noise to data; VAE: None
     loss: float
     kl: float | None  # VAE: nats per point
+    field: np.ndarray | None = None
+    """Flow: (flow_steps, 12, 12, 2) float32, the velocity at each step; rows y, columns x, from -2.2 to 2.2."""

@@ -14,6 +14,7 @@ from torch import nn
 from models.engine.toys import FlowToy, GanToy, GanToyStep, ToyStep, VaeToy
 from models.gan import points
 
+FIELD, FIELD_REACH = 12, 2.2  # the flow's velocity is read at 12x12 places of [-2.2, 2.2]²: noise reaches that far
 GRID = 32  # the surface of the critic is read at 32x32 places of [-1.2, 1.2]²
 
 
@@ -124,7 +125,7 @@ def train_flow(request: FlowToy) -> Iterator[ToyStep]:
         loss.backward()
         optimizer.step()
         if number % every == 0 or number == request.steps:
-            paths = flow_paths(velocity, shown, request.flow_steps)
+            paths, field = flow_paths(velocity, shown, request.flow_steps)
             yield ToyStep(
                 passes=(number - 1) % every + 1,
                 number=number,
@@ -132,14 +133,19 @@ def train_flow(request: FlowToy) -> Iterator[ToyStep]:
                 paths=paths,
                 loss=loss.item(),
                 kl=None,
+                field=field,
             )
 
 
 @torch.no_grad()
-def flow_paths(velocity: nn.Module, x: torch.Tensor, steps: int) -> np.ndarray:
-    """(steps + 1, n, 2): Euler's method along the learned velocity, from noise (first) to data (last)."""
-    path = [x]
+def flow_paths(velocity: nn.Module, x: torch.Tensor, steps: int) -> tuple[np.ndarray, np.ndarray]:
+    """Euler's method along the learned velocity, from noise (first) to data (last): (steps + 1, n, 2), and the velocity
+    on a grid of places at each step: (steps, 12, 12, 2)."""
+    axis = torch.linspace(-FIELD_REACH, FIELD_REACH, FIELD)
+    places = torch.stack(torch.meshgrid(axis, axis, indexing="xy"), -1).reshape(-1, 2)
+    path, field = [x], []
     for i in range(steps):
-        t = torch.full((len(x), 1), i / steps)
-        path.append(path[-1] + velocity(torch.cat([path[-1], t], 1)) / steps)
-    return torch.stack(path).numpy()
+        t = torch.full((1, 1), i / steps)
+        path.append(path[-1] + velocity(torch.cat([path[-1], t.expand(len(x), 1)], 1)) / steps)
+        field.append(velocity(torch.cat([places, t.expand(len(places), 1)], 1)).reshape(FIELD, FIELD, 2))
+    return torch.stack(path).numpy(), torch.stack(field).numpy()

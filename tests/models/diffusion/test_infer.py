@@ -3,9 +3,11 @@ import pytest
 import torch
 from numpy.testing import assert_array_equal
 
+from models.avatars.dataset import sample
+from models.avatars.tensors import to_float
 from models.diffusion import infer
 from models.diffusion.net import build_scheduler
-from models.engine.image_requests import Denoise, TextToImage
+from models.engine.image_requests import AddNoise, Denoise, TextToImage
 from models.engine.image_steps import DenoiseStep, PictureStep, PromptStep
 
 PROMPT = "a smiling person with round glasses, blue background"
@@ -96,3 +98,46 @@ def test_denoising_without_words_costs_one_pass_a_step_and_has_no_guidance(model
     steps = list(infer.run(model, Denoise(num_inference_steps=2)))
     assert [s.passes for s in steps[1:3]] == [1, 1]
     assert steps[1].noise_pred_text is None
+
+
+def test_noise_is_added_as_by_the_schedulers_own_method_and_the_formula(model):
+    frames = list(infer.run(model, AddNoise(picture="sample:7", frames=4, seed=2)))
+    with torch.no_grad():
+        clean = (
+            model.pipe.vae.encode(to_float(sample()[0][7:8])).latent_dist.mean * model.pipe.vae.config.scaling_factor
+        )
+    noise = torch.randn((1, 4, 16, 16), generator=torch.Generator().manual_seed(2))
+    assert [f.timestep for f in frames] == [0, 333, 666, 999]
+    for frame in frames:
+        expected = build_scheduler("ddpm").add_noise(clean, noise, torch.tensor([frame.timestep]))
+        assert_array_equal(frame.latents, expected[0].numpy())
+        a = frame.alpha_cumprod
+        mixed = a**0.5 * clean + (1 - a) ** 0.5 * noise
+        np.testing.assert_allclose(frame.latents, mixed[0].numpy(), atol=1e-5)
+
+
+def test_the_last_frame_of_the_forward_process_is_where_denoising_with_the_same_seed_starts(model):
+    *_, noisy = infer.run(model, AddNoise(frames=2, seed=5))
+    first = next(s for s in infer.run(model, Denoise(seed=5, num_inference_steps=1)) if isinstance(s, DenoiseStep))
+    assert_array_equal(noisy.latents, first.latents)
+    np.testing.assert_allclose(noisy.pred_original_sample, first.pred_original_sample, atol=1e-5)
+    assert noisy.alpha_cumprod == 0
+
+
+def test_without_words_the_frames_are_those_of_a_plain_diffusers_loop(model):
+    pipe, scheduler = model.pipe, build_scheduler("ddim")
+    embeds, _ = pipe.encode_prompt("", "cpu", 1, False)
+    latents = torch.randn((1, 4, 16, 16), generator=torch.Generator().manual_seed(4))
+    scheduler.set_timesteps(3)
+    frames = [s for s in infer.run(model, Denoise(seed=4, num_inference_steps=3)) if isinstance(s, DenoiseStep)]
+    for frame, t in zip(frames, scheduler.timesteps, strict=True):
+        assert_array_equal(frame.latents, latents[0].numpy())
+        with torch.no_grad():
+            v = pipe.unet(latents, t, encoder_hidden_states=embeds).sample
+            step = scheduler.step(v, t, latents)
+            shown = pipe.vae.decode(step.pred_original_sample / pipe.vae.config.scaling_factor).sample
+        np.testing.assert_allclose(frame.pred_original_sample, step.pred_original_sample[0].numpy(), atol=1e-5)
+        expected = ((shown.clamp(-1, 1) + 1) * 127.5).round()[0].permute(1, 2, 0).numpy()
+        assert np.abs(frame.preview - expected).max() <= 1  # x̂₀ is computed here by the formula, there by diffusers
+        latents = step.prev_sample
+        assert_array_equal(frame.prev_sample, latents[0].numpy())

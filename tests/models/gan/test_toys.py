@@ -45,6 +45,18 @@ def test_the_vae_and_the_flow_draw_the_eight_modes():
     assert flow.paths.shape == (21, 256, 2)
 
 
+def test_points_of_the_flow_move_with_its_field():
+    """Each point's first move is the velocity at its place, which lies between those of the grid around it."""
+    flow = last(toys.train_flow(FlowToy(steps=300)))
+    assert flow.field.shape == (20, 12, 12, 2)
+    axis = np.linspace(-2.2, 2.2, 12)
+    moves = (flow.paths[1] - flow.paths[0]) * 20
+    inside = np.abs(flow.paths[0]).max(1) < 2
+    column, row = (np.abs(flow.paths[0][inside, i, None] - axis).argmin(1) for i in (0, 1))
+    near = flow.field[0][row, column]
+    assert np.corrcoef(near.ravel(), moves[inside].ravel())[0, 1] > 0.9
+
+
 @pytest.mark.parametrize(
     ("train", "request_"),
     [(toys.train_gan, GanToy(turns="20DG")), (toys.train_vae, VaeToy(steps=20)), (toys.train_flow, FlowToy(steps=20))],
