@@ -23,6 +23,7 @@ for chapter in registry.written():
     parts.setdefault(_(chapter.part), []).append(page)
 lost = home_lost.page()  # hidden, under the address asked for, where no chapter has it
 current = st.navigation({**parts, "": [home, *lost]}, expanded=True)
+shell.enter(current.url_path)
 shell.sidebar()
 if current in lost:
     home_lost.say(current.url_path)

@@ -21,17 +21,17 @@ def faults() -> list[str]:
         try:
             _check(name, raw)
         except InvalidRequest as error:
-            if isinstance(controls.limit(name) if name in controls.TABLE else None, Prompt):
+            if isinstance(controls.limit(name) if controls.has(name) else None, Prompt):
                 continue  # a text is kept, and the page says itself why it cannot be run
             said = fill(_(error.template), error.values)
-            if name in controls.TABLE:
+            if controls.has(name):
                 said += " " + fill(_("The default, {default}, is used instead."), {"default": controls.default(name)})
             found.append(said)
     return found
 
 
 def _check(name: str, raw: str) -> None:
-    if name in controls.TABLE:
+    if controls.has(name):
         controls.parse(name, raw)
     elif name == "lang" and raw not in language.available():
         raise InvalidRequest(N_("There is no translation “{value}” yet; this is English."), value=raw)
@@ -40,7 +40,7 @@ def _check(name: str, raw: str) -> None:
     elif name == "depth" and raw not in ("plain", "deep"):
         raise InvalidRequest(N_("depth is “{value}”; it is plain or deep."), value=raw)
     elif name in ("lock", "hide"):
-        unknown = [w.strip() for w in raw.split(",") if w.strip() and w.strip() not in controls.TABLE]
+        unknown = [w.strip() for w in raw.split(",") if w.strip() and not controls.known(w.strip())]
         if unknown:
             raise InvalidRequest(
                 N_("{name} names “{value}”, but there is no such control."), name=name, value=unknown[0]

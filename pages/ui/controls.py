@@ -16,21 +16,11 @@ import streamlit as st
 from models.engine import requests
 from models.engine.requests import N_, Choices, InvalidRequest, Prompt, Range
 from models.text.sampling import Reshape
-from pages.ui import teacher, tokens_view
+from pages.ui import teacher, text_to_image_controls, tokens_view
 from pages.ui.attention_off import Ablation
+from pages.ui.control import Control
 from pages.ui.language import _
 from pages.ui.tokens_view import TokensView
-
-
-@dataclass(frozen=True)
-class Control:
-    name: str  # in the address
-    owner: type  # the dataclass whose field gives default and limits
-    field: str
-    label: str
-    help: str
-    names: Mapping[str, str] = dataclasses.field(default_factory=dict)  # what an option is called, if not its word
-    live: bool = False  # a text that is run while it is typed, so of one line
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,22 +89,63 @@ TABLE = {
     )
 }  # fmt: skip
 
+# Chapters whose controls share an address name with others, but not their default and limits: chapter → name → control.
+OWN = {"text-to-image": {c.name: c for c in text_to_image_controls.ROWS}}
 
-def default(name: str) -> Any:
+
+def enter(slug: str) -> None:
+    """Says which chapter is about to be drawn. Call it in every run, before the address is read. What the chapter
+    before wrote into the address under a name that means something else here, or nothing, does not come along."""
+    before = str(st.session_state.get("_chapter", slug))
+    st.session_state["_chapter"] = slug
+    written: dict[str, str] = st.session_state.setdefault("_in_address", {})
+    for name in [n for n in written if not _same(n, before, slug)]:
+        if st.query_params.get(name) == written.pop(name):
+            st.query_params.pop(name)
+        st.session_state.pop(name, None)
+
+
+def _same(name: str, one: str, other: str) -> bool:
+    """Whether two chapters mean the same by a name. What is in no table belongs to the frame."""
+    if not known(name):
+        return True
+    return has(name, one) and has(name, other) and of(name, one) is of(name, other)
+
+
+def known(name: str) -> bool:
+    """Whether any chapter has such a control."""
+    return name in TABLE or any(name in rows for rows in OWN.values())
+
+
+def has(name: str, slug: str | None = None) -> bool:
+    """Whether this chapter may have such a control."""
+    return name in TABLE or name in OWN.get(_here(slug), {})
+
+
+def of(name: str, slug: str | None = None) -> Control:
+    """The control of this name, as the chapter has it: by default the one that is drawn."""
+    return OWN.get(_here(slug), {}).get(name) or TABLE[name]
+
+
+def _here(slug: str | None) -> str:
+    return str(st.session_state.get("_chapter", "")) if slug is None else slug
+
+
+def default(name: str, slug: str | None = None) -> Any:
     """The default of the control's field."""
-    control = TABLE[name]
+    control = of(name, slug)
     return next(f.default for f in dataclasses.fields(control.owner) if f.name == control.field)
 
 
 def limit(name: str) -> Range | Prompt | Choices | None:
-    control = TABLE[name]
+    control = of(name)
     found: Range | Prompt | Choices | None = requests.limits(control.owner).get(control.field)
     return found
 
 
-def parse(name: str, raw: str) -> Any:
+def parse(name: str, raw: str, slug: str | None = None) -> Any:
     """The value that an address gives for a control. Raises InvalidRequest with a sentence that names it."""
-    control, start = TABLE[name], default(name)
+    control, start = of(name, slug), default(name, slug)
     value: Any = raw
     try:
         if isinstance(start, bool):
@@ -142,7 +173,7 @@ def put(**values: Any) -> None:
 
 def draw(name: str, label: str | None = None) -> Any:
     """Draws a control where it is called and returns its value. A hidden one is not drawn, but keeps its value."""
-    control, start, bounds = TABLE[name], default(name), limit(name)
+    control, start, bounds = of(name), default(name), limit(name)
     if name in teacher.hidden():
         return value(name)
     common: dict[str, Any] = {
@@ -174,7 +205,7 @@ def draw(name: str, label: str | None = None) -> Any:
 def choose(name: str, label: str, options: Sequence[str], names: Mapping[str, str], **more: Any) -> str:
     """One of a few words. The first is the default where the control is not in the table. The address holds the word
     itself: Streamlit's own binding would write the name, which depends on the visitor's language."""
-    start = default(name) if name in TABLE else options[0]
+    start = default(name) if has(name) else options[0]
     held = st.session_state.get(name, st.query_params.get(name))
     # Set in every run: on the first of another page, Streamlit forgets the value that the same key had before.
     st.session_state[name] = held if held in options else start
@@ -190,7 +221,8 @@ def choose(name: str, label: str, options: Sequence[str], names: Mapping[str, st
 def tabs(name: str) -> dict[str, Any]:
     """A control's words as tabs; `.open` says which one is shown. Widgets belong into all tabs, so that they keep their
     values; what takes work only into the open one."""
-    names = {word: _(TABLE[name].names[word]) for word in requests.limits(TABLE[name].owner)[TABLE[name].field].options}
+    control = of(name)
+    names = {word: _(control.names[word]) for word in requests.limits(control.owner)[control.field].options}
     told = st.query_params.get(name)
     held = st.session_state.get(name, told)
     # Held is a name that a click left, perhaps in another language, or a word: from the address, or from a callback.
@@ -206,7 +238,9 @@ def tabs(name: str) -> dict[str, Any]:
 def _to_address(name: str, value: str, start: str) -> None:
     if value == start:
         st.query_params.pop(name, None)
-    elif st.query_params.get(name) != value:
+        return
+    st.session_state.setdefault("_in_address", {})[name] = value
+    if st.query_params.get(name) != value:
         st.query_params[name] = value
 
 

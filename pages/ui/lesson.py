@@ -48,13 +48,15 @@ def sections(slug: str, lang: str = DEFAULT) -> dict[str, str]:
 
 
 @cache
-def experiments(section: str) -> list[Experiment]:
-    """The experiments of a **try** section. Raises InvalidRequest for a control or value that does not exist."""
+def experiments(section: str, slug: str = "") -> list[Experiment]:
+    """The experiments of a chapter's **try** section. Raises InvalidRequest for a control or value that is not there."""
     found = []
     for line in section.splitlines():
         if match := _TRY.match(line):
             pairs = parse_qsl(match[2], keep_blank_values=True)
-            sets = tuple((name, controls.parse(name, raw) if name in controls.TABLE else raw) for name, raw in pairs)
+            sets = tuple(
+                (name, controls.parse(name, raw, slug) if controls.has(name, slug) else raw) for name, raw in pairs
+            )
             found.append(Experiment(match[1], sets, match[3]))
     return found
 
@@ -98,7 +100,7 @@ class Lesson:
     def experiments(self, **values: Any) -> None:
         """Three changes of one thing each, as buttons that set the controls."""
         st.header(_("Change one thing"), anchor=False)
-        for i, experiment in enumerate(experiments(self.text["try"])):
+        for i, experiment in enumerate(experiments(self.text["try"], self.slug)):
             with st.container(horizontal=True, vertical_alignment="center", key=f"try-{self.slug}-{i}"):
                 st.button(
                     experiment.label, key=f"_try_{self.slug}_{i}", icon=":material/science:",

@@ -18,8 +18,13 @@ def configure() -> None:
     st.set_page_config(NAME, page_icon=str(HERE / "favicon.svg"), layout="wide")
     teacher.read()
     language.remember()
-    address.read()
     st.html(HERE / "style.css")
+
+
+def enter(slug: str) -> None:
+    """Says which chapter comes, "" for Home, and reads its address. Call it before the first widget."""
+    controls.enter(slug)
+    address.read()
 
 
 def sidebar() -> None:

@@ -40,11 +40,32 @@ PUBLISHED = {
     "other": "All human beings are born free and equal in dignity and rights.",
     "merges": 43,
 }
+# Where a chapter means something of its own by a name.
+OWN = {
+    "text-to-image": {
+        "prompt": "a smiling person with round glasses and a green hoodie, blue background",
+        "guidance": 4.0,
+        "steps": 20,
+        "seed": 0,
+        "negative": "",
+        "scheduler": "dpm++",
+        "eta": 0.0,
+        "part": "denoiser",
+        "word": 0,
+        "weight": 0.0,
+        "at": 10,
+        "layer": "all",
+        "head": "all",
+    },
+}
 
 
 def test_published_defaults_have_not_changed():
-    assert {name: controls.default(name) for name in PUBLISHED} == PUBLISHED
+    assert {name: controls.default(name, "") for name in PUBLISHED} == PUBLISHED
+    for slug, published in OWN.items():
+        assert {name: controls.default(name, slug) for name in published} == published
 
 
 def test_every_control_is_published():
     assert set(controls.TABLE) == set(PUBLISHED)
+    assert {slug: set(rows) for slug, rows in controls.OWN.items()} == {slug: set(rows) for slug, rows in OWN.items()}

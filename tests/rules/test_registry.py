@@ -20,7 +20,7 @@ def test_every_written_chapter_has_every_section_of_the_recipe():
 
 def test_every_chapter_has_three_experiments_whose_values_are_valid():
     for chapter in registry.written():
-        found = lesson.experiments(lesson.sections(chapter.slug)["try"])
+        found = lesson.experiments(lesson.sections(chapter.slug)["try"], chapter.slug)
         assert len(found) == 3, chapter.slug
         assert all(e.sets and e.look for e in found), chapter.slug
 
