@@ -1,0 +1,99 @@
+"""The run as a film: what goes into each step beside the picture that the step predicts; the last frame is the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.engine import Trace
+from models.engine.image_requests import TextToImage
+from pages.ui import latents, memo
+from pages.ui.components.picture_film import PictureLane, picture_film
+from pages.ui.export import Table
+from pages.ui.language import _
+from pages.ui.text_to_image_run import finished, frames
+from pages.ui.words import show
+
+
+def rms(values: np.ndarray) -> float:
+    """Root of the mean square: how large numbers are, whatever their sign."""
+    return float(np.sqrt(np.mean(np.square(values, dtype=np.float64))))
+
+
+def values(trace: Trace) -> list[str]:
+    planned = trace.request.num_inference_steps  # type: ignore[attr-defined]
+    said = [
+        _("step {i} of {n} · {share} signal, {noise} noise").format(
+            i=i, n=planned, share=show(s.alpha_cumprod, ".0%"), noise=show(1 - s.alpha_cumprod, ".0%")
+        )
+        for i, s in enumerate(frames(trace.steps), 1)
+    ]  # fmt: skip
+    return [*said, _("the finished picture")] if finished(trace) else said
+
+
+def lanes(trace: Trace, suffix: str = "") -> list[PictureLane]:
+    """Two lanes: the noisy latent that goes in, and the picture that is predicted from it."""
+    steps = frames(trace.steps)
+    seen = [latents.png(latents.colours(s.latents)) for s in steps]
+    told = [_("16 × 16 places with 4 numbers each, as colours")] * len(steps)
+    if finished(trace):
+        seen.append(latents.png(latents.colours(trace.last.latents)))
+        told.append(_("clean: this goes to the decoder"))
+    return [
+        PictureLane(title=_("What the network sees"), frames=seen, captions=told, pixels=True),
+        predictions(trace, _("The picture it predicts")),
+    ]
+
+
+def predictions(trace: Trace, title: str) -> PictureLane:
+    """One lane: the picture each step predicts, and the finished one."""
+    steps = frames(trace.steps)
+    pictures = [latents.png(s.preview) for s in steps if s.preview is not None]
+    told = [_("128 × 128 pixels, decoded after step {i}").format(i=i) for i in range(1, len(steps) + 1)]
+    if finished(trace):
+        pictures.append(latents.png(trace.last.picture))
+        told.append(_("finished"))
+    return PictureLane(title=title, frames=pictures, captions=told)
+
+
+def draw(trace: Trace) -> None:
+    """The film at its end: the picture is what one came for; playing it again shows how it came about."""
+    picture_film(
+        memo.of(trace, "lanes", lambda: lanes(trace)), memo.of(trace, "values", lambda: values(trace)),
+        key="film", label=_("From noise to a picture, step by step"), at=-1, per_second=8,
+    )  # fmt: skip
+
+
+def pair(first: Trace, second: Trace, titles: Sequence[str]) -> None:
+    """Two runs from the same noise under one slider."""
+    picture_film(
+        [predictions(first, titles[0]), predictions(second, titles[1])], memo.of(first, "values", lambda: values(first)),
+        key="pair", label=_("The same noise, with another prompt"), at=-1, per_second=8,
+    )  # fmt: skip
+
+
+def table(trace: Trace) -> Table:
+    steps = frames(trace.steps)
+    return {
+        _("step"): list(range(1, len(steps) + 1)),
+        _("timestep t"): [s.timestep for s in steps],
+        _("signal power, ᾱ (%)"): [round(100 * s.alpha_cumprod, 2) for s in steps],
+        _("size of ε(prompt) − ε(negative), RMS"): [
+            round(rms(s.noise_pred_text - s.noise_pred_uncond), 4) for s in steps
+        ],
+        _("size of the noise used, RMS"): [round(rms(s.noise_pred), 4) for s in steps],
+    }  # fmt: skip
+
+
+def numbers(trace: Trace, at: int) -> dict[str, object]:
+    """What the lesson's sentences say of this run, and of its step `at` (counted from 1; more than there are: the last)."""
+    request, steps = trace.request, frames(trace.steps)
+    assert isinstance(request, TextToImage)
+    at = min(at, len(steps))
+    step = steps[at - 1]
+    return {
+        "prompt": request.prompt, "guidance": request.guidance_scale, "steps": request.num_inference_steps,
+        "seed": request.seed, "at": at, "timestep": step.timestep, "alpha": step.alpha_cumprod,
+        "gap": rms(step.noise_pred_text - step.noise_pred_uncond), "used": rms(step.noise_pred),
+    }  # fmt: skip
