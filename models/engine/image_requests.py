@@ -122,7 +122,7 @@ class AddNoise(Request):
     kind: ClassVar[str] = "add-noise"
     family: ClassVar[str] = "diffusion"
     picture: str = "sample:12"
-    frames: Annotated[int, Range(2, 41)] = 21
+    frames: Annotated[int, Range(2, 41)] = 11
     """Timesteps from 0 (nearly clean) to 999 (noise alone), evenly spread."""
     seed: Seed = 0
 

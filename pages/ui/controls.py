@@ -16,7 +16,7 @@ import streamlit as st
 from models.engine import requests
 from models.engine.requests import N_, Choices, InvalidRequest, Prompt, Range
 from models.text.sampling import Reshape
-from pages.ui import teacher, text_to_image_controls, tokens_view
+from pages.ui import diffusion_controls, teacher, text_to_image_controls, tokens_view
 from pages.ui.attention_off import Ablation
 from pages.ui.control import Control
 from pages.ui.language import _
@@ -90,7 +90,10 @@ TABLE = {
 }  # fmt: skip
 
 # Chapters whose controls share an address name with others, but not their default and limits: chapter → name → control.
-OWN = {"text-to-image": {c.name: c for c in text_to_image_controls.ROWS}}
+OWN = {
+    "text-to-image": {c.name: c for c in text_to_image_controls.ROWS},
+    "diffusion": {c.name: c for c in diffusion_controls.ROWS},
+}
 
 
 def enter(slug: str) -> None:
@@ -233,6 +236,15 @@ def tabs(name: str) -> dict[str, Any]:
     found = dict(zip(names, st.tabs(list(names.values()), key=name, on_change="rerun"), strict=True))
     _to_address(name, next(word for word, tab in found.items() if tab.open), default(name))
     return found
+
+
+def keep(name: str) -> Any:
+    """The value of a control that a component shows in a widget's place: its callback puts it, the address follows."""
+    held, start = value(name), default(name)
+    if held == start:
+        st.session_state.pop(name, None)
+    _to_address(name, str(held), str(start))
+    return held
 
 
 def _to_address(name: str, value: str, start: str) -> None:

@@ -57,6 +57,18 @@ OWN = {
         "layer": "all",
         "head": "all",
     },
+    "diffusion": {
+        "steps": 20,
+        "scheduler": "ddim",
+        "eta": 0.0,
+        "seed": 0,
+        "at": 100,
+        "look": "noise",
+        "vary": "steps",
+        "picture": 12,
+        "shape": "gaussians",
+        "points": "",
+    },
 }
 
 

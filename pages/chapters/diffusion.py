@@ -1,0 +1,51 @@
+"""Diffusion: a picture out of noise step by step, a picture into noise, what changes the way, the same in the plane."""
+
+from dataclasses import dataclass
+
+from models.engine.image_requests import Denoise
+from pages.ui import controls, diffusion_film, diffusion_numbers, diffusion_parts, frame
+
+
+@dataclass(frozen=True)
+class Choice:
+    steps: int
+    scheduler: str
+    eta: float
+    seed: int
+
+
+page = frame.open("diffusion", wide=(3, 8))
+with page.controls:
+    steps, seed = controls.draw("steps"), controls.draw("seed")
+    scheduler = controls.draw("scheduler")
+    # Of the four, only DDIM leaves open how much fresh noise a step adds.
+    eta = controls.draw("eta") if scheduler == "ddim" else 0.0
+choice = Choice(steps, scheduler, eta, seed)
+
+with page.stage:
+    request = page.ask(
+        Denoise, num_inference_steps=choice.steps, scheduler=choice.scheduler, eta=choice.eta, seed=choice.seed
+    )
+    trace = diffusion_film.run(page, request)
+    diffusion_film.draw(trace)
+    page.line(trace, lambda: diffusion_film.table(trace))
+
+values = diffusion_numbers.of(trace)
+page.words.say("run", **values)
+page.words.predict(diffusion_numbers.first_look(trace), **values)
+
+views = controls.tabs("look")
+page.words.rest(page.deep, **values)
+# The lower figures are filled last: some take seconds, and the lesson can be read meanwhile.
+with views["noise"]:
+    if views["noise"].open:
+        diffusion_parts.noise(page, trace.request.seed)
+with views["compare"]:
+    if views["compare"].open:
+        diffusion_parts.compare(page, trace.request)
+with views["changes"]:
+    if views["changes"].open:
+        diffusion_parts.changes(page, trace)
+with views["quality"]:
+    if views["quality"].open:
+        diffusion_parts.quality(page)

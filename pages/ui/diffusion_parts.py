@@ -1,0 +1,200 @@
+"""The lower figures of Diffusion, one in each tab: what takes work is done only in the open one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from models.engine import Trace, engine, prepared
+from models.engine.image_requests import AddNoise, Denoise
+from models.engine.image_steps import NoisedStep, PictureStep
+from models.engine.requests import Request
+from pages.ui import charts_diffusion, controls, diffusion_film, latents, memo, running, theme
+from pages.ui.components.picture_film import PictureLane, picture_film
+from pages.ui.diffusion_controls import SCHEDULERS
+from pages.ui.frame import Frame
+from pages.ui.language import _
+from pages.ui.words import show
+
+CURVE = Path(diffusion_film.__file__).parents[2] / "models" / "diffusion" / "steps.json"
+VARIED: dict[str, tuple[str, tuple[Any, ...]]] = {
+    "steps": ("num_inference_steps", (1, 2, 5, 10, 20, 50)),
+    "scheduler": ("scheduler", tuple(SCHEDULERS)),
+    "seed": ("seed", ()),
+}
+SEEDS = 6
+
+
+def aside(page: Frame, request: Request, draw: running.Draw | None = None) -> Trace | None:
+    """The trace of a lower figure. While the model loads, only what is known; None after a sentence that says why."""
+    if engine().status(request.family).state != "ready":
+        known = engine().cached(request) or prepared(request)
+        if known is None and request.family == "diffusion":
+            st.info(
+                _("The model is still being loaded. This figure comes when it is ready."),
+                icon=":material/hourglass_top:",
+            )
+        if known is not None or request.family == "diffusion":
+            return known
+    return running.get(request, draw)
+
+
+def noise(page: Frame, seed: int) -> None:
+    """The forward process, and what the network makes of each frame in one step."""
+    picture = controls.draw("picture")
+    trace = aside(page, page.ask(AddNoise, picture=f"sample:{picture}", seed=seed))
+    if trace is None:
+        return
+    steps = [step for step in trace.steps if isinstance(step, NoisedStep)]
+    picture_film(
+        memo.of(trace, "lanes", lambda: _forward_lanes(steps)), memo.of(trace, "values", lambda: [
+            _("t = {t} · picture {signal} · noise {noise} · {ratio}").format(
+                t=s.timestep, signal=show(s.alpha_cumprod**0.5, ".1%"), noise=show((1 - s.alpha_cumprod) ** 0.5, ".1%"),
+                ratio=diffusion_film.ratio(s.alpha_cumprod),
+            )
+            for s in steps
+        ]), key="forward", label=_("A picture sinks into noise"),
+    )  # fmt: skip
+    said = _("Shares of amplitude: their squares sum to 1. The last frame is noise alone: a run starts there.")
+    st.markdown(f":small[{said}]")
+    t, alphas = [s.timestep for s in steps], [s.alpha_cumprod for s in steps]
+    page.figure(
+        charts_diffusion.mixture(t, alphas, theme.palette()), "mixture",
+        alt=_("Share of picture and of noise over the timestep: the picture falls to 0 at t = 999."),
+    )  # fmt: skip
+    page.table({
+        _("timestep t"): t,
+        _("picture, √ᾱ"): [round(a**0.5, 4) for a in alphas],
+        _("noise, √(1 − ᾱ)"): [round((1 - a) ** 0.5, 4) for a in alphas],
+        _("signal-to-noise (dB)"): [diffusion_film.ratio(a) for a in alphas],
+    })  # fmt: skip
+
+
+def _forward_lanes(steps: Sequence[NoisedStep]) -> list[PictureLane]:
+    clean = steps[0].picture
+    away = [show(diffusion_film.difference(s.preview, clean), ".1%") for s in steps]
+    share = [_("{share} noise").format(share=show(1 - s.alpha_cumprod, ".1%")) for s in steps]
+    return [
+        PictureLane(
+            title=_("Noisy latents, xₜ"), frames=[latents.png(latents.colours(s.latents)) for s in steps],
+            captions=share, pixels=True,
+        ),
+        PictureLane(title=_("The same, decoded"), frames=[latents.png(s.picture) for s in steps], captions=share),
+        PictureLane(
+            title=_("The network's guess, x̂₀"), frames=[latents.png(s.preview) for s in steps],
+            captions=[_("{share} away from the picture").format(share=a) for a in away],
+        ),
+    ]  # fmt: skip
+
+
+def compare(page: Frame, base: Denoise) -> None:
+    """The same run with one thing changed, each a request of its own, so shared and cached; started by a button."""
+    vary = controls.draw("vary")
+    field, options = VARIED[vary]
+    options = options or tuple(range(base.seed, base.seed + SEEDS))
+    base = replace(base, film=False, eta=0.0 if vary == "scheduler" else base.eta)
+    asked = {option: replace(base, **{field: option}) for option in options}
+    known = {option: trace for option, request in asked.items() if (trace := engine().cached(request)) is not None}
+    if len(known) < len(asked):
+        label = _("Draw {n} pictures").format(n=len(asked))
+        if not st.button(label, type="primary", icon=":material/grid_view:", key="_compare"):
+            return
+        known = _run_all(page, asked)
+    if len(known) == len(asked):
+        names = {o: SCHEDULERS.get(o, "") if vary == "scheduler" else f"{controls.of(vary).label} {o}" for o in asked}
+        _side_by_side({names[option]: known[option] for option in asked})
+
+
+def _run_all(page: Frame, asked: dict[Any, Denoise]) -> dict[Any, Trace]:
+    place, known = st.empty(), {}
+    for n, (option, request) in enumerate(asked.items(), 1):
+        with place.container():
+            st.progress((n - 1) / len(asked), _("Picture {n} of {total}").format(n=n, total=len(asked)))
+            st.button(_("Stop"), on_click=running.stop, key=f"_stop_all_{n}", icon=":material/stop_circle:")
+            trace = aside(page, request)
+        if trace is None:
+            break
+        known[option] = trace
+    place.empty()
+    return known
+
+
+def _side_by_side(traces: dict[str, Trace]) -> None:
+    """Runs of different length are shown at equal shares of their way: each frame is the latest prediction by then."""
+    count = max(len(diffusion_film.frames(trace.steps)) for trace in traces.values())
+    picture_film(
+        [_lane(name, trace, count) for name, trace in traces.items()],
+        [_("{share} of the way").format(share=show((i + 1) / (count + 1), ".0%")) for i in range(count)]
+        + [_("the finished pictures")],
+        key="compare", label=_("The predicted picture in each run, side by side"), at=-1,
+    )  # fmt: skip
+
+
+def _lane(name: str, trace: Trace, count: int) -> PictureLane:
+    steps, last = diffusion_film.frames(trace.steps), trace.last
+    assert isinstance(last, PictureStep)
+    shown = [steps[i * len(steps) // count] for i in range(count)]
+    pngs = {id(s): latents.png(latents.colours(s.pred_original_sample)) for s in steps}
+    captions = [_("x̂₀ at t = {t}").format(t=s.timestep) for s in shown]
+    cost = _("{n} forward passes").format(n=trace.forward_passes - 2)
+    return PictureLane(
+        title=name, frames=[*(pngs[id(s)] for s in shown), latents.png(last.picture)],
+        captions=[*captions, cost], pixels=True,
+    )  # fmt: skip
+
+
+def changes(page: Frame, trace: Trace) -> None:
+    moved = diffusion_film.changes(trace)
+    if not moved:
+        st.info(_("One step alone has nothing to be compared with. Choose two steps or more."))
+        return
+    page.figure(
+        charts_diffusion.changes(moved, theme.palette()), "changes",
+        alt=_("How far each step moves the predicted picture, in percent of full scale."),
+    )  # fmt: skip
+    page.table({_("step"): list(range(2, len(moved) + 2)), _("change of x̂₀ (%)"): [round(100 * m, 3) for m in moved]})
+
+
+@cache
+def curve() -> dict[str, Any]:
+    """What `python -m models.diffusion.evaluate_steps` measured."""
+    measured: dict[str, Any] = json.loads(CURVE.read_text(encoding="utf-8"))
+    return measured
+
+
+def quality(page: Frame) -> None:
+    measured, palette = curve(), theme.palette()
+    curves = {SCHEDULERS[name]: found for name, found in measured["curves"].items()}
+    distance, sure = st.columns(2)
+    with distance:
+        page.figure(
+            charts_diffusion.quality(
+                measured["steps"], {name: c["frechet"] for name, c in curves.items()}, measured["floor"],
+                _("Fréchet distance (lower: nearer)"), _("real pictures"), palette,
+            ),
+            "frechet", alt=_("Fréchet distance to real pictures against the number of steps."),
+        )  # fmt: skip
+    with sure:
+        page.figure(
+            charts_diffusion.quality(
+                measured["steps"], {name: [100 * v for v in c["confidence"]] for name, c in curves.items()},
+                100 * measured["real_confidence"], _("classifier's confidence (%)"), _("real pictures"), palette,
+            ),
+            "confidence", alt=_("Mean confidence of the classifier against the number of steps."),
+        )  # fmt: skip
+    said = _(
+        "Prepared: {n} pictures for each point, the same seeds everywhere, against {n} real ones. “Real pictures” is "
+        "what as many other real ones reach."
+    ).format(n=measured["pictures"])
+    st.markdown(f":small[{said}]  \n`python -m models.diffusion.evaluate_steps`")
+    page.table(
+        {_("steps"): measured["steps"]}
+        | {_("Fréchet distance, {name}").format(name=n): c["frechet"] for n, c in curves.items()}
+        | {_("confidence (%), {name}").format(name=n): [100 * v for v in c["confidence"]] for n, c in curves.items()}
+    )

@@ -1,0 +1,36 @@
+"""Pictures and latents as PNG files for the browser. A latent has four numbers a place, an eye sees three colours.
+
+COLOURS is the linear map from the four numbers to red, green and blue that fits best (least squares) to 200 pictures of
+the shipped sample, each reduced to the latent's 16×16 places; it explains 82 % of their colours' variance. A test fits
+it anew and compares.
+"""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+COLOURS = np.array([[-2.8, -18.7, -45.1], [-9.7, 25.1, 15.1], [-28.1, 3.6, 19.4], [39.5, 51.6, 35.4]])
+MIDDLE = np.array([189.5, 165.0, 150.1])  # the colour of a latent of zeros
+GREY = 128.0
+
+
+def png(pixels: NDArray[np.uint8]) -> bytes:
+    """pixels: (height, width, 3)."""
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG")
+    return file.getvalue()
+
+
+def colours(latents: NDArray[np.floating], middle: NDArray[np.floating] | float = MIDDLE) -> NDArray[np.uint8]:
+    """(4, 16, 16), in standard deviations → (16, 16, 3)."""
+    rgb = np.tensordot(latents.astype(float), COLOURS, (0, 0)) + middle
+    return np.clip(np.rint(rgb), 0, 255).astype(np.uint8)
+
+
+def noise(latents: NDArray[np.floating]) -> NDArray[np.uint8]:
+    """The same map for what is added or taken away: a latent of zeros is grey."""
+    return colours(latents, GREY)
