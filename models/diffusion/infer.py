@@ -91,8 +91,11 @@ def denoise(model: Model, request: TextToImage | Denoise) -> Iterator[Step]:
         prompt, "cpu", 1, guided, negative_prompt=request.negative_prompt if guided else None
     )  # fmt: skip
     ids = pipe.tokenizer(prompt, padding="max_length", max_length=pipe.tokenizer.model_max_length).input_ids
+    weights = request.token_weights if guided else ()
+    if weights:
+        embeds = weighted(embeds, pipe.encode_prompt("", "cpu", 1, False)[0], weights)
     yield PromptStep(
-        passes=2 if guided else 1, input_ids=np.array(ids, np.int64), prompt_embeds=embeds[0].numpy(),
+        passes=1 + guided + bool(weights), input_ids=np.array(ids, np.int64), prompt_embeds=embeds[0].numpy(),
         unknown_words=" ".join(unknown_words(prompt)),
     )  # fmt: skip
     embeds = torch.cat([negative_embeds, embeds]) if guided else embeds
@@ -159,6 +162,15 @@ def add_noise(model: Model, request: AddNoise) -> Iterator[Step]:
             passes=1, timestep=int(t), alpha_cumprod=float(a), latents=x_t[0].numpy(), picture=decode(pipe, x_t),
             pred_original_sample=pred_original_sample[0].numpy(), preview=decode(pipe, pred_original_sample),
         )  # fmt: skip
+
+
+def weighted(embeds: torch.Tensor, empty_embeds: torch.Tensor, weights: tuple[tuple[int, float], ...]) -> torch.Tensor:
+    """Moves tokens' states away from those of the empty prompt, c' = c∅ + w·(c − c∅), or towards them where w < 1.
+    Written so that tokens of weight 1 keep their bits. Source: Compel's EmbeddingsProvider."""
+    more = torch.zeros(embeds.shape[1])
+    for place, weight in weights:
+        more[place] = weight - 1
+    return embeds + more[:, None] * (embeds - empty_embeds)
 
 
 def pipe_arguments(scheduler: object, generator: torch.Generator, eta: float) -> dict[str, object]:

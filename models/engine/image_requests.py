@@ -16,11 +16,12 @@ import numpy as np
 
 from models.avatars.attributes import ATTRIBUTES, NAMES
 from models.diffusion import prompts
-from models.engine.requests import N_, InvalidRequest, Prompt, Range, Request, Seed
+from models.engine.requests import FLOAT_DIGITS, N_, InvalidRequest, Prompt, Range, Request, Seed
 
 SIZE = 128
 SAMPLE_COUNT = 400
 MAX_CHARACTERS = 2000
+MAX_WEIGHT = 4.0
 DIRECTIONS = tuple(f"{attribute}/{name}" for attribute in ATTRIBUTES for name in NAMES[attribute])
 Scheduler = Literal["dpm++", "ddim", "euler", "ddpm"]
 
@@ -86,7 +87,9 @@ class TextToImage(Request):
 
     kind: ClassVar[str] = "text-to-image"
     family: ClassVar[str] = "diffusion"
-    prompt: Annotated[str, ImagePrompt()] = "a smiling person with round glasses and a green hoodie, blue background"
+    prompt: Annotated[str, ImagePrompt()] = (
+        "a smiling person with short red hair, round glasses and a green hoodie, blue background"
+    )
     """At most 48 tokens with the start and end token; a longer one is refused, never cut. Empty: any person."""
     negative_prompt: Annotated[str, ImagePrompt()] = ""
     guidance_scale: Annotated[float, Range(0, 15, 0.5)] = 4.0
@@ -100,6 +103,29 @@ class TextToImage(Request):
     """Decode the predicted picture at every step (about 25 ms each)."""
     attention_maps: bool = False
     """Keep the cross-attention of every step, layer, head and token (about 0.3 MB a step)."""
+    token_weights: tuple[tuple[int, float], ...] = ()
+    """(place, weight) of single tokens of the prompt; place 0 is the start token. 1 changes nothing, 0 gives the token
+    the state that the empty prompt has there, 2 doubles the distance from it (as the library Compel does)."""
+
+    def __post_init__(self) -> None:
+        Request.__post_init__(self)  # first: a prompt that is too long must not be cut into tokens
+        weights = {int(place): round(float(weight), FLOAT_DIGITS) for place, weight in self.token_weights}
+        for place, weight in weights.items():
+            if not 1 <= place < self.prompt_tokens - 1:
+                raise InvalidRequest(
+                    N_("There is no token {place} in the prompt; its tokens go from 1 to {last}."),
+                    place=place, last=self.prompt_tokens - 2,
+                )  # fmt: skip
+            if not 0 <= weight <= MAX_WEIGHT:
+                raise InvalidRequest(
+                    N_("A token's weight is {weight}; it goes from 0 to {limit:g}."), weight=weight, limit=MAX_WEIGHT
+                )
+        object.__setattr__(self, "token_weights", tuple(sorted((p, w) for p, w in weights.items() if w != 1)))
+
+    @property
+    def prompt_tokens(self) -> int:
+        """Tokens of the prompt, the start and the end token included."""
+        return prompts.count(self.prompt)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from models.engine import trace
-from models.engine.image_requests import AddNoise, Denoise
+from models.engine.image_requests import AddNoise, Denoise, TextToImage
 from models.engine.local import engine
 from models.engine.requests import Attend, CompareCache, NextToken, Request, Score, Write
 from models.engine.trace import Trace
@@ -21,7 +21,7 @@ def requests() -> tuple[Request, ...]:
     judged = (Score(), Score(text="The mat sat on the cat."))
     return (
         NextToken(), Write(), Write(method="greedy"), *race, Attend(), *judged, CompareCache(max_new_tokens=32),
-        Denoise(), AddNoise(),
+        Denoise(), AddNoise(), TextToImage(),
     )  # fmt: skip
 
 

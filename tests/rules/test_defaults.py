@@ -43,7 +43,7 @@ PUBLISHED = {
 # Where a chapter means something of its own by a name.
 OWN = {
     "text-to-image": {
-        "prompt": "a smiling person with round glasses and a green hoodie, blue background",
+        "prompt": "a smiling person with short red hair, round glasses and a green hoodie, blue background",
         "guidance": 4.0,
         "steps": 20,
         "seed": 0,

@@ -9,6 +9,7 @@ from models.diffusion import infer
 from models.diffusion.net import build_scheduler
 from models.engine.image_requests import AddNoise, Denoise, TextToImage
 from models.engine.image_steps import DenoiseStep, PictureStep, PromptStep
+from models.engine.requests import InvalidRequest
 
 PROMPT = "a smiling person with round glasses, blue background"
 
@@ -92,6 +93,31 @@ def test_steps_come_in_order_and_count_their_passes(model):
 def test_words_outside_the_world_are_named(model):
     first = next(infer.run(model, TextToImage(prompt="a dragon with a blue hat in space", num_inference_steps=1)))
     assert first.unknown_words == "dragon space"
+
+
+@torch.no_grad()
+@pytest.mark.parametrize(("place", "weight"), [(3, 0.0), (5, 2.0), (1, 0.5)])
+def test_a_weighted_token_is_the_pipeline_with_its_state_moved_away_from_the_empty_prompt_s(model, place, weight):
+    request = TextToImage(prompt=PROMPT, num_inference_steps=2, film=False, token_weights=((place, weight),))
+    first, *_, last, _ = infer.run(model, request)
+    pipe = model.pipe
+    embeds, negative = pipe.encode_prompt(PROMPT, "cpu", 1, True)
+    embeds = embeds.clone()
+    embeds[0, place] = negative[0, place] + weight * (embeds[0, place] - negative[0, place])  # Compel's formula
+    np.testing.assert_allclose(first.prompt_embeds, embeds[0].numpy(), atol=1e-5)
+    pipe.scheduler = build_scheduler("dpm++")
+    expected = pipe(
+        prompt_embeds=torch.tensor(first.prompt_embeds[None]), negative_prompt_embeds=negative, num_inference_steps=2,
+        guidance_scale=4.0, generator=torch.Generator().manual_seed(0), output_type="latent",
+    ).images[0].numpy()  # fmt: skip
+    assert_array_equal(last.prev_sample, expected)
+
+
+def test_a_weight_of_one_is_no_weight_and_a_token_that_is_not_there_is_refused():
+    assert TextToImage(prompt=PROMPT, token_weights=((3, 1.0),)) == TextToImage(prompt=PROMPT)
+    for wrong in ((0, 2.0), (99, 2.0), (3, -1.0), (3, float("nan"))):
+        with pytest.raises(InvalidRequest):
+            TextToImage(prompt=PROMPT, token_weights=(wrong,))
 
 
 def test_denoising_without_words_costs_one_pass_a_step_and_has_no_guidance(model):
