@@ -11,6 +11,7 @@ from pages.ui.components.attention_view import HeadKind, attention_view, thumbna
 from pages.ui.components.bars import Bar, probability_bars  # noqa: E402
 from pages.ui.components.film import WritingFrame, film, writing_film  # noqa: E402
 from pages.ui.components.picture_film import PictureLane, picture_film  # noqa: E402
+from pages.ui.components.plane import Arrows, Paths, Points, Surface, plane  # noqa: E402
 from pages.ui.components.timeline import Event, Lane, timeline  # noqa: E402
 from pages.ui.components.token_strip import Legend, TokenCell, token_strip  # noqa: E402
 from pages.ui.components.token_tree import TreeNode, token_tree  # noqa: E402
@@ -126,6 +127,31 @@ def lanes() -> None:
     )
 
 
+def points() -> None:
+    """A point goes from left to right in five frames, over a surface that is low on the left and high on the right."""
+    import numpy as np
+
+    way = np.stack([np.linspace(-0.8, 0.8, 5), np.zeros(5)], 1)[:, None]
+    plane(
+        [
+            Surface(
+                name="height", frames=np.tile(np.linspace(0, 1, 8), (8, 1)), low=0, high=1, low_name="low",
+                high_name="high", signed=True,
+            ),
+            Arrows(name="wind", places=np.array([[-0.5, 0.5]]), moves=np.array([[0.0, -0.25]]), colour="gray"),
+            Paths(name="way", frames=way, colour="gray"),
+            Points(name="<b>point</b>", frames=way, colour="orange"),
+        ],
+        [f"step {i}" for i in range(5)],
+        [f"the point is at {x:.1f}" for x in way[:, 0, 0]],
+        key="it",
+        label="A plane",
+        reach=1.0,
+        per_second=8,
+        on_draw=remember,
+    )  # fmt: skip
+
+
 def pictures() -> None:
     film([png(s) for s in (0, 80, 160, 240)], [f"step {i}" for i in range(4)], key="it", label="Denoising")
 
@@ -178,6 +204,7 @@ SHOWS = {
     "tree": tree,
     "pictures": pictures,
     "lanes": lanes,
+    "points": points,
     "texts": texts,
     "writing": writing,
     "years": years,

@@ -6,7 +6,7 @@ import pytest
 from pages.ui import words
 from pages.ui.components.define import HERE
 
-SHOWS = ["strip", "bars", "attention", "tree", "pictures", "lanes", "texts", "writing", "years"]
+SHOWS = ["strip", "bars", "attention", "tree", "pictures", "lanes", "points", "texts", "writing", "years"]
 
 
 @pytest.mark.parametrize("show", SHOWS)
@@ -40,6 +40,7 @@ TARGETS = {
     "attention": ".cell, .token, button",
     "tree": ".node",
     "lanes": "button, input, select",
+    "points": "button, input, select",
     "writing": "button, input, select",
     "years": ".event",
 }

@@ -1,0 +1,34 @@
+import numpy as np
+import pytest
+
+from pages.ui.components.plane import MOST_DRAWN, Points, hand_drawn, plane
+
+STILL = Points(name="data", frames=np.zeros((3, 2)), colour="gray")
+
+
+def test_what_a_browser_tells_of_drawn_points_is_read_in_hundredths():
+    assert hand_drawn([50, -20, 3, 7], 1.2) == [(0.5, -0.2), (0.03, 0.07)]
+    assert hand_drawn([], 1.2) == []
+
+
+@pytest.mark.parametrize("told", [None, 5, "12", {"x": 1}, [float("nan"), 2.5], [True, True], [1]])
+def test_anything_else_that_is_told_draws_nothing(told):
+    assert hand_drawn(told, 1.2) == []
+
+
+def test_points_outside_the_plane_and_too_many_are_left_out():
+    assert hand_drawn([500, 0, 10, 10], 1.2) == [(0.1, 0.1)]
+    assert len(hand_drawn([1] * 4000, 1.2)) == MOST_DRAWN
+
+
+@pytest.mark.parametrize(
+    "frames", [np.full((3, 2), np.nan), np.zeros((4, 3, 2)), np.zeros(3)], ids=["nan", "other count", "flat"]
+)
+def test_arrays_that_cannot_be_drawn_are_refused(frames):
+    with pytest.raises(ValueError, match="plane"):
+        plane([Points(name="x", frames=frames, colour="blue")], ["a", "b"], ["a", "b"], key="k", label="l")
+
+
+def test_each_frame_has_a_value_and_a_caption():
+    with pytest.raises(ValueError, match="2 values and 1 captions"):
+        plane([STILL], ["a", "b"], ["a"], key="k", label="l")
