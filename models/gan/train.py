@@ -13,7 +13,9 @@ Wall time and machine: recipe.md. Data: python -m models.avatars.dataset.
 import copy
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -51,89 +53,119 @@ def get_lr(step: int, config: Config) -> float:
     return config.learning_rate * min(1, max(0.05, (1 - step / config.steps) / (1 - config.decay_from)))
 
 
+def build(config: Config) -> dict[str, Any]:
+    """The two networks, the running mean of the generator, and an optimiser each; their states make a checkpoint."""
+    generator = Generator().to(memory_format=torch.channels_last)
+    critic = Critic().to(memory_format=torch.channels_last)
+    mapping = [p for name, p in generator.named_parameters() if name.startswith("mapping.")]
+    others = [p for name, p in generator.named_parameters() if not name.startswith("mapping.")]
+    adam = partial(torch.optim.Adam, lr=config.learning_rate, betas=(0.0, 0.99), fused=True)
+    return {
+        "generator": generator, "critic": critic, "ema": copy.deepcopy(generator).eval(),
+        "generator_optimizer": adam([{"params": others}, {"params": mapping}]),
+        "critic_optimizer": adam(critic.parameters()),
+    }  # fmt: skip
+
+
+def resume(parts: dict[str, Any], last: Path) -> int:
+    """Loads the last checkpoint, if there is one; returns the steps done."""
+    if not last.exists():
+        return 0
+    state = torch.load(last)
+    start = int(state.pop("step"))
+    for name, content in state.items():
+        parts[name].load_state_dict(content)
+    return start
+
+
+def styles(generator: Generator, rng: np.random.Generator, config: Config) -> torch.Tensor:
+    """(batch, 7, 128): one w for all layers, or two that change over at a random layer."""
+    layers = len(generator.layers)
+    z = torch.from_numpy(rng.standard_normal((2, config.batch_size, generator.z), np.float32))
+    first, second = generator.map(z[0]), generator.map(z[1])
+    change = rng.integers(1, layers, config.batch_size)
+    change[rng.random(config.batch_size) > config.mixing] = layers
+    lower = torch.from_numpy(np.arange(layers)[None] < change[:, None])[..., None]
+    return torch.where(lower, first[:, None], second[:, None])
+
+
+def critic_turn(parts: dict[str, Any], real: torch.Tensor, fake: torch.Tensor, penalised: bool, config: Config):
+    """(loss, logits of the real pictures, logits of the fakes), after one move of the critic."""
+    critic = parts["critic"]
+    real_logits, fake_logits = critic(real), critic(fake)
+    loss = F.softplus(fake_logits - real_logits).mean()
+    if penalised:
+        half = config.batch_size // 2
+        few = torch.cat([real[:half], fake[:half]]).requires_grad_()
+        (gradient,) = torch.autograd.grad(critic(few).sum(), few, create_graph=True)
+        penalty = gradient.square().sum((1, 2, 3)).mean() * 2  # R1 + R2
+        loss = loss + config.penalty_every * config.penalty_weight / 2 * penalty
+    parts["critic_optimizer"].zero_grad(set_to_none=True)
+    loss.backward()
+    parts["critic_optimizer"].step()
+    return loss.detach(), real_logits.detach(), fake_logits.detach()
+
+
+def generator_turn(parts: dict[str, Any], w: torch.Tensor, real_logits: torch.Tensor, step: int, config: Config):
+    """The loss, after one move of the generator and of its running mean."""
+    generator, ema = parts["generator"], parts["ema"]
+    loss = F.softplus(real_logits - parts["critic"](generator.synthesize(w))).mean()
+    parts["generator_optimizer"].zero_grad(set_to_none=True)
+    loss.backward()
+    parts["generator_optimizer"].step()
+    with torch.no_grad():
+        generator.w_mean.lerp_(w[:, 0].mean(0), 0.01)
+        share = 1 - min(config.ema, (1 + step) / (10 + step))
+        torch._foreach_lerp_(list(ema.parameters()), list(generator.parameters()), share)
+        ema.w_mean.copy_(generator.w_mean)
+    return loss.detach()
+
+
+def keep(parts: dict[str, Any], step: int, steps: int, config: Config) -> None:
+    """Writes the checkpoint where it is due, and at a mark of the training its weights and a sheet of samples."""
+    last = config.folder / "last.pt"
+    if step % config.save_every == 0:
+        torch.save({k: m.state_dict() for k, m in parts.items()} | {"step": step}, last.with_suffix(".part"))
+        last.with_suffix(".part").rename(last)
+    marks = {max(1, round(mark * steps)): f"at-{100 * mark:g}-percent" for mark in (*config.marks, 1)}
+    if step in marks:
+        ema = parts["ema"]
+        z = torch.randn(48, ema.z, generator=torch.Generator().manual_seed(0))
+        with torch.no_grad():
+            save_sheet(to_uint8(ema(z)), config.folder / f"{marks[step]}.png", zoom=2)
+        save(ema, parts["critic"], config.folder / marks[step])
+
+
 def main(config: Config) -> None:
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
     config.folder.mkdir(parents=True, exist_ok=True)
     pictures = reduce(sample()[0][:64]) if config.smoke else load("train", 64)[0]
-    generator = Generator().to(memory_format=torch.channels_last)
-    critic = Critic().to(memory_format=torch.channels_last)
-    ema = copy.deepcopy(generator).eval()
-    mapping = [p for name, p in generator.named_parameters() if name.startswith("mapping.")]
-    others = [p for name, p in generator.named_parameters() if not name.startswith("mapping.")]
-    generator_optimizer = torch.optim.Adam(
-        [{"params": others}, {"params": mapping}], config.learning_rate, betas=(0.0, 0.99), fused=True
-    )
-    critic_optimizer = torch.optim.Adam(critic.parameters(), config.learning_rate, betas=(0.0, 0.99), fused=True)
-    parts = {"generator": generator, "critic": critic, "ema": ema,
-             "generator_optimizer": generator_optimizer, "critic_optimizer": critic_optimizer}  # fmt: skip
-    start, last = 0, config.folder / "last.pt"
-    if last.exists():
-        state = torch.load(last)
-        start = state.pop("step")
-        for name, content in state.items():
-            parts[name].load_state_dict(content)
-    steps = 2 if config.smoke else config.steps
-    sizes = [sum(p.numel() for p in m.parameters()) for m in (generator, critic)]
+    parts = build(config)
+    generator = parts["generator"]
+    start, steps = resume(parts, config.folder / "last.pt"), 2 if config.smoke else config.steps
+    sizes = [sum(p.numel() for p in parts[name].parameters()) for name in ("generator", "critic")]
     print(f"parameters {sizes}, from step {start} to {steps}", flush=True)
 
-    def styles(rng: np.random.Generator) -> torch.Tensor:
-        """(batch, 7, 128): one w for all layers, or two that change over at a random layer."""
-        z = torch.from_numpy(rng.standard_normal((2, config.batch_size, generator.z), np.float32))
-        first, second = generator.map(z[0]), generator.map(z[1])
-        change = rng.integers(1, len(generator.layers), config.batch_size)
-        change[rng.random(config.batch_size) > config.mixing] = len(generator.layers)
-        lower = torch.from_numpy(np.arange(len(generator.layers))[None] < change[:, None])[..., None]
-        return torch.where(lower, first[:, None], second[:, None])
-
-    tick, mean = time.time(), []
+    tick, seen = time.time(), []
     for step in range(start, steps):
         rng = np.random.default_rng([config.seed, step])  # by step: a resumed run equals an unbroken one
         rate = get_lr(step, config)
-        critic_optimizer.param_groups[0]["lr"] = rate
-        for group, share in zip(generator_optimizer.param_groups, (1, config.mapping_rate), strict=True):
+        parts["critic_optimizer"].param_groups[0]["lr"] = rate
+        for group, share in zip(parts["generator_optimizer"].param_groups, (1, config.mapping_rate), strict=True):
             group["lr"] = share * rate
         real = to_float(pictures[np.sort(rng.integers(len(pictures), size=config.batch_size))])
         with torch.no_grad():
-            fake = generator.synthesize(styles(rng))
-        real_logits, fake_logits = critic(real), critic(fake)
-        critic_loss = F.softplus(fake_logits - real_logits).mean()
-        if step % config.penalty_every == 0:
-            half = config.batch_size // 2
-            few = torch.cat([real[:half], fake[:half]]).requires_grad_()
-            (gradient,) = torch.autograd.grad(critic(few).sum(), few, create_graph=True)
-            penalty = gradient.square().sum((1, 2, 3)).mean() * 2  # R1 + R2
-            critic_loss = critic_loss + config.penalty_every * config.penalty_weight / 2 * penalty
-        critic_optimizer.zero_grad(set_to_none=True)
-        critic_loss.backward()
-        critic_optimizer.step()
-
-        w = styles(rng)
-        generator_loss = F.softplus(real_logits.detach() - critic(generator.synthesize(w))).mean()
-        generator_optimizer.zero_grad(set_to_none=True)
-        generator_loss.backward()
-        generator_optimizer.step()
-        with torch.no_grad():
-            generator.w_mean.lerp_(w[:, 0].mean(0), 0.01)
-            share = 1 - min(config.ema, (1 + step) / (10 + step))
-            torch._foreach_lerp_(list(ema.parameters()), list(generator.parameters()), share)
-            ema.w_mean.copy_(generator.w_mean)
-        mean.append((critic_loss.item(), generator_loss.item(), real_logits.mean().item(), fake_logits.mean().item()))
-
+            fake = generator.synthesize(styles(generator, rng, config))
+        loss, real_logits, fake_logits = critic_turn(parts, real, fake, step % config.penalty_every == 0, config)
+        generator_loss = generator_turn(parts, styles(generator, rng, config), real_logits, step, config)
+        seen.append(torch.stack([loss, generator_loss, real_logits.mean(), fake_logits.mean()]).numpy())
         if time.time() - tick > 60 or step + 1 == steps:
-            m, speed = np.mean(mean, 0), len(mean) / (time.time() - tick)
+            m, speed = np.mean(seen, 0), len(seen) / (time.time() - tick)
             print(f"step {step + 1} critic {m[0]:.3f} generator {m[1]:.3f} logits real {m[2]:.2f} fake {m[3]:.2f} "
-                  f"lr {get_lr(step, config):.1e} {speed:.2f} steps/s", flush=True)  # fmt: skip
-            tick, mean = time.time(), []
-        if (step + 1) % config.save_every == 0:
-            torch.save({k: m.state_dict() for k, m in parts.items()} | {"step": step + 1}, last.with_suffix(".part"))
-            last.with_suffix(".part").rename(last)
-        marks = {max(1, round(mark * steps)): f"at-{100 * mark:g}-percent" for mark in (*config.marks, 1)}
-        if step + 1 in marks:
-            z = torch.randn(48, ema.z, generator=torch.Generator().manual_seed(0))
-            with torch.no_grad():
-                save_sheet(to_uint8(ema(z)), config.folder / f"{marks[step + 1]}.png", zoom=2)
-            save(ema, critic, config.folder / marks[step + 1])
+                  f"lr {rate:.1e} {speed:.2f} steps/s", flush=True)  # fmt: skip
+            tick, seen = time.time(), []
+        keep(parts, step + 1, steps, config)
 
 
 if __name__ == "__main__":
