@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.engine.image_requests import Denoise
-from pages.ui import controls, diffusion_film, diffusion_numbers, diffusion_parts, frame
+from pages.ui import controls, diffusion_film, diffusion_numbers, diffusion_parts, diffusion_plane, frame
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,20 @@ page.words.say("run", **values)
 page.words.predict(diffusion_numbers.first_look(trace), **values)
 
 views = controls.tabs("look")
+chosen = {}
+for view, name in {"noise": "picture", "compare": "vary", "plane": "shape"}.items():
+    with views[view]:  # drawn in closed tabs too, so that they keep their values
+        chosen[name] = controls.draw(name)
 page.words.rest(page.deep, **values)
 # The lower figures are filled last: some take seconds, and the lesson can be read meanwhile.
-with views["noise"]:
-    if views["noise"].open:
-        diffusion_parts.noise(page, trace.request.seed)
-with views["compare"]:
-    if views["compare"].open:
-        diffusion_parts.compare(page, trace.request)
-with views["changes"]:
-    if views["changes"].open:
-        diffusion_parts.changes(page, trace)
-with views["quality"]:
-    if views["quality"].open:
-        diffusion_parts.quality(page)
+draw = {
+    "noise": lambda: diffusion_parts.noise(page, chosen["picture"], trace.request.seed),
+    "compare": lambda: diffusion_parts.compare(page, chosen["vary"], trace.request),
+    "changes": lambda: diffusion_parts.changes(page, trace),
+    "quality": lambda: diffusion_parts.quality(page),
+    "plane": lambda: diffusion_plane.draw(page, chosen["shape"], trace.request.seed),
+}
+for view, tab in views.items():
+    if tab.open:
+        with tab:
+            draw[view]()

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from models.engine.image_requests import SAMPLE_COUNT, Denoise
-from models.engine.requests import N_, Prompt, Range, Request
+from models.engine.requests import N_, Range, Request
 from models.engine.toys import FlowToy
+from pages.ui import diffusion_points
 from pages.ui.control import Control
 
 SCHEDULERS = {"ddim": "DDIM", "dpm++": "DPM-Solver++", "euler": "Euler", "ddpm": "DDPM"}
@@ -24,8 +25,12 @@ class DiffusionView(Request):
     vary: Literal["steps", "scheduler", "seed"] = "steps"
     picture: Annotated[int, Range(0, SAMPLE_COUNT - 1)] = 12
     """Number of the picture of the shipped sample that is drowned in noise."""
-    points: Annotated[str, Prompt(4000, empty=True)] = ""
+    points: str = ""
     """Points drawn by hand, in hundredths: "50,-20 3,7"."""
+
+    def __post_init__(self) -> None:
+        Request.__post_init__(self)
+        diffusion_points.read(self.points)
 
 
 ROWS = (

@@ -29,6 +29,7 @@ VARIED: dict[str, tuple[str, tuple[Any, ...]]] = {
     "seed": ("seed", ()),
 }
 SEEDS = 6
+WANTED = "_diffusion_compare"  # the runs that the visitor asked for: a rerun meanwhile goes on with them
 
 
 def aside(page: Frame, request: Request, draw: running.Draw | None = None) -> Trace | None:
@@ -45,9 +46,8 @@ def aside(page: Frame, request: Request, draw: running.Draw | None = None) -> Tr
     return running.get(request, draw)
 
 
-def noise(page: Frame, seed: int) -> None:
+def noise(page: Frame, picture: int, seed: int) -> None:
     """The forward process, and what the network makes of each frame in one step."""
-    picture = controls.draw("picture")
     trace = aside(page, page.ask(AddNoise, picture=f"sample:{picture}", seed=seed))
     if trace is None:
         return
@@ -93,17 +93,20 @@ def _forward_lanes(steps: Sequence[NoisedStep]) -> list[PictureLane]:
     ]  # fmt: skip
 
 
-def compare(page: Frame, base: Denoise) -> None:
+def compare(page: Frame, vary: str, base: Denoise) -> None:
     """The same run with one thing changed, each a request of its own, so shared and cached; started by a button."""
-    vary = controls.draw("vary")
     field, options = VARIED[vary]
     options = options or tuple(range(base.seed, base.seed + SEEDS))
     base = replace(base, film=False, eta=0.0 if vary == "scheduler" else base.eta)
     asked = {option: replace(base, **{field: option}) for option in options}
     known = {option: trace for option, request in asked.items() if (trace := engine().cached(request)) is not None}
     if len(known) < len(asked):
-        label = _("Draw {n} pictures").format(n=len(asked))
-        if not st.button(label, type="primary", icon=":material/grid_view:", key="_compare"):
+        wanted = tuple(asked.values())
+        if st.session_state.get(WANTED) != wanted:
+            st.button(
+                _("Draw {n} pictures").format(n=len(asked)), type="primary", icon=":material/grid_view:",
+                key="_compare", on_click=st.session_state.__setitem__, args=(WANTED, wanted),
+            )  # fmt: skip
             return
         known = _run_all(page, asked)
     if len(known) == len(asked):
@@ -116,13 +119,19 @@ def _run_all(page: Frame, asked: dict[Any, Denoise]) -> dict[Any, Trace]:
     for n, (option, request) in enumerate(asked.items(), 1):
         with place.container():
             st.progress((n - 1) / len(asked), _("Picture {n} of {total}").format(n=n, total=len(asked)))
-            st.button(_("Stop"), on_click=running.stop, key=f"_stop_all_{n}", icon=":material/stop_circle:")
+            st.button(_("Stop"), on_click=_stop, key=f"_stop_all_{n}", icon=":material/stop_circle:")
             trace = aside(page, request)
         if trace is None:
             break
         known[option] = trace
     place.empty()
     return known
+
+
+def _stop() -> None:
+    """Ends the run that goes on; those that are done stay known."""
+    running.stop()
+    st.session_state.pop(WANTED, None)
 
 
 def _side_by_side(traces: dict[str, Trace]) -> None:
