@@ -32,7 +32,7 @@ with page.stage:
 
 values = diffusion_numbers.of(trace)
 page.words.say("run", **values)
-page.words.predict(diffusion_numbers.first_look(trace), **values)
+page.words.predict(lambda: diffusion_numbers.first_look(page, trace), **values)
 
 views = controls.tabs("look")
 chosen = {}

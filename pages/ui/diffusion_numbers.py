@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,22 +12,24 @@ from models.engine.image_requests import Denoise
 from pages.ui import diffusion_film
 from pages.ui.diffusion_controls import SCHEDULERS
 from pages.ui.diffusion_film import difference, final, frames, preview
+from pages.ui.frame import Frame
 
 FINISHED = 0.02  # of full scale: nearer to the end than that, a prediction counts as finished
 
 
-def sharpness(picture: np.ndarray) -> float:
-    """Mean absolute difference of neighbouring pixels of a picture (uint8), as a share of full scale."""
-    p = picture.astype(float) / 255
-    return float((np.abs(np.diff(p, axis=0)).mean() + np.abs(np.diff(p, axis=1)).mean()) / 2)
-
-
-def first_look(trace: Trace) -> str:
-    """What the prediction after the very first step is: the finished picture, a blurred one, or as rough as noise."""
-    first, end = preview(frames(trace.steps)[0]), final(trace)
-    if difference(first, end) < FINISHED:
-        return "finished"
-    return "noise" if sharpness(first) > 1.5 * sharpness(end) else "blurred"
+def first_look(page: Frame, trace: Trace) -> tuple[str, dict[str, Any]]:
+    """What the first prediction is: the finished picture, about the same for another seed, or this seed's own. The
+    other seed takes one step, as every run starts at the same timestep."""
+    request, first = trace.request, preview(frames(trace.steps)[0])
+    assert isinstance(request, Denoise)
+    other = page.run(
+        replace(request, seed=request.seed + 1 if request.seed == 0 else 0, num_inference_steps=1, eta=0.0)
+    )
+    apart = difference(first, preview(frames(other.steps)[0]))
+    away = difference(first, final(trace))
+    key = "finished" if away < FINISHED else "average" if apart < away / 2 else "own"
+    assert isinstance(other.request, Denoise)
+    return key, {"other": other.request.seed, "apart": apart}
 
 
 def of(trace: Trace) -> dict[str, Any]:
@@ -39,8 +42,7 @@ def of(trace: Trace) -> dict[str, Any]:
     return {
         "n": len(steps), "seed": request.seed, "eta": request.eta, "scheduler": SCHEDULERS[request.scheduler],
         "first_signal": first.alpha_cumprod, "first_away": away[0], "near": near, "near_away": away[near - 1],
-        "near_noise": 1 - steps[near - 1].alpha_cumprod, "finished": FINISHED,
-        "first_sharp": sharpness(preview(first)) / sharpness(end), "largest": int(np.argmax(moved)) + 2,
+        "near_noise": 1 - steps[near - 1].alpha_cumprod, "finished": FINISHED, "largest": int(np.argmax(moved)) + 2,
         "largest_moved": max(moved), "last_moved": moved[-1], "numbers": first.latents.size,
         "i": len(steps) // 2 + 1, "t": middle.timestep, "alpha": middle.alpha_cumprod,
         "signal": middle.alpha_cumprod**0.5, "noise": (1 - middle.alpha_cumprod) ** 0.5,
