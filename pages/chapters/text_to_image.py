@@ -7,7 +7,15 @@ import streamlit as st
 from models.avatars.captions import VOCABULARY
 from models.diffusion import prompts
 from models.engine.image_requests import TextToImage
-from pages.ui import controls, frame, text_to_image_film, text_to_image_reading, text_to_image_run
+from pages.ui import (
+    controls,
+    frame,
+    text_to_image_film,
+    text_to_image_parts,
+    text_to_image_reading,
+    text_to_image_run,
+    text_to_image_words,
+)
 from pages.ui.language import _
 
 
@@ -34,9 +42,10 @@ with page.controls:
 choice = Choice(prompt, guidance, steps, seed, negative, scheduler, eta)
 
 with page.stage:
-    trace = text_to_image_run.run(page, page.ask(TextToImage, **asdict(choice)))
+    place = st.empty()
+    trace = text_to_image_run.run(page, page.ask(TextToImage, **asdict(choice)), place)
     request, first = trace.request, trace.steps[0]
-    text_to_image_film.draw(trace)
+    text_to_image_film.draw(trace, place)
     text_to_image_reading.unknown(first)
     if text_to_image_run.finished(trace):
         drawn = text_to_image_reading.rows(request.prompt, trace.last)
@@ -62,4 +71,6 @@ def without_words() -> tuple[str, dict[str, object]]:
 
 page.words.say("run", **values)
 page.words.predict(without_words, **values)
+text_to_image_words.draw(page, trace)
+text_to_image_parts.draw(page, trace)
 page.words.rest(page.deep, **values)

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from models.engine import Trace
-from models.engine.image_requests import TextToImage
 from pages.ui import latents, memo
 from pages.ui.components.picture_film import PictureLane, picture_film
 from pages.ui.export import Table
 from pages.ui.language import _
 from pages.ui.text_to_image_run import finished, frames
+from pages.ui.text_to_image_shared import asked_for, difference, rms
 from pages.ui.words import show
 
 
-def rms(values: np.ndarray) -> float:
-    """Root of the mean square: how large numbers are, whatever their sign."""
-    return float(np.sqrt(np.mean(np.square(values, dtype=np.float64))))
-
-
 def values(trace: Trace) -> list[str]:
-    planned = trace.request.num_inference_steps  # type: ignore[attr-defined]
+    planned = asked_for(trace).num_inference_steps
     said = [
         _("step {i} of {n} · {share} signal, {noise} noise").format(
             i=i, n=planned, share=show(s.alpha_cumprod, ".0%"), noise=show(1 - s.alpha_cumprod, ".0%")
@@ -57,18 +53,24 @@ def predictions(trace: Trace, title: str) -> PictureLane:
     return PictureLane(title=title, frames=pictures, captions=told)
 
 
-def draw(trace: Trace) -> None:
-    """The film at its end: the picture is what one came for; playing it again shows how it came about."""
-    picture_film(
-        memo.of(trace, "lanes", lambda: lanes(trace)), memo.of(trace, "values", lambda: values(trace)),
-        key="film", label=_("From noise to a picture, step by step"), at=-1, per_second=8,
-    )  # fmt: skip
+def draw(trace: Trace, place: DeltaGenerator) -> None:
+    """The film at its end: the picture is what one came for. On arrival it plays by itself, to show how it came about.
+
+    place: where the run was watched; the film takes its room.
+    """
+    first = st.session_state.setdefault("_text_to_image_film", asked_for(trace)) == asked_for(trace)
+    with place.container():
+        picture_film(
+            memo.of(trace, "lanes", lambda: lanes(trace)), memo.of(trace, "values", lambda: values(trace)),
+            key="film", label=_("From noise to a picture, step by step"), at=-1, per_second=8, autoplay=first,
+        )  # fmt: skip
 
 
 def pair(first: Trace, second: Trace, titles: Sequence[str]) -> None:
     """Two runs from the same noise under one slider."""
     picture_film(
-        [predictions(first, titles[0]), predictions(second, titles[1])], memo.of(first, "values", lambda: values(first)),
+        [predictions(first, titles[0]), predictions(second, titles[1])],
+        memo.of(first, "values", lambda: values(first)),
         key="pair", label=_("The same noise, with another prompt"), at=-1, per_second=8,
     )  # fmt: skip
 
@@ -80,20 +82,19 @@ def table(trace: Trace) -> Table:
         _("timestep t"): [s.timestep for s in steps],
         _("signal power, ᾱ (%)"): [round(100 * s.alpha_cumprod, 2) for s in steps],
         _("size of ε(prompt) − ε(negative), RMS"): [
-            round(rms(s.noise_pred_text - s.noise_pred_uncond), 4) for s in steps
+            round(rms(difference(s)), 4) for s in steps
         ],
         _("size of the noise used, RMS"): [round(rms(s.noise_pred), 4) for s in steps],
     }  # fmt: skip
 
 
 def numbers(trace: Trace, at: int) -> dict[str, object]:
-    """What the lesson's sentences say of this run, and of its step `at` (counted from 1; more than there are: the last)."""
-    request, steps = trace.request, frames(trace.steps)
-    assert isinstance(request, TextToImage)
+    """What the lesson's sentences say of this run, and of its step `at`; more than there are: the last."""
+    request, steps = asked_for(trace), frames(trace.steps)
     at = min(at, len(steps))
     step = steps[at - 1]
     return {
         "prompt": request.prompt, "guidance": request.guidance_scale, "steps": request.num_inference_steps,
         "seed": request.seed, "at": at, "timestep": step.timestep, "alpha": step.alpha_cumprod,
-        "gap": rms(step.noise_pred_text - step.noise_pred_uncond), "used": rms(step.noise_pred),
+        "gap": rms(difference(step)), "used": rms(step.noise_pred),
     }  # fmt: skip

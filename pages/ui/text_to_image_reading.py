@@ -66,7 +66,7 @@ def _table(found: list[Row]) -> dict[str, list[str]]:
         "": [("✓" if row.kept else "✗") if row.asked else "" for row in found],
         _("attribute"): [_(LABELS[row.attribute]) for row in found],
         _("asked"): [_(ANY[row.asked]) if row.asked in ANY else ", ".join(row.asked) or "–" for row in found],
-        _("drawn"): [row.drawn if row.seen else _("cannot be seen") for row in found],
+        _("drawn"): [value(row) for row in found],
         _("classifier's probability"): [percent(row.prob) if row.seen else "–" for row in found],
     }
 
@@ -76,7 +76,10 @@ def unknown(step: PromptStep) -> None:
     words = step.unknown_words.split()
     if words:
         listed = ", ".join(f"**{escape(word)}**" for word in words[:8])
-        said = _("No training caption had these words: {words}. The model never saw such a thing, so it cannot draw it.")
+        said = _("No training caption had these words: {words}. The model never saw such a thing and cannot draw it.")
         st.info(said.replace("{words}", listed), icon=":material/help:")
 
 
+def value(row: Row) -> str:
+    """What is drawn, in words; names of values are the captions' own."""
+    return row.drawn if row.seen else _("cannot be seen")

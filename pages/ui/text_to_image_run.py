@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from models.engine import Step, Trace, engine
 from models.engine.image_requests import TextToImage
@@ -16,6 +17,7 @@ from models.engine.trace import key
 from pages.ui import controls, running
 from pages.ui.frame import Frame
 from pages.ui.language import _
+from pages.ui.text_to_image_shared import asked_for
 
 STOPPED, SO_FAR = "_text_to_image_stopped", "_text_to_image_so_far"
 PER_ROW, THUMB = 10, 32  # the strip: thumbnails in a row, and their size in pixels
@@ -46,14 +48,14 @@ def strip(previews: Sequence[np.ndarray], planned: int) -> np.ndarray:
     return out
 
 
-def run(page: Frame, request: TextToImage) -> Trace:
-    """The trace of the request, drawn as it comes; a stopped one as far as it came."""
+def run(page: Frame, request: TextToImage, place: DeltaGenerator) -> Trace:
+    """The trace of the request, drawn into `place` as it comes; a stopped one as far as it came."""
     stopped: Trace | None = st.session_state.get(STOPPED)
     if stopped is not None and stopped.request == request:
         return stopped
     if engine().cached(request) is not None:
         return page.run(request)
-    place, button = st.empty(), st.empty()
+    button = st.empty()
     drawn: list[DenoiseStep] = []
 
     def draw(steps: Sequence[Step]) -> None:
@@ -64,18 +66,18 @@ def run(page: Frame, request: TextToImage) -> Trace:
             button.button(_("Stop"), on_click=_stop, key=f"_stop_{key(request)}", icon=":material/stop_circle:")
         drawn[:] = new
         st.session_state[SO_FAR] = (request, tuple(steps))
+        previews = [step.preview for step in new if step.preview is not None]
         said = _("Step {i} of {n}: the picture it predicts now").format(i=len(new), n=request.num_inference_steps)
         with place.container():
             st.progress(len(new) / request.num_inference_steps, said)
-            st.image(new[-1].preview, width=300, alt=said)
+            st.image(previews[-1], width=300, alt=said)
             st.image(
-                strip([step.preview for step in new if step.preview is not None], request.num_inference_steps),
+                strip(previews, request.num_inference_steps),
                 width=300, alt=_("The predictions of all steps so far"),
             )  # fmt: skip
 
     trace = page.run(request, draw)
     st.session_state.pop(SO_FAR, None)
-    place.empty()
     button.empty()
     return trace
 
@@ -96,7 +98,7 @@ def go_on() -> None:
 
 def say_stopped(trace: Trace) -> None:
     """Of a stopped run: how far it came, and a button that runs it whole."""
-    said = _("Stopped at step {i} of {n}.").format(i=len(frames(trace.steps)), n=trace.request.num_inference_steps)  # type: ignore[attr-defined]
+    said = _("Stopped at step {i} of {n}.").format(i=len(frames(trace.steps)), n=asked_for(trace).num_inference_steps)
     st.button(_("{said} Run it again").format(said=said), icon=":material/refresh:", on_click=go_on)
 
 

@@ -1,0 +1,160 @@
+// data (packed): {label, words: [n], word, side, at, per_second, texts}, bodies: shares float16 (steps, side, side, n),
+// then a PNG file for each step. Tells Python "shown": the step, once the visitor has come to rest on it.
+
+const REST_MS = 250; // a held arrow key is one move
+
+function buildWordMaps(root) {
+  root.setAttribute("role", "group");
+  const caption = root.appendChild(element("div", "caption"));
+  const chips = root.appendChild(element("div", "chips"));
+  chips.setAttribute("role", "radiogroup");
+  const panes = root.appendChild(element("div", "panes"));
+  const left = panes.appendChild(element("div", "left"));
+  const stage = left.appendChild(element("div", "stage"));
+  stage.tabIndex = 0;
+  stage.setAttribute("role", "img");
+  const [picture, heat, spot] = ["img", "canvas", "div"].map((tag) => stage.appendChild(element(tag)));
+  picture.alt = "";
+  spot.className = "spot";
+  const ruler = left.appendChild(element("div", "ruler"));
+  const [low, ramp, high] = ["low", "ramp", "high"].map((name) => ruler.appendChild(element("span", name)));
+  const scale = left.appendChild(element("div", "scale"));
+  const right = panes.appendChild(element("div", "right"));
+  const where = right.appendChild(element("div", "where"));
+  where.setAttribute("aria-live", "polite");
+  const bars = right.appendChild(element("div", "bars"));
+  const view = { addresses: [], word: 0, row: 7, column: 7, at: 0 };
+  const player = buildPlayer(root, (at) => ((view.at = at), drawStep()), rest);
+
+  const share = (at, row, column, word) => {
+    const { side, words } = view.data;
+    return view.shares[((at * side + row) * side + column) * words.length + word];
+  };
+  function rest(at) {
+    clearTimeout(view.resting);
+    view.resting = setTimeout(() => {
+      if (view.told !== at) view.tell("shown", (view.told = at));
+    }, REST_MS);
+  }
+  function drawStep() {
+    const { side, words, texts } = view.data;
+    const word = words[view.word];
+    if (picture.src !== view.addresses[view.at]) picture.src = view.addresses[view.at] ?? "";
+    heat.width = heat.height = side;
+    const pixels = heat.getContext("2d").createImageData(side, side);
+    const [r, g, b] = view.colour;
+    for (let i = 0; i < side * side; i++) {
+      const part = share(view.at, Math.floor(i / side), i % side, view.word) / view.top;
+      pixels.data.set([r, g, b, Math.round(235 * part)], 4 * i);
+    }
+    heat.getContext("2d").putImageData(pixels, 0, 0);
+    stage.setAttribute("aria-label", phrase(texts.picture, { step: view.at + 1, word }));
+    drawPlace();
+  }
+  function drawPlace() {
+    const { side, words, texts } = view.data;
+    spot.style.cssText = `left:${(100 * view.column) / side}%;top:${(100 * view.row) / side}%;width:${100 / side}%;height:${100 / side}%`;
+    show(where, phrase(texts.here, { row: view.row + 1, column: view.column + 1 }));
+    const rows = words.map((text, i) => [text, share(view.at, view.row, view.column, i), i]);
+    const rest = Math.max(0, 1 - rows.reduce((sum, [, value]) => sum + value, 0));
+    fill(bars, [...rows, [texts.rest, rest, -1]], makeRow, (node, [text, value, i]) => {
+      node.className = i === view.word ? "row chosen" : "row";
+      const [name, track, number] = node.children;
+      show(name, text);
+      track.firstChild.style.width = `${100 * value}%`;
+      show(number, percent(value));
+    });
+  }
+  function drawWord() {
+    const { side, words, texts } = view.data;
+    view.top = 0;
+    for (let i = view.word; i < view.shares.length; i += words.length) view.top = Math.max(view.top, view.shares[i]);
+    view.top ||= 1;
+    for (const [i, chip] of [...chips.children].entries()) chip.setAttribute("aria-checked", String(i === view.word));
+    show(low, percent(0).replace(".0", ""));
+    show(high, percent(view.top));
+    show(scale, phrase(texts.scale, { word: words[view.word] }));
+    drawStep();
+  }
+  const settle = roving(chips, ".chip", (key, all, at) => {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[key];
+    return by ? at + by : { Home: 0, End: all.length - 1 }[key];
+  });
+  onPick(chips, ".chip", (chip) => {
+    view.word = Number(chip.dataset.place);
+    drawWord();
+  });
+  const move = (row, column) => {
+    const last = view.data.side - 1;
+    view.row = Math.max(0, Math.min(last, row));
+    view.column = Math.max(0, Math.min(last, column));
+    drawPlace();
+  };
+  stage.addEventListener("pointermove", (event) => {
+    const box = stage.getBoundingClientRect();
+    const cell = (part, whole) => Math.floor((view.data.side * part) / whole);
+    move(cell(event.clientY - box.top, box.height), cell(event.clientX - box.left, box.width));
+  });
+  stage.addEventListener("keydown", (event) => {
+    const by = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+    if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    move(view.row + by[0], view.column + by[1]);
+  });
+  tips(root);
+
+  view.draw = (data, tell) => {
+    const before = view.addresses;
+    const fresh = String(view.data?.words) !== String(data.words);
+    const moved = data.at !== view.data?.at && data.at !== view.told;
+    view.tell = tell;
+    view.data = data;
+    if (fresh) view.word = data.word;
+    view.shares = halves(data.bodies[0]);
+    view.addresses = data.bodies.slice(1).map((body) => URL.createObjectURL(new Blob([body], { type: "image/png" })));
+    // Through a canvas every way to write a colour becomes red, green and blue.
+    const brush = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
+    brush.fillStyle = getComputedStyle(root).getPropertyValue("--blue");
+    brush.fillRect(0, 0, 1, 1);
+    view.colour = brush.getImageData(0, 0, 1, 1).data;
+    root.setAttribute("aria-label", data.label);
+    show(caption, data.texts.words);
+    chips.setAttribute("aria-label", data.texts.words);
+    fill(chips, data.words, makeChip, (chip, text, i) => {
+      chip.dataset.place = i;
+      show(chip, text);
+    });
+    view.at = moved ? data.at : Math.min(view.at, data.bodies.length - 2);
+    drawWord();
+    settle(chips.children[view.word]);
+    player.load(data, data.bodies.length - 1, moved ? data.at : undefined);
+    before.forEach((address) => URL.revokeObjectURL(address));
+  };
+  view.close = () => {
+    player.stop();
+    clearTimeout(view.resting);
+    view.addresses.forEach((address) => URL.revokeObjectURL(address));
+  };
+  return view;
+}
+
+function makeChip() {
+  const chip = element("button", "chip piece");
+  chip.type = "button";
+  chip.setAttribute("role", "radio");
+  return chip;
+}
+
+function makeRow() {
+  const row = element("div", "row");
+  const track = element("span", "track");
+  track.append(element("i"));
+  row.append(element("span", "name piece"), track, element("span", "number"));
+  return row;
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const view = instance(parentElement, buildWordMaps);
+  view.draw(unpack(data), setTriggerValue);
+  return () => view.close();
+}
