@@ -14,6 +14,7 @@ from models.engine.requests import N_, InvalidRequest, Range, Request, Seed
 from models.engine.steps import Step
 
 Shape = Literal["ring", "gaussians", "spiral", "moons"]
+MOST_TURNS, MOST_GROUPS = 8000, 40
 
 
 def _check_drawn(drawn: object) -> tuple[tuple[float, float], ...]:
@@ -41,18 +42,27 @@ class GanToy(Request):
     critic_rate: Annotated[float, Range(0.0001, 0.05)] = 0.002
     r1_weight: Annotated[float, Range(0, 5, 0.1)] = 0.3
     """Penalty on a steep critic at real points, against collapse and circling; 0 = none."""
+    noise: Literal["gaussian", "uniform", "line"] = "gaussian"
+    """What the generator starts from: two numbers from a bell curve, two from a square, or one from a bell curve."""
     reports: Annotated[int, Range(1, 100)] = 30
+    """Of each group of turns, so that a longer run begins with the steps of the shorter one."""
     seed: Seed = 0
 
     def __post_init__(self) -> None:
         Request.__post_init__(self)
         object.__setattr__(self, "drawn", _check_drawn(self.drawn))
-        self.turns_in_order()
+        self.groups()
 
-    def turns_in_order(self) -> str:
-        """The letters one by one, as "DGDG…". Raises InvalidRequest."""
+    def groups(self) -> tuple[str, ...]:
+        """The letters of each group one by one, as ("DGDG…", "GGG"). Raises InvalidRequest."""
         total: list[str] = []
-        for group in self.turns.split()[:100]:
+        words = self.turns.split()
+        if len(words) > MOST_GROUPS:
+            raise InvalidRequest(
+                N_("There are {n} groups of turns; at most {limit} can be played. Put some together, as “20D”."),
+                n=len(words), limit=MOST_GROUPS,
+            )  # fmt: skip
+        for group in words:
             digits = group.rstrip("DG")
             letters = group[len(digits) :]
             if not letters or not (digits == "" or (digits.isascii() and digits.isdigit() and len(digits) < 6)):
@@ -60,10 +70,10 @@ class GanToy(Request):
                     N_("“{group}” is no turn. Write a count and D or G, as “200DG” or “10D 5G”."), group=group[:20]
                 )
             total.append(letters * int(digits or 1) if len(letters) <= 20 else letters)
-        order = "".join(total)
-        if not 1 <= len(order) <= 8000:
-            raise InvalidRequest(N_("There are {n} turns; from 1 to 8,000 can be played."), n=len(order))
-        return order
+        count = sum(map(len, total))
+        if not 1 <= count <= MOST_TURNS:
+            raise InvalidRequest(N_("There are {n} turns; from 1 to 8,000 can be played."), n=count)
+        return tuple(total)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,6 +122,7 @@ class GanToyStep(Step):
     samples: np.ndarray  # (256, 2) float32, the generator's points for the same 256 z each time
     pull: np.ndarray  # (256, 2) float32, where the critic would move each of them: minus the loss's gradient
     surface: np.ndarray  # (32, 32) float32, the critic's probability of "real"; rows y, columns x, from -1.2 to 1.2
+    manifold: np.ndarray  # (13, 13, 2) float32, where a regular grid of z lands; (1, 65, 2) for noise on a line
     critic_loss: float  # nats; NaN before its first turn
     generator_loss: float
     modes: int  # of eight Gaussians, how many are found (2 % of the points within 0.2)

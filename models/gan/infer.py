@@ -20,7 +20,7 @@ from models.engine.image_steps import EnlargeStep, PictureStep
 from models.engine.requests import N_, Request
 from models.engine.steps import Step
 from models.engine.toys import FlowToy, GanToy, VaeToy
-from models.gan import toys
+from models.gan import players, toys
 from models.gan.net import WEIGHTS, Critic, Generator, load_gan
 from models.superres.net import WEIGHTS as SUPERRES
 from models.superres.net import SuperResolution, enlarge, load_superres
@@ -39,7 +39,7 @@ class Model:
 def load(progress: Callable[..., None]) -> Model:
     progress(N_("Loading the model."))
     torch.set_num_threads(1)  # the toys' networks are so small that a second thread makes them slower
-    for _ in toys.train_gan(GanToy(turns="1DG")):
+    for _ in players.train_gan(GanToy(turns="1DG")):
         pass  # torch imports what its optimisers need only now, for a second
     there = (WEIGHTS / "sha256.json").exists()
     generator, critic = load_gan() if there else (None, None)
@@ -67,7 +67,7 @@ def run(model: Model, request: Request) -> Iterator[Step]:
         case Gan():
             return walk(model, request)
         case GanToy():
-            return toys.train_gan(request)
+            return players.train_gan(request)
         case VaeToy():
             return toys.train_vae(request)
         case FlowToy():

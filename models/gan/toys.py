@@ -1,4 +1,4 @@
-"""A GAN, a VAE and a flow on points in the plane, trained while one watches: a few seconds each.
+"""A VAE and a flow on points in the plane, trained while one watches: a few seconds each. The GAN: players.py.
 
 Each is a generator that yields every few steps what it has learned so far. The same seed gives the same bits.
 """
@@ -8,14 +8,12 @@ from typing import Any
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import nn
 
-from models.engine.toys import FlowToy, GanToy, GanToyStep, ToyStep, VaeToy
+from models.engine.toys import FlowToy, GanToy, ToyStep, VaeToy
 from models.gan import points
 
 FIELD, FIELD_REACH = 12, 2.2  # the flow's velocity is read at 12x12 places of [-2.2, 2.2]²: noise reaches that far
-GRID = 32  # the surface of the critic is read at 32x32 places of [-1.2, 1.2]²
 
 
 def mlp(inputs: int, outputs: int, width: int = 48, layers: int = 2) -> nn.Sequential:
@@ -35,48 +33,6 @@ def reseeded(make: Callable[[], Any], seed: int) -> Any:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         return make()
-
-
-def train_gan(request: GanToy) -> Iterator[GanToyStep]:
-    """The two players in the order of `turns`. Non-saturating losses (Goodfellow et al., arXiv:1406.2661)."""
-    generator, critic = reseeded(lambda: (mlp(2, 2), mlp(2, 1)), request.seed)
-    generator_optimizer = torch.optim.Adam(generator.parameters(), request.generator_rate, betas=(0.5, 0.99))
-    critic_optimizer = torch.optim.Adam(critic.parameters(), request.critic_rate, betas=(0.5, 0.99))
-    rng = np.random.default_rng(request.seed)
-    z_shown = torch.from_numpy(rng.standard_normal((256, 2), np.float32))
-    axis = torch.linspace(-1.2, 1.2, GRID)
-    places = torch.stack(torch.meshgrid(axis, axis, indexing="xy"), -1).reshape(-1, 2)
-    turns = request.turns_in_order()
-    every = max(1, len(turns) // request.reports)
-    critic_loss = generator_loss = torch.tensor(float("nan"))
-    for number, player in enumerate(turns, 1):
-        z = torch.from_numpy(rng.standard_normal((128, 2), np.float32))
-        if player == "D":
-            real = real_points(request, rng, 128).requires_grad_()
-            real_logits, fake_logits = critic(real), critic(generator(z).detach())
-            critic_loss = F.softplus(-real_logits).mean() + F.softplus(fake_logits).mean()
-            r1_penalty = torch.zeros(())
-            if request.r1_weight > 0:  # how steep the critic is at real points (Mescheder et al., arXiv:1801.04406)
-                (slope,) = torch.autograd.grad(real_logits.sum(), real, create_graph=True)
-                r1_penalty = slope.square().sum(1).mean()
-            critic_optimizer.zero_grad()
-            (critic_loss + request.r1_weight / 2 * r1_penalty).backward()
-            critic_optimizer.step()
-        else:
-            generator_loss = F.softplus(-critic(generator(z))).mean()
-            generator_optimizer.zero_grad()
-            generator_loss.backward()
-            generator_optimizer.step()
-        if number % every == 0 or number == len(turns):
-            fakes = generator(z_shown).detach().requires_grad_()
-            (pull,) = torch.autograd.grad(F.softplus(-critic(fakes)).sum(), fakes)
-            with torch.no_grad():
-                surface = critic(places).sigmoid().reshape(GRID, GRID)
-            yield GanToyStep(
-                passes=(number - 1) % every + 1, number=number, samples=fakes.detach().numpy(), pull=-pull.numpy(),
-                surface=surface.numpy(), critic_loss=critic_loss.item(), generator_loss=generator_loss.item(),
-                modes=points.modes_found(fakes.detach().numpy()),
-            )  # fmt: skip
 
 
 def train_vae(request: VaeToy) -> Iterator[ToyStep]:

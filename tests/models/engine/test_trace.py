@@ -102,7 +102,7 @@ TRACES = [
         (
             GanToyStep(
                 passes=1, number=1, samples=points, pull=-points, surface=rng.random((32, 32), np.float32),
-                critic_loss=math.nan, generator_loss=0.7, modes=3,
+                manifold=rng.random((13, 13, 2), np.float32), critic_loss=math.nan, generator_loss=0.7, modes=3,
             ),
         ),
         7.0, MODEL,
