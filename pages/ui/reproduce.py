@@ -6,6 +6,7 @@ import dataclasses
 import shlex
 
 from models.engine.requests import Attend, NextToken, Request, Score, Tokens, TrainBPE, Write
+from pages.ui import reproduce_images
 
 LOAD = """\
 # pip install torch transformers gguf accelerate; python -m models fetch prints where the weights are
@@ -66,6 +67,8 @@ def command(request: Request) -> str:
 
 def python(request: Request) -> str:
     """Plain transformers code that computes what the page shows. Texts are Python literals: nothing runs in them."""
+    if code := reproduce_images.python(request):
+        return code
     if isinstance(request, Tokens):
         return (
             "from tokenizers import Tokenizer\n\n"

@@ -1,0 +1,68 @@
+"""The Python that computes what the pages of the image models show: plain diffusers on the shipped folder."""
+
+from __future__ import annotations
+
+from models.engine.image_requests import AddNoise, Denoise
+from models.engine.requests import Request
+
+CLASSES = {
+    "ddim": ("DDIMScheduler", ""),
+    "ddpm": ("DDPMScheduler", ""),
+    "euler": ("EulerDiscreteScheduler", ""),
+    "dpm++": ("DPMSolverMultistepScheduler", ', algorithm_type="dpmsolver++"'),
+}
+LOAD = """\
+# pip install torch diffusers transformers; run it in a copy of this project, for its weights
+import torch
+from diffusers import {scheduler}, StableDiffusionPipeline
+
+pipe = StableDiffusionPipeline.from_pretrained("models/diffusion/weights/pipeline", dtype=torch.float32)
+scheduler = {scheduler}.from_config(pipe.scheduler.config{extra})
+embeds, _ = pipe.encode_prompt("", "cpu", 1, False)  # no words
+generator = torch.Generator().manual_seed({seed})
+"""
+DENOISE = """\
+scheduler.set_timesteps({steps})
+latents = torch.randn((1, 4, 16, 16), generator=generator) * scheduler.init_noise_sigma
+for t in scheduler.timesteps:
+    x_t, a = scheduler.scale_model_input(latents, t), scheduler.alphas_cumprod[int(t)]
+    with torch.no_grad():
+        v = pipe.unet(x_t, t, encoder_hidden_states=embeds).sample
+    x_0, noise = a.sqrt() * x_t - (1 - a).sqrt() * v, a.sqrt() * v + (1 - a).sqrt() * x_t
+    print(int(t), f"signal {{a:.4f}}, predicted noise {{noise.std():.4f}}, predicted picture {{x_0.std():.4f}}")
+    latents = scheduler.step(v, t, latents, generator=generator{eta}).prev_sample
+with torch.no_grad():
+    picture = pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample
+pipe.image_processor.postprocess(picture)[0].save("picture.png")"""
+ADD_NOISE = """\
+{picture}
+x = torch.tensor(picture).permute(2, 0, 1)[None] / 127.5 - 1
+with torch.no_grad():
+    clean = pipe.vae.encode(x).latent_dist.mean * pipe.vae.config.scaling_factor
+noise = torch.randn(clean.shape, generator=generator)
+for t in torch.linspace(0, 999, {frames}).round().long():
+    x_t, a = scheduler.add_noise(clean, noise, t[None]), scheduler.alphas_cumprod[t]
+    with torch.no_grad():
+        v = pipe.unet(x_t, t, encoder_hidden_states=embeds).sample
+    x_0 = a.sqrt() * x_t - (1 - a).sqrt() * v
+    off = (x_0 - clean).abs().mean()
+    print(int(t), f"picture {{a**0.5:.4f}}, noise {{(1 - a)**0.5:.4f}}, guess off by {{off:.4f}}")"""
+
+
+def python(request: Request) -> str | None:
+    """None: the request is not of these models."""
+    if isinstance(request, Denoise):
+        name, extra = CLASSES[request.scheduler]
+        eta = f", eta={request.eta}" if request.scheduler == "ddim" else ""
+        load = LOAD.format(scheduler=name, extra=extra, seed=request.seed)
+        return load + DENOISE.format(steps=request.num_inference_steps, eta=eta)
+    if isinstance(request, AddNoise):
+        kind, _, value = request.picture.partition(":")
+        picture = (
+            f'import numpy as np\n\npicture = np.load("models/avatars/sample.npz")["pictures"][{int(value)}]'
+            if kind == "sample"
+            else 'import numpy as np\nfrom PIL import Image\n\npicture = np.array(Image.open("your picture.png"))  # 128×128, RGB'
+        )
+        load = LOAD.format(scheduler="DDIMScheduler", extra="", seed=request.seed)
+        return load + ADD_NOISE.format(picture=picture, frames=request.frames)
+    return None

@@ -1,0 +1,39 @@
+"""The Python to take away for the image models computes what the pages show."""
+
+import numpy as np
+import pytest
+
+from models.diffusion.net import PIPELINE
+from models.engine import engine
+from models.engine.image_requests import AddNoise, Denoise
+from models.engine.image_steps import DenoiseStep
+from pages.ui import reproduce
+
+
+def ran(request, folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    root = PIPELINE.parents[2].parent
+    code = reproduce.python(request).replace('"models/', f'"{root}/models/')
+    names = {}
+    exec(code, names)
+    return names
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "eta"), [("ddim", 0.0), ("ddim", 0.5), ("ddpm", 0.0), ("euler", 0.0), ("dpm++", 0.0)]
+)
+def test_the_python_of_a_run_ends_in_the_page_s_latents(scheduler, eta, tmp_path, monkeypatch):
+    request = Denoise(scheduler=scheduler, eta=eta, num_inference_steps=3, seed=4)
+    names = ran(request, tmp_path, monkeypatch)
+    last = [s for s in engine().run(request).trace().steps if isinstance(s, DenoiseStep)][-1]
+    np.testing.assert_allclose(names["latents"][0].numpy(), last.prev_sample, atol=1e-3)
+    np.testing.assert_allclose(names["x_0"][0].numpy(), last.pred_original_sample, atol=1e-3)
+    assert (tmp_path / "picture.png").stat().st_size > 1000
+
+
+def test_the_python_of_added_noise_gives_the_page_s_latents_and_guess(tmp_path, monkeypatch):
+    request = AddNoise(picture="sample:5", frames=3, seed=2)
+    names = ran(request, tmp_path, monkeypatch)
+    last = engine().run(request).trace().last
+    np.testing.assert_allclose(names["x_t"][0].numpy(), last.latents, atol=1e-3)
+    np.testing.assert_allclose(names["x_0"][0].numpy(), last.pred_original_sample, atol=1e-3)
