@@ -6,7 +6,6 @@
 Wall time and machine: recipe.md. Data: python -m models.avatars.dataset.
 """
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from models.avatars.attributes import ATTRIBUTES, labels
 from models.avatars.dataset import CACHE, load, reduce, sample
 from models.avatars.tensors import to_float
 from models.classifier.net import Classifier, accuracy, load_classifier, read, save
+from models.training import Log, checkpoint, descend, resume, set_rate
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,11 @@ def main(config: Config) -> None:
     model = Classifier() if config.init is None else load_classifier(config.init, verify=False).train()
     model.to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(model.parameters(), config.learning_rate, weight_decay=0.02, fused=True)
-    start, last = 0, config.folder / "last.pt"
-    if last.exists():
-        state = torch.load(last)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        start = state["step"]
+    last = config.folder / "last.pt"
+    start = resume(last, model=model, optimizer=optimizer)
     print(f"{sum(p.numel() for p in model.parameters()):,} parameters, from step {start} to {steps}", flush=True)
 
-    tick, mean = time.time(), []
+    log = Log(steps)
     for step in range(start, steps):
         rng = np.random.default_rng([config.seed, step])  # by step: a resumed run equals an unbroken one
         index = np.sort(rng.integers(len(x), size=min(config.batch_size, len(x))))
@@ -75,23 +71,13 @@ def main(config: Config) -> None:
         deviation = config.noise * rng.random((len(batch), 1, 1, 1), np.float32)
         batch = batch + torch.from_numpy(deviation * rng.standard_normal(tuple(batch.shape), np.float32))
         target = torch.from_numpy(y[index]).long()
-        for group in optimizer.param_groups:
-            group["lr"] = get_lr(step, config)
+        set_rate(optimizer, get_lr(step, config))
         _, logits = model(batch)
         loss = sum(F.cross_entropy(logits[k], target[:, i], ignore_index=-1) for i, k in enumerate(ATTRIBUTES))
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        optimizer.step()
-        mean.append(loss.item())
-
-        if time.time() - tick > 60 or step + 1 == steps:
-            print(f"step {step + 1} loss {np.mean(mean):.4f} lr {get_lr(step, config):.1e} "
-                  f"{len(mean) / (time.time() - tick):.2f} steps/s", flush=True)  # fmt: skip
-            tick, mean = time.time(), []
+        descend(optimizer, loss)
+        log(step + 1, get_lr(step, config), loss=loss)
         if (step + 1) % config.save_every == 0:
-            state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step + 1}
-            torch.save(state, last.with_suffix(".part"))
-            last.with_suffix(".part").rename(last)
+            checkpoint(last, step + 1, model=model, optimizer=optimizer)
 
     save(model.eval(), config.folder / "weights")
     per = accuracy(read(model, test_x)[1], test_y)

@@ -7,28 +7,30 @@ The student is the same network. It learns to name, from any point of the teache
 1 to 4 steps of diffusers' LCMScheduler are enough, and none needs a second pass for guidance: that is built in.
 """
 
-import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
 import tyro
+from diffusers import UNet2DConditionModel
 from safetensors.torch import save_file
+from transformers import CLIPTextModel, CLIPTokenizer
 
 from models.avatars.attributes import to_person
 from models.avatars.captions import choose, sentence
 from models.avatars.dataset import CACHE, load, sample
 from models.diffusion.net import (
     PIPELINE,
-    build_scheduler,
     build_text_encoder,
     build_unet,
     load_pipeline,
     load_tokenizer,
     tokenize,
 )
-from models.diffusion.train import encode
+from models.diffusion.train import alphas_cumprod, encode, face_weights, put
+from models.training import Log, average, checkpoint, descend, resume, set_rate
 from models.vae.net import build_codec
 
 
@@ -59,98 +61,96 @@ def boundary(t: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     return 0.25 / (scaled**2 + 0.25), scaled / (scaled**2 + 0.25).sqrt()
 
 
+@dataclass
+class Networks:
+    teacher: UNet2DConditionModel
+    text: CLIPTextModel
+    student: UNet2DConditionModel
+    target: UNet2DConditionModel  # the student's slow copy, whose answer one step further is the aim
+    alphas_cumprod: torch.Tensor  # (1000,)
+
+    def clean(self, v: torch.Tensor, x: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
+        """x̂₀ from v, both (n, 4, 16, 16)."""
+        a = self.alphas_cumprod[t][:, None, None, None]
+        return a.sqrt() * x - (1 - a).sqrt() * v
+
+    def consistent(self, unet: UNet2DConditionModel, x: torch.Tensor, t: torch.Tensor, hidden: torch.Tensor):
+        """Where the path ends that goes through x at t, as LCMScheduler reads it."""
+        c_skip, c_out = boundary(t)
+        return c_skip * x + c_out * self.clean(unet(x, t, hidden).sample, x, t)
+
+
+def build(config: Config, tokenizer: CLIPTokenizer) -> tuple[Networks, np.ndarray, np.ndarray]:
+    """The networks, the attributes of the training pictures and their latents; tiny ones for --smoke."""
+    if config.smoke:
+        rows, make = sample()[1][:16], partial(build_unet, (16, 16, 16), 16)
+        teacher, text = make(), build_text_encoder(tokenizer, 16, 1)
+        z = encode(build_codec((8, 8, 8, 8)), sample()[0][:16], config.folder / "latents.npy")
+    else:
+        pipe, rows, z, make = load_pipeline(config.teacher), load("train")[1], np.load(config.latents), build_unet
+        teacher, text = pipe.unet, pipe.text_encoder
+    student, target = make(), make()
+    for module in (student, target):
+        module.load_state_dict(teacher.state_dict())
+    for module in (teacher, text, target):
+        module.requires_grad_(False).eval()
+    for module in (teacher, student, target):
+        module.to(memory_format=torch.channels_last)
+    return Networks(teacher, text, student, target, alphas_cumprod()), rows, z
+
+
+@torch.no_grad()
+def aim(nets: Networks, x_t: torch.Tensor, t: torch.Tensor, earlier: torch.Tensor, ids: torch.Tensor,
+        empty: torch.Tensor, guidance_scale: float) -> tuple[torch.Tensor, torch.Tensor]:  # fmt: skip
+    """(what the target says one guided DDIM step of the teacher further on, the captions' states)."""
+    a, b = (nets.alphas_cumprod[s][:, None, None, None] for s in (t, earlier))
+    hidden = nets.text(torch.cat([ids, empty.expand(len(ids), -1)])).last_hidden_state
+    v_text, v_uncond = nets.teacher(torch.cat([x_t, x_t]), torch.cat([t, t]), hidden).sample.chunk(2)
+    v = v_uncond + guidance_scale * (v_text - v_uncond)
+    x_earlier = b.sqrt() * nets.clean(v, x_t, t) + (1 - b).sqrt() * (a.sqrt() * v + (1 - a).sqrt() * x_t)
+    hidden = hidden[: len(ids)]
+    return nets.consistent(nets.target, x_earlier, earlier, hidden), hidden
+
+
 def main(config: Config) -> None:
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
     config.folder.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer()
-    if config.smoke:
-        rows = sample()[1][:16]
-        teacher = build_unet((16, 16, 16), 16)
-        text, student = build_text_encoder(tokenizer, 16, 1), build_unet((16, 16, 16), 16)
-        z = encode(build_codec((8, 8, 8, 8)), sample()[0][:16], config.folder / "latents.npy")
-    else:
-        pipe, rows, z = load_pipeline(config.teacher), load("train")[1], np.load(config.latents)
-        teacher, text, student = pipe.unet, pipe.text_encoder, build_unet()
-    student.load_state_dict(teacher.state_dict())
-    target = build_unet() if not config.smoke else build_unet((16, 16, 16), 16)
-    target.load_state_dict(teacher.state_dict())
-    for module in (teacher, text, target):
-        module.requires_grad_(False).eval()
-    for module in (teacher, student, target):
-        module.to(memory_format=torch.channels_last)
-    parameters = list(student.parameters())
+    nets, rows, z = build(config, tokenizer)
+    parameters = list(nets.student.parameters())
     ema = [p.detach().clone() for p in parameters]
     optimizer = torch.optim.AdamW(parameters, config.learning_rate, betas=(0.9, 0.99), weight_decay=0.0, fused=True)
-    alphas_cumprod = build_scheduler().alphas_cumprod.float()
-    face = torch.ones(16, 16)
-    face[3:13, 4:12] = config.face_weight
-    face /= face.mean()
-    start, last = 0, config.folder / "last.pt"
-    if last.exists():
-        state = torch.load(last)
-        for module, name in ((student, "student"), (target, "target"), (optimizer, "optimizer")):
-            module.load_state_dict(state[name])
-        ema, start = state["ema"], state["step"]
-
-    def clean(v: torch.Tensor, x: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
-        a = alphas_cumprod[t][:, None, None, None]
-        return a.sqrt() * x - (1 - a).sqrt() * v
-
-    def consistent(unet: torch.nn.Module, x: torch.Tensor, t: torch.Tensor, hidden: torch.Tensor) -> torch.Tensor:
-        c_skip, c_out = boundary(t)
-        return c_skip * x + c_out * clean(unet(x, t, hidden).sample, x, t)
-
-    empty = tokenize(tokenizer, [""])
-    gap, steps = 1000 // config.grid, 2 if config.smoke else config.steps
-    tick, mean = time.time(), []
+    face, last = face_weights(config.face_weight), config.folder / "last.pt"
+    parts = dict(student=nets.student, target=nets.target, optimizer=optimizer, ema=ema)
+    start, steps = resume(last, **parts), 2 if config.smoke else config.steps
+    empty, gap, log = tokenize(tokenizer, [""]), 1000 // config.grid, Log(steps)
     for step in range(start, steps):
         rng = np.random.default_rng([config.seed, step])  # by step: a resumed run equals an unbroken one
-        index = rng.integers(len(z), size=config.batch_size if not config.smoke else 4)
+        index = rng.integers(len(z), size=4 if config.smoke else config.batch_size)
         people = [to_person(rows[i]) for i in index]
         ids = tokenize(tokenizer, [sentence(p, choose(p, rng), rng) for p in people])
         x0 = torch.from_numpy(z[index].astype(np.float32))
         noise = torch.from_numpy(rng.standard_normal(x0.shape, np.float32))
         t = torch.from_numpy(gap * rng.integers(1, config.grid + 1, len(index)) - 1)
-        earlier = (t - gap).clamp(min=0)
-        a, b = (alphas_cumprod[s][:, None, None, None] for s in (t, earlier))
+        a = nets.alphas_cumprod[t][:, None, None, None]
         x_t = (a.sqrt() * x0 + (1 - a).sqrt() * noise).contiguous(memory_format=torch.channels_last)
-        with torch.no_grad():
-            hidden = text(torch.cat([ids, empty.expand(len(ids), -1)])).last_hidden_state
-            v_text, v_uncond = teacher(torch.cat([x_t, x_t]), torch.cat([t, t]), hidden).sample.chunk(2)
-            v = v_uncond + config.guidance_scale * (v_text - v_uncond)
-            # One DDIM step of the teacher, from t to the earlier point of the path.
-            x_earlier = b.sqrt() * clean(v, x_t, t) + (1 - b).sqrt() * (a.sqrt() * v + (1 - a).sqrt() * x_t)
-            hidden = hidden[: len(ids)]
-            wanted = consistent(target, x_earlier, earlier, hidden)
-        decay = max(0.05, 1.5 * (1 - step / steps))
-        optimizer.param_groups[0]["lr"] = config.learning_rate * min(1, (step + 1) / 50, decay)
-        difference = consistent(student, x_t, t, hidden) - wanted
+        wanted, hidden = aim(nets, x_t, t, (t - gap).clamp(min=0), ids, empty, config.guidance_scale)
+        rate = config.learning_rate * min(1, (step + 1) / 50, max(0.05, 1.5 * (1 - step / steps)))
+        set_rate(optimizer, rate)
+        difference = nets.consistent(nets.student, x_t, t, hidden) - wanted
         loss = (((difference**2 + 1e-6).sqrt() - 1e-3).mean(1) * face).mean()  # pseudo-Huber
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
+        descend(optimizer, loss, parameters)
         with torch.no_grad():
-            torch._foreach_lerp_(list(target.parameters()), parameters, 1 - config.target_ema)
-            torch._foreach_lerp_(ema, [p.detach() for p in parameters], 1 - min(config.ema, (1 + step) / (10 + step)))
-        mean.append(loss.item())
-        if time.time() - tick > 60 or step + 1 == steps:
-            print(
-                f"step {step + 1} loss {np.mean(mean):.4f} {len(mean) / (time.time() - tick):.2f} steps/s", flush=True
-            )
-            tick, mean = time.time(), []
+            torch._foreach_lerp_(list(nets.target.parameters()), parameters, 1 - config.target_ema)
+        average(ema, parameters, config.ema, step)
+        log(step + 1, rate, loss=loss)
         if (step + 1) % config.save_every == 0 or step + 1 == steps:
-            modules = {"student": student, "target": target, "optimizer": optimizer}
-            state = {k: m.state_dict() for k, m in modules.items()} | {"ema": ema, "step": step + 1}
-            torch.save(state, last.with_suffix(".part"))
-            last.with_suffix(".part").rename(last)
+            checkpoint(last, step + 1, **parts)
 
-    for p, average in zip(parameters, ema, strict=True):
-        p.data.copy_(average)
-    save_file(
-        {k: v.half().contiguous() for k, v in student.state_dict().items()}, config.folder / "student.safetensors"
-    )
+    put(parameters, ema)
+    state = {k: v.half().contiguous() for k, v in nets.student.state_dict().items()}
+    save_file(state, config.folder / "student.safetensors")
 
 
 if __name__ == "__main__":

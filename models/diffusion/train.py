@@ -9,17 +9,19 @@ Data: python -m models.avatars.dataset. The latents are encoded once and kept be
 """
 
 import contextlib
-import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 import tyro
-from diffusers import AutoencoderKL
+from diffusers import AutoencoderKL, UNet2DConditionModel
 from safetensors.torch import load_file, save_file
 from torch import nn
+from transformers import CLIPTextModel, CLIPTokenizer
 
 from models.avatars.attributes import ATTRIBUTES, NAMES, sample_person, to_person
 from models.avatars.captions import caption, choose, sentence
@@ -34,9 +36,11 @@ from models.diffusion.net import (
     save_pipeline,
     tokenize,
 )
+from models.training import Log, average, checkpoint, descend, resume, set_rate
 from models.vae.net import build_codec
 
 UNET_FILE, TEXT_FILE = "unet/diffusion_pytorch_model.safetensors", "text_encoder/model.safetensors"
+Captions = Callable[[np.random.Generator, int], tuple[torch.Tensor, torch.Tensor]]
 
 
 @dataclass(frozen=True)
@@ -116,148 +120,158 @@ def draw(
     return np.concatenate(out)
 
 
-def main(config: Config) -> None:
-    torch.set_num_threads(config.threads)
-    torch.manual_seed(config.seed)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    arithmetic = torch.autocast("cuda", torch.bfloat16) if device == "cuda" else contextlib.nullcontext()
-    config.folder.mkdir(parents=True, exist_ok=True)
-    tokenizer = load_tokenizer()
+@dataclass
+class Networks:
+    """What is trained, and the codec that makes latents pictures."""
+
+    codec: AutoencoderKL
+    unet: UNet2DConditionModel
+    text: CLIPTextModel
+    heads: nn.ModuleList  # one linear reading head per attribute, for the reading loss alone
+
+    @property
+    def drawing(self) -> list[nn.Parameter]:
+        """The parameters that draw; their running mean is what ships."""
+        return [*self.unet.parameters(), *self.text.parameters()]
+
+
+def build(config: Config, tokenizer: CLIPTokenizer, device: str) -> Networks:
+    """The networks on the device, from `config.init` if given; tiny ones for --smoke."""
     if config.smoke:
-        pictures, rows = sample()[0][:16], sample()[1][:16]
-        codec, unet, text = (
-            build_codec((8, 8, 8, 8)),
-            build_unet((16, 16, 16), 16),
-            build_text_encoder(tokenizer, 16, 1),
-        )
+        codec, unet, text = build_codec((8,) * 4), build_unet((16,) * 3, 16), build_text_encoder(tokenizer, 16, 1)
     else:
-        pictures, rows = load("train")
         codec, unet, text = AutoencoderKL.from_pretrained(config.codec), build_unet(), build_text_encoder(tokenizer)
-    for module in (codec, unet):
-        module.to(device, memory_format=torch.channels_last)
-    z = encode(codec.to(device).eval(), pictures, config.folder / "latents.npy")
     heads = nn.ModuleList([nn.Linear(text.config.hidden_size, len(NAMES[k])) for k in ATTRIBUTES])
-    text.to(device), heads.to(device)
     nn.init.constant_(unet.add_embedding.norm2.weight, 0.1)  # the pooled text starts as a whisper beside the time
     if config.init is not None:
         for module, name, path in ((unet, "unet", UNET_FILE), (text, "text", TEXT_FILE)):
             whole = load_file(config.init / path if config.init.is_dir() else config.init)
             state = whole if config.init.is_dir() else {k[5:]: v for k, v in whole.items() if k.startswith(f"{name}.")}
             module.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state.items()})
+    for module in (codec, unet):
+        module.to(device, memory_format=torch.channels_last)
+    return Networks(codec.eval(), unet, text.to(device), heads.to(device))
 
-    trained = [*unet.parameters(), *text.parameters()]
-    parameters = [*trained, *heads.parameters()]
+
+def captions(
+    rows: np.ndarray, tokenizer: CLIPTokenizer, drop: float, rng: np.random.Generator, index: np.ndarray
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """input_ids (batch, 48) and targets (batch, 12) of the reading loss: -100 where nothing is named."""
+    people = [to_person(rows[i]) for i in index]
+    named = [[] if rng.random() < drop else choose(person, rng) for person in people]
+    texts = [sentence(p, n, rng) if n else "" for p, n in zip(people, named, strict=True)]
+    said = np.array([[k in n for k in ATTRIBUTES] for n in named])
+    target = torch.from_numpy(np.where(said, rows[index], -100).astype(np.int64))
+    return tokenize(tokenizer, texts), target
+
+
+def keep(nets: Networks, ema: list[torch.Tensor], name: str, config: Config) -> None:
+    """Writes the running means in fp16, and a sheet of what they draw."""
+    own = [p.detach().clone() for p in nets.drawing]
+    put(nets.drawing, ema)
+    state = {f"{part}.{k}": v for part in ("unet", "text") for k, v in getattr(nets, part).state_dict().items()}
+    state = {k: (v.half() if v.is_floating_point() else v).contiguous().cpu() for k, v in state.items()}
+    save_file(state, config.folder / f"{name}.safetensors")
+    rng = np.random.default_rng(1)
+    prompts = [caption(sample_person(rng), rng, 0.8) for _ in range(2 if config.smoke else 24)]
+    pipe = assemble(nets.codec, nets.text.eval(), nets.unet.eval())
+    save_sheet(draw(pipe, prompts, 2 if config.smoke else 20), config.folder / f"{name}.png")
+    nets.unet.train(), nets.text.train()
+    put(nets.drawing, own)
+
+
+def put(parameters: list[nn.Parameter], values: list[torch.Tensor]) -> None:
+    for p, value in zip(parameters, values, strict=True):
+        p.data.copy_(value)
+
+
+def warm_up_text(nets: Networks, caption_batch: Captions, eos: int, steps: int, config: Config) -> None:
+    """The text encoder alone learns to say what a caption names; with --init only the heads learn."""
+    readers = [*nets.heads.parameters(), *([] if config.init is not None else nets.text.parameters())]
+    optimizer = torch.optim.AdamW(readers, 1e-3, weight_decay=0.01, fused=True)
+    log = Log(steps)
+    for step in range(steps):
+        ids, target = caption_batch(np.random.default_rng([config.seed, 1, step]), 128)
+        loss = reading_loss(nets.text(ids).last_hidden_state, ids, eos, nets.heads, target)
+        nets.text.zero_grad(set_to_none=True)
+        descend(optimizer, loss)
+        log(step + 1, 1e-3, text_alone_reading=loss)
+
+
+@cache
+def alphas_cumprod() -> torch.Tensor:
+    """(1000,) float32: the share of signal power at each timestep."""
+    return build_scheduler().alphas_cumprod.float()
+
+
+def noised(x: torch.Tensor, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """(x_t, v, t) for latents x (batch, 4, 16, 16): noise, and timesteps stratified over the 1000."""
+    noise = torch.from_numpy(rng.standard_normal(x.shape, np.float32)).to(x.device)
+    t = torch.from_numpy(((np.arange(len(x)) + rng.random(len(x))) / len(x) * 1000).astype(np.int64))
+    a = alphas_cumprod()[t].to(x.device)[:, None, None, None]
+    return a.sqrt() * x + (1 - a).sqrt() * noise, a.sqrt() * noise - (1 - a).sqrt() * x, t.to(x.device)
+
+
+def face_weights(weight: float) -> torch.Tensor:
+    """(16, 16), of mean 1: the face box counts `weight` times as much as the rest."""
+    face = torch.ones(16, 16)
+    face[3:13, 4:12] = weight
+    return face / face.mean()
+
+
+def main(config: Config) -> None:
+    torch.set_num_threads(config.threads)
+    torch.manual_seed(config.seed)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    arithmetic = torch.autocast("cuda", torch.bfloat16) if device == "cuda" else contextlib.nullcontext()
+    config.folder.mkdir(parents=True, exist_ok=True)
+    tokenizer, eos = load_tokenizer(), load_tokenizer().eos_token_id
+    pictures, rows = (part[:16] for part in sample()[:2]) if config.smoke else load("train")
+    nets = build(config, tokenizer, device)
+    z = encode(nets.codec, pictures, config.folder / "latents.npy")
+
+    def caption_batch(rng: np.random.Generator, size: int) -> tuple[torch.Tensor, torch.Tensor]:
+        ids, target = captions(rows, tokenizer, config.drop, rng, rng.integers(len(z), size=size))
+        return ids.to(device), target.to(device)
+
+    parameters = [*nets.drawing, *nets.heads.parameters()]
     groups = [{"params": [p for p in parameters if p.ndim > 1], "weight_decay": 0.01},
               {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0}]  # fmt: skip
     optimizer = torch.optim.AdamW(groups, config.learning_rate, betas=(0.9, 0.99), fused=True)
-    ema = [p.detach().clone() for p in trained]
-    face = torch.ones(16, 16, device=device)
-    face[3:13, 4:12] = config.face_weight
-    face /= face.mean()
-    alphas_cumprod = build_scheduler().alphas_cumprod.float()
+    ema = [p.detach().clone() for p in nets.drawing]
+    face, last = face_weights(config.face_weight).to(device), config.folder / "last.pt"
+    parts = dict(unet=nets.unet, text=nets.text, heads=nets.heads, optimizer=optimizer, ema=ema)
+    start, steps = resume(last, **parts), 2 if config.smoke else config.steps
+    sizes = [sum(p.numel() for p in m.parameters()) for m in (nets.unet, nets.text)]
+    spread = z.std(dtype=np.float32)
+    print(f"latents {z.shape} deviation {spread:.3f}; parameters {sizes}; from step {start} on {device}", flush=True)
+    if start == 0:
+        warm_up_text(nets, caption_batch, eos, 2 if config.smoke else config.text_warm_up, config)
 
-    start, last = 0, config.folder / "last.pt"
-    if last.exists():
-        state = torch.load(last, map_location=device)
-        for module, name in ((unet, "unet"), (text, "text"), (heads, "heads"), (optimizer, "optimizer")):
-            module.load_state_dict(state[name])
-        ema, start = state["ema"], state["step"]
-    sizes = [sum(p.numel() for p in m.parameters()) for m in (unet, text)]
-    print(
-        f"latents {z.shape} deviation {z.std(dtype=np.float32):.3f}; parameters {sizes}; from step {start} on {device}",
-        flush=True,
-    )
-
-    def captions(rng: np.random.Generator, index: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
-        """input_ids (batch, 48) and targets (batch, 12) of the reading loss: -100 where nothing is named."""
-        people = [to_person(rows[i]) for i in index]
-        named = [[] if rng.random() < config.drop else choose(person, rng) for person in people]
-        texts = [sentence(p, n, rng) if n else "" for p, n in zip(people, named, strict=True)]
-        said = np.array([[k in n for k in ATTRIBUTES] for n in named])
-        target = torch.from_numpy(np.where(said, rows[index], -100).astype(np.int64))
-        return tokenize(tokenizer, texts).to(device), target.to(device)
-
-    def keep(name: str) -> None:
-        """EMA weights in fp16, and what they draw."""
-        mine = [p.detach().clone() for p in trained]
-        for p, average in zip(trained, ema, strict=True):
-            p.data.copy_(average)
-        state = {f"unet.{k}": v for k, v in unet.state_dict().items()} | {
-            f"text.{k}": v for k, v in text.state_dict().items()
-        }
-        state = {k: (v.half() if v.is_floating_point() else v).contiguous().cpu() for k, v in state.items()}
-        save_file(state, config.folder / f"{name}.safetensors")
-        rng = np.random.default_rng(1)
-        prompts = [caption(sample_person(rng), rng, 0.8) for _ in range(2 if config.smoke else 24)]
-        pipe = assemble(codec, text.eval(), unet.eval())
-        save_sheet(draw(pipe, prompts, 2 if config.smoke else 20), config.folder / f"{name}.png")
-        unet.train(), text.train()
-        for p, own in zip(trained, mine, strict=True):
-            p.data.copy_(own)
-
-    warm = 0 if start > 0 else 2 if config.smoke else config.text_warm_up
-    readers = [*heads.parameters(), *([] if config.init is not None else text.parameters())]
-    first = torch.optim.AdamW(readers, 1e-3, weight_decay=0.01, fused=True)
-    for step in range(warm):
-        rng = np.random.default_rng([config.seed, 1, step])
-        ids, target = captions(rng, rng.integers(len(z), size=128))
-        loss = reading_loss(text(ids).last_hidden_state, ids, tokenizer.eos_token_id, heads, target)
-        first.zero_grad(set_to_none=True)
-        text.zero_grad(set_to_none=True)
-        loss.backward()
-        first.step()
-        if step % 100 == 0:
-            print(f"text alone: step {step} reading loss {loss.item():.3f}", flush=True)
-
-    steps, tick, mean = (2 if config.smoke else config.steps), time.time(), []
+    log = Log(steps)
     for step in range(start, steps):
         rng = np.random.default_rng([config.seed, 0, step])  # by step: a resumed run equals an unbroken one
-        index = rng.integers(len(z), size=config.batch_size if not config.smoke else 4)
-        ids, target = captions(rng, index)
-        x = torch.from_numpy(z[index].astype(np.float32)).to(device)  # (batch, 4, 16, 16)
-        noise = torch.from_numpy(rng.standard_normal(x.shape, np.float32)).to(device)
-        t = ((np.arange(len(x)) + rng.random(len(x))) / len(x) * 1000).astype(np.int64)  # stratified over the 1000
-        a = alphas_cumprod[t].to(device)[:, None, None, None]
-        x_t, v = a.sqrt() * x + (1 - a).sqrt() * noise, a.sqrt() * noise - (1 - a).sqrt() * x
-        for group in optimizer.param_groups:
-            group["lr"] = get_lr(step, config)
+        index = rng.integers(len(z), size=4 if config.smoke else config.batch_size)
+        ids, target = (part.to(device) for part in captions(rows, tokenizer, config.drop, rng, index))
+        x_t, v, t = noised(torch.from_numpy(z[index].astype(np.float32)).to(device), rng)
+        set_rate(optimizer, get_lr(step, config))
         with arithmetic:
-            hidden = text(ids).last_hidden_state
-            guess = unet(
-                x_t.contiguous(memory_format=torch.channels_last), torch.from_numpy(t).to(device), hidden
-            ).sample
+            hidden = nets.text(ids).last_hidden_state
+            guess = nets.unet(x_t.contiguous(memory_format=torch.channels_last), t, hidden).sample
         error = (guess.float() - v).square().mean(1)  # (batch, 16, 16)
-        reading = reading_loss(hidden.float(), ids, tokenizer.eos_token_id, heads, target)
-        loss = (error * face).mean() + config.reading_weight * reading
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
-        torch._foreach_lerp_(ema, [p.detach() for p in trained], 1 - min(config.ema, (1 + step) / (10 + step)))
-        mean.append((error.mean().item(), reading.item()))
-
-        if time.time() - tick > 60 or step + 1 == steps:
-            m, speed = np.mean(mean, 0), len(mean) / (time.time() - tick)
-            print(
-                f"step {step + 1} loss {m[0]:.4f} reading {m[1]:.4f} lr {get_lr(step, config):.1e} {speed:.2f} steps/s",
-                flush=True,
-            )
-            tick, mean = time.time(), []
+        reading = reading_loss(hidden.float(), ids, eos, nets.heads, target)
+        descend(optimizer, (error * face).mean() + config.reading_weight * reading, parameters)
+        average(ema, nets.drawing, config.ema, step)
+        log(step + 1, get_lr(step, config), loss=error.mean(), reading=reading)
         if (step + 1) % config.save_every == 0 or step + 1 == steps:
-            modules = {"unet": unet, "text": text, "heads": heads, "optimizer": optimizer}
-            torch.save(
-                {k: m.state_dict() for k, m in modules.items()} | {"ema": ema, "step": step + 1},
-                last.with_suffix(".part"),
-            )
-            last.with_suffix(".part").rename(last)
+            checkpoint(last, step + 1, **parts)
         for mark in config.marks:
             if step + 1 == max(1, round(mark * steps)):
-                keep(f"at-{100 * mark:g}-percent")
+                keep(nets, ema, f"at-{100 * mark:g}-percent", config)
 
-    keep("at-100-percent")
-    for p, average in zip(trained, ema, strict=True):
-        p.data.copy_(average)
-    save_pipeline(assemble(codec, text.eval(), unet.eval()).to("cpu"), config.folder / "pipeline")
+    keep(nets, ema, "at-100-percent", config)
+    put(nets.drawing, ema)
+    save_pipeline(assemble(nets.codec, nets.text.eval(), nets.unet.eval()).to("cpu"), config.folder / "pipeline")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ Wall time and machine: recipe.md. Data: python -m models.avatars.dataset.
 """
 
 import copy
-import time
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,6 +24,7 @@ import tyro
 from models.avatars.dataset import CACHE, load, reduce, sample
 from models.avatars.tensors import save_sheet, to_float, to_uint8
 from models.gan.net import Critic, Generator, save
+from models.training import Log, average, checkpoint, descend, resume
 
 
 @dataclass(frozen=True)
@@ -67,17 +67,6 @@ def build(config: Config) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def resume(parts: dict[str, Any], last: Path) -> int:
-    """Loads the last checkpoint, if there is one; returns the steps done."""
-    if not last.exists():
-        return 0
-    state = torch.load(last)
-    start = int(state.pop("step"))
-    for name, content in state.items():
-        parts[name].load_state_dict(content)
-    return start
-
-
 def styles(generator: Generator, rng: np.random.Generator, config: Config) -> torch.Tensor:
     """(batch, 7, 128): one w for all layers, or two that change over at a random layer."""
     layers = len(generator.layers)
@@ -100,9 +89,7 @@ def critic_turn(parts: dict[str, Any], real: torch.Tensor, fake: torch.Tensor, p
         (gradient,) = torch.autograd.grad(critic(few).sum(), few, create_graph=True)
         penalty = gradient.square().sum((1, 2, 3)).mean() * 2  # R1 + R2
         loss = loss + config.penalty_every * config.penalty_weight / 2 * penalty
-    parts["critic_optimizer"].zero_grad(set_to_none=True)
-    loss.backward()
-    parts["critic_optimizer"].step()
+    descend(parts["critic_optimizer"], loss)
     return loss.detach(), real_logits.detach(), fake_logits.detach()
 
 
@@ -110,23 +97,18 @@ def generator_turn(parts: dict[str, Any], w: torch.Tensor, real_logits: torch.Te
     """The loss, after one move of the generator and of its running mean."""
     generator, ema = parts["generator"], parts["ema"]
     loss = F.softplus(real_logits - parts["critic"](generator.synthesize(w))).mean()
-    parts["generator_optimizer"].zero_grad(set_to_none=True)
-    loss.backward()
-    parts["generator_optimizer"].step()
+    descend(parts["generator_optimizer"], loss)
     with torch.no_grad():
         generator.w_mean.lerp_(w[:, 0].mean(0), 0.01)
-        share = 1 - min(config.ema, (1 + step) / (10 + step))
-        torch._foreach_lerp_(list(ema.parameters()), list(generator.parameters()), share)
+        average(list(ema.parameters()), list(generator.parameters()), config.ema, step)
         ema.w_mean.copy_(generator.w_mean)
     return loss.detach()
 
 
 def keep(parts: dict[str, Any], step: int, steps: int, config: Config) -> None:
     """Writes the checkpoint where it is due, and at a mark of the training its weights and a sheet of samples."""
-    last = config.folder / "last.pt"
     if step % config.save_every == 0:
-        torch.save({k: m.state_dict() for k, m in parts.items()} | {"step": step}, last.with_suffix(".part"))
-        last.with_suffix(".part").rename(last)
+        checkpoint(config.folder / "last.pt", step, **parts)
     marks = {max(1, round(mark * steps)): f"at-{100 * mark:g}-percent" for mark in (*config.marks, 1)}
     if step in marks:
         ema = parts["ema"]
@@ -143,11 +125,11 @@ def main(config: Config) -> None:
     pictures = reduce(sample()[0][:64]) if config.smoke else load("train", 64)[0]
     parts = build(config)
     generator = parts["generator"]
-    start, steps = resume(parts, config.folder / "last.pt"), 2 if config.smoke else config.steps
+    start, steps = resume(config.folder / "last.pt", **parts), 2 if config.smoke else config.steps
     sizes = [sum(p.numel() for p in parts[name].parameters()) for name in ("generator", "critic")]
     print(f"parameters {sizes}, from step {start} to {steps}", flush=True)
 
-    tick, seen = time.time(), []
+    log = Log(steps)
     for step in range(start, steps):
         rng = np.random.default_rng([config.seed, step])  # by step: a resumed run equals an unbroken one
         rate = get_lr(step, config)
@@ -159,12 +141,9 @@ def main(config: Config) -> None:
             fake = generator.synthesize(styles(generator, rng, config))
         loss, real_logits, fake_logits = critic_turn(parts, real, fake, step % config.penalty_every == 0, config)
         generator_loss = generator_turn(parts, styles(generator, rng, config), real_logits, step, config)
-        seen.append(torch.stack([loss, generator_loss, real_logits.mean(), fake_logits.mean()]).numpy())
-        if time.time() - tick > 60 or step + 1 == steps:
-            m, speed = np.mean(seen, 0), len(seen) / (time.time() - tick)
-            print(f"step {step + 1} critic {m[0]:.3f} generator {m[1]:.3f} logits real {m[2]:.2f} fake {m[3]:.2f} "
-                  f"lr {rate:.1e} {speed:.2f} steps/s", flush=True)  # fmt: skip
-            tick, seen = time.time(), []
+        log(
+            step + 1, rate, critic=loss, generator=generator_loss, real=real_logits.mean(), fake=fake_logits.mean()
+        )  # fmt: skip
         keep(parts, step + 1, steps, config)
 
 

@@ -6,7 +6,6 @@
 Wall time and machine: recipe.md. Data: python -m models.avatars.dataset.
 """
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import tyro
 from models.avatars.dataset import CACHE, load, reduce, sample
 from models.avatars.tensors import psnr, save_sheet, to_float
 from models.superres.net import SuperResolution, enlarge, save, sharpness
+from models.training import Log, checkpoint, descend, resume, set_rate
 
 
 @dataclass(frozen=True)
@@ -46,42 +46,24 @@ def main(config: Config) -> None:
     test = reduce(sample()[0][:24]) if config.smoke else load("test", 64)[0][:1000]
     model = SuperResolution().to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(model.parameters(), config.learning_rate, weight_decay=1e-4, fused=True)
-    start, last = 0, config.folder / "last.pt"
-    if last.exists():
-        state = torch.load(last)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        start = state["step"]
+    last = config.folder / "last.pt"
+    start = resume(last, model=model, optimizer=optimizer)
     steps = 2 if config.smoke else config.steps
     print(f"{sum(p.numel() for p in model.parameters()):,} parameters, from step {start} to {steps}", flush=True)
 
-    tick, mean = time.time(), []
+    log = Log(steps)
     for step in range(start, steps):
         rng = np.random.default_rng([config.seed, step])  # by step: a resumed run equals an unbroken one
         pictures = train[np.sort(rng.integers(len(train), size=config.batch_size))]
         x, y = to_float(reduce(pictures, 4)), to_float(pictures)  # (batch, 3, 16, 16) and (batch, 3, 64, 64)
-        for group in optimizer.param_groups:
-            group["lr"] = get_lr(step, config)
+        set_rate(optimizer, get_lr(step, config))
         difference = model(x) - y
         down, right = difference[..., 1:, :] - difference[..., :-1, :], difference[..., 1:] - difference[..., :-1]
         loss = difference.abs().mean() + config.edge_weight * (down.abs().mean() + right.abs().mean())
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        mean.append(difference.square().mean().item())
-
-        if time.time() - tick > 60 or step + 1 == steps:
-            db, speed = 10 * np.log10(4 / np.mean(mean)), len(mean) / (time.time() - tick)
-            print(
-                f"step {step + 1} psnr of mean mse {db:.2f} dB lr {get_lr(step, config):.1e} {speed:.2f} steps/s",
-                flush=True,
-            )
-            tick, mean = time.time(), []
+        descend(optimizer, loss, list(model.parameters()))
+        log(step + 1, get_lr(step, config), mse=difference.detach().square().mean())
         if (step + 1) % config.save_every == 0:
-            state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step + 1}
-            torch.save(state, last.with_suffix(".part"))
-            last.with_suffix(".part").rename(last)
+            checkpoint(last, step + 1, model=model, optimizer=optimizer)
 
     save(model.eval(), config.folder / "weights")
     test = np.asarray(test)

@@ -8,7 +8,6 @@
 Wall time and machine: recipe.md. Data: python -m models.avatars.dataset.
 """
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +18,8 @@ from diffusers import AutoencoderKL
 
 from models.avatars.dataset import CACHE, load, sample
 from models.avatars.tensors import psnr, save_sheet, to_float, to_uint8
-from models.vae.net import build_codec
+from models.training import Log, average, checkpoint, descend, resume, set_rate
+from models.vae.net import build_codec, fold
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,6 @@ def reconstruct(codec: AutoencoderKL, pictures: np.ndarray, batch_size: int = 25
 @torch.no_grad()
 def standardise(codec: AutoencoderKL, pictures: np.ndarray) -> None:
     """Write each latent channel's mean and deviation into the 1x1 convolutions: latents of mean 0 and deviation 1."""
-    from models.vae.net import fold
-
     parts = [codec.encode(to_float(pictures[i : i + 50])).latent_dist.mode() for i in range(0, len(pictures), 50)]
     z = torch.cat(parts)
     mean, deviation = z.mean((0, 2, 3)), z.std((0, 2, 3))
@@ -91,25 +89,19 @@ def main(config: Config) -> None:
     parameters = [p for p in codec.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(parameters, config.learning_rate, betas=(0.9, 0.99), weight_decay=0, fused=True)
     ema = [p.detach().clone() for p in parameters]
-    start, last = 0, config.folder / "last.pt"
-    if last.exists():
-        state = torch.load(last)
-        codec.load_state_dict(state["codec"])
-        optimizer.load_state_dict(state["optimizer"])
-        ema, start = state["ema"], state["step"]
+    last = config.folder / "last.pt"
+    start = resume(last, codec=codec, optimizer=optimizer, ema=ema)
     size = sum(p.numel() for p in parameters)
     print(f"{size:,} parameters, from step {start} to {config.steps}", flush=True)
 
-    steps, tick, mean = (2 if config.smoke else config.steps), time.time(), []
+    steps = 2 if config.smoke else config.steps
+    log = Log(steps)
     for step in range(start, steps):
-        rng = np.random.default_rng(
-            [config.seed, step]
-        )  # batches and noise by step: a resumed run equals an unbroken one
+        rng = np.random.default_rng([config.seed, step])  # by step: a resumed run equals an unbroken one
         index = np.sort(rng.integers(len(train), size=config.batch_size))
         x = to_float(train[index])  # (batch, 3, 128, 128) in [-1, 1]
         noise = torch.from_numpy(rng.standard_normal((len(x), 4, x.shape[2] // 8, x.shape[3] // 8), np.float32))
-        for group in optimizer.param_groups:
-            group["lr"] = get_lr(step, config)
+        set_rate(optimizer, get_lr(step, config))
         posterior = codec.encode(x).latent_dist
         z = posterior.mean
         if wanted is not None:
@@ -122,26 +114,14 @@ def main(config: Config) -> None:
         loss = difference.abs().mean() + mse + config.edge_weight * edge + config.kl_weight * kl
         if wanted is not None:
             loss = loss + config.align_weight * (posterior.mean - target).square().mean()
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
-        torch._foreach_lerp_(ema, [p.detach() for p in parameters], 1 - min(config.ema, (1 + step) / (10 + step)))
-        mean.append((mse.item(), edge.item(), kl.item(), loss.item()))
-
-        if time.time() - tick > 60 or step + 1 == steps:
-            m = np.mean(mean, 0)
-            db, speed = 10 * np.log10(4 / m[0]), len(mean) / (time.time() - tick)
-            print(f"step {step + 1} loss {m[3]:.4f} psnr of mean mse {db:.2f} dB edge {m[1]:.4f} kl {m[2]:.0f} "
-                  f"lr {get_lr(step, config):.1e} {speed:.2f} steps/s", flush=True)  # fmt: skip
-            tick, mean = time.time(), []
+        descend(optimizer, loss, parameters)
+        average(ema, parameters, config.ema, step)
+        log(step + 1, get_lr(step, config), loss=loss, mse=mse, edge=edge, kl=kl)
         if (step + 1) % config.save_every == 0 or step + 1 == steps:
-            state = {"codec": codec.state_dict(), "optimizer": optimizer.state_dict(), "ema": ema, "step": step + 1}
-            torch.save(state, last.with_suffix(".part"))
-            last.with_suffix(".part").rename(last)
+            checkpoint(last, step + 1, codec=codec, optimizer=optimizer, ema=ema)
 
-    for p, average in zip(parameters, ema, strict=True):
-        p.data.copy_(average)
+    for p, mean in zip(parameters, ema, strict=True):
+        p.data.copy_(mean)
     if config.init is None and not config.decoder_only:
         standardise(codec, train[: 32 if config.smoke else 3000])
     count = 32 if config.smoke else 400

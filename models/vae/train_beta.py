@@ -7,7 +7,6 @@
 Wall time and machine: recipe.md. Data: python -m models.avatars.dataset.
 """
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import tyro
 from models.avatars.attributes import ATTRIBUTES, NAMES, labels
 from models.avatars.dataset import CACHE, load, reduce, sample
 from models.avatars.tensors import psnr, save_sheet, to_float, to_uint8
+from models.training import Log, checkpoint, descend, resume, set_rate
 from models.vae.beta import BetaVAE, save
 
 
@@ -68,44 +68,26 @@ def main(config: Config) -> None:
         (train, rows), (test, _) = load("train", 64), load("test", 64)
     vae = BetaVAE(config.latent).to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(vae.parameters(), config.learning_rate, weight_decay=1e-3, fused=True)
-    start, last = 0, folder / "last.pt"
-    if last.exists():
-        state = torch.load(last)
-        vae.load_state_dict(state["vae"])
-        optimizer.load_state_dict(state["optimizer"])
-        start = state["step"]
+    last = folder / "last.pt"
+    start = resume(last, vae=vae, optimizer=optimizer)
     steps = 2 if config.smoke else config.steps
     print(f"{sum(p.numel() for p in vae.parameters()):,} parameters, from step {start} to {steps}", flush=True)
 
-    tick, mean = time.time(), []
+    log = Log(steps)
     for step in range(start, steps):
         rng = np.random.default_rng([config.seed, step])  # by step: a resumed run equals an unbroken one
         x = to_float(train[np.sort(rng.integers(len(train), size=config.batch_size))])  # (batch, 3, 64, 64)
         noise = torch.from_numpy(rng.standard_normal((len(x), config.latent), np.float32))
-        for group in optimizer.param_groups:
-            group["lr"] = get_lr(step, config)
+        set_rate(optimizer, get_lr(step, config))
         mu, logvar = vae.encode(x)
         squared = (vae.decode(mu + (logvar / 2).exp() * noise) - x).square().sum((1, 2, 3)).mean()
         recon = squared / (2 * config.sigma**2)  # nats per picture, up to a constant
         kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum(1).mean()  # nats per picture
         loss = (recon + config.beta * min(1, step / 300) * kl) / 1000
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(vae.parameters(), 1.0)
-        optimizer.step()
-        mean.append((squared.item() / x[0].numel(), kl.item()))
-
-        if time.time() - tick > 60 or step + 1 == steps:
-            m, speed = np.mean(mean, 0), len(mean) / (time.time() - tick)
-            print(
-                f"step {step + 1} mse {m[0]:.4f} kl {m[1]:.1f} lr {get_lr(step, config):.1e} {speed:.2f} steps/s",
-                flush=True,
-            )
-            tick, mean = time.time(), []
+        descend(optimizer, loss, list(vae.parameters()))
+        log(step + 1, get_lr(step, config), mse=squared.detach() / x[0].numel(), kl=kl)
         if (step + 1) % config.save_every == 0:
-            state = {"vae": vae.state_dict(), "optimizer": optimizer.state_dict(), "step": step + 1}
-            torch.save(state, last.with_suffix(".part"))
-            last.with_suffix(".part").rename(last)
+            checkpoint(last, step + 1, vae=vae, optimizer=optimizer)
 
     vae.eval()
     save(vae, folder / "weights", directions(means(vae, train[:8000]), rows[:8000]))
