@@ -1,4 +1,4 @@
-"""Points in the plane and what moves them, frame by frame: a surface, arrows, paths and points, drawn in the browser.
+"""Points in the plane and what moves them, frame by frame: a surface, a mesh, arrows, paths and points, drawn in the browser.
 
 plane(
     [
@@ -60,6 +60,15 @@ class Paths:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Mesh:
+    """A net of lines through places in rows and columns, as a grid bends."""
+
+    name: str
+    frames: Floats  # (frame, rows, columns, 2)
+    colour: Colour
+
+
+@dataclass(frozen=True, kw_only=True)
 class Surface:
     """Values over the whole plane, clipped to low … high. Signed: blue–white–red around the middle; else one hue."""
 
@@ -74,7 +83,7 @@ class Surface:
     reach: float | None = None  # of the values, where it isn't the plane's
 
 
-Layer = Points | Arrows | Paths | Surface
+Layer = Points | Arrows | Paths | Mesh | Surface
 
 
 def plane(
@@ -152,6 +161,10 @@ def _layer(layer: Layer, count: int) -> tuple[dict[str, Any], list[NDArray[Any]]
         names = {"low_name": layer.low_name, "high_name": layer.high_name, "signed": layer.signed}
         shape = {"rows": frames.shape[1], "columns": frames.shape[2], "reach": layer.reach}
         return {**head, **names, **shape}, [np.rint(255 * share).astype(np.uint8)]
+    if isinstance(layer, Mesh):
+        rows, columns = layer.frames.shape[1:3]
+        frames = _frames(layer.frames.reshape(len(layer.frames), rows * columns, 2), count)
+        return {**head, "n": rows * columns, "rows": rows, "columns": columns}, [frames]
     more = {"hollow": layer.hollow} if isinstance(layer, Points) else {}
     frames = _frames(layer.frames, count)
     return {**head, **more, "n": frames.shape[1]}, [frames]

@@ -77,6 +77,24 @@ const PAINT = {
     pen.stroke();
     pen.globalAlpha = 1;
   },
+  mesh(layer, { pen, X, Y, colour, at }) {
+    const xy = frameOf(layer, 0, at);
+    const { rows, columns } = layer;
+    pen.strokeStyle = colour(layer.colour);
+    pen.lineWidth = 1;
+    pen.globalAlpha = 0.6;
+    pen.beginPath();
+    const line = (count, place) => {
+      for (let i = 0; i < count; i++) {
+        const [x, y] = [X(xy[2 * place(i)]), Y(xy[2 * place(i) + 1])];
+        i === 0 ? pen.moveTo(x, y) : pen.lineTo(x, y);
+      }
+    };
+    for (let row = 0; row < rows; row++) line(columns, (i) => row * columns + i);
+    for (let column = 0; column < columns; column++) line(rows, (i) => i * columns + column);
+    pen.stroke();
+    pen.globalAlpha = 1;
+  },
   arrows(layer, { pen, scale, X, Y, colour, at }) {
     const [from, moves] = [frameOf(layer, 0, at), frameOf(layer, 1, at)];
     pen.strokeStyle = colour(layer.colour);

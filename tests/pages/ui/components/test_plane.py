@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pages.ui.components.plane import MOST_DRAWN, Points, hand_drawn, plane
+from pages.ui.components.plane import MOST_DRAWN, Mesh, Points, _layer, hand_drawn, plane
 
 STILL = Points(name="data", frames=np.zeros((3, 2)), colour="gray")
 
@@ -32,3 +32,10 @@ def test_arrays_that_cannot_be_drawn_are_refused(frames):
 def test_each_frame_has_a_value_and_a_caption():
     with pytest.raises(ValueError, match="2 values and 1 captions"):
         plane([STILL], ["a", "b"], ["a"], key="k", label="l")
+
+
+def test_a_mesh_travels_row_by_row_with_its_shape():
+    frames = np.arange(2 * 3 * 4 * 2, dtype=np.float32).reshape(2, 3, 4, 2)
+    head, (body,) = _layer(Mesh(name="grid", frames=frames, colour="violet"), 2)
+    assert (head["kind"], head["rows"], head["columns"], head["n"]) == ("mesh", 3, 4, 12)
+    assert np.array_equal(body.ravel(), frames.ravel())
