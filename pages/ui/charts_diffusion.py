@@ -17,7 +17,7 @@ def changes(moved: Sequence[float], palette: Palette = LIGHT) -> go.Figure:
         x=list(range(2, len(moved) + 2)), y=[100 * m for m in moved], marker_color=palette.orange,
         hovertemplate=_("step %{x}: %{y:.2f} %") + "<extra></extra>",
     )  # fmt: skip
-    figure = styled(go.Figure(bars), palette, x=_("step"), y=_("change of x̂₀ (% of full scale)"))
+    figure = styled(go.Figure(bars), palette, x=_("step"), y=_("change of x̂₀ (%)"))
     figure.update_yaxes(rangemode="tozero")
     return figure
 

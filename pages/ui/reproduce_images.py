@@ -61,7 +61,8 @@ def python(request: Request) -> str | None:
         picture = (
             f'import numpy as np\n\npicture = np.load("models/avatars/sample.npz")["pictures"][{int(value)}]'
             if kind == "sample"
-            else 'import numpy as np\nfrom PIL import Image\n\npicture = np.array(Image.open("your picture.png"))  # 128×128, RGB'
+            else "import numpy as np\nfrom PIL import Image\n\n"
+            'picture = np.array(Image.open("your picture.png"))  # 128×128, RGB'
         )
         load = LOAD.format(scheduler="DDIMScheduler", extra="", seed=request.seed)
         return load + ADD_NOISE.format(picture=picture, frames=request.frames)
