@@ -64,6 +64,9 @@ def draw(trace: Trace, place: DeltaGenerator) -> None:
             memo.of(trace, "lanes", lambda: lanes(trace)), memo.of(trace, "values", lambda: values(trace)),
             key="film", label=_("From noise to a picture, step by step"), at=-1, per_second=8, autoplay=first,
         )  # fmt: skip
+        # What was drawn while the run was watched: two elements more than the film, which would stay.
+        st.empty()
+        st.empty()
 
 
 def pair(first: Trace, second: Trace, titles: Sequence[str]) -> None:

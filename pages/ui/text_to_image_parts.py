@@ -38,7 +38,7 @@ def parts(trace: Trace, palette: theme.Palette) -> list[AnatomyPart]:
         AnatomyPart(name="maps", title=_("Words → places"), sub=_("cross-attention, 7 × 4 heads"), words=_(
                     "each place of the picture looks at the words")),
         AnatomyPart(name="denoiser", title=_("Denoiser"), sub=_("finds the noise, twice a step"),
-                    leads=f"⟲ {len(steps)} ×", picture=latents.png(signed.mosaic(middle.noise_pred, LIMIT, palette))),
+                    leads=f"⟲\n{len(steps)} ×", picture=latents.png(signed.mosaic(middle.noise_pred, LIMIT, palette))),
         AnatomyPart(name="scheduler", title=_("Scheduler"), sub=_("takes one step: how much picture"),
                     curve=[s.alpha_cumprod**0.5 for s in steps]),
         AnatomyPart(name="decoder", title=_("Decoder"), sub="4 × 16 × 16 → 128 × 128", smooth=True,

@@ -90,7 +90,7 @@ def _compare(trace: Trace, other: Trace, word: str, weight: float) -> None:
         f"**{_(text_to_image_reading.LABELS[a.attribute])}**: {text_to_image_reading.value(a)} → "
         f"{text_to_image_reading.value(b)}"
         for a, b in zip(first, second, strict=True)
-        if (a.drawn, a.seen) != (b.drawn, b.seen)
+        if (a.seen or b.seen) and (a.drawn, a.seen) != (b.drawn, b.seen)
     ]
     if not differing:
         st.markdown(fill(_("The classifier reads the same twelve attributes in both pictures."), {}))

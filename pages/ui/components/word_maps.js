@@ -2,6 +2,7 @@
 // then a PNG file for each step. Tells Python "shown": the step, once the visitor has come to rest on it.
 
 const REST_MS = 250; // a held arrow key is one move
+const HEAT = [31, 87, 195]; // the same in both themes: it lies on a pale picture, not on the page
 
 function buildWordMaps(root) {
   root.setAttribute("role", "group");
@@ -42,7 +43,7 @@ function buildWordMaps(root) {
     if (picture.src !== view.addresses[view.at]) picture.src = view.addresses[view.at] ?? "";
     heat.width = heat.height = side;
     const pixels = heat.getContext("2d").createImageData(side, side);
-    const [r, g, b] = view.colour;
+    const [r, g, b] = HEAT;
     for (let i = 0; i < side * side; i++) {
       const part = share(view.at, Math.floor(i / side), i % side, view.word) / view.top;
       pixels.data.set([r, g, b, Math.round(235 * part)], 4 * i);
@@ -112,11 +113,6 @@ function buildWordMaps(root) {
     if (fresh) view.word = data.word;
     view.shares = halves(data.bodies[0]);
     view.addresses = data.bodies.slice(1).map((body) => URL.createObjectURL(new Blob([body], { type: "image/png" })));
-    // Through a canvas every way to write a colour becomes red, green and blue.
-    const brush = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
-    brush.fillStyle = getComputedStyle(root).getPropertyValue("--blue");
-    brush.fillRect(0, 0, 1, 1);
-    view.colour = brush.getImageData(0, 0, 1, 1).data;
     root.setAttribute("aria-label", data.label);
     show(caption, data.texts.words);
     chips.setAttribute("aria-label", data.texts.words);
