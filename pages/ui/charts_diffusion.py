@@ -53,9 +53,14 @@ def quality(
             line={"color": colour, "width": 3, "dash": dash}, hovertemplate=_("%{x} steps: %{y:.4g}"),
         )  # fmt: skip
     figure.add_hline(
-        y=floor, line={"color": palette.quiet, "dash": "dot"}, annotation={"text": floor_name, "font_size": 13}
+        y=floor,
+        line={"color": palette.quiet, "dash": "dot"},
+        annotation={"text": floor_name, "font_size": 13},
+        annotation_position="bottom left",
     )
     styled(figure, palette, x=_("steps (log scale)"), y=title, height=300)
     figure.update_layout(showlegend=len(curves) > 1, legend={"orientation": "h", "y": 1.15, "x": 0})
     figure.update_xaxes(type="log", tickvals=list(steps))
+    if floor < min(min(y) for y in curves.values()):
+        figure.update_yaxes(rangemode="tozero")  # room below the floor for its name
     return figure
