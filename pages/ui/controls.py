@@ -102,10 +102,12 @@ def enter(slug: str) -> None:
     before = str(st.session_state.get("_chapter", slug))
     st.session_state["_chapter"] = slug
     written: dict[str, str] = st.session_state.setdefault("_in_address", {})
-    for name in [n for n in written if not _same(n, before, slug)]:
-        if st.query_params.get(name) == written.pop(name):
-            st.query_params.pop(name)
+    for name in {*TABLE, *(name for rows in OWN.values() for name in rows)}:
+        if before == slug or _same(name, before, slug):
+            continue
         st.session_state.pop(name, None)
+        if name in written and st.query_params.get(name) == written.pop(name):
+            st.query_params.pop(name)
 
 
 def _same(name: str, one: str, other: str) -> bool:
