@@ -9,6 +9,7 @@ from models.engine import trace
 from models.engine.image_requests import AddNoise, Denoise, TextToImage
 from models.engine.local import engine
 from models.engine.requests import Attend, CompareCache, NextToken, Request, Score, Write
+from models.engine.toys import GanToy
 from models.engine.trace import Trace
 
 FOLDER = Path(__file__).parents[2] / "assets" / "traces"

@@ -10,7 +10,7 @@ import torch
 
 from models.avatars import shipped
 from models.avatars.dataset import reduce, sample
-from models.avatars.tensors import psnr, to_uint8
+from models.avatars.tensors import psnr, to_float, to_uint8
 from models.classifier.infer import reading
 from models.classifier.net import Classifier, load_classifier
 from models.download import StoreError
@@ -30,6 +30,7 @@ from models.superres.net import SuperResolution, enlarge, load_superres
 class Model:
     generator: Generator | None  # None, and the critic too, until their weights ship: the toys need none
     critic: Critic | None
+    real_logits: np.ndarray | None  # (64,) float32, the critic's of held-out pictures, one at a time as in `walk`
     judge: Classifier
     superres: SuperResolution
     sha256: str
@@ -44,7 +45,18 @@ def load(progress: Callable[..., None]) -> Model:
     there = (WEIGHTS / "sha256.json").exists()
     generator, critic = load_gan() if there else (None, None)
     sha256 = shipped.verify(WEIGHTS) if there else ""
-    return Model(generator, critic, load_classifier(), load_superres(), sha256, shipped.verify(SUPERRES))
+    real_logits = logits_of_real(critic) if critic is not None else None
+    return Model(generator, critic, real_logits, load_classifier(), load_superres(), sha256, shipped.verify(SUPERRES))
+
+
+@torch.no_grad()
+def logits_of_real(critic: Critic, n: int = 64) -> np.ndarray:
+    return np.array([critic(x[None]).item() for x in to_float(reduce(sample()[0][:n]))], np.float32)
+
+
+def preferred(logit: float, real_logits: np.ndarray) -> float:
+    """The relativistic critic gives only this: how likely a picture is more real than another one; here the mean."""
+    return float((1 / (1 + np.exp(real_logits.astype(float) - logit))).mean())
 
 
 def describe(model: Model, request: Request | None = None) -> ModelInfo:
@@ -96,9 +108,11 @@ def walk(model: Model, request: Gan) -> Iterator[Step]:
         x = generator.synthesize(w.float())
         picture = to_uint8(x)[0]
         values, probs = reading(model.judge, picture)
+        logit = float(model.critic(x))
         yield PictureStep(
             passes=1, picture=picture, latents=w[0].float().numpy(), read_values=values, read_probs=probs,
-            position=float(position), critic_logit=float(model.critic(x)),
+            position=float(position), critic_logit=logit,
+            critic_prob=preferred(logit, model.real_logits),
         )  # fmt: skip
 
 

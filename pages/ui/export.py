@@ -26,6 +26,7 @@ CARDS = {
     "page": "models/text/card.md",
     "diffusion": "models/diffusion/card.md",
     "vae": "models/vae/card.md",
+    "gan": "models/gan/card.md",
 }
 
 

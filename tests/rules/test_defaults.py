@@ -69,6 +69,25 @@ OWN = {
         "shape": "gaussians",
         "points": "",
     },
+    "gan": {
+        "shape": "gaussians",
+        "points": "",
+        "turns": "1500DG",
+        "g_rate": "0.002",
+        "d_rate": "0.002",
+        "r1": 0.3,
+        "noise": "gaussian",
+        "seed": 0,
+        "at": 1000,
+        "surface": True,
+        "pull": True,
+        "mesh": False,
+        "face": 0,
+        "second": 1,
+        "psi": 0.7,
+        "look": "faces",
+        "picture": 0,
+    },
 }
 
 

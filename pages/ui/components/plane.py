@@ -1,4 +1,4 @@
-"""Points in the plane and what moves them, frame by frame: a surface, a mesh, arrows, paths and points, drawn in the browser.
+"""Points in the plane and what moves them, frame by frame: surface, mesh, arrows, paths, points, drawn in the browser.
 
 plane(
     [

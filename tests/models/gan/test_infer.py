@@ -5,6 +5,8 @@ import pytest
 import torch
 from numpy.testing import assert_allclose, assert_array_equal
 
+from models.avatars.dataset import reduce, sample
+from models.avatars.tensors import to_float
 from models.classifier.net import load_classifier
 from models.engine.image_requests import Enlarge, Gan
 from models.engine.toys import GanToy, GanToyStep
@@ -16,7 +18,9 @@ from models.superres.net import load_superres
 @pytest.fixture(scope="module")
 def model():
     torch.manual_seed(0)
-    return infer.Model(Generator().eval(), Critic().eval(), load_classifier(), load_superres(), "", "")
+    critic = Critic().eval()
+    real_logits = infer.logits_of_real(critic)
+    return infer.Model(Generator().eval(), critic, real_logits, load_classifier(), load_superres(), "", "")
 
 
 def test_a_seed_is_one_picture_with_its_style_and_the_critics_word(model):
@@ -24,6 +28,16 @@ def test_a_seed_is_one_picture_with_its_style_and_the_critics_word(model):
     assert step.picture.shape == (64, 64, 3) and step.picture.dtype == np.uint8
     assert step.latents.shape == (7, 128) and isinstance(step.critic_logit, float)
     assert_array_equal(step.picture, next(infer.run(model, Gan(seed=5))).picture)
+
+
+def test_the_critics_preference_is_the_mean_of_its_chances_against_real_pictures(model):
+    """Computed anew from the step's picture; at the same logit as the only real picture it is one half."""
+    (step,) = infer.run(model, Gan(seed=5))
+    with torch.no_grad():
+        own = model.critic(model.generator.synthesize(torch.from_numpy(step.latents)[None]))[0]
+        real = [model.critic(to_float(picture[None]))[0] for picture in reduce(sample()[0][:64])]
+    assert_allclose(step.critic_prob, np.mean([torch.sigmoid(own - r).item() for r in real]), atol=1e-5)
+    assert infer.preferred(1.5, np.array([1.5], np.float32)) == 0.5
 
 
 def test_a_walk_goes_straight_in_w_from_one_seed_to_the_other(model):
