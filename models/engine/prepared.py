@@ -23,6 +23,7 @@ def requests() -> tuple[Request, ...]:
     return (
         NextToken(), Write(), Write(method="greedy"), *race, Attend(), *judged, CompareCache(max_new_tokens=32),
         Denoise(), Denoise(seed=1, num_inference_steps=1), AddNoise(), TextToImage(),
+        GanToy(),
     )  # fmt: skip
 
 
