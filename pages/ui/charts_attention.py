@@ -26,8 +26,8 @@ def logit_lens(pieces: Sequence[Sequence[str]], probs: Floats, palette: Palette 
             texttemplate="%{text}", textfont={"size": 12}, zmin=0, zmax=100, xgap=2, ygap=2,
             colorscale=[[0, palette.background], [1, palette.blue]],
             colorbar={
-                "title": {"text": _("probability (%)"), "side": "bottom", "font": {"size": 13}}, "orientation": "h", "thickness": 12,
-                "len": 0.6, "x": 0, "xanchor": "left", "y": 0, "yanchor": "top",
+                "title": {"text": _("probability (%)"), "side": "bottom", "font": {"size": 13}}, "orientation": "h",
+                "thickness": 12, "len": 0.6, "x": 0, "xanchor": "left", "y": 0, "yanchor": "top",
             },
             hovertemplate="%{y}, %{x} %{text}: %{z:.1f} %<extra></extra>",
         )

@@ -49,7 +49,7 @@ def sections(slug: str, lang: str = DEFAULT) -> dict[str, str]:
 
 @cache
 def experiments(section: str, slug: str = "") -> list[Experiment]:
-    """The experiments of a chapter's **try** section. Raises InvalidRequest for a control or value that is not there."""
+    """The experiments of a chapter's **try** section. Raises InvalidRequest for an unknown control or value."""
     found = []
     for line in section.splitlines():
         if match := _TRY.match(line):

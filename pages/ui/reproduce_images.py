@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.engine.image_requests import AddNoise, Denoise
+from models.engine.image_requests import AddNoise, Denoise, TextToImage
 from models.engine.requests import Request
 
 CLASSES = {
@@ -11,6 +11,7 @@ CLASSES = {
     "euler": ("EulerDiscreteScheduler", ""),
     "dpm++": ("DPMSolverMultistepScheduler", ', algorithm_type="dpmsolver++"'),
 }
+NO_WORDS = 'embeds, _ = pipe.encode_prompt("", "cpu", 1, False)  # no words\n'
 LOAD = """\
 # pip install torch diffusers transformers; run it in a copy of this project, for its weights
 import torch
@@ -34,6 +35,28 @@ for t in scheduler.timesteps:
 with torch.no_grad():
     picture = pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample
 pipe.image_processor.postprocess(picture)[0].save("picture.png")"""
+TEXT_TO_IMAGE = """\
+prompt, negative_prompt, guidance_scale = {prompt!r}, {negative!r}, {guidance}
+embeds, negative_embeds = pipe.encode_prompt(prompt, "cpu", 1, True, negative_prompt=negative_prompt)
+{weights}scheduler.set_timesteps({steps})
+latents = torch.randn((1, 4, 16, 16), generator=generator) * scheduler.init_noise_sigma
+for t in scheduler.timesteps:
+    inputs, a = scheduler.scale_model_input(torch.cat([latents] * 2), t), scheduler.alphas_cumprod[int(t)]
+    with torch.no_grad():
+        both = pipe.unet(inputs, t, encoder_hidden_states=torch.cat([negative_embeds, embeds])).sample
+    v_uncond, v_text = both.chunk(2)
+    v = v_uncond + guidance_scale * (v_text - v_uncond)
+    gap = a.sqrt() * (v_text - v_uncond)  # of the predicted noise
+    print(int(t), f"signal {{a:.4f}}, the words change {{gap.square().mean().sqrt():.4f}}")
+    latents = scheduler.step(v, t, latents, generator=generator{eta}).prev_sample
+with torch.no_grad():
+    picture = pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample
+pipe.image_processor.postprocess(picture)[0].save("picture.png")"""
+WEIGHTS = """\
+for place, weight in {weights}:  # away from what the empty prompt has there, as the library Compel does
+    empty = pipe.encode_prompt("", "cpu", 1, False)[0][0, place]
+    embeds[0, place] = empty + weight * (embeds[0, place] - empty)
+"""
 ADD_NOISE = """\
 {picture}
 x = torch.tensor(picture).permute(2, 0, 1)[None] / 127.5 - 1
@@ -56,6 +79,15 @@ def python(request: Request) -> str | None:
         eta = f", eta={request.eta}" if request.scheduler == "ddim" else ""
         load = LOAD.format(scheduler=name, extra=extra, seed=request.seed)
         return load + DENOISE.format(steps=request.num_inference_steps, eta=eta)
+    if isinstance(request, TextToImage):
+        name, extra = CLASSES[request.scheduler]
+        weights = list(request.token_weights)
+        load = LOAD.format(scheduler=name, extra=extra, seed=request.seed)
+        return load.replace(NO_WORDS, "") + TEXT_TO_IMAGE.format(
+            prompt=request.prompt, negative=request.negative_prompt, guidance=request.guidance_scale,
+            weights=WEIGHTS.format(weights=weights) if weights else "", steps=request.num_inference_steps,
+            eta=f", eta={request.eta}" if request.scheduler == "ddim" else "",
+        )  # fmt: skip
     if isinstance(request, AddNoise):
         kind, _, value = request.picture.partition(":")
         picture = (

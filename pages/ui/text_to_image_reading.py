@@ -67,7 +67,7 @@ def _table(found: list[Row]) -> dict[str, list[str]]:
         _("attribute"): [_(LABELS[row.attribute]) for row in found],
         _("asked"): [_(ANY[row.asked]) if row.asked in ANY else ", ".join(row.asked) or "–" for row in found],
         _("drawn"): [value(row) for row in found],
-        _("classifier's probability"): [percent(row.prob) if row.seen else "–" for row in found],
+        _("probability"): [percent(row.prob) if row.seen else "–" for row in found],
     }
 
 

@@ -50,8 +50,11 @@ def difference(step: DenoiseStep) -> np.ndarray:
 
 
 def picture_difference(step: DenoiseStep) -> np.ndarray:
-    """The same in the predicted clean latents: x̂₀ = (x_t − √(1 − ᾱ)·ε) / √ᾱ, so Δx̂₀ = −√((1 − ᾱ) / ᾱ)·Δε."""
+    """The same in the predicted clean latents: x̂₀ = (x_t − √(1 − ᾱ)·ε) / √ᾱ, so Δx̂₀ = −√((1 − ᾱ) / ᾱ)·Δε.
+    NaN where ᾱ is 0 (the first step of some schedulers): there the noise is x_t itself, whatever the words."""
     a = step.alpha_cumprod
+    if a == 0:
+        return np.full_like(difference(step), np.nan)
     changes: np.ndarray = -(((1 - a) / a) ** 0.5) * difference(step)
     return changes
 

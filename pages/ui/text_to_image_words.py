@@ -70,7 +70,7 @@ def draw(page: Frame, trace: Trace) -> None:
             key="words", label=_("The words of the prompt"), selected=word - 1 if word else None, on_pick=_toggle,
         )  # fmt: skip
     with right:
-        weight = float(controls.draw("weight"))
+        weight = float(controls.draw("weight") if word else controls.default("weight"))
     second = otherwise(request, word, weight)
     if second is None:
         st.markdown(f":small[{_('Pick a word. The picture is drawn again from the same noise, without it.')}]")

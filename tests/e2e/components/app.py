@@ -7,6 +7,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 import streamlit as st  # noqa: E402
 
+from pages.ui.components.anatomy import AnatomyPart, anatomy  # noqa: E402
 from pages.ui.components.attention_view import HeadKind, attention_view, thumbnails  # noqa: E402
 from pages.ui.components.bars import Bar, probability_bars  # noqa: E402
 from pages.ui.components.film import WritingFrame, film, writing_film  # noqa: E402
@@ -15,6 +16,7 @@ from pages.ui.components.plane import Arrows, Paths, Points, Surface, plane  # n
 from pages.ui.components.timeline import Event, Lane, timeline  # noqa: E402
 from pages.ui.components.token_strip import Legend, TokenCell, token_strip  # noqa: E402
 from pages.ui.components.token_tree import TreeNode, token_tree  # noqa: E402
+from pages.ui.components.word_maps import word_maps  # noqa: E402
 from tests.e2e.components.common import HOSTILE, shares  # noqa: E402
 
 
@@ -197,7 +199,38 @@ def years() -> object:
     return timeline(events, lanes, key="it", label="From 1950 to today", on_pick=remember)
 
 
+def parts() -> None:
+    def pick(name: str) -> None:
+        st.session_state.part = name
+        remember(name)
+
+    anatomy(
+        [
+            AnatomyPart(name="words", title="Words", sub="<b>3</b>", words=" · ".join(HOSTILE)),
+            AnatomyPart(name="noise", title="Noise", sub="4 numbers", picture=png(80), leads="20 ×"),
+            AnatomyPart(name="curve", title="Curve", sub="from 0 to 1", curve=[0, 0.5, 1]),
+        ],
+        chosen=st.session_state.get("part", "noise"), key="it", label="A model", on_pick=pick,
+    )  # fmt: skip
+
+
+def maps() -> None:
+    """Three steps; "hat" is looked at from the first row alone, half in step 1, a quarter after it; the rest pads."""
+    import numpy as np
+
+    shares = np.zeros((3, 16, 16, 3), np.float16)
+    shares[:, 0, :, 1] = [[0.5], [0.25], [0.25]]
+    shares[..., 2] = 0.125
+    shares[:, 0, 15, 0] = 0.25
+    word_maps(
+        ["<b>", "hat", "سلام"], shares, [png(s) for s in (0, 80, 160)], word=1, at=1, key="it",
+        label="Words and places", on_show=remember,
+    )  # fmt: skip
+
+
 SHOWS = {
+    "parts": parts,
+    "maps": maps,
     "strip": strip,
     "bars": bars,
     "attention": attention,

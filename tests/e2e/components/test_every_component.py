@@ -7,6 +7,7 @@ from pages.ui import words
 from pages.ui.components.define import HERE
 
 SHOWS = ["strip", "bars", "attention", "tree", "pictures", "lanes", "points", "texts", "writing", "years"]
+SHOWS += ["parts", "maps"]
 
 
 @pytest.mark.parametrize("show", SHOWS)
@@ -43,6 +44,8 @@ TARGETS = {
     "points": "button, input, select",
     "writing": "button, input, select",
     "years": ".event",
+    "parts": ".part",
+    "maps": "button, input, select",
 }
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from models.diffusion.net import PIPELINE
 from models.engine import engine
-from models.engine.image_requests import AddNoise, Denoise
+from models.engine.image_requests import AddNoise, Denoise, TextToImage
 from models.engine.image_steps import DenoiseStep
 from pages.ui import reproduce
 
@@ -37,3 +37,17 @@ def test_the_python_of_added_noise_gives_the_page_s_latents_and_guess(tmp_path, 
     last = engine().run(request).trace().last
     np.testing.assert_allclose(names["x_t"][0].numpy(), last.latents, atol=1e-3)
     np.testing.assert_allclose(names["x_0"][0].numpy(), last.pred_original_sample, atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"guidance_scale": 0.5}, {"scheduler": "ddim", "eta": 0.5}, {"scheduler": "euler"}, {"scheduler": "ddpm"},
+     {"negative_prompt": "a hat"}, {"prompt": "a hat, it's red", "token_weights": ((2, 2.0), (3, 0.0))}],
+    ids=["default", "little guidance", "ddim", "euler", "ddpm", "negative", "weights"],
+)  # fmt: skip
+def test_the_python_of_text_to_image_ends_in_the_page_s_latents(fields, tmp_path, monkeypatch):
+    request = TextToImage(num_inference_steps=3, seed=4, **fields)
+    names = ran(request, tmp_path, monkeypatch)
+    last = [s for s in engine().run(request).trace().steps if isinstance(s, DenoiseStep)][-1]
+    np.testing.assert_allclose(names["latents"][0].detach().numpy(), last.prev_sample, atol=1e-3)
+    assert (tmp_path / "picture.png").stat().st_size > 1000

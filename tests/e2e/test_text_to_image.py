@@ -1,0 +1,113 @@
+"""Text to image in a browser: own words, a word left out, the parts by key, a link elsewhere, other chapters."""
+
+import re
+from urllib.parse import urlsplit
+
+MAIN = "[data-testid=stMain]"
+DIGEST = """async (img) => { await img.decode(); const c = document.createElement('canvas'); c.width = c.height = 128;
+    const g = c.getContext('2d'); g.drawImage(img, 0, 0); return [...g.getImageData(0, 0, 128, 128).data].join(); }"""
+
+
+def film(page):
+    film = page.locator(".st-key-film")
+    film.get_by_text("the finished picture").wait_for()
+    return film
+
+
+def picture(page):
+    """Every number of the finished picture as the browser holds it."""
+    return film(page).locator("img").last.evaluate(DIGEST)
+
+
+def prompt(page):
+    return page.locator(f"{MAIN} textarea").first
+
+
+def test_own_words_are_drawn_live_and_read_by_the_classifier(visitor):
+    page = visitor("/text-to-image?steps=6")
+    film(page)
+    prompt(page).fill("a sad person with sunglasses")
+    page.get_by_role("button", name="Draw").click()
+    page.get_by_text(re.compile("Of 2 things you asked for")).wait_for()
+    page.locator(".st-key-film .place", has_text="7 of 7").wait_for()
+    table = page.locator("[data-testid=stTable]").first
+    assert "sunglasses" in table.inner_text() and "sad" in table.inner_text()
+    assert "prompt=a+sad+person" in page.url
+
+
+def test_the_same_link_gives_the_same_picture_bit_for_bit_in_another_browser(visitor):
+    first = visitor(
+        "/text-to-image?prompt=a+hat&steps=4&seed=3&guidance=6.5&scheduler=euler",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    shown = picture(first)
+    first.get_by_role("button", name="Copy link").click()
+    first.get_by_role("button", name="Copied").wait_for()
+    link = urlsplit(first.evaluate("navigator.clipboard.readText()"))
+    second = visitor(f"{link.path}?{link.query}")
+    assert picture(second) == shown
+    second.get_by_text("Bit for bit the result this link was made from.").wait_for()
+
+
+def test_a_word_is_left_out_by_a_click_and_both_pictures_stand_side_by_side(visitor):
+    page = visitor("/text-to-image?prompt=a+person+with+a+red+hat&steps=4")
+    film(page)
+    page.locator(".st-key-words .chip", has_text="red").click()
+    pair = page.locator(".st-key-pair")
+    pair.get_by_text("without “red”").wait_for()
+    assert pair.locator("img").count() == 2
+    assert "word=5" in page.url
+    page.locator(".st-key-words .chip", has_text="red").click()
+    pair.wait_for(state="detached")
+
+
+def test_the_parts_are_opened_by_key_and_the_maps_are_read_by_key(visitor):
+    page = visitor("/text-to-image?prompt=a+red+hat&steps=4")
+    film(page)
+    page.get_by_role("tab", name=re.compile("Denoiser")).focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    maps = page.locator(".st-key-maps")
+    maps.locator(".row", has_text="padding").wait_for()
+    before = maps.locator(".where").text_content()
+    maps.locator(".stage").focus()
+    page.keyboard.press("ArrowDown")
+    assert maps.locator(".where").text_content() != before
+    assert "part=maps" in page.url
+
+
+def test_a_long_run_stops_at_once_with_what_there_is(visitor):
+    page = visitor("/text-to-image?steps=100&seed=77")
+    page.get_by_text(re.compile("Step [0-9]+ of 100: the picture it predicts now")).wait_for()
+    page.get_by_role("button", name="Stop").click()
+    again = page.get_by_role("button", name=re.compile("Stopped at step [0-9]+ of 100"))
+    again.wait_for()
+    made = int(re.search("step ([0-9]+)", again.inner_text())[1])
+    assert 1 <= made < 100
+    page.locator(".st-key-film .place", has_text=f"{made} of {made}").wait_for()
+
+
+def test_a_prompt_stays_in_its_chapter(visitor):
+    def go(name, figure):
+        page.locator("[data-testid=stSidebarNavLink]", has_text=name).click()
+        page.get_by_role("heading", level=1, name=name).wait_for()
+        page.locator(figure).first.wait_for()
+
+    page = visitor("/text-to-image?prompt=a+sad+person&steps=3&scheduler=ddim")
+    film(page)
+    go("Next token", ".st-key-bars .row")
+    assert prompt(page).input_value() == "The cat sat on the" and "?" not in page.url
+    prompt(page).fill("Once upon a time")
+    prompt(page).press("Control+Enter")
+    page.get_by_text(re.compile("After “Once upon a time”")).wait_for()
+    go("Text to image", ".st-key-film")
+    film(page)
+    assert prompt(page).input_value().startswith("a smiling person")
+    assert page.locator("[data-testid=stAlert]").count() == 0
+
+
+def test_a_phone_shows_the_film_before_its_controls_and_scrolls_no_page_sideways(visitor):
+    page = visitor("/text-to-image?steps=4", width=360, is_mobile=True, has_touch=True)
+    stage = film(page).bounding_box()
+    assert stage["y"] < page.locator("[class*=st-key-controls]").bounding_box()["y"]
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 361
