@@ -31,7 +31,7 @@ def decibels(alpha_cumprod: float) -> float:
 def ratio(alpha_cumprod: float) -> str:
     if alpha_cumprod == 0:
         return _("no signal")
-    return _("{db} dB").format(db=f"{decibels(alpha_cumprod):+.1f}")
+    return _("{db} dB").format(db=f"{decibels(alpha_cumprod):+.1f}".replace("-", "−"))
 
 
 def frames(steps: Sequence[Step]) -> list[DenoiseStep]:

@@ -29,6 +29,10 @@ def draw(page: Frame, shape: str, seed: int) -> None:
             f"{said} {_('Back to the shape')}", on_click=controls.put, kwargs={"points": ""}, icon=":material/undo:"
         )
     request = page.ask(FlowToy, shape=shape, drawn=points, seed=seed)
+    st.markdown(_(
+        "No picture here: each point is two numbers. It starts as noise and follows the arrows, which the network "
+        "learned from the ringed points. It learned on straight lines from noise to data (flow matching)."
+    ))  # fmt: skip
     bar = st.empty()
 
     def learned(steps: Sequence[Step]) -> None:

@@ -14,6 +14,7 @@ def test_the_curve_was_measured_on_the_shipped_weights_and_falls_with_the_first_
     for curve in report["curves"].values():
         one, two, five, *_ = curve["frechet"]
         assert one > two > five
+        assert max(curve["confidence"]) < report["real_confidence"], "the page says so"
 
 
 def test_one_step_is_the_same_with_every_scheduler_and_worse_than_two():

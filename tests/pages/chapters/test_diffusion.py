@@ -11,7 +11,15 @@ from models.engine.image_requests import AddNoise, Denoise
 from models.engine.image_steps import DenoiseStep, NoisedStep
 from models.engine.requests import InvalidRequest
 from models.engine.toys import FlowToy
-from pages.ui import diffusion_film, diffusion_numbers, diffusion_parts, diffusion_plane, diffusion_points, latents
+from pages.ui import (
+    diffusion_compare,
+    diffusion_film,
+    diffusion_numbers,
+    diffusion_parts,
+    diffusion_plane,
+    diffusion_points,
+    latents,
+)
 
 
 @pytest.fixture(scope="module")
@@ -123,8 +131,8 @@ def test_side_by_side_draws_the_runs_that_differ_in_one_thing(visit, ready_image
     button = next(b for b in app.button if b.key == "_compare")
     button.click().run()
     assert not app.exception and not [b for b in app.button if b.key == "_compare"]
-    field, options = diffusion_parts.VARIED[vary]
-    for option in options or range(diffusion_parts.SEEDS):
+    field, options = diffusion_compare.VARIED[vary]
+    for option in options or range(diffusion_compare.SEEDS):
         request = Denoise(**{"num_inference_steps": 2, "film": False} | {field: option})
         assert ready_images.cached(request) is not None
 
