@@ -27,7 +27,7 @@ def test_own_words_are_drawn_live_and_read_by_the_classifier(visitor):
     page = visitor("/text-to-image?steps=6")
     film(page)
     prompt(page).fill("a sad person with sunglasses")
-    page.get_by_role("button", name="Draw").click()
+    page.get_by_role("button", name="Draw", exact=True).click()
     page.get_by_text(re.compile("Of 2 things you asked for")).wait_for()
     page.locator(".st-key-film .place", has_text="7 of 7").wait_for()
     table = page.locator("[data-testid=stTable]").first
@@ -38,15 +38,17 @@ def test_own_words_are_drawn_live_and_read_by_the_classifier(visitor):
 def test_the_same_link_gives_the_same_picture_bit_for_bit_in_another_browser(visitor):
     first = visitor(
         "/text-to-image?prompt=a+hat&steps=4&seed=3&guidance=6.5&scheduler=euler",
-        permissions=["clipboard-read", "clipboard-write"],
-    )
+        permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce",
+    )  # fmt: skip
+    first.locator(".st-key-film .place", has_text="5 of 5").wait_for()
     shown = picture(first)
     first.get_by_role("button", name="Copy link").click()
     first.get_by_role("button", name="Copied").wait_for()
     link = urlsplit(first.evaluate("navigator.clipboard.readText()"))
-    second = visitor(f"{link.path}?{link.query}")
-    assert picture(second) == shown
+    second = visitor(f"{link.path}?{link.query}", reduced_motion="reduce")
     second.get_by_text("Bit for bit the result this link was made from.").wait_for()
+    second.locator(".st-key-film .place", has_text="5 of 5").wait_for()
+    assert picture(second) == shown
 
 
 def test_a_word_is_left_out_by_a_click_and_both_pictures_stand_side_by_side(visitor):
