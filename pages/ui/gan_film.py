@@ -11,23 +11,17 @@ from models.engine import Step, Trace, engine
 from models.engine.requests import N_
 from models.engine.toys import GanToy, GanToyStep
 from models.engine.trace import key
-from models.gan import points as shapes
 from pages.ui import charts_gan, controls, diffusion_points, gan_live, gan_turns, memo, running, theme
-from pages.ui.components.plane import Arrows, Floats, Layer, Mesh, Points, Surface, plane
-from pages.ui.diffusion_plane import near
+from pages.ui.components.plane import Floats, plane
 from pages.ui.export import Table
 from pages.ui.frame import Frame
+from pages.ui.gan_layers import REACH, data, half_width, layers, reached
 from pages.ui.language import _, grouped
 from pages.ui.words import show
 
-REACH = 1.2
-ARROW, LONGEST = 0.2, 0.35  # how long strong pulls (95 % are weaker) are drawn, and where the longest are cut
-ARROWS = 96  # of the 256 made points
-LEAST = 0.05  # of the map's colours, around 1/2
 NEWEST, OLDER = 60, 60  # frames of a film; where a run has more, older ones are left out evenly
 DRAWN = "_gan_drawn"  # the request whose film stands on the page
 SO_FAR = "_gan_so_far"
-CLOSE = 0.1  # a real point counts as reached where a made one lies this near
 
 
 def steps_of(trace: Trace) -> list[GanToyStep]:
@@ -41,68 +35,14 @@ def shown(steps: Sequence[GanToyStep]) -> list[GanToyStep]:
     return older + newest
 
 
-def data(request: GanToy) -> Floats:
-    """Points as those it learns from, (256, 2)."""
-    rng = np.random.default_rng(1)
-    if request.drawn:
-        return shapes.drawn(np.array(request.drawn, np.float32), 256, rng)
-    return shapes.sample(request.shape, 256, rng)
-
-
-def reached(samples: Floats, real: Floats) -> float:
-    """The share of real points (n, 2) with a made one close by."""
-    return near(real, samples, CLOSE)
-
-
 def counts_spots(request: GanToy) -> bool:
     return request.shape == "gaussians" and not request.drawn
-
-
-def scale(steps: Sequence[GanToyStep]) -> float:
-    """How much longer than they are the pulls of a run are drawn."""
-    strong = float(np.quantile(np.linalg.norm([s.pull[:ARROWS] for s in steps], axis=-1), 0.95))
-    return ARROW / max(strong, 1e-6)
-
-
-def arrows(step: GanToyStep, times: float) -> Floats:
-    """The pull on the first made points as it is drawn, (96, 2)."""
-    pull = times * step.pull[:ARROWS].astype(float)
-    length = np.linalg.norm(pull, axis=1, keepdims=True)
-    drawn: Floats = pull * np.minimum(1, LONGEST / np.maximum(length, 1e-9))
-    return drawn
-
-
-def half_width(steps: Sequence[GanToyStep]) -> float:
-    """How far around 1/2 the colours of a run's map reach: R1 keeps a critic from being sure."""
-    return max(LEAST, float(np.quantile(np.abs(np.stack([s.surface for s in steps]) - 0.5), 0.99)))
 
 
 def sentence(request: GanToy, step: GanToyStep, real: Floats) -> str:
     if counts_spots(request):
         return _("{n} of 8 spots reached").format(n=step.modes)
     return _("{share} of the real points reached").format(share=show(reached(step.samples, real), ".0%"))
-
-
-def layers(request: GanToy, steps: Sequence[GanToyStep], real: Floats) -> list[Layer]:
-    found: list[Layer] = []
-    if controls.value("surface"):
-        half = half_width(steps)
-        low, high = (show(0.5 + side * half, ".0%") for side in (-1, 1))
-        found.append(Surface(
-            name=_("critic: real with"), frames=np.stack([s.surface for s in steps]), low=0.5 - half, high=0.5 + half,
-            low_name=low, high_name=high, signed=True, reach=REACH,
-        ))  # fmt: skip
-    if controls.value("mesh"):
-        found.append(Mesh(name=_("grid of noise"), frames=np.stack([s.manifold for s in steps]), colour="violet"))
-    found.append(Points(name=_("real points"), frames=real, colour="gray", hollow=True))
-    found.append(Points(name=_("made points"), frames=np.stack([s.samples for s in steps]), colour="violet"))
-    if controls.value("pull"):
-        places = np.stack([s.samples[:ARROWS] for s in steps])
-        times = scale(steps)
-        moves = np.stack([arrows(s, times) for s in steps])
-        named = _("pull (drawn × {times:.2g})").format(times=times)
-        found.append(Arrows(name=named, places=places, moves=moves, colour="violet"))
-    return found
 
 
 def run(page: Frame, request: GanToy) -> Trace:
@@ -119,7 +59,8 @@ def run(page: Frame, request: GanToy) -> Trace:
         said = _("Turn {n} of {total}").format(n=step.number, total=total)
         with place.container():
             st.progress(step.number / total, f"{said} · {sentence(request, step, real)}")
-            st.image(gan_live.picture(step, real, half_width(played), theme.palette()), width=480, alt=said)
+            with st.columns((11, 9), gap="medium")[0]:  # where the film will stand
+                st.image(gan_live.picture(step, real, half_width(played), theme.palette()), width="stretch", alt=said)
         if SO_FAR not in st.session_state:
             button.button(_("Stop"), on_click=_stop, key=f"_stop_{key(request)}", icon=":material/stop_circle:")
         st.session_state[SO_FAR] = (request.turns, step.number)
@@ -155,8 +96,9 @@ def draw(page: Frame, trace: Trace) -> None:
             )
             for s in steps
         ])  # fmt: skip
+        flags = [bool(controls.value(name)) for name in ("surface", "pull", "mesh")]
         plane(
-            layers(request, steps, real), values, values, key="players", label=_("Two players in the plane"),
+            layers(steps, real, *flags), values, values, key="players", label=_("Two players in the plane"),
             reach=REACH, at=min(at, len(steps)) - 1, autoplay=first and at == controls.default("at"),
             frame_name=N_("Turn"),
             on_show=lambda place: controls.put(at=place + 1 if place + 1 < len(steps) else controls.default("at")),

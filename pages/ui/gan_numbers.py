@@ -13,7 +13,8 @@ from models.engine import Trace
 from models.engine.toys import GanToy, GanToyStep
 from pages.ui.diffusion_parts import aside
 from pages.ui.frame import Frame
-from pages.ui.gan_film import data, reached, sentence, steps_of
+from pages.ui.gan_film import sentence, steps_of
+from pages.ui.gan_layers import data, reached
 
 TOGETHER, ALONE = 150, 300  # rounds, and then turns of the generator alone
 CLEARLY = 0.1  # of the real points
