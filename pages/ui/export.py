@@ -53,9 +53,9 @@ def cost(trace: Trace) -> str:
         parts = [f"**{source}**", milliseconds(trace.milliseconds), _("no model runs for this")]
     model = trace.model
     if not model.arithmetic:
-        return " · ".join([*parts, escape(model.name)])
+        return " · ".join([*parts, escape(_(model.name))])
     where = _("{model}, {arithmetic} on {device}").format(
-        model=model.name, arithmetic=_(model.arithmetic), device=model.device
+        model=_(model.name), arithmetic=_(model.arithmetic), device=model.device
     )
     return " · ".join([*parts, escape(where)])
 

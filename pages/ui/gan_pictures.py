@@ -23,7 +23,7 @@ from pages.ui.words import escape, show
 
 FACES, FRAMES = 12, 17
 PSIS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
-LAYERS = 7
+LAYERS, NAMED = 7, 3  # of the generator; changes that are named under a picture
 SAID = ("top", "glasses", "beard", "mouth", "clothes", "background")  # what an alternative text names
 
 
@@ -170,7 +170,9 @@ def mix(page: Frame) -> None:
 def _changed(old: PictureStep, new: PictureStep) -> str:
     before, after = to_person(old.read_values.tolist()), to_person(new.read_values.tolist())
     seen = visible(after)
-    return ", ".join(after[a] for a in ATTRIBUTES if after[a] != before[a] and seen[a]) or "="
+    found = [after[a] for a in ATTRIBUTES if after[a] != before[a] and seen[a]]
+    more = f" +{len(found) - NAMED}" if len(found) > NAMED else ""
+    return ", ".join(found[:NAMED]) + more or "="
 
 
 def enlarge(page: Frame) -> None:
