@@ -13,7 +13,7 @@ BENCHMARKS = {
     "forward.py": "a full pass with all attentions and hidden states",
     "channel.py": "the way between page and worker: cost of a run, of a step, of a restart",
     "contention.py": "decoding while ten sessions redraw charts, against idle",
-    "denoise.py": "image runs laid open against the bare pipeline; first picture; training in the plane",
+    "denoise.py": "a run without words laid open against the pipeline; training a flow in the plane",
     "slider.py": "a temperature change end to end, against an empty page",
     "pictures.py": "a picture with every step laid open against diffusers' pipeline; time to the first frame; the film",
     "cold.py": "cold server to first figure; memory after every chapter",
