@@ -1,0 +1,64 @@
+"""GAN in a browser: play, step, let one player move, stop by link; draw points by hand and have them learned."""
+
+import re
+
+from playwright.sync_api import expect
+
+SHORT = "/gan?turns=60DG"
+
+
+def value(page):
+    return page.locator(".st-key-stage .value").first
+
+
+def at_rest(page, text):
+    expect(value(page)).to_contain_text(text, timeout=90_000)
+
+
+def test_the_film_steps_by_key_and_tells_its_turn(visitor):
+    page = visitor(SHORT + "&at=30")
+    at_rest(page, "turn 120")
+    page.locator(".st-key-stage canvas").focus()
+    page.keyboard.press("ArrowLeft")
+    at_rest(page, "turn 116")
+    page.wait_for_url(re.compile("at=29"))
+    second = visitor(SHORT + "&at=29")
+    at_rest(second, "turn 116")
+    assert value(second).text_content() == value(page).text_content()
+
+
+def test_one_player_moves_alone_and_the_link_brings_it_back(visitor):
+    page = visitor(SHORT + "&at=30")
+    at_rest(page, "turn 120")
+    page.get_by_role("button", name="Generator only").click()
+    at_rest(page, "turn 140")
+    page.wait_for_url(re.compile("turns=60DG.20G"))
+    after = value(page).text_content()
+    again = visitor(page.url[page.url.index("/gan") :])
+    expect(value(again)).to_have_text(after, timeout=90_000)
+
+
+def test_points_drawn_by_hand_become_what_is_learned(visitor):
+    page = visitor(SHORT + "&at=30")
+    at_rest(page, "spots reached")
+    page.get_by_role("button", name="Draw points by hand").click()
+    canvas = page.locator(".st-key-stage canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.3 * box["height"], steps=8)
+    page.mouse.up()
+    page.wait_for_url(re.compile("points="))
+    at_rest(page, "of the real points reached")
+    page.get_by_role("button", name="Back to the shape").click()
+    at_rest(page, "spots reached")
+
+
+def test_on_a_phone_the_game_comes_first_and_nothing_scrolls_sideways(visitor):
+    page = visitor(SHORT + "&at=30", width=360)
+    at_rest(page, "turn 120")
+    top = page.locator(".st-key-stage canvas").bounding_box()["y"]
+    assert top < page.get_by_role("button", name="One round").bounding_box()["y"]
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
