@@ -62,13 +62,16 @@ def draw(found: list[Row]) -> None:
 
 
 def _table(found: list[Row]) -> dict[str, list[str]]:
+    """Three columns fit a phone."""
     return {
-        "": [("✓" if row.kept else "✗") if row.asked else "" for row in found],
         _("attribute"): [_(LABELS[row.attribute]) for row in found],
         _("asked"): [_(ANY[row.asked]) if row.asked in ANY else ", ".join(row.asked) or "–" for row in found],
-        _("drawn"): [value(row) for row in found],
-        _("probability"): [percent(row.prob) if row.seen else "–" for row in found],
-    }
+        _("drawn, as the classifier reads it"): [
+            f"{('✓ ' if row.kept else '✗ ') if row.asked else ''}{value(row)}"
+            f"{' · ' + percent(row.prob) if row.seen else ''}"
+            for row in found
+        ],
+    }  # fmt: skip
 
 
 def unknown(step: PromptStep) -> None:
