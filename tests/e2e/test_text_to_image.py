@@ -1,6 +1,7 @@
 """Text to image in a browser: own words, a word left out, the parts by key, a link elsewhere, other chapters."""
 
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 MAIN = "[data-testid=stMain]"
@@ -113,3 +114,13 @@ def test_a_phone_shows_the_film_before_its_controls_and_scrolls_no_page_sideways
     stage = film(page).bounding_box()
     assert stage["y"] < page.locator("[class*=st-key-controls]").bounding_box()["y"]
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 361
+
+
+def test_a_saved_figure_holds_the_pictures_themselves(visitor):
+    page = visitor("/text-to-image?prompt=a+hat&steps=2", reduced_motion="reduce")
+    page.locator(".st-key-film .place", has_text="3 of 3").wait_for()
+    page.get_by_role("button", name="Download").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Drawing (SVG)").click()
+    text = Path(saved.value.path()).read_text("utf-8")
+    assert text.count("data:image/png") == 2 and "blob:" not in text

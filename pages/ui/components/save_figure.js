@@ -3,7 +3,7 @@
 // with the styles they have on screen) of the container go below each other in one drawing, on the page's background.
 
 const SVG = "http://www.w3.org/2000/svg";
-const UNPRINTED = ".hint, .tip, .action, [hidden]";
+const UNPRINTED = ".hint, .tip, .action, .player, [hidden]";
 
 function figures(container) {
   const found = [];
@@ -41,6 +41,7 @@ function styledCopy(node) {
     copy = document.createElement("img");
     copy.src = node.toDataURL();
   }
+  if (node.tagName === "IMG" && node.src.startsWith("blob:")) copy.src = carried(node);
   const style = getComputedStyle(node);
   const around = getComputedStyle(node.parentElement ?? node.getRootNode().host);
   const plain = defaults(copy.tagName);
@@ -54,6 +55,14 @@ function styledCopy(node) {
   if (inOneLine(node)) copy.style.whiteSpace = "pre";
   copy.append(...[...node.childNodes].map(styledCopy));
   return copy;
+}
+
+/** A picture's own pixels as an address that a drawing may load. */
+function carried(picture) {
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, { width: picture.naturalWidth, height: picture.naturalHeight });
+  canvas.getContext("2d").drawImage(picture, 0, 0);
+  return canvas.toDataURL();
 }
 
 const DEFAULTS = {};
