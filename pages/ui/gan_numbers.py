@@ -31,7 +31,7 @@ def of(trace: Trace) -> dict[str, Any]:
         "generator_turns": order.count("G"), "turns": len(order), "modes": last.modes,
         "reached": reached(last.samples, real), "on_data": reached(real, last.samples),
         "critic_loss": last.critic_loss, "generator_loss": last.generator_loss,
-        "balance": 2 * log(2), "half": log(2), "js": max(0.0, (2 * log(2) - last.critic_loss) / 2),
+        "balance": 2 * log(2), "half": log(2), "js": max((2 * log(2) - last.critic_loss) / 2, 0.0),
         "low": float(last.surface.min()), "high": float(last.surface.max()),
         "pull": float(strong.mean()),
         "x": float(x[0]), "y": float(x[1]), "pull_x": float(pull[0]), "pull_y": float(pull[1]),

@@ -86,6 +86,15 @@ def test_turns_that_cannot_be_played_are_named_and_the_page_still_teaches(visit,
     assert [s.value for s in app.header if s.value == "Change one thing"]
 
 
+@pytest.mark.parametrize("turns", ["20G", "20D", "1DG"])
+def test_a_player_who_never_moved_has_no_loss_and_the_page_says_so(visit, words, turns):
+    app = visit("gan", turns=turns, depth="deep")
+    assert not app.exception
+    said = words(app)
+    assert "nan" not in said.lower()
+    assert (r"= –$$" in said) == (turns != "1DG")
+
+
 def test_points_drawn_by_hand_are_what_is_learned(visit, ready):
     app = visit("gan", points="50,50 50,45", **SHORT)
     trace = ready.run(GanToy(turns="20DG", drawn=((0.5, 0.5), (0.5, 0.45)))).trace()
