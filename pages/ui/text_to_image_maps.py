@@ -29,8 +29,8 @@ def mean_maps(trace: Trace, layer: str, head: str) -> np.ndarray:
 def draw(page: Frame, trace: Trace) -> None:
     request, steps = asked_for(trace), frames(trace.steps)
     st.markdown(
-        _("Each of the 256 places shares out its whole attention over the 48 places of the text. Point at the "
-          "picture, or step over it with the arrow keys, to see which words a place takes from.")
+        _("Each of the 256 places shares out its whole attention over the 48 places of the text. Point at the picture, "
+          "or draw a field on it, to see which words are looked at there. Arrow keys do the same.")
     )  # fmt: skip
     left, right = st.columns(2)
     with left:

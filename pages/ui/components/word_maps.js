@@ -24,7 +24,8 @@ function buildWordMaps(root) {
   const where = right.appendChild(element("div", "where"));
   where.setAttribute("aria-live", "polite");
   const bars = right.appendChild(element("div", "bars"));
-  const view = { addresses: [], word: 0, row: 7, column: 7, at: 0 };
+  // The field looked into: from where the pointer went down, or Shift was held, to where it is now.
+  const view = { addresses: [], word: 0, at: 0, from: [7, 7], to: [7, 7] };
   const player = buildPlayer(root, (at) => ((view.at = at), drawStep()), rest);
 
   const share = (at, row, column, word) => {
@@ -52,11 +53,27 @@ function buildWordMaps(root) {
     stage.setAttribute("aria-label", phrase(texts.picture, { step: view.at + 1, word }));
     drawPlace();
   }
+  /** First row, first column, rows and columns of the field. */
+  const field = () => {
+    const [top, left] = [0, 1].map((axis) => Math.min(view.from[axis], view.to[axis]));
+    return [top, left, ...[0, 1].map((axis) => Math.abs(view.from[axis] - view.to[axis]) + 1)];
+  };
+  /** A word's share of the field's attention: the mean over its places. */
+  const fieldShare = (word) => {
+    const [top, left, rows, columns] = field();
+    let sum = 0;
+    for (let row = top; row < top + rows; row++)
+      for (let column = left; column < left + columns; column++) sum += share(view.at, row, column, word);
+    return sum / (rows * columns);
+  };
   function drawPlace() {
     const { side, words, texts } = view.data;
-    spot.style.cssText = `left:${(100 * view.column) / side}%;top:${(100 * view.row) / side}%;width:${100 / side}%;height:${100 / side}%`;
-    show(where, phrase(texts.here, { row: view.row + 1, column: view.column + 1 }));
-    const rows = words.map((text, i) => [text, share(view.at, view.row, view.column, i), i]);
+    const [top, left, rows_, columns] = field();
+    const part = (n) => `${(100 * n) / side}%`;
+    spot.style.cssText = `left:${part(left)};top:${part(top)};width:${part(columns)};height:${part(rows_)}`;
+    const one = rows_ * columns === 1;
+    show(where, phrase(one ? texts.here : texts.field, { row: top + 1, column: left + 1, n: rows_ * columns }));
+    const rows = words.map((text, i) => [text, fieldShare(i), i]);
     const rest = Math.max(0, 1 - rows.reduce((sum, [, value]) => sum + value, 0));
     fill(bars, [...rows, [texts.rest, rest, -1]], makeRow, (node, [text, value, i]) => {
       node.className = i === view.word ? "row chosen" : "row";
@@ -85,22 +102,34 @@ function buildWordMaps(root) {
     view.word = Number(chip.dataset.place);
     drawWord();
   });
-  const move = (row, column) => {
-    const last = view.data.side - 1;
-    view.row = Math.max(0, Math.min(last, row));
-    view.column = Math.max(0, Math.min(last, column));
+  const move = (row, column, stretch) => {
+    const inside = (n) => Math.max(0, Math.min(view.data.side - 1, n));
+    view.to = [inside(row), inside(column)];
+    if (!stretch) view.from = view.to;
     drawPlace();
   };
-  stage.addEventListener("pointermove", (event) => {
+  const pointed = (event, stretch) => {
     const box = stage.getBoundingClientRect();
     const cell = (part, whole) => Math.floor((view.data.side * part) / whole);
-    move(cell(event.clientY - box.top, box.height), cell(event.clientX - box.left, box.width));
+    move(cell(event.clientY - box.top, box.height), cell(event.clientX - box.left, box.width), stretch);
+  };
+  stage.addEventListener("pointerdown", (event) => {
+    view.held = false;
+    pointed(event, false);
+    stage.setPointerCapture(event.pointerId);
   });
+  stage.addEventListener("pointermove", (event) => {
+    if (event.buttons) pointed(event, true);
+    else if (!view.held) pointed(event, false);
+  });
+  // A field that was drawn stays until the next press or key.
+  stage.addEventListener("pointerup", () => (view.held = String(view.from) !== String(view.to)));
   stage.addEventListener("keydown", (event) => {
     const by = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
     if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    move(view.row + by[0], view.column + by[1]);
+    view.held = event.shiftKey;
+    move(view.to[0] + by[0], view.to[1] + by[1], event.shiftKey);
   });
   tips(root);
 

@@ -30,6 +30,28 @@ def test_the_pointer_chooses_the_place_under_it(visit):
     assert page.locator(".where").text_content().startswith("Row 1, column 16")
 
 
+def test_a_field_drawn_by_pointer_or_by_shift_and_arrows_shows_the_mean_of_its_places_and_stays(visit):
+    page = visit("maps")
+    box = page.locator(".stage").bounding_box()
+
+    def at(column, row):
+        return box["x"] + (column - 0.5) / 16 * box["width"], box["y"] + (row - 0.5) / 16 * box["height"]
+
+    page.mouse.move(*at(15, 1))
+    page.mouse.down()
+    page.mouse.move(*at(16, 2))
+    page.mouse.up()
+    page.mouse.move(*at(3, 9))
+    field = "4 places from row 1, column 15: how they share out their attention"
+    assert page.locator(".where").text_content() == field
+    assert numbers(page) == ["6.2 %", "12.5 %", "12.5 %", "68.8 %"]  # (0.25 + 0 + 0 + 0) / 4, (0.25 + 0.25 + 0 + 0) / 4
+    page.locator(".stage").focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Shift+ArrowLeft")
+    assert page.locator(".where").text_content().startswith("2 places from row 1, column 15")
+    assert numbers(page)[:2] == ["12.5 %", "25.0 %"]
+
+
 def test_the_colour_grows_with_the_share_and_has_the_same_scale_in_every_step(visit):
     page = visit("maps")
     assert page.locator(".high").text_content() == "50.0\u202f%"
