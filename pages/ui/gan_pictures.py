@@ -189,7 +189,7 @@ def enlarge(page: Frame) -> None:
         Card(step.bicubic, _("Bicubic"), psnr.format(db=step.bicubic_psnr), _("Enlarged by bicubic interpolation")),
         Card(step.enlarged, _("Network"), psnr.format(db=step.enlarged_psnr), _("Enlarged by the network")),
         Card(step.original, _("Original"), "64 × 64", _("The original picture, 64 × 64 pixels")),
-    ], width=200)  # fmt: skip
+    ], width=176)  # fmt: skip
     said = _(
         "Bicubic enlarging draws smooth curves through the known pixels. The network fills in what such pictures "
         "usually have there. dB: peak signal-to-noise ratio against the original; 6 dB more is half the error."
