@@ -89,8 +89,8 @@ def _embedding(page: Frame, trace: Trace) -> None:
 
 def _scheduler(page: Frame, trace: Trace) -> None:
     steps, request = frames(trace.steps), asked_for(trace)
-    said = _("The denoiser says what is noise; the **scheduler** ({scheduler}) decides how much of it goes. Step 1 sees "
-             "noise alone. In step {n}, {share:.1%} of the power is picture and the rest noise.")  # fmt: skip
+    said = _("The denoiser says what is noise; the **scheduler** ({scheduler}) decides how much of it goes. Step 1 "
+             "sees noise alone. In step {n}, {share:.1%} of the power is picture and the rest noise.")  # fmt: skip
     name = controls.of("scheduler").names[request.scheduler]
     st.markdown(fill(said, {"scheduler": name, "n": len(steps), "share": steps[-1].alpha_cumprod}))
     alphas = np.array([s.alpha_cumprod for s in steps])
