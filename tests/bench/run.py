@@ -14,6 +14,7 @@ BENCHMARKS = {
     "channel.py": "the way between page and worker: cost of a run, of a step, of a restart",
     "contention.py": "decoding while ten sessions redraw charts, against idle",
     "denoise.py": "a run without words laid open against the pipeline; training a flow in the plane",
+    "gan.py": "the live game of two players: turns per second, and its film",
     "slider.py": "a temperature change end to end, against an empty page",
     "pictures.py": "a picture with every step laid open against diffusers' pipeline; time to the first frame; the film",
     "cold.py": "cold server to first figure; memory after every chapter",
