@@ -69,6 +69,13 @@ def test_a_button_plays_the_turns_it_names_and_the_address_says_so(visit, ready,
     assert float(table(app)["critic's loss (nats)"].iloc[-1]) == pytest.approx(trace.last.critic_loss, abs=1e-4)
 
 
+def test_fixed_turns_are_changed_by_no_button(visit):
+    app = visit("gan", lock="turns", **SHORT)
+    labels = ("One round", "100 rounds", "Critic only", "Generator only", "From the start", "Collapse", "Its cure")
+    assert all(b.disabled for b in app.button if b.label in labels)
+    assert len([b for b in app.button if b.label in labels]) == len(labels)
+
+
 def test_the_prediction_is_answered_by_a_run_of_its_own(visit, words):
     app = visit("gan", **SHORT)
     app.button_group(key="_guess_gan").set_value("fewer")

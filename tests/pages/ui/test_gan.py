@@ -6,10 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
+from models.avatars.attributes import ATTRIBUTES, NAMES
+from models.engine.image_steps import PictureStep
 from models.engine.requests import limits
 from models.engine.toys import MOST_GROUPS, GanToy, GanToyStep
 from models.gan import players
-from pages.ui import gan_film, gan_layers, gan_live, gan_turns
+from pages.ui import gan_film, gan_layers, gan_live, gan_pictures, gan_turns
 from pages.ui.components.plane import Arrows, Mesh, Points, Surface
 from pages.ui.gan_controls import GanView
 from pages.ui.theme import LIGHT
@@ -105,6 +107,32 @@ def test_every_learning_rate_on_offer_is_within_the_request_s_limits():
         rates = [float(rate) for rate in limits(GanView)[name].options]
         assert all(bounds.low <= rate <= bounds.high for rate in rates)
         assert getattr(GanToy(), field) == float(getattr(GanView(), name))
+
+
+def seen(**values):
+    """A picture in which the classifier reads these values, and the first of every other attribute."""
+    row = np.array([NAMES[a].index(values[a]) if a in values else 0 for a in ATTRIBUTES], np.int64)
+    return PictureStep(
+        passes=1, picture=np.zeros((64, 64, 3), np.uint8), latents=np.zeros((7, 128), np.float32), read_values=row,
+        read_probs=np.ones(12, np.float32), critic_logit=-1.5, critic_prob=0.07,
+    )  # fmt: skip
+
+
+def test_a_picture_is_said_by_what_the_classifier_reads_and_what_is_absent_is_left_out():
+    said = gan_pictures.read(seen(top="bun", glasses="sunglasses", mouth="sad"))
+    assert said == "bun, sunglasses, sad, blazer, white"
+
+
+def test_what_a_mixed_style_changed_is_named_and_what_a_hat_hides_is_not():
+    assert gan_pictures._changed(seen(top="bun"), seen(top="bun")) == "="
+    assert gan_pictures._changed(seen(top="bun", mouth="sad"), seen(top="bun", mouth="smile")) == "smile"
+    assert gan_pictures._changed(seen(top="bun", hair_color="red"), seen(top="hat", hair_color="blue")) == "hat"
+    many = seen(top="bun", mouth="sad", clothes="hoodie", background="navy", beard="beard")
+    assert gan_pictures._changed(seen(top="bun"), many).endswith(" +1")
+
+
+def test_the_critic_s_word_has_a_sign_and_a_share():
+    assert gan_pictures.verdict(seen()).startswith("logit −1.50 · preferred in 7")
 
 
 def fake(number):
