@@ -155,7 +155,7 @@ def mix(page: Frame) -> None:
     ])  # fmt: skip
     if not steps:
         return
-    titles = [_("first face"), *(_("layers {k} to 6").format(k=k) for k in range(LAYERS - 1, 0, -1)), _("second face")]
+    titles = [_("first face"), *(_("from layer {k} on").format(k=k) for k in range(LAYERS - 1, 0, -1)), _("second face")]
     before = [steps[0], *steps]
     cards([
         Card(s.picture, title, _changed(old, s),
