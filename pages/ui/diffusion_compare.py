@@ -13,7 +13,6 @@ from models.engine.image_steps import PictureStep
 from pages.ui import controls, diffusion_film, latents, running
 from pages.ui.components.picture_film import PictureLane, picture_film
 from pages.ui.diffusion_controls import SCHEDULERS
-from pages.ui.diffusion_parts import aside
 from pages.ui.frame import Frame
 from pages.ui.language import _
 from pages.ui.words import show
@@ -54,7 +53,7 @@ def _run_all(page: Frame, asked: dict[Any, Denoise]) -> dict[Any, Trace]:
         with place.container():
             st.progress((n - 1) / len(asked), _("Picture {n} of {total}").format(n=n, total=len(asked)))
             st.button(_("Stop"), on_click=_stop, key=f"_stop_all_{n}", icon=":material/stop_circle:")
-            trace = aside(page, request)
+            trace = running.aside(request)
         if trace is None:
             break
         known[option] = trace

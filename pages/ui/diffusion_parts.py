@@ -10,10 +10,9 @@ from typing import Any
 
 import streamlit as st
 
-from models.engine import Trace, engine, prepared
+from models.engine import Trace
 from models.engine.image_requests import AddNoise
 from models.engine.image_steps import NoisedStep
-from models.engine.requests import Request
 from pages.ui import charts_diffusion, diffusion_film, latents, memo, running, theme
 from pages.ui.components.picture_film import PictureLane, picture_film
 from pages.ui.diffusion_controls import SCHEDULERS
@@ -24,23 +23,9 @@ from pages.ui.words import show
 CURVE = Path(diffusion_film.__file__).parents[2] / "models" / "diffusion" / "steps.json"
 
 
-def aside(page: Frame, request: Request, draw: running.Draw | None = None) -> Trace | None:
-    """The trace of a lower figure. While the model loads, only what is known; None after a sentence that says why."""
-    if engine().status(request.family).state != "ready":
-        known = engine().cached(request) or prepared(request)
-        if known is None and request.family == "diffusion":
-            st.info(
-                _("The model is still being loaded. This figure comes when it is ready."),
-                icon=":material/hourglass_top:",
-            )
-        if known is not None or request.family == "diffusion":
-            return known
-    return running.get(request, draw)
-
-
 def noise(page: Frame, picture: int, seed: int) -> None:
     """The forward process, and what the network makes of each frame in one step."""
-    trace = aside(page, page.ask(AddNoise, picture=f"sample:{picture}", seed=seed))
+    trace = running.aside(page.ask(AddNoise, picture=f"sample:{picture}", seed=seed))
     if trace is None:
         return
     steps = [step for step in trace.steps if isinstance(step, NoisedStep)]

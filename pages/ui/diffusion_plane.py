@@ -10,9 +10,8 @@ import streamlit as st
 from models.engine import Step, Trace
 from models.engine.toys import FlowToy, ToyStep
 from models.gan import points as shapes
-from pages.ui import controls, diffusion_points, export, memo
+from pages.ui import controls, diffusion_points, export, memo, running
 from pages.ui.components.plane import Arrows, Floats, Layer, Paths, Points, plane
-from pages.ui.diffusion_parts import aside
 from pages.ui.frame import Frame
 from pages.ui.language import _
 
@@ -41,7 +40,7 @@ def draw(page: Frame, shape: str, seed: int) -> None:
         said = _("Learning: {n} of {total} rounds").format(n=step.number, total=request.steps)
         bar.progress(step.number / request.steps, said)
 
-    trace = aside(page, request, learned)
+    trace = running.aside(request, learned)
     bar.empty()
     if trace is None:
         return

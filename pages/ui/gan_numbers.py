@@ -11,7 +11,7 @@ import streamlit as st
 
 from models.engine import Trace
 from models.engine.toys import GanToy, GanToyStep
-from pages.ui.diffusion_parts import aside
+from pages.ui import running
 from pages.ui.frame import Frame
 from pages.ui.gan_film import sentence, steps_of
 from pages.ui.gan_layers import data, reached
@@ -42,7 +42,7 @@ def of(trace: Trace) -> dict[str, Any]:
 
 def alone(page: Frame, request: GanToy) -> tuple[str, dict[str, Any]]:
     """The answer to the prediction: what the generator does to its points when the critic stands still."""
-    trace = aside(page, replace(request, turns=f"{TOGETHER}DG {ALONE}G"))
+    trace = running.aside(replace(request, turns=f"{TOGETHER}DG {ALONE}G"))
     if trace is None:
         st.stop()
     real, steps = data(request), steps_of(trace)

@@ -14,9 +14,8 @@ from models.engine import Trace
 from models.engine.image_requests import Enlarge, Gan
 from models.engine.image_steps import EnlargeStep, PictureStep
 from models.engine.requests import N_
-from pages.ui import controls, export, latents, memo
+from pages.ui import controls, export, latents, memo, running
 from pages.ui.components.picture_film import PictureLane, picture_film
-from pages.ui.diffusion_parts import aside
 from pages.ui.frame import Frame
 from pages.ui.language import _
 from pages.ui.words import escape, show
@@ -86,7 +85,7 @@ def explained() -> None:
 
 def _asked(page: Frame, **fields: Any) -> Trace | None:
     fields = {"seed": controls.value("face"), "truncation_psi": controls.value("psi")} | fields
-    return aside(page, page.ask(Gan, **fields))
+    return running.aside(page.ask(Gan, **fields))
 
 
 def _all(page: Frame, asked: Sequence[dict[str, Any]]) -> list[PictureStep]:
@@ -155,7 +154,8 @@ def mix(page: Frame) -> None:
     ])  # fmt: skip
     if not steps:
         return
-    titles = [_("first face"), *(_("from layer {k} on").format(k=k) for k in range(LAYERS - 1, 0, -1)), _("second face")]
+    between = [_("from layer {k} on").format(k=k) for k in range(LAYERS - 1, 0, -1)]
+    titles = [_("first face"), *between, _("second face")]
     before = [steps[0], *steps]
     cards([
         Card(s.picture, title, _changed(old, s),
@@ -177,7 +177,7 @@ def _changed(old: PictureStep, new: PictureStep) -> str:
 
 def enlarge(page: Frame) -> None:
     number = controls.draw("picture")
-    trace = aside(page, page.ask(Enlarge, picture=f"sample:{number}"))
+    trace = running.aside(page.ask(Enlarge, picture=f"sample:{number}"))
     if trace is None:
         return
     step = trace.last

@@ -60,7 +60,7 @@ def get(request: Request, draw: Draw | None = None) -> Trace | None:
         engine().warm_up(request.family)
         stand_in = prepared(request)
         if stand_in is not None:
-            _take_over_when_ready(request.family)
+            _take_over_when_ready(request.family, key(request), _("Until then, a prepared result."))
             return stand_in
     try:
         run = _hold(engine().run(request, visitor()))
@@ -71,6 +71,18 @@ def get(request: Request, draw: Draw | None = None) -> Trace | None:
         return None
     except Cancelled:
         return None
+
+
+def aside(request: Request, draw: Draw | None = None) -> Trace | None:
+    """The trace of a lower figure, which does not hold up the page while the model loads: what is known then, or None
+    and a line that says so, until the page reruns itself. None too after an error, which is said."""
+    if engine().cached(request) is None and engine().status(request.family).state != "ready":
+        engine().warm_up(request.family)
+        known = prepared(request)
+        then = _("This figure comes then.") if known is None else _("Until then, a prepared result.")
+        _take_over_when_ready(request.family, key(request), then)
+        return known
+    return get(request, draw)
 
 
 def _hold(run: Run) -> Run:
@@ -124,13 +136,14 @@ def _apologise(error: EngineError, request: Request) -> None:
 
 
 @st.fragment(run_every=1.0)
-def _take_over_when_ready(family: str) -> None:
+def _take_over_when_ready(family: str, name: str, until_then: str) -> None:
     """One line that says what the model's process is doing; reruns the page when it is ready."""
     status = engine().status(family)
     if status.state == "ready":
         st.rerun()
     if status.state == "failed":
         st.warning(sentence(status), icon=":material/error:")
-        st.button(_("Try again"), key="_retry_load", on_click=engine().retry, args=(family,), icon=":material/refresh:")
+        retry, again = engine().retry, f"_retry_load_{name}"
+        st.button(_("Try again"), key=again, on_click=retry, args=(family,), icon=":material/refresh:")
         return
-    st.markdown(f":small[:material/hourglass_top: {sentence(status)} {_('Until then, a prepared result.')}]")
+    st.markdown(f":small[:material/hourglass_top: {sentence(status)} {until_then}]")

@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 
 from models.engine import Trace
-from pages.ui import controls, latents, memo
+from pages.ui import controls, latents, memo, running
 from pages.ui.components.word_maps import word_maps
 from pages.ui.frame import Frame
 from pages.ui.language import _
-from pages.ui.text_to_image_run import aside, changed, final, frames
+from pages.ui.text_to_image_run import changed, final, frames
 from pages.ui.text_to_image_shared import asked_for, tokens
 
 
@@ -37,7 +37,7 @@ def draw(page: Frame, trace: Trace) -> None:
         layer = controls.draw("layer")
     with right:
         head = controls.draw("head")
-    looked = aside(page, changed(request, attention_maps=True, film=False))
+    looked = running.aside(changed(request, attention_maps=True, film=False))
     if looked is None or len(frames(looked.steps)) != len(steps):
         return
     words = tokens(trace)

@@ -110,18 +110,3 @@ def next_seed() -> None:
 def changed(request: TextToImage, **fields: Any) -> TextToImage:
     """The same request with one thing otherwise."""
     return dataclasses.replace(request, **fields)
-
-
-def aside(page: Frame, request: TextToImage) -> Trace | None:
-    """The trace of a lower figure. While the model loads, only what is known; None after a sentence that says why."""
-    known = engine().cached(request)
-    if known is not None:
-        return known
-    if engine().status("diffusion").state != "ready":
-        engine().warm_up("diffusion")
-        st.info(
-            _("The model is still being loaded. This figure comes when it is ready."), icon=":material/hourglass_top:"
-        )
-        return None
-    trace = page.run(request)
-    return trace if trace.request == request else None

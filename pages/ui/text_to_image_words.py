@@ -9,11 +9,11 @@ import streamlit as st
 from models.diffusion import prompts
 from models.engine import Trace
 from models.engine.image_requests import TextToImage
-from pages.ui import controls, text_to_image_film, text_to_image_reading
+from pages.ui import controls, running, text_to_image_film, text_to_image_reading
 from pages.ui.components.token_strip import TokenCell, token_strip
 from pages.ui.frame import Frame
 from pages.ui.language import _
-from pages.ui.text_to_image_run import aside, changed, finished
+from pages.ui.text_to_image_run import changed, finished
 from pages.ui.text_to_image_shared import asked_for
 from pages.ui.words import fill
 
@@ -75,7 +75,7 @@ def draw(page: Frame, trace: Trace) -> None:
     if second is None:
         st.markdown(f":small[{_('Pick a word. The picture is drawn again from the same noise, without it.')}]")
         return
-    other = aside(page, second)
+    other = running.aside(second)
     if other is None or not finished(trace) or not finished(other):
         return
     _compare(trace, other, words[word - 1], weight)

@@ -7,14 +7,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from models.engine import Trace, engine, prepared
-from models.engine.requests import Request, Write
+from models.engine import Trace, engine
+from models.engine.requests import Write
 from models.engine.steps import Step
 from models.engine.trace import key
 from pages.ui import controls, running, writing_text
 from pages.ui.frame import Frame
 from pages.ui.language import _
-from pages.ui.running import Draw
 from pages.ui.writing_path import BRANCHES, PLACES
 
 KEPT = 1 + BRANCHES  # the texts of one tree
@@ -80,17 +79,3 @@ def _beginning(request: Write) -> Trace | None:
     if len(longer.steps) < request.max_new_tokens and not whole:
         return None
     return writing_text.shortened(longer, request.max_new_tokens)
-
-
-def aside(page: Frame, request: Request, draw: Draw | None = None) -> Trace | None:
-    """The trace of a lower figure. While the model loads, only what is known; None after a sentence that says why."""
-    if engine().status("text").state != "ready":
-        known = engine().cached(request) or prepared(request)
-        if known is None:
-            st.info(
-                _("The model is still being loaded. This figure comes when it is ready."),
-                icon=":material/hourglass_top:",
-            )
-        return known
-    trace = page.run(request, draw)
-    return trace if trace.request == request else None

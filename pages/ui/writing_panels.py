@@ -12,12 +12,11 @@ from models.engine import Trace, prepared
 from models.engine.requests import CompareCache, Score
 from models.engine.steps import ScoreStep
 from models.text import tokenizer
-from pages.ui import charts_writing, controls, theme
+from pages.ui import charts_writing, controls, running, theme
 from pages.ui.components.token_strip import TokenCell, token_strip
 from pages.ui.frame import Frame
 from pages.ui.language import _
 from pages.ui.words import fill, percent, show
-from pages.ui.writing_live import aside
 from pages.ui.writing_strip import legend, strength
 
 
@@ -41,7 +40,7 @@ def surprise(page: Frame, open_: bool) -> None:
 
 
 def _judge(page: Frame, text: str, key: str, label: str) -> ScoreStep | None:
-    trace = aside(page, page.ask(Score, text=text))
+    trace = running.aside(page.ask(Score, text=text))
     if trace is None:
         return None
     step: ScoreStep = trace.last
@@ -93,7 +92,7 @@ def cache(page: Frame, prompt: str) -> None:
     if st.button(_("Measure with your text"), key="_measure", type="primary", icon=":material/timer:"):
         st.session_state["_measured"] = page.ask(CompareCache, prompt=prompt, max_new_tokens=32)
     measured: CompareCache | None = st.session_state.get("_measured")
-    trace = aside(page, measured) if measured else prepared(CompareCache(max_new_tokens=32))
+    trace = running.aside(measured) if measured else prepared(CompareCache(max_new_tokens=32))
     if trace is None:
         return
     if trace.provenance == "prepared":

@@ -14,11 +14,11 @@ from models.engine import Trace, prepared
 from models.engine.requests import N_, Write
 from models.engine.steps import Step
 from models.text import tokenizer
-from pages.ui import charts_writing, theme, writing_text
+from pages.ui import charts_writing, running, theme, writing_text
 from pages.ui.frame import Frame
 from pages.ui.language import _
 from pages.ui.words import escape, fill, show
-from pages.ui.writing_live import aside, so_far
+from pages.ui.writing_live import so_far
 from pages.ui.writing_text import Floats, Ids
 
 RELEVANT = {
@@ -76,7 +76,7 @@ class Racer:
 def greedy_repeats(page: Frame, request: Write) -> tuple[str, dict[str, Any]]:
     """The answer to the chapter's prediction, under the text that gives it: when greedy search first repeats itself."""
     usual = Write(method="greedy")
-    trace = aside(page, replace(usual, prompt=request.prompt, chat=request.chat)) or prepared(usual)
+    trace = running.aside(replace(usual, prompt=request.prompt, chat=request.chat)) or prepared(usual)
     if trace is None:
         st.stop()
     ids = writing_text.new_ids(trace.steps)
@@ -109,7 +109,7 @@ def _run(page: Frame, asked: Mapping[str, Write]) -> dict[str, Racer]:
     for label, request in asked.items():
         card, text, numbers = cards[label]
         with card:
-            trace = aside(page, request, _follow(text, request))
+            trace = running.aside(request, _follow(text, request))
             racer = None if trace is None else _racer(page, trace)
         if racer is None:
             break
@@ -131,7 +131,7 @@ def _racer(page: Frame, trace: Trace) -> Racer | None:
     penalised = trace.request.method == "beam" and trace.request.repetition_penalty != 1
     if penalised or np.isnan(gains).any():
         # The scores of beams hold the penalty, and the beginnings of one that ended early are gone: judge its text.
-        judged = aside(page, writing_text.judged(trace))
+        judged = running.aside(writing_text.judged(trace))
         if judged is None:
             return None
         gains = writing_text.logprobs(judged)
