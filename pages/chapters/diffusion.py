@@ -51,7 +51,7 @@ page.words.rest(page.deep, **values)
 # The lower figures are filled last: some take seconds, and the lesson can be read meanwhile.
 draw = {
     "noise": lambda: diffusion_parts.noise(page, chosen["picture"], trace.request.seed),
-    "compare": lambda: diffusion_compare.compare(page, chosen["vary"], trace.request),
+    "compare": lambda: diffusion_compare.compare(chosen["vary"], trace.request),
     "changes": lambda: diffusion_parts.changes(page, trace),
     "quality": lambda: diffusion_parts.quality(page),
     "plane": lambda: diffusion_plane.draw(page, chosen["shape"], trace.request.seed),

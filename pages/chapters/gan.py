@@ -44,8 +44,8 @@ with page.stage:
 
 values = gan_numbers.of(trace)
 page.words.say("run", **values)
-page.words.predict(lambda: gan_numbers.alone(page, trace.request), **values)
+page.words.predict(lambda: gan_numbers.alone(trace.request), **values)
 
-views = gan_pictures.head(page)
+views = gan_pictures.head()
 page.words.rest(page.deep, **values)
 gan_pictures.fill(page, views)  # last: the lesson can be read while they are drawn

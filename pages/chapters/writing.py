@@ -63,7 +63,7 @@ with page.stage:
 
 values = writing_strip.numbers(shown, at) | {"beams": choice.num_beams}
 page.words.say("run", **values)
-page.words.predict(lambda: writing_race.greedy_repeats(page, request), **values)
+page.words.predict(lambda: writing_race.greedy_repeats(request), **values)
 
 views = controls.tabs("panel")
 page.words.rest(page.deep, **values)

@@ -13,7 +13,6 @@ from models.engine.image_steps import PictureStep
 from pages.ui import controls, diffusion_film, latents, running
 from pages.ui.components.picture_film import PictureLane, picture_film
 from pages.ui.diffusion_controls import SCHEDULERS
-from pages.ui.frame import Frame
 from pages.ui.language import _
 from pages.ui.words import show
 
@@ -26,7 +25,7 @@ SEEDS = 6
 WANTED = "_diffusion_compare"  # the runs that the visitor asked for: a rerun meanwhile goes on with them
 
 
-def compare(page: Frame, vary: str, base: Denoise) -> None:
+def compare(vary: str, base: Denoise) -> None:
     """The same run with one thing changed, each a request of its own, so shared and cached; started by a button."""
     field, options = VARIED[vary]
     options = options or tuple(range(base.seed, base.seed + SEEDS))
@@ -41,13 +40,13 @@ def compare(page: Frame, vary: str, base: Denoise) -> None:
                 key="_compare", on_click=st.session_state.__setitem__, args=(WANTED, wanted),
             )  # fmt: skip
             return
-        known = _run_all(page, asked)
+        known = _run_all(asked)
     if len(known) == len(asked):
         names = {o: SCHEDULERS.get(o, "") if vary == "scheduler" else f"{controls.of(vary).label} {o}" for o in asked}
         _side_by_side({names[option]: known[option] for option in asked})
 
 
-def _run_all(page: Frame, asked: dict[Any, Denoise]) -> dict[Any, Trace]:
+def _run_all(asked: dict[Any, Denoise]) -> dict[Any, Trace]:
     place, known = st.empty(), {}
     for n, (option, request) in enumerate(asked.items(), 1):
         with place.container():

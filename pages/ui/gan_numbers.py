@@ -12,7 +12,6 @@ import streamlit as st
 from models.engine import Trace
 from models.engine.toys import GanToy, GanToyStep
 from pages.ui import running
-from pages.ui.frame import Frame
 from pages.ui.gan_film import sentence, steps_of
 from pages.ui.gan_layers import data, reached
 
@@ -40,7 +39,7 @@ def of(trace: Trace) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def alone(page: Frame, request: GanToy) -> tuple[str, dict[str, Any]]:
+def alone(request: GanToy) -> tuple[str, dict[str, Any]]:
     """The answer to the prediction: what the generator does to its points when the critic stands still."""
     trace = running.aside(replace(request, turns=f"{TOGETHER}DG {ALONE}G"))
     if trace is None:

@@ -34,7 +34,7 @@ class Card:
     alt: str
 
 
-def head(page: Frame) -> dict[str, Any]:
+def head() -> dict[str, Any]:
     """Title, the controls that all figures of pictures share, and their tabs."""
     st.header(_("The same game with pictures"), anchor=False)
     said = _("This generator turns 64 numbers of noise into a face of 64 × 64 pixels. It was trained ahead, against a "

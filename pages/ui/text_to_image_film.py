@@ -28,7 +28,7 @@ def values(trace: Trace) -> list[str]:
     return [*said, _("the finished picture")] if finished(trace) else said
 
 
-def lanes(trace: Trace, suffix: str = "") -> list[PictureLane]:
+def lanes(trace: Trace) -> list[PictureLane]:
     """Two lanes: the noisy latent that goes in, and the picture that is predicted from it."""
     steps = frames(trace.steps)
     seen = [latents.png(latents.colours(s.latents)) for s in steps]

@@ -11,7 +11,6 @@ from models.engine import Trace
 from models.engine.image_requests import TextToImage
 from pages.ui import controls, running, text_to_image_film, text_to_image_reading
 from pages.ui.components.token_strip import TokenCell, token_strip
-from pages.ui.frame import Frame
 from pages.ui.language import _
 from pages.ui.text_to_image_run import changed, finished
 from pages.ui.text_to_image_shared import asked_for
@@ -52,7 +51,7 @@ def _toggle(place: int) -> None:
     controls.put(word=0 if controls.value("word") == place + 1 else place + 1)
 
 
-def draw(page: Frame, trace: Trace) -> None:
+def draw(trace: Trace) -> None:
     """The words as chips; with one chosen, both runs under one slider and what differs."""
     request = asked_for(trace)
     st.header(_("Change one word, keep the noise"), anchor=False)

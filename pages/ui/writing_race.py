@@ -73,7 +73,7 @@ class Racer:
         }
 
 
-def greedy_repeats(page: Frame, request: Write) -> tuple[str, dict[str, Any]]:
+def greedy_repeats(request: Write) -> tuple[str, dict[str, Any]]:
     """The answer to the chapter's prediction, under the text that gives it: when greedy search first repeats itself."""
     usual = Write(method="greedy")
     trace = running.aside(replace(usual, prompt=request.prompt, chat=request.chat)) or prepared(usual)
@@ -98,19 +98,19 @@ def draw(page: Frame, given: Mapping[str, Any]) -> None:
             _("Run the race with the new settings"), type="primary", icon=":material/sports_score:",
             on_click=st.session_state.__setitem__, args=("_race", now), key="_run_race",
         )  # fmt: skip
-    finished = _run(page, asked)
+    finished = _run(asked)
     if len(finished) == len(asked):
         _compare(page, finished)
 
 
-def _run(page: Frame, asked: Mapping[str, Write]) -> dict[str, Racer]:
+def _run(asked: Mapping[str, Write]) -> dict[str, Racer]:
     cards = _cards(list(asked))
     finished: dict[str, Racer] = {}
     for label, request in asked.items():
         card, text, numbers = cards[label]
         with card:
             trace = running.aside(request, _follow(text, request))
-            racer = None if trace is None else _racer(page, trace)
+            racer = None if trace is None else _racer(trace)
         if racer is None:
             break
         finished[label] = racer
@@ -125,7 +125,7 @@ NUMBERS = N_(
 )
 
 
-def _racer(page: Frame, trace: Trace) -> Racer | None:
+def _racer(trace: Trace) -> Racer | None:
     gains = writing_text.logprobs(trace)
     assert isinstance(trace.request, Write)
     penalised = trace.request.method == "beam" and trace.request.repetition_penalty != 1

@@ -19,6 +19,7 @@ function buildWordMaps(root) {
   spot.className = "spot";
   const ruler = left.appendChild(element("div", "ruler"));
   const [low, ramp, high] = ["low", "ramp", "high"].map((name) => ruler.appendChild(element("span", name)));
+  ramp.style.setProperty("--heat", `rgb(${HEAT})`);
   const scale = left.appendChild(element("div", "scale"));
   const right = panes.appendChild(element("div", "right"));
   const where = right.appendChild(element("div", "where"));

@@ -24,7 +24,7 @@ def test_switching_heads_off_by_the_address_changes_the_next_token(visit, ready,
     whole = ready.run(Attend()).trace().last
     top = int(np.argmax(whole.logits))
     shown = words(visit("attention", off="0.*")).replace("\\", "")
-    assert "9 heads are off" in shown
+    assert "9 of 270 heads are off" in shown
     assert f"{100 * sampling.softmax(ablated.logits)[top]:.1f}" in shown
 
 
