@@ -290,7 +290,10 @@ def test_a_reader_who_has_seen_enough_ends_it_quietly():
         assert process.stderr.read() == b""
 
 
-texts = st.text(min_size=1, max_size=20).filter(lambda text: "\0" not in text and not text.startswith("--"))
+# A few control characters have no token, and a text of them alone is refused.
+texts = st.text(min_size=1, max_size=20).filter(
+    lambda text: "\0" not in text and not text.startswith("--") and tokenizer.count(text) > 0
+)
 requests = st.one_of(
     st.builds(Tokens, text=texts),
     st.builds(TrainBPE, text=texts, n_merges=st.integers(0, 200)),
