@@ -6,6 +6,7 @@ import logging
 import threading
 from typing import Protocol
 
+from models.engine import metrics
 from models.engine.messages import FromWorker, ToWorker
 from models.engine.process import WorkerProcess
 
@@ -99,6 +100,7 @@ class Keeper:
         worker: WorkerProcess | None = None
         try:
             worker = WorkerProcess(self._module, abandoned=lambda: self._closed, patience=STALL_SECONDS)
+            metrics.STARTS.labels(self._module).inc()
             with self._lock:
                 self._worker = worker
                 self._owner.started()
@@ -106,6 +108,7 @@ class Keeper:
                 self._listen_once(worker)
         except Exception as error:  # mostly EOFError and OSError; whatever it is, this thread must go on
             if not self._closed:
+                metrics.DEATHS.labels(self._module).inc()
                 log.warning("A worker of %s is gone (%s).", self._module, type(error).__name__)
         with self._lock:
             self._worker = None

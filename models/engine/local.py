@@ -13,8 +13,9 @@ import weakref
 from collections.abc import Mapping
 from typing import Any
 
+from models.engine import metrics
 from models.engine.cache import TraceCache
-from models.engine.errors import Cancelled, RunFailed
+from models.engine.errors import Busy, Cancelled, RunFailed
 from models.engine.families import FAMILIES
 from models.engine.lane import Lane
 from models.engine.requests import Request
@@ -55,9 +56,12 @@ class LocalEngine:
                 raise Cancelled()
             computation = self._find(request)
             run = Run(computation, visitor)
-            if computation.place is None and not computation.ended and request.family != "page":
-                self._lanes[request.family].submit(computation, visitor)
-                self._under_way[request] = computation
+            answer: metrics.Answer = "cached" if computation.ended else "shared"
+            if computation.place is None and not computation.ended:
+                answer = "new"
+                if request.family != "page":
+                    self._submit(computation, visitor)
+            metrics.asked(request.kind, answer)
             if run.place:
                 self._leave_others(run)
         if request.family == "page" and not computation.ended:
@@ -71,6 +75,11 @@ class LocalEngine:
     def status(self, family: str) -> Status:
         with self._lock:
             return self._lanes[family].status if family in self._lanes else READY
+
+    def waiting(self) -> dict[str, int]:
+        """How many runs wait, by family."""
+        with self._lock:
+            return {family: len(lane.line) for family, lane in sorted(self._lanes.items())}
 
     def warm_up(self, family: str) -> None:
         """Starts the family's worker in the background and returns at once."""
@@ -96,6 +105,14 @@ class LocalEngine:
                 lane.close()
         for lane in self._lanes.values():
             lane.keeper.join()
+
+    def _submit(self, computation: Computation, visitor: str | None) -> None:
+        try:
+            self._lanes[computation.request.family].submit(computation, visitor)
+        except Busy:
+            metrics.asked(computation.request.kind, "busy")
+            raise
+        self._under_way[computation.request] = computation
 
     def _find(self, request: Request) -> Computation:
         """The finished, running, waiting or new computation of a request."""

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Literal, Self
 
+from models.engine import logs, metrics
 from models.engine.errors import Cancelled, EngineError
 from models.engine.requests import Request
 from models.engine.steps import Step
@@ -30,6 +31,7 @@ class Computation:
     def __init__(self, request: Request, lock: threading.RLock, give_up: Callable[[Computation], None]) -> None:
         self.number = next(_numbers)
         self.request = request
+        self.asked_at = time.monotonic()
         self.changed = threading.Condition(lock)
         self.give_up = give_up  # called, under the lock, when the last follower has left
         self.followers: weakref.WeakSet[Run] = weakref.WeakSet()  # weak: a run that nobody holds has left
@@ -55,12 +57,15 @@ class Computation:
 
     def add(self, step: Step) -> None:
         self.steps.append(read_only(step))
+        metrics.made_step(self)
         self.touch()
 
     def move(self, place: int, ready_at: float) -> None:
         """Place 0 runs; the others wait. Those who wait are woken only if their place changed."""
         self.ready_at = ready_at
         if place != self.place:
+            if place == 0:
+                metrics.began(self)
             self.place, self.state = place, "waiting" if place else "running"
             self.touch()
 
@@ -74,6 +79,9 @@ class Computation:
 
     def _end(self, state: State) -> None:
         self.state, self.place = state, None
+        if self.result is None or self.result.provenance == "live":  # a cached trace is no run
+            metrics.ended(self)
+            logs.ended(self)
         self.touch()
 
 

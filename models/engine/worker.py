@@ -18,6 +18,7 @@ import traceback
 from multiprocessing.connection import Listener
 from typing import Any, Literal
 
+from models.engine import logs
 from models.engine.channel import Channel
 from models.engine.messages import Begun, Ended, FromWorker, LoadFailed, Made, Progress, Ready, Start
 
@@ -79,7 +80,11 @@ class Worker:
             how, failure = "failed", error
             # Not the message of the exception: it may hold what the visitor wrote.
             where = "".join(traceback.format_tb(error.__traceback__))
-            log.error("Run %d (%s) failed with %s:\n%s", start.run, start.request.kind, type(error).__name__, where)
+            about = {"run": start.run, "kind": start.request.kind}
+            log.error(
+                "Run %d (%s) failed with %s:\n%s", start.run, start.request.kind, type(error).__name__, where,
+                extra={"fields": about},
+            )  # fmt: skip
         self._wanted.discard(start.run)
         template, values = getattr(failure, "template", None), getattr(failure, "values", {})
         self.send(Ended(start.run, how, 1000 * seconds, family.describe(model, start.request), template, values))
@@ -94,6 +99,7 @@ def end_with_parent() -> None:
 
 def main() -> None:
     logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logs.configure()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches us too; the parent ends us
     module, address = sys.argv[1:]
     key = bytes.fromhex(sys.stdin.buffer.readline().decode())

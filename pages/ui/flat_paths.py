@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from starlette.responses import RedirectResponse
 
-STREAMLITS = ("_stcore", "media", "component", "static", "healthz")
+STREAMLITS = ("_stcore", "media", "component", "static")
 
 
 class FlatPaths:
