@@ -34,6 +34,7 @@ from pages.ui.words import fill
 Draw = Callable[[Sequence[Step]], None]
 POLL_SECONDS = 0.1
 QUIET_SECONDS = 0.4  # waits shorter than this are not worth a line
+TAKEN_OVER = "_taken_over"  # the run that a prepared trace stood in for
 
 
 def visitor() -> str:
@@ -49,22 +50,28 @@ def sentence(said: EngineError | InvalidRequest | Status) -> str:
 def get(request: Request, draw: Draw | None = None) -> Trace | None:
     """The trace of a request; None after an error sentence and a retry button have been drawn.
 
-    While the model is being fetched and loaded, a prepared trace stands in and the page reruns itself when live results
-    can be given. `draw` receives the steps so far while a longer run goes on.
+    Where a prepared trace is shipped it stands in until the live one is whole: while the model is being fetched and
+    loaded, and while the run takes longer than a moment. Then the page reruns itself. `draw` receives the steps so far
+    while another longer run goes on.
     """
+    taken_over: Run | None = st.session_state.get(TAKEN_OVER)
+    if taken_over is not None and taken_over.request == request:
+        return taken_over.trace()
     known = engine().cached(request)
     if known is not None:
         return known
-    ready = request.family == "page" or engine().status(request.family).state == "ready"
-    if not ready:
+    stand_in = prepared(request)
+    if not _ready(request):
         engine().warm_up(request.family)
-        stand_in = prepared(request)
         if stand_in is not None:
             _take_over_when_ready(request.family, key(request), _("Until then, a prepared result."))
             return stand_in
     try:
-        run = _hold(engine().run(request, visitor()))
-        _follow(run, draw, request.family)
+        run = engine().run(request, visitor())
+        if stand_in is not None and not _ends_within(run, QUIET_SECONDS):
+            _take_over_when_done(run, request.family)
+            return stand_in
+        _follow(_hold(run), draw, request.family)
         return run.trace()
     except (Busy, RunFailed, ModelUnavailable) as error:
         _apologise(error, request)
@@ -73,10 +80,14 @@ def get(request: Request, draw: Draw | None = None) -> Trace | None:
         return None
 
 
+def _ready(request: Request) -> bool:
+    return request.family == "page" or engine().status(request.family).state == "ready"
+
+
 def aside(request: Request, draw: Draw | None = None) -> Trace | None:
     """The trace of a lower figure, which does not hold up the page while the model loads: what is known then, or None
     and a line that says so, until the page reruns itself. None too after an error, which is said."""
-    if engine().cached(request) is None and engine().status(request.family).state != "ready":
+    if engine().cached(request) is None and not _ready(request):
         engine().warm_up(request.family)
         known = prepared(request)
         then = _("This figure comes then.") if known is None else _("Until then, a prepared result.")
@@ -107,6 +118,13 @@ def _follow(run: Run, draw: Draw | None, family: str) -> None:
         if time.monotonic() - began > QUIET_SECONDS:
             line.markdown(f":small[{_position(run, family)}]")
     line.empty()
+
+
+def _ends_within(run: Run, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not run.ended and (left := deadline - time.monotonic()) > 0:
+        run.wait(left)
+    return run.ended
 
 
 def _position(run: Run, family: str) -> str:
@@ -147,3 +165,16 @@ def _take_over_when_ready(family: str, name: str, until_then: str) -> None:
         st.button(_("Try again"), key=again, on_click=retry, args=(family,), icon=":material/refresh:")
         return
     st.markdown(f":small[:material/hourglass_top: {sentence(status)} {until_then}]")
+
+
+@st.fragment(run_every=0.5)
+def _take_over_when_done(run: Run, family: str) -> None:
+    """One line that says how far the live run is; reruns the page when it has ended. The fragment is all that holds the
+    run: on a page that no longer draws it, the run has left."""
+    if run.error is not None:
+        _apologise(run.error, run.request)
+        return
+    if run.ended:
+        st.session_state[TAKEN_OVER] = run
+        st.rerun()
+    st.markdown(f":small[{_position(run, family)} {_('Until then, a prepared result.')}]")

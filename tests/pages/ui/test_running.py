@@ -1,0 +1,77 @@
+"""A page waits for a run: a prepared trace stands in for as long as the live one takes, and then gives way to it."""
+
+import threading
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from models.engine import RunFailed, Trace, engine, prepared
+from models.engine.requests import NextToken
+from models.engine.run import Computation
+from models.engine.run import Run as EngineRun
+from pages.ui import running
+
+
+class SlowEngine:
+    """Has every model ready, knows no finished trace, and ends its one run when told to."""
+
+    def __init__(self):
+        self.lock = threading.RLock()
+        self.computation = Computation(NextToken(), self.lock, lambda computation: None)
+        with self.lock:
+            self.computation.move(0, 0.0)
+
+    def cached(self, request):
+        return None
+
+    def status(self, family):
+        return engine().status("page")
+
+    def retry(self, family):
+        raise AssertionError("nobody pressed the button")
+
+    def run(self, request, visitor):
+        return EngineRun(self.computation, visitor)
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    monkeypatch.setattr(running, "QUIET_SECONDS", 0.01)
+    made = SlowEngine()
+    monkeypatch.setattr(running, "engine", lambda: made)
+    return made
+
+
+def script():
+    import streamlit as st
+
+    from models.engine.requests import NextToken
+    from pages.ui import running
+
+    trace = running.get(NextToken())
+    st.text(trace.provenance if trace else "none")
+
+
+def test_a_prepared_trace_stands_in_while_the_live_run_goes_on(slow):
+    app = AppTest.from_function(script).run()
+    assert [text.value for text in app.text] == ["prepared"]
+    assert any("Until then, a prepared result." in line.value for line in app.markdown)
+
+
+def test_the_live_trace_takes_over_once_it_is_whole(slow):
+    app = AppTest.from_function(script).run()
+    shipped = prepared(NextToken())
+    with slow.lock:
+        slow.computation.finish(Trace(NextToken(), shipped.steps, 5.0, shipped.model))
+    app.run()
+    assert [text.value for text in app.text] == ["live"]
+    assert not any("Until then" in line.value for line in app.markdown)
+
+
+def test_a_run_that_fails_behind_a_prepared_trace_says_so_and_offers_another_try(slow):
+    app = AppTest.from_function(script).run()
+    with slow.lock:
+        slow.computation.fail(RunFailed())
+    app.run()
+    assert [warning.value for warning in app.warning] == [RunFailed().template]
+    assert [button.label for button in app.button] == ["Try again"]
