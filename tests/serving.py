@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -25,16 +26,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(script: str | Path = "app.py", env: dict[str, str] | None = None):
-    """The address of a Streamlit server that runs `script`, up as soon as this returns."""
-    port = free_port()
+def server(
+    script: str | Path = "app.py", env: dict[str, str] | None = None, port: int | None = None, log: Path | None = None
+):
+    """The address of a Streamlit server that runs `script`, up as soon as this returns; its log goes to a file."""
+    port = port or free_port()
+    said = open(log or os.devnull, "ab")
     command = [
         sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.address=127.0.0.1",
         "--server.headless=true", "--server.fileWatcherType=none",
     ]  # fmt: skip
-    process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=said, stderr=said)
+    said.close()  # the server has its own
     address = f"http://127.0.0.1:{port}"
     try:
         deadline = time.monotonic() + 60
@@ -75,7 +78,9 @@ def chromium():
 def wait_ready(address: str, seconds: float = 240) -> None:
     """Waits until live results can be given (the first start fetches the model)."""
     deadline = time.monotonic() + seconds
-    while b'"ready"' not in urllib.request.urlopen(f"{address}/healthz", timeout=10).read():
+    while (health := json.loads(urllib.request.urlopen(f"{address}/healthz", timeout=30).read()))["status"] != "ready":
+        if health["status"] == "failed":
+            raise RuntimeError(f"the model could not be loaded: {health['missing']}")
         if time.monotonic() > deadline:
-            raise TimeoutError("the model did not become ready")
+            raise TimeoutError(f"the model did not become ready: {health['missing']}")
         time.sleep(0.5)

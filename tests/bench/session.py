@@ -6,6 +6,7 @@ import math
 import time
 from urllib.parse import urlencode
 
+import streamlit  # noqa: F401  (first: its messages import it, and it them)
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
@@ -24,11 +25,19 @@ class Session:
         self.fragments: dict[str, str] = {}  # key → the fragment it stands in, which alone a browser then reruns
         self.states: dict[str, tuple[str, object]] = {}
         self.moved = ""
+        self.session_id = ""
+        self.began = 0.0
+        self.address = address
+        self.connect()
+
+    def connect(self) -> None:
+        """Comes, or comes back: with the session's id, which the server knows for two minutes."""
+        back = ["no-xsrf-token", self.session_id] if self.session_id else []
         self.socket = connect(
-            address.replace("http", "ws") + "/_stcore/stream",
-            subprotocols=["streamlit"],
+            self.address.replace("http", "ws") + "/_stcore/stream",
+            subprotocols=["streamlit", *back],
             max_size=None,
-            open_timeout=30,
+            open_timeout=60,
         )
 
     def set(self, key: str, field: str, value: object) -> None:
@@ -36,9 +45,12 @@ class Session:
         self.states[key] = (field, value)
         self.moved = key
 
-    def run(self, chart: str = "") -> dict[str, float]:
-        """Seconds from sending to the first figure, to the figure whose key is `chart` (any figure where it is "") and
-        to the end of the script; bytes and messages received."""
+    def run(self, chart: str = "", patience: float = 120) -> dict[str, float]:
+        """Sends the state, as a browser does when a widget is touched, and follows the script to its end."""
+        self.send()
+        return self.follow(chart, patience)
+
+    def send(self) -> None:
         message = BackMsg()
         state = message.rerun_script
         state.query_string, state.page_name = self.query, self.page
@@ -50,26 +62,32 @@ class Session:
                 getattr(widget, field).data.extend(value)
             else:
                 setattr(widget, field, value)
-        began = time.perf_counter()
+        self.began = time.perf_counter()
         self.socket.send(message.SerializeToString())
+
+    def follow(self, chart: str = "", patience: float = 120) -> dict[str, float]:
+        """Seconds from sending to the first figure, to the figure whose key is `chart` (any figure where it is "") and
+        to the end of the script; bytes and messages received. Raises TimeoutError after `patience` seconds in all."""
         nan = float("nan")
         seen = {"first_figure": nan, "chart": nan, "finished": nan, "bytes": 0, "messages": 0}
         while True:
-            raw = self.socket.recv(timeout=120)
+            raw = self.socket.recv(timeout=max(0.0, patience - (time.perf_counter() - self.began)))
             seen["bytes"] += len(raw)
             seen["messages"] += 1
             forward = ForwardMsg.FromString(raw)
+            if forward.WhichOneof("type") == "new_session" and forward.new_session.initialize.session_id:
+                self.session_id = forward.new_session.initialize.session_id
             if forward.WhichOneof("type") == "delta" and forward.delta.WhichOneof("type") == "new_element":
                 element = forward.delta.new_element
                 self._note(element, forward.delta.fragment_id)
                 if element.WhichOneof("type") in self.FIGURES:
-                    now = time.perf_counter() - began
+                    now = time.perf_counter() - self.began
                     identity = str(getattr(getattr(element, element.WhichOneof("type")), "id", ""))
                     seen["first_figure"] = now if math.isnan(seen["first_figure"]) else seen["first_figure"]
                     if not chart or identity.endswith(f"-{chart}"):
                         seen["chart"] = now
             if forward.WhichOneof("type") == "script_finished" and forward.script_finished in ENDS:
-                seen["finished"] = time.perf_counter() - began
+                seen["finished"] = time.perf_counter() - self.began
                 return seen
 
     def _note(self, element, fragment: str) -> None:

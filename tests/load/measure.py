@@ -1,0 +1,92 @@
+"""What is measured from outside: the server's own counts, its memory, and quantiles of what pupils waited."""
+
+from __future__ import annotations
+
+import math
+import os
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import psutil
+from prometheus_client.parser import text_string_to_metric_families
+
+MB = 1_000_000
+
+
+def quantile(values: Sequence[float], q: float) -> float:
+    """The smallest value that at least the share q of all does not exceed (nearest rank); NaN of nothing."""
+    ordered = sorted(v for v in values if not math.isnan(v))
+    return ordered[max(0, math.ceil(q * len(ordered)) - 1)] if ordered else math.nan
+
+
+def counts(address: str) -> dict[str, float]:
+    """The counters of /metrics, `name{label=value,…}` → value."""
+    text = urllib.request.urlopen(f"{address}/metrics", timeout=30).read().decode()
+    return parse(text)
+
+
+def parse(text: str) -> dict[str, float]:
+    found = {}
+    for family in text_string_to_metric_families(text):
+        for sample in family.samples:
+            labels = ",".join(f"{name}={value}" for name, value in sorted(sample.labels.items()))
+            found[f"{sample.name}{{{labels}}}" if labels else sample.name] = sample.value
+    return found
+
+
+def grown(before: Mapping[str, float], after: Mapping[str, float], name: str, **labels: str) -> float:
+    """How much the series of that name, with those labels among theirs, have grown together."""
+    wanted = {f"{label}={value}" for label, value in labels.items()}
+
+    def total(counted: Mapping[str, float]) -> float:
+        mine = ((series.partition("{"), value) for series, value in counted.items())
+        return sum(v for (own, _, rest), v in mine if own == name and wanted <= set(rest.rstrip("}").split(",")))
+
+    return total(after) - total(before)
+
+
+@dataclass
+class Memory:
+    """Resident memory over time, in MB: of the server's own process and of all its model processes together."""
+
+    at: list[float] = field(default_factory=list)  # seconds since the scenario began
+    server: list[float] = field(default_factory=list)
+    workers: list[float] = field(default_factory=list)
+    load: list[float] = field(default_factory=list)  # of the whole machine, over the last minute
+
+    @property
+    def peak(self) -> float:
+        return max((s + w for s, w in zip(self.server, self.workers, strict=True)), default=math.nan)
+
+
+@contextmanager
+def watched(pid: int, every: float = 1.0) -> Iterator[Memory]:
+    memory, stop, began = Memory(), threading.Event(), time.monotonic()
+
+    def watch() -> None:
+        process = psutil.Process(pid)
+        while True:
+            server, workers = process.memory_info().rss, 0
+            for child in process.children(recursive=True):
+                try:
+                    workers += child.memory_info().rss
+                except psutil.NoSuchProcess:
+                    continue
+            memory.at.append(time.monotonic() - began)
+            memory.server.append(server / MB)
+            memory.workers.append(workers / MB)
+            memory.load.append(os.getloadavg()[0])
+            if stop.wait(every):
+                return
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield memory
+    finally:
+        stop.set()
+        thread.join(5)
