@@ -1,8 +1,12 @@
 """The app in a real browser over a real server and the real model; one server for all browser tests."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.serving import chromium, server, wait_ready
+
+WAIT = 90_000  # milliseconds: not a wish, the machine may be busy
+expect.set_options(timeout=WAIT)
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +30,7 @@ def visitor(chrome, app):
     def go(path, width=1280, **options):
         context = chrome.new_context(viewport={"width": width, "height": 900}, **options)
         page = context.new_page()
-        page.set_default_timeout(90_000)  # a wait, not a wish: the machine may be busy
+        page.set_default_timeout(WAIT)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("dialog", lambda dialog: errors.append(f"dialog: {dialog.message}"))
         page.goto(app + path)

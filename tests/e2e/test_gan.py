@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.e2e.gestures import drag
+
 SHORT = "/gan?turns=60DG"
 
 
@@ -42,14 +44,8 @@ def test_points_drawn_by_hand_become_what_is_learned(visitor):
     page = visitor(SHORT + "&at=30")
     at_rest(page, "spots reached")
     page.get_by_role("button", name="Draw points by hand").click()
-    canvas = page.locator(".st-key-stage canvas")
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
-    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
-    page.mouse.down()
-    page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.3 * box["height"], steps=8)
-    page.mouse.up()
-    page.wait_for_url(re.compile("points="))
+    drag(page, page.locator(".st-key-stage canvas"), (0.3, 0.3), (0.7, 0.3))
+    expect(page).to_have_url(re.compile("points="))
     at_rest(page, "of the real points reached")
     page.get_by_role("button", name="Back to the shape").click()
     at_rest(page, "spots reached")

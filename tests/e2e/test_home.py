@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 MAIN = "[data-testid=stMain]"
 
@@ -21,7 +22,7 @@ def test_the_demonstration_writes_by_itself_and_can_be_stopped(visitor):
 def test_the_first_button_leads_to_the_first_experiment(visitor):
     page = visitor("/")
     page.get_by_role("link", name="Try it on your own text").click()
-    page.locator(f"{MAIN} h1", has_text="Next token").wait_for()
+    expect(page.locator(f"{MAIN} h1")).to_have_text("Next token")
 
 
 def test_a_question_opens_its_experiment_with_the_controls_set(visitor):
@@ -36,7 +37,7 @@ def test_an_event_of_the_timeline_leads_to_its_chapter(visitor):
     page = visitor("/")
     page.get_by_role("button", name=re.compile("Guess the next letter")).click()
     page.get_by_role("link", name="Open Next token").and_(page.locator(".st-key-timeline a")).click()
-    page.locator(f"{MAIN} h1", has_text="Next token").wait_for()
+    expect(page.locator(f"{MAIN} h1")).to_have_text("Next token")
 
 
 @pytest.mark.parametrize("path", ["/nothing-here", "/nothing%20here", "/[b](javascript:alert(1))", "/%3Cb%3E"])
@@ -51,5 +52,5 @@ def test_the_sentence_goes_when_the_visitor_goes_on(visitor):
     page = visitor("/nothing-here")
     page.get_by_text("Here is the map.").wait_for()
     page.locator("[data-testid=stSidebarNavLink]", has_text="Home").click()
-    page.get_by_text("Here is the map.").wait_for(state="hidden")
-    page.locator(f"{MAIN} h1", has_text="Generative AI, Live").wait_for()
+    expect(page.get_by_text("Here is the map.")).to_be_hidden()
+    expect(page.locator(f"{MAIN} h1")).to_have_text("Generative AI, Live")

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from pages.ui import registry
 
@@ -12,7 +13,7 @@ PATHS = ["/", *(f"/{chapter.slug}" for chapter in registry.written())]
 
 
 def title(page, text):
-    page.locator("[data-testid=stMain] h1", has_text=re.compile(f"^{text}$")).wait_for()
+    expect(page.locator("[data-testid=stMain] h1")).to_have_text(text)
 
 
 def test_the_switch_changes_the_page_and_the_next_page_and_the_address(visitor):

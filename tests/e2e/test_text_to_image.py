@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.e2e.gestures import stop
+
 MAIN = "[data-testid=stMain]"
 DIGEST = """async (img) => { await img.decode(); const c = document.createElement('canvas'); c.width = c.height = 128;
     const g = c.getContext('2d'); g.drawImage(img, 0, 0); return [...g.getImageData(0, 0, 128, 128).data].join(); }"""
@@ -81,11 +83,7 @@ def test_the_parts_are_opened_by_key_and_the_maps_are_read_by_key(visitor):
 
 def test_a_long_run_stops_at_once_with_what_there_is(visitor):
     page = visitor("/text-to-image?steps=100&seed=77")
-    page.get_by_text(re.compile("Step [0-9]+ of 100: the picture it predicts now")).wait_for()
-    page.get_by_role("button", name="Stop").click()
-    again = page.get_by_role("button", name=re.compile("Stopped at step [0-9]+ of 100"))
-    again.wait_for()
-    made = int(re.search("step ([0-9]+)", again.inner_text())[1])
+    made = stop(page, 100)
     assert 1 <= made < 100
     page.locator(".st-key-film .place", has_text=f"{made} of {made}").wait_for()
 

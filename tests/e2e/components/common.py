@@ -1,6 +1,7 @@
 """What the page of components and its tests share."""
 
 import numpy as np
+from playwright.sync_api import expect
 
 HOSTILE = ["The", "␣cat", "<img src=x onerror=alert(1)>", "سلام", "́", "⟨E2 98⟩", "**bold**", "👩‍👩‍👧"]
 
@@ -11,9 +12,9 @@ def shares() -> np.ndarray:
     return (weights / weights.sum(-1, keepdims=True)).astype(np.float16)
 
 
-def told(page, text):
-    """Waits for what the page says that the component gave back."""
-    page.get_by_text(text, exact=True).wait_for()
+def expect_told(page, text):
+    """What the page says that the component gave back."""
+    expect(page.get_by_text(text, exact=True)).to_be_visible()
 
 
 def focused(page):

@@ -1,6 +1,6 @@
 """The drawing of a model's parts in a browser: tabs by click and by key, words as plain text."""
 
-from tests.e2e.components.common import HOSTILE, told
+from tests.e2e.components.common import HOSTILE, expect_told
 
 
 def test_parts_are_tabs_that_keys_walk_through_and_open(visit):
@@ -10,10 +10,10 @@ def test_parts_are_tabs_that_keys_walk_through_and_open(visit):
     tab.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    told(page, "returned None; told ['curve']")
+    expect_told(page, "returned None; told ['curve']")
     page.locator(".part[aria-selected=true]", has_text="Curve").wait_for()
     page.get_by_role("tab", name="Words").click()
-    told(page, "returned None; told ['curve', 'words']")
+    expect_told(page, "returned None; told ['curve', 'words']")
 
 
 def test_words_are_plain_text_and_a_part_shows_its_picture_or_curve(visit):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pages.ui.words import percent
-from tests.e2e.components.common import shares, told
+from tests.e2e.components.common import expect_told, shares
 
 
 def test_picking_a_head_by_keyboard_shows_it_in_detail(visit):
@@ -12,7 +12,7 @@ def test_picking_a_head_by_keyboard_shows_it_in_detail(visit):
     page.get_by_role("gridcell", selected=True).focus()
     for key in ["ArrowRight", "ArrowDown", "ArrowDown", "Enter"]:
         page.keyboard.press(key)
-    told(page, "returned (4, 6); told []")
+    expect_told(page, "returned (4, 6); told []")
     assert page.get_by_role("gridcell", selected=True).get_attribute("aria-label") == "Layer 4 · head 6"
     assert page.locator(".header strong").text_content() == "Layer 4 · head 6"
 

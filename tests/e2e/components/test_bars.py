@@ -4,13 +4,13 @@ import pytest
 
 from pages.ui.components.define import HERE
 from pages.ui.words import percent
-from tests.e2e.components.common import told
+from tests.e2e.components.common import expect_told
 
 
 def test_a_row_is_a_button_that_gives_its_id(visit):
     page = visit("bars")
     page.get_by_role("button", name="␣cat, 5.0\u202f%").click()
-    told(page, "returned 101; told [101]")
+    expect_told(page, "returned 101; told [101]")
 
 
 def test_percentages_are_written_as_in_the_lessons(visit):
@@ -74,4 +74,4 @@ def test_keyboard_picks_a_row(visit):
     page.locator(".row").first.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    told(page, "returned 101; told [101]")
+    expect_told(page, "returned 101; told [101]")

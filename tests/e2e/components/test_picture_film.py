@@ -1,6 +1,6 @@
 """The film of several lanes in a browser: all lanes step together, and Python hears only of a frame at rest."""
 
-from tests.e2e.components.common import HOSTILE, told
+from tests.e2e.components.common import HOSTILE, expect_told
 
 RED = """async (img) => { await img.decode(); const c = document.createElement('canvas').getContext('2d');
     c.drawImage(img, 0, 0); return c.getImageData(0, 0, 1, 1).data[0]; }"""
@@ -33,8 +33,8 @@ def test_a_held_arrow_key_costs_the_server_one_run(visit):
     page.locator(".lanes").focus()
     for _ in range(3):
         page.keyboard.press("ArrowLeft")
-    told(page, "returned None; told [1]")
-    told(page, "run 2")
+    expect_told(page, "returned None; told [1]")
+    expect_told(page, "run 2")
     assert page.locator(".place").text_content() == "2 of 5"
 
 
@@ -44,9 +44,9 @@ def test_dragging_tells_nothing_until_the_slider_is_let_go(visit):
     slider.evaluate("(s) => { s.value = 2; s.dispatchEvent(new Event('input')); }")
     assert page.locator(".place").text_content() == "3 of 5"
     page.wait_for_timeout(1000)
-    told(page, "run 1")
+    expect_told(page, "run 1")
     slider.evaluate("(s) => s.dispatchEvent(new Event('change'))")
-    told(page, "returned None; told [2]")
+    expect_told(page, "returned None; told [2]")
 
 
 def test_the_page_can_ask_for_a_frame_again_and_again(visit):
@@ -73,7 +73,7 @@ def test_it_plays_by_itself_once_from_the_start_and_tells_nothing(visit):
     page.get_by_role("button", name="Pause").wait_for()
     page.get_by_role("button", name="Play again").wait_for()
     assert page.locator(".place").text_content() == "5 of 5"
-    told(page, "run 1")
+    expect_told(page, "run 1")
 
 
 def test_under_reduced_motion_it_stands_at_its_last_frame(visit):

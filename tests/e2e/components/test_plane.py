@@ -2,7 +2,7 @@
 
 import re
 
-from tests.e2e.components.common import told
+from tests.e2e.components.common import expect_told
 
 PIXEL = """(canvas, [x, y]) => [...canvas.getContext('2d').getImageData(
     Math.round((x + 1) / 2 * canvas.width), Math.round((1 - y) / 2 * canvas.height), 1, 1).data.slice(0, 3)]"""
@@ -54,13 +54,13 @@ def test_points_drawn_by_hand_reach_python_where_they_were_drawn(visit):
     page.mouse.down()
     page.mouse.move(*at(0.5, 0.25))
     page.mouse.up()
-    told(page, "returned None; told [[(-0.5, 0.5), (0.5, 0.25)]]")
+    expect_told(page, "returned None; told [[(-0.5, 0.5), (0.5, 0.25)]]")
     page.get_by_role("button", name="Clear the points").click()
-    told(page, "returned None; told [[(-0.5, 0.5), (0.5, 0.25)], []]")
+    expect_told(page, "returned None; told [[(-0.5, 0.5), (0.5, 0.25)], []]")
 
 
 def test_without_the_pen_a_drag_draws_nothing(visit):
     page = visit("points")
     page.locator("canvas").click()
     page.wait_for_timeout(500)
-    told(page, "returned None; told []")
+    expect_told(page, "returned None; told []")

@@ -1,6 +1,6 @@
 """The timeline in a browser: order, cards, links."""
 
-from tests.e2e.components.common import focused, told
+from tests.e2e.components.common import expect_told, focused
 
 
 def test_events_stand_in_the_order_of_time_and_long_gaps_are_named(visit):
@@ -41,6 +41,6 @@ def test_the_chapters_link_tells_the_page_without_leaving_it(visit):
     page = visit("years")
     page.get_by_role("button", name="2017, Transformer").click()
     page.get_by_role("link", name="Open the chapter").click()
-    told(page, "returned /attention; told ['/attention']")
+    expect_told(page, "returned /attention; told ['/attention']")
     page.get_by_role("button", name="1950, Turing test").click()
     assert page.get_by_role("link", name="Open the chapter").count() == 0

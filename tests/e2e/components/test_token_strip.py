@@ -1,21 +1,21 @@
 """The token strip in a browser: picking, keyboard, text as text."""
 
-from tests.e2e.components.common import focused, told
+from tests.e2e.components.common import expect_told, focused
 
 
 def test_a_click_gives_the_place_once_and_marks_it(visit):
     page = visit("strip")
     page.get_by_role("option").nth(1).click()
-    told(page, "returned 1; told [1]")
+    expect_told(page, "returned 1; told [1]")
     assert page.get_by_role("option", selected=True).all_inner_texts() == ["␣cat\n1"]
 
 
 def test_the_same_token_can_be_picked_twice(visit):
     page = visit("strip")
     page.get_by_role("option").nth(3).click()
-    told(page, "returned 3; told [3]")
+    expect_told(page, "returned 3; told [3]")
     page.get_by_role("option").nth(3).click()
-    told(page, "returned 3; told [3, 3]")
+    expect_told(page, "returned 3; told [3, 3]")
 
 
 def test_one_tab_stop_arrows_move_and_enter_picks_keeping_the_focus(visit):
@@ -25,11 +25,11 @@ def test_one_tab_stop_arrows_move_and_enter_picks_keeping_the_focus(visit):
     for key in ["ArrowRight", "ArrowRight", "ArrowLeft"]:
         page.keyboard.press(key)
     page.keyboard.press("Enter")
-    told(page, "returned 1; told [1]")
+    expect_told(page, "returned 1; told [1]")
     assert focused(page) == "␣cat1"
     page.keyboard.press("End")
     page.keyboard.press(" ")
-    told(page, "returned 37; told [1, 37]")
+    expect_told(page, "returned 37; told [1, 37]")
 
 
 def test_arrow_down_goes_to_the_chip_below(visit):

@@ -1,12 +1,12 @@
 """The token tree in a browser: branching, keyboard, layout."""
 
-from tests.e2e.components.common import focused, told
+from tests.e2e.components.common import expect_told, focused
 
 
 def test_picking_an_alternative_tells_where_it_branches_and_keeps_the_focus(visit):
     page = visit("tree")
     page.get_by_role("treeitem", name="␣11<b>, 25.0\u202f%, what might have been").click()
-    told(page, "returned (1, 5); told [(1, 5)]")
+    expect_told(page, "returned (1, 5); told [(1, 5)]")
     page.get_by_role("treeitem", name="␣end").wait_for()
     assert focused(page).startswith("␣11<b>")
 

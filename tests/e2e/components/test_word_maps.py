@@ -1,6 +1,6 @@
 """Words over places in a browser: the numbers are the shares that were given, by pointer and by key."""
 
-from tests.e2e.components.common import told
+from tests.e2e.components.common import expect_told
 
 ALPHAS = """canvas => { const { data } = canvas.getContext('2d').getImageData(0, 0, 16, 16);
     return [...Array(256).keys()].map((i) => data[4 * i + 3]); }"""
@@ -60,7 +60,7 @@ def test_the_colour_grows_with_the_share_and_has_the_same_scale_in_every_step(vi
     page.get_by_role("button", name="One frame back").click()
     at_first = page.locator("canvas").evaluate(ALPHAS)
     assert abs(at_first[0] - 2 * at_second[0]) <= 2
-    told(page, "returned None; told [0]")
+    expect_told(page, "returned None; told [0]")
 
 
 def test_a_word_is_chosen_by_key_and_the_legend_names_it(visit):
