@@ -12,7 +12,6 @@ import torch
 
 from models.diffusion import infer as diffusion
 from models.engine.families import ModelInfo
-from models.engine.image_requests import Encode, Interpolate
 from models.engine.requests import Request
 from models.engine.steps import Step
 from models.vae import infer as vae
@@ -33,12 +32,12 @@ def load(progress: Callable[..., None]) -> Model:
 
 
 def describe(model: Model, request: Request | None = None) -> ModelInfo:
-    if isinstance(request, Encode | Interpolate):
+    if request is not None and request.family == "vae":
         return vae.describe(model.vae, request)
     return diffusion.describe(model.diffusion)
 
 
 def run(model: Model, request: Request) -> Iterator[Step]:
-    if isinstance(request, Encode | Interpolate):
+    if request.family == "vae":
         return vae.run(model.vae, request)
     return diffusion.run(model.diffusion, request)

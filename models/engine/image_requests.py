@@ -161,13 +161,14 @@ class AddNoise(Request):
 class Encode(Request):
     """A picture to its latent and back, with an attribute direction added on the way if asked.
 
-    model: "codec" is the autoencoder of the diffusion model (4×16×16 numbers), "face" the β-VAE (32 numbers).
+    model: "codec" is the autoencoder of the diffusion model (4×16×16 numbers), "face" the β-VAE (32 numbers), "map"
+    the same with 2 numbers.
     """
 
     kind: ClassVar[str] = "encode"
     family: ClassVar[str] = "vae"
     picture: str = "sample:0"
-    model: Literal["codec", "face"] = "face"
+    model: Literal["codec", "face", "map"] = "face"
     direction: Literal["", *DIRECTIONS] = ""  # type: ignore[valid-type]
     """Attribute and value, as "glasses/sunglasses"; for "face" alone."""
     amount: Annotated[float, Range(-3, 3, 0.1)] = 1.0

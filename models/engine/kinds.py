@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from models.engine import image_requests as images
-from models.engine import image_steps, requests, steps, toys
+from models.engine import image_steps, latent_steps, requests, steps, toys
+from models.engine import latent_requests as latent
 from models.engine.requests import Request
 from models.engine.steps import Step
 
@@ -14,6 +15,8 @@ KINDS: dict[str, type[Request]] = {
         requests.CompareCache,
         images.TextToImage, images.Denoise, images.AddNoise, images.Encode, images.Interpolate, images.Gan,
         images.Enlarge,
+        latent.Walk, latent.Change, latent.Arithmetic, latent.FromNoise, latent.Anomaly, latent.Compress, latent.Clean,
+        latent.Blur, latent.LatentMap,
         toys.GanToy, toys.VaeToy, toys.FlowToy,
     )
 }  # fmt: skip
@@ -24,5 +27,7 @@ STEPS: dict[str, type[Step]] = {
         steps.CompareCacheStep,
         image_steps.PromptStep, image_steps.DenoiseStep, image_steps.NoisedStep, image_steps.PictureStep,
         image_steps.EncodeStep, image_steps.EnlargeStep, toys.GanToyStep, toys.ToyStep,
+        latent_steps.ChangedStep, latent_steps.AnomalyStep, latent_steps.CompressStep, latent_steps.CleanStep,
+        latent_steps.BlurStep, latent_steps.MapStep,
     )
 }  # fmt: skip

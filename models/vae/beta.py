@@ -12,6 +12,7 @@ from torch import nn
 from models.avatars import shipped
 
 WEIGHTS = Path(__file__).parent / "weights" / "beta"
+MAP = Path(__file__).parent / "weights" / "map"  # the same with 2 numbers
 
 
 def block(inputs: int, outputs: int) -> nn.Sequential:

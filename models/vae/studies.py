@@ -1,0 +1,135 @@
+"""What can be done with the 32 numbers: walks, attributes added, faces from noise; and the map of the model with 2.
+
+losses.py has what they keep and what they lose.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from PIL import Image
+
+from models.avatars.attributes import ATTRIBUTES, NAMES, labels
+from models.avatars.dataset import sample
+from models.avatars.tensors import to_uint8
+from models.classifier.net import probabilities, read
+from models.engine.latent_requests import Anomaly, Arithmetic, Blur, Change, Clean, Compress, FromNoise, LatentMap, Walk
+from models.engine.latent_steps import ChangedStep, MapStep
+from models.engine.requests import Request
+from models.engine.steps import Step
+from models.engine.trace import fields
+from models.vae import losses
+from models.vae.parts import Models, between, encoded, pixels, posterior, sample_posterior, shown
+
+QUALITY = 85  # of the map's WebP: about 36 dB, and half a megabyte
+
+
+def run(model: Models, request: Request) -> Iterator[Step]:
+    match request:
+        case Walk():
+            return walk(model, request)
+        case Change():
+            return change(model, request)
+        case Arithmetic():
+            return arithmetic(model, request)
+        case FromNoise():
+            return from_noise(model, request)
+        case Anomaly():
+            return losses.anomaly(model)
+        case Compress():
+            return losses.compress(model, request)
+        case Clean():
+            return losses.clean(model, request)
+        case Blur():
+            return losses.blur(model, request)
+        case LatentMap():
+            return latent_map(model, request)
+    raise TypeError(f"The VAE family does not run {type(request).__name__} requests.")
+
+
+@torch.no_grad()
+def walk(model: Models, request: Walk) -> Iterator[Step]:
+    """The two faces encoded; then the frames of each way: over each other, straight, along the arc."""
+    ends = [encoded(model, pixels(p, "face"), "face") for p in (request.first, request.second)]
+    yield from ends
+    places = np.linspace(0, 1, request.frames).tolist()
+    for t in places:
+        # Its latents are what the encoder gives for it; no decoder is involved.
+        mixed = np.rint((1 - t) * ends[0].picture + t * ends[1].picture).astype(np.uint8)
+        yield shown(model, posterior(model, mixed, "face")[0], "face", t, mixed)
+    first, second = (torch.from_numpy(end.mu)[None] for end in ends)
+    for path in ("linear", "spherical"):
+        for t in places:
+            yield shown(model, between(first, second, t, path), "face", t)
+
+
+def changed(model: Models, z: torch.Tensor, asked: list[str], count: int = 1) -> ChangedStep:
+    step = shown(model, z, "face")
+    probs = probabilities(model.judge, step.picture[None])
+    pairs = [name.split("/") for name in asked]
+    asked_probs = np.array([probs[a][0, NAMES[a].index(value)] for a, value in pairs], np.float32)
+    return ChangedStep(**fields(step), asked_probs=asked_probs, count=count)
+
+
+@torch.no_grad()
+def change(model: Models, request: Change) -> Iterator[Step]:
+    z = posterior(model, pixels(request.picture, "face"), "face")[0]
+    names = [name for name, _ in request.changes]
+    yield changed(model, z, names)
+    for name, amount in request.changes:
+        z = z + amount * model.directions[name]
+    yield changed(model, z, names)
+
+
+def with_and_without(direction: str, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of the first pictures of the sample that show a value, and of those that show another."""
+    attribute, value = direction.split("/")
+    seen = labels(sample()[1])[:, ATTRIBUTES.index(attribute)]
+    j = NAMES[attribute].index(value)
+    return np.flatnonzero(seen == j)[:count], np.flatnonzero((seen >= 0) & (seen != j))[:count]
+
+
+@torch.no_grad()
+def arithmetic(model: Models, request: Arithmetic) -> Iterator[Step]:
+    """Four steps: the mean with, the mean without, the face, and the sum."""
+    mu, asked = sample_posterior(model.face)[0], [request.direction]
+    shows, others = with_and_without(request.direction, request.count)
+    has, lacks = mu[torch.from_numpy(shows)].mean(0, keepdim=True), mu[torch.from_numpy(others)].mean(0, keepdim=True)
+    face = posterior(model, pixels(request.picture, "face"), "face")[0]
+    yield changed(model, has, asked, len(shows))
+    yield changed(model, lacks, asked, len(others))
+    yield changed(model, face, asked)
+    yield changed(model, face + request.amount * (has - lacks), asked)
+
+
+@torch.no_grad()
+def from_noise(model: Models, request: FromNoise) -> Iterator[Step]:
+    z = torch.randn(request.count, model.face.latent, generator=torch.Generator().manual_seed(request.seed))
+    for row in request.scale * z:
+        yield shown(model, row[None], "face")
+
+
+@torch.no_grad()
+def latent_map(model: Models, request: LatentMap) -> Iterator[Step]:
+    mu = sample_posterior(model.map)[0]
+    low, high = torch.quantile(mu, 0.01, 0), torch.quantile(mu, 0.99, 0)
+    grid = torch.stack([torch.linspace(a, b, request.side) for a, b in zip(low.tolist(), high.tolist(), strict=True)])
+    rows = [torch.stack([grid[0], y.expand(request.side)], 1) for y in grid[1]]
+    decoded = np.stack([to_uint8(model.map.decode(row)) for row in rows])
+    values = read(model.judge, decoded.reshape(-1, *decoded.shape[2:]))[1]
+    yield MapStep(
+        passes=request.side, grid=grid.numpy(), sheet=np.frombuffer(sheet(decoded), np.uint8),
+        read_values=values.reshape(request.side, request.side, -1), mu=mu.numpy(),
+    )  # fmt: skip
+
+
+def sheet(pictures: np.ndarray) -> bytes:
+    """(side, side, 64, 64, 3), rows rising → one WebP file, the highest row on top: a twentieth of the bytes."""
+    rows, columns, height, width, _rgb = pictures.shape
+    file = io.BytesIO()
+    page = pictures[::-1].transpose(0, 2, 1, 3, 4).reshape(rows * height, columns * width, 3)
+    Image.fromarray(page).save(file, "WEBP", quality=QUALITY)
+    return file.getvalue()
