@@ -219,11 +219,28 @@ def face_weights(weight: float) -> torch.Tensor:
     return face / face.mean()
 
 
+def build_optimizer(nets: Networks, learning_rate: float) -> torch.optim.AdamW:
+    parameters = [*nets.drawing, *nets.heads.parameters()]
+    groups = [{"params": [p for p in parameters if p.ndim > 1], "weight_decay": 0.01},
+              {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0}]  # fmt: skip
+    return torch.optim.AdamW(groups, learning_rate, betas=(0.9, 0.99), fused=True)
+
+
+def losses(nets: Networks, x: torch.Tensor, ids: torch.Tensor, target: torch.Tensor, eos: int,
+           rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:  # fmt: skip
+    """Squared error of v at each place (batch, 16, 16), and the reading loss, for latents x and their captions."""
+    x_t, v, t = noised(x, rng)
+    on_gpu = x.device.type == "cuda"
+    with torch.autocast("cuda", torch.bfloat16) if on_gpu else contextlib.nullcontext():
+        hidden = nets.text(ids).last_hidden_state
+        guess = nets.unet(x_t.contiguous(memory_format=torch.channels_last), t, hidden).sample
+    return (guess.float() - v).square().mean(1), reading_loss(hidden.float(), ids, eos, nets.heads, target)
+
+
 def main(config: Config) -> None:
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    arithmetic = torch.autocast("cuda", torch.bfloat16) if device == "cuda" else contextlib.nullcontext()
     config.folder.mkdir(parents=True, exist_ok=True)
     tokenizer, eos = load_tokenizer(), load_tokenizer().eos_token_id
     pictures, rows = (part[:16] for part in sample()[:2]) if config.smoke else load("train")
@@ -234,10 +251,7 @@ def main(config: Config) -> None:
         ids, target = captions(rows, tokenizer, config.drop, rng, rng.integers(len(z), size=size))
         return ids.to(device), target.to(device)
 
-    parameters = [*nets.drawing, *nets.heads.parameters()]
-    groups = [{"params": [p for p in parameters if p.ndim > 1], "weight_decay": 0.01},
-              {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0}]  # fmt: skip
-    optimizer = torch.optim.AdamW(groups, config.learning_rate, betas=(0.9, 0.99), fused=True)
+    optimizer = build_optimizer(nets, config.learning_rate)
     ema = [p.detach().clone() for p in nets.drawing]
     face, last = face_weights(config.face_weight).to(device), config.folder / "last.pt"
     parts = dict(unet=nets.unet, text=nets.text, heads=nets.heads, optimizer=optimizer, ema=ema)
@@ -248,26 +262,22 @@ def main(config: Config) -> None:
     if start == 0:
         warm_up_text(nets, caption_batch, eos, 2 if config.smoke else config.text_warm_up, config)
 
-    log = Log(steps)
+    log, marks = Log(steps), {max(1, round(mark * steps)): mark for mark in config.marks}
     for step in range(start, steps):
         rng = np.random.default_rng([config.seed, 0, step])  # by step: a resumed run equals an unbroken one
         index = rng.integers(len(z), size=4 if config.smoke else config.batch_size)
         ids, target = (part.to(device) for part in captions(rows, tokenizer, config.drop, rng, index))
-        x_t, v, t = noised(torch.from_numpy(z[index].astype(np.float32)).to(device), rng)
+        x = torch.from_numpy(z[index].astype(np.float32)).to(device)
         set_rate(optimizer, get_lr(step, config))
-        with arithmetic:
-            hidden = nets.text(ids).last_hidden_state
-            guess = nets.unet(x_t.contiguous(memory_format=torch.channels_last), t, hidden).sample
-        error = (guess.float() - v).square().mean(1)  # (batch, 16, 16)
-        reading = reading_loss(hidden.float(), ids, eos, nets.heads, target)
-        descend(optimizer, (error * face).mean() + config.reading_weight * reading, parameters)
+        error, reading = losses(nets, x, ids, target, eos, rng)
+        loss = (error * face).mean() + config.reading_weight * reading
+        descend(optimizer, loss, [*nets.drawing, *nets.heads.parameters()])
         average(ema, nets.drawing, config.ema, step)
         log(step + 1, get_lr(step, config), loss=error.mean(), reading=reading)
         if (step + 1) % config.save_every == 0 or step + 1 == steps:
             checkpoint(last, step + 1, **parts)
-        for mark in config.marks:
-            if step + 1 == max(1, round(mark * steps)):
-                keep(nets, ema, f"at-{100 * mark:g}-percent", config)
+        if step + 1 in marks:
+            keep(nets, ema, f"at-{100 * marks[step + 1]:g}-percent", config)
 
     keep(nets, ema, "at-100-percent", config)
     put(nets.drawing, ema)

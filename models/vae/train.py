@@ -71,6 +71,35 @@ def standardise(codec: AutoencoderKL, pictures: np.ndarray) -> None:
     fold(codec, torch.diag(1 / deviation), -mean / deviation)
 
 
+def losses(codec: AutoencoderKL, x: torch.Tensor, noise: torch.Tensor, wanted: torch.Tensor | None,
+           config: Config) -> dict[str, torch.Tensor]:  # fmt: skip
+    """The loss and its parts for pictures x (batch, 3, 128, 128) in [-1, 1]; wanted: latents to be aligned with."""
+    posterior = codec.encode(x).latent_dist
+    z = posterior.mean
+    if wanted is not None:
+        z = torch.where(torch.arange(len(x))[:, None, None, None] % 2 == 0, wanted, z)
+    difference = codec.decode(z + posterior.std * noise).sample - x
+    mse = difference.square().mean()
+    edge = sum(e.abs().mean() for e in edges(difference))
+    kl = 0.5 * (posterior.mean**2 + posterior.var - 1 - posterior.logvar).sum((1, 2, 3)).mean()  # nats per picture
+    loss = difference.abs().mean() + mse + config.edge_weight * edge + config.kl_weight * kl
+    if wanted is not None:
+        loss = loss + config.align_weight * (posterior.mean - wanted).square().mean()
+    return {"loss": loss, "mse": mse, "edge": edge, "kl": kl}
+
+
+def finish(codec: AutoencoderKL, train: np.ndarray, test: np.ndarray, config: Config) -> None:
+    """Standardises the latents of a codec made from nothing, says how well it reconstructs, and saves it."""
+    if config.init is None and not config.decoder_only:
+        standardise(codec, train[: 32 if config.smoke else 3000])
+    count = 32 if config.smoke else 400
+    recon = reconstruct(codec, test[:count])
+    print(f"PSNR {psnr(np.asarray(test[:count]), recon):.2f} dB on {count} test pictures")
+    save_sheet(np.stack([test[:24].reshape(3, 8, 128, 128, 3), recon[:24].reshape(3, 8, 128, 128, 3)], 1)
+               .reshape(-1, 128, 128, 3), config.folder / "sheet.png")  # fmt: skip
+    codec.save_pretrained(config.folder / "codec")
+
+
 def main(config: Config) -> None:
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
@@ -82,7 +111,7 @@ def main(config: Config) -> None:
         (train, _), (test, _) = load("train"), load("test")
         codec = build_codec() if config.init is None else AutoencoderKL.from_pretrained(config.init)
     codec.to(memory_format=torch.channels_last)
-    wanted = None if config.align is None else np.load(config.align, mmap_mode="r")
+    aligned = None if config.align is None else np.load(config.align, mmap_mode="r")
     if config.decoder_only:
         codec.encoder.requires_grad_(False)
         codec.quant_conv.requires_grad_(False)
@@ -90,46 +119,27 @@ def main(config: Config) -> None:
     optimizer = torch.optim.AdamW(parameters, config.learning_rate, betas=(0.9, 0.99), weight_decay=0, fused=True)
     ema = [p.detach().clone() for p in parameters]
     last = config.folder / "last.pt"
-    start = resume(last, codec=codec, optimizer=optimizer, ema=ema)
-    size = sum(p.numel() for p in parameters)
-    print(f"{size:,} parameters, from step {start} to {config.steps}", flush=True)
+    start, steps = resume(last, codec=codec, optimizer=optimizer, ema=ema), 2 if config.smoke else config.steps
+    print(f"{sum(p.numel() for p in parameters):,} parameters, from step {start} to {steps}", flush=True)
 
-    steps = 2 if config.smoke else config.steps
     log = Log(steps)
     for step in range(start, steps):
         rng = np.random.default_rng([config.seed, step])  # by step: a resumed run equals an unbroken one
         index = np.sort(rng.integers(len(train), size=config.batch_size))
-        x = to_float(train[index])  # (batch, 3, 128, 128) in [-1, 1]
+        x = to_float(train[index])
         noise = torch.from_numpy(rng.standard_normal((len(x), 4, x.shape[2] // 8, x.shape[3] // 8), np.float32))
+        wanted = None if aligned is None else torch.from_numpy(np.float32(aligned[index]))
         set_rate(optimizer, get_lr(step, config))
-        posterior = codec.encode(x).latent_dist
-        z = posterior.mean
-        if wanted is not None:
-            target = torch.from_numpy(np.float32(wanted[index]))
-            z = torch.where(torch.arange(len(x))[:, None, None, None] % 2 == 0, target, z)
-        difference = codec.decode(z + posterior.std * noise).sample - x
-        mse = difference.square().mean()
-        edge = sum(e.abs().mean() for e in edges(difference))
-        kl = 0.5 * (posterior.mean**2 + posterior.var - 1 - posterior.logvar).sum((1, 2, 3)).mean()  # nats per picture
-        loss = difference.abs().mean() + mse + config.edge_weight * edge + config.kl_weight * kl
-        if wanted is not None:
-            loss = loss + config.align_weight * (posterior.mean - target).square().mean()
-        descend(optimizer, loss, parameters)
+        found = losses(codec, x, noise, wanted, config)
+        descend(optimizer, found["loss"], parameters)
         average(ema, parameters, config.ema, step)
-        log(step + 1, get_lr(step, config), loss=loss, mse=mse, edge=edge, kl=kl)
+        log(step + 1, get_lr(step, config), **found)
         if (step + 1) % config.save_every == 0 or step + 1 == steps:
             checkpoint(last, step + 1, codec=codec, optimizer=optimizer, ema=ema)
 
     for p, mean in zip(parameters, ema, strict=True):
         p.data.copy_(mean)
-    if config.init is None and not config.decoder_only:
-        standardise(codec, train[: 32 if config.smoke else 3000])
-    count = 32 if config.smoke else 400
-    recon = reconstruct(codec, test[:count])
-    print(f"PSNR {psnr(np.asarray(test[:count]), recon):.2f} dB on {count} test pictures")
-    save_sheet(np.stack([test[:24].reshape(3, 8, 128, 128, 3), recon[:24].reshape(3, 8, 128, 128, 3)], 1)
-               .reshape(-1, 128, 128, 3), config.folder / "sheet.png")  # fmt: skip
-    codec.save_pretrained(config.folder / "codec")
+    finish(codec, train, test, config)
 
 
 if __name__ == "__main__":
