@@ -13,12 +13,13 @@ from starlette.middleware import Middleware
 from models.engine import engine, logs
 from pages.ui import operations
 from pages.ui.flat_paths import FlatPaths
-from pages.ui.no_waiting import import_ahead, send_at_once
+from pages.ui.no_waiting import import_ahead, send_at_once, watch_no_files
 
 
 @asynccontextmanager
 async def lifespan(app):
     send_at_once()
+    watch_no_files()
     for family in operations.WARMED:
         engine().warm_up(family)  # returns at once; loads in its own process
     import_ahead("pages.ui.frame")
