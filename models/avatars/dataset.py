@@ -33,7 +33,8 @@ SHA256 = {  # of the pixel bytes of each split, renderer and exact pins as in pa
 
 def people(split: str, skewed: bool = False, count: int | None = None) -> np.ndarray:
     """Rows (n, 12) int8 of a split. Nobody of `test` occurs in `train`; `pairs` shows each held-out pair 300 times."""
-    rng, rows = np.random.default_rng(["train", "test", "pairs"].index(split)), []
+    rng = np.random.default_rng(["train", "test", "pairs"].index(split))
+    rows: list[np.ndarray] = []
     count = COUNTS[split] if count is None else count
     known = {bytes(row) for row in people("train")} if split == "test" else set()
     while len(rows) < count:
@@ -72,7 +73,8 @@ def reduce(pictures: np.ndarray, factor: int = 2) -> np.ndarray:
     """Mean of factor x factor squares, rounded: 128 -> 64 for the small models."""
     n, h, w, c = pictures.shape
     squares = pictures.reshape(n, h // factor, factor, w // factor, factor, c)
-    return (squares.mean((2, 4), dtype=np.float32) + 0.5).astype(np.uint8)
+    small: np.ndarray = (squares.mean((2, 4), dtype=np.float32) + 0.5).astype(np.uint8)
+    return small
 
 
 def load(split: str, size: int = SIZE) -> tuple[np.ndarray, np.ndarray]:
