@@ -1,6 +1,6 @@
 """What pages may use of the engine. Light: no torch, no streamlit."""
 
-from models.engine.errors import Busy, Cancelled, EngineError, ModelUnavailable, RunFailed
+from models.engine.errors import Busy, Cancelled, EngineError, ModelUnavailable, RunFailed, TooOften
 from models.engine.families import ModelInfo
 from models.engine.local import LocalEngine, engine
 from models.engine.prepared import prepared
@@ -23,6 +23,7 @@ __all__ = [
     "RunFailed",
     "Status",
     "Step",
+    "TooOften",
     "Trace",
     "engine",
     "prepared",

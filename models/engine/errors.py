@@ -31,6 +31,12 @@ class Busy(EngineError):
     default = N_("{waiting} runs are waiting, about {seconds:.0f} s of work. Try again in a moment.")
 
 
+class TooOften(Busy):
+    """This visitor asked for very many runs in a short time. `seconds` is when one more can be had; nothing is lost."""
+
+    default = N_("You asked for many runs in a short time. Try again in {seconds} s; all you set stays as it is.")
+
+
 class RunFailed(EngineError):
     """The model raised, or its process died, while it worked on this run. The next run works."""
 

@@ -4,6 +4,9 @@ Each module offers three functions:
     load(progress) -> model             blocks until usable; progress(template, **values) tells what is being done
     describe(model, request=None) -> ModelInfo   what runs the request, for the run line; None: the main model
     run(model, request) -> Iterator[Step]   live, one step as soon as it is made; closing the iterator stops the work
+A module whose runs share work when several are in hand offers two more (batch.py drives them):
+    begin(model, request) -> Generator      as run, but beside steps it yields asks and is sent their answers
+    together(model, asks) -> list           the answers to what several runs ask; for each the same as if asked alone
 """
 
 from __future__ import annotations

@@ -167,6 +167,7 @@ class Encode(Request):
 
     kind: ClassVar[str] = "encode"
     family: ClassVar[str] = "vae"
+    brief: ClassVar[bool] = True
     picture: str = "sample:0"
     model: Literal["codec", "face", "map"] = "face"
     direction: Literal["", *DIRECTIONS] = ""  # type: ignore[valid-type]
@@ -187,6 +188,7 @@ class Interpolate(Request):
 
     kind: ClassVar[str] = "interpolate"
     family: ClassVar[str] = "vae"
+    brief: ClassVar[bool] = True
     first: str = "sample:0"
     second: str = "sample:1"
     model: Literal["codec", "face"] = "face"
@@ -205,6 +207,7 @@ class Gan(Request):
 
     kind: ClassVar[str] = "gan"
     family: ClassVar[str] = "gan"
+    brief: ClassVar[bool] = True
     seed: Seed = 0
     truncation_psi: Annotated[float, Range(0, 1.5, 0.05)] = 0.7
     """No unit. 1 leaves w as it is, 0 gives everyone the mean face."""
@@ -221,6 +224,7 @@ class Enlarge(Request):
 
     kind: ClassVar[str] = "enlarge"
     family: ClassVar[str] = "gan"
+    brief: ClassVar[bool] = True
     picture: str = "sample:0"
 
     def __post_init__(self) -> None:

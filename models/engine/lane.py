@@ -7,15 +7,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models.engine.errors import Cancelled, EngineError, ModelUnavailable, RunFailed
+from models.engine.errors import Busy, Cancelled, EngineError, ModelUnavailable, RunFailed
+from models.engine.estimate import Durations, Load, Seats, fits, waits
 from models.engine.keeper import Keeper
-from models.engine.line import Durations, Line
+from models.engine.line import Line
 from models.engine.messages import Begun, Ended, FromWorker, LoadFailed, Made, Progress, Ready, Start, Stop
 from models.engine.run import Computation
 from models.engine.status import COLD, LOADING, READY, STARTING, Status
 from models.engine.trace import Trace
 
-AT_ONCE = 1  # runs that a worker has in hand
 LOAD_GUESS = 5.0  # seconds from start to ready, before one was measured
 
 
@@ -24,19 +24,24 @@ class Job:
     """What the worker has in hand."""
 
     computation: Computation
-    since: float  # monotonic
     begun: bool = False
+    seconds: float = 0.0  # of the worker's time, divided evenly among what it had in hand
 
 
 class Lane:
     """Everything happens under the engine's lock: in the thread of whoever calls, or in the keeper's."""
 
-    def __init__(self, module: str, lock: threading.RLock, max_waiting: int, done: Callable[[Trace], None]) -> None:
+    def __init__(
+        self, module: str, lock: threading.RLock, max_waiting: int, seats: Seats, done: Callable[[Trace], None]
+    ) -> None:
         self.status = COLD
-        self.line = Line(max_waiting, Durations())
+        self.line = Line(max_waiting)
+        self.durations = Durations()
+        self.seats = seats
         self.keeper = Keeper(module, lock, self)
         self._done = done
         self._at_work: dict[int, Job] = {}  # by the number of the computation
+        self._counted_at = 0.0  # monotonic; until when the worker's time is in the jobs' seconds
         self._started_at = 0.0
         self._load_seconds = LOAD_GUESS
 
@@ -60,7 +65,8 @@ class Lane:
             return
         self.warm_up()
         self.line.drop_abandoned()
-        self.line.join(computation, visitor, self._free_at())
+        if not self.line.join(computation, visitor):
+            raise Busy(waiting=len(self.line), seconds=max(self._waits(computation)[-1], 1.0))
         self._advance()
 
     def give_up(self, computation: Computation) -> None:
@@ -127,11 +133,12 @@ class Lane:
     # Between the two.
 
     def _finish(self, ended: Ended) -> None:
+        self._count()
         job = self._at_work.pop(ended.run)
         computation = job.computation
         if ended.how == "done":
             self.keeper.is_well()
-            self.line.durations.add(computation.request.kind, time.monotonic() - job.since)
+            self.durations.add(computation.request.kind, job.seconds)
         if computation.ended:
             pass  # its followers have left
         elif ended.how == "done":
@@ -145,25 +152,46 @@ class Lane:
     def _advance(self) -> None:
         """Gives the worker what it can take and tells the others their places. Called after every change."""
         self.line.drop_abandoned()
-        while self.status.state == "ready" and len(self._at_work) < AT_ONCE:
-            computation = self.line.take()
+        self._count()
+        while self.status.state == "ready":
+            computation = self.line.take(self._fits)
             if computation is None:
                 break
             if not self.keeper.tell(Start(computation.number, computation.request)):
                 self.line.put_back(computation)  # the next worker gets it
                 break
-            self._at_work[computation.number] = Job(computation, time.monotonic())
+            self._at_work[computation.number] = Job(computation)
             computation.move(0, 0.0)
-        self.line.number_places(self._free_at())
+        now = time.monotonic()
+        self.line.number_places([now + seconds for seconds in self._waits()])
 
-    def _free_at(self) -> float:
-        """When the worker can probably take the next run (monotonic)."""
-        expected = self.line.durations.of
-        ends = [
-            job.since + expected(job.computation.request) for job in self._at_work.values() if not job.computation.ended
+    def _fits(self, computation: Computation) -> bool:
+        in_hand = [job.computation for job in self._at_work.values()]
+        if in_hand and any(c.put_back for c in [computation, *in_hand]):
+            return False  # its last worker died: lest it was the reason, it is alone with the next
+        return fits(computation.request, [c.request for c in in_hand], self.seats)
+
+    def _count(self) -> None:
+        """Brings the seconds of what is in hand up to now. Called before what is in hand changes."""
+        now = time.monotonic()
+        for job in self._at_work.values():
+            job.seconds += (now - self._counted_at) / len(self._at_work)
+        self._counted_at = now
+
+    def _waits(self, *newcomers: Computation) -> list[float]:
+        """Seconds until each of those who wait, and then each newcomer, will probably be taken up."""
+        self._count()
+        loading = 0.0
+        if self.status.state != "ready":
+            loading = max(0.0, self._started_at + self._load_seconds - time.monotonic())
+        expected = self.durations.of
+        at_work = [
+            Load(job.computation.request, max(0.0, expected(job.computation.request) - job.seconds))
+            for job in self._at_work.values()
+            if not job.computation.ended
         ]
-        loaded = 0.0 if self.status.state == "ready" else self._started_at + self._load_seconds
-        return max([time.monotonic(), loaded, *ends])
+        waiting = [Load(c.request, expected(c.request)) for c in [*self.line, *newcomers]]
+        return [loading + seconds for seconds in waits(at_work, waiting, self.seats)]
 
     def _unavailable(self, error: EngineError) -> None:
         self.status = Status("failed", error.template, error.values)

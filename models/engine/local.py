@@ -14,10 +14,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.engine import metrics
+from models.engine.allowance import Allowance
 from models.engine.cache import TraceCache
-from models.engine.errors import Busy, Cancelled, RunFailed
+from models.engine.errors import Busy, Cancelled, RunFailed, TooOften
+from models.engine.estimate import Seats
 from models.engine.families import FAMILIES
 from models.engine.lane import Lane
+from models.engine.limits import SETTINGS
 from models.engine.requests import Request
 from models.engine.run import Computation, Run
 from models.engine.status import READY, Status
@@ -25,24 +28,36 @@ from models.engine.trace import Trace, read_only
 
 log = logging.getLogger(__name__)
 
-CACHE_BYTES = 192 * 2**20  # five attention traces of the longest prompt, or a thousand of next-token
-MAX_WAITING = 64  # two classes; whoever comes after them would wait for minutes
+SEATS = {
+    "models.text.infer": Seats(SETTINGS.text_runs, SETTINGS.brief_runs),
+    "models.images": Seats(SETTINGS.image_runs, SETTINGS.brief_runs),
+    "models.gan.infer": Seats(SETTINGS.image_runs, SETTINGS.brief_runs),
+}
 
 
 class LocalEngine:
-    """Every method may be called from any thread. `run` raises Busy when the line is full, never waits."""
+    """Every method may be called from any thread. `run` raises Busy, never waits."""
 
     def __init__(
-        self, families: Mapping[str, str] = FAMILIES, cache_bytes: int = CACHE_BYTES, max_waiting: int = MAX_WAITING
+        self,
+        families: Mapping[str, str] = FAMILIES,
+        cache_bytes: int = SETTINGS.cache_mb * 2**20,
+        max_waiting: int = SETTINGS.max_waiting,
+        seats: Mapping[str, Seats] = SEATS,
+        allowance: Allowance | None = None,
     ) -> None:
         self._lock = threading.RLock()
         self._closed = False
         self._cache = TraceCache(cache_bytes)
+        self._allowance = allowance or Allowance(SETTINGS.burst_runs, SETTINGS.runs_per_minute)
         # Weak: an ended computation is kept only by those who still look at it.
         self._under_way: weakref.WeakValueDictionary[Request, Computation] = weakref.WeakValueDictionary()
         self._page_module = families.get("page", "")
         modules = {family: module for family, module in families.items() if family != "page"}
-        lanes = {module: Lane(module, self._lock, max_waiting, self._keep) for module in set(modules.values())}
+        lanes = {
+            module: Lane(module, self._lock, max_waiting, seats.get(module, Seats()), self._keep)
+            for module in set(modules.values())
+        }
         self._lanes = {family: lanes[module] for family, module in modules.items()}
 
     def run(self, request: Request, visitor: str | None = None) -> Run:
@@ -108,10 +123,12 @@ class LocalEngine:
 
     def _submit(self, computation: Computation, visitor: str | None) -> None:
         try:
+            self._allowance.check(visitor)
             self._lanes[computation.request.family].submit(computation, visitor)
-        except Busy:
-            metrics.asked(computation.request.kind, "busy")
+        except Busy as error:
+            metrics.asked(computation.request.kind, "limited" if isinstance(error, TooOften) else "busy")
             raise
+        self._allowance.spend(visitor)
         self._under_way[computation.request] = computation
 
     def _find(self, request: Request) -> Computation:

@@ -110,6 +110,12 @@ class Request:
 
     kind: ClassVar[str]
     family: ClassVar[str]  # whose worker process runs it; "page" needs no torch and runs where it is asked
+    brief: ClassVar[bool] = False  # a few short steps: it does not wait for long runs, but has seats of its own
+
+    @property
+    def seats(self) -> int:
+        """How many of the worker's seats it takes, by the memory it needs there."""
+        return 1
 
     def __post_init__(self) -> None:
         for field in dataclasses.fields(self):
@@ -182,6 +188,7 @@ class NextToken(Request):
 
     kind: ClassVar[str] = "next-token"
     family: ClassVar[str] = "text"
+    brief: ClassVar[bool] = True
     prompt: Annotated[str, Prompt(256)] = "The cat sat on the"
 
 
@@ -217,6 +224,10 @@ class Write(Request):
     forced_ids: tuple[int, ...] = ()
     """The first new tokens, taken as given; each is scored like the others, and writing goes on after them."""
 
+    @property
+    def seats(self) -> int:
+        return self.num_beams if self.method == "beam" else 1
+
     def __post_init__(self) -> None:
         Request.__post_init__(self)
         object.__setattr__(self, "forced_ids", tuple(int(i) for i in self.forced_ids))
@@ -242,9 +253,14 @@ class Attend(Request):
 
     kind: ClassVar[str] = "attend"
     family: ClassVar[str] = "text"
+    brief: ClassVar[bool] = True
     prompt: Annotated[str, Prompt(256)] = "The cat sat on the"
     ablated_heads: tuple[tuple[int, int], ...] = ()
     """(layer, head) pairs, each counted from 0, whose output is set to zero before the output projection."""
+
+    @property
+    def seats(self) -> int:
+        return 2  # all attentions of the longest prompt are 35 MB
 
     def __post_init__(self) -> None:
         heads = tuple(sorted({(int(layer), int(head)) for layer, head in self.ablated_heads}))
@@ -264,6 +280,7 @@ class Score(Request):
 
     kind: ClassVar[str] = "score"
     family: ClassVar[str] = "text"
+    brief: ClassVar[bool] = True
     text: Annotated[str, Prompt(256)] = "The cat sat on the mat."
 
     def __post_init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The worker program: loads one family's module and runs its requests, one at a time.
+"""The worker program: loads one family's module and runs its requests, those at hand together (batch.py).
 
 Started by process.py as `python -m models.engine.worker MODULE ADDRESS`, with a key on stdin.
 """
@@ -13,14 +13,12 @@ import queue
 import signal
 import sys
 import threading
-import time
-import traceback
 from multiprocessing.connection import Listener
-from typing import Any, Literal
 
 from models.engine import logs
+from models.engine.batch import Batch
 from models.engine.channel import Channel
-from models.engine.messages import Begun, Ended, FromWorker, LoadFailed, Made, Progress, Ready, Start
+from models.engine.messages import Ended, FromWorker, LoadFailed, Progress, Ready, Start
 
 log = logging.getLogger("models.engine.worker")  # __name__ is "__main__" here
 
@@ -32,6 +30,8 @@ class Worker:
         self._wanted: set[int] = set()  # runs that were started and not stopped
 
     def send(self, message: FromWorker) -> None:
+        if isinstance(message, Ended):
+            self._wanted.discard(message.run)
         self._channel.send(message)
 
     def listen(self) -> None:
@@ -56,38 +56,11 @@ class Worker:
             log.error("The model could not be loaded.", exc_info=True)
             self.send(LoadFailed(getattr(error, "template", None), getattr(error, "values", {})))
             return
+        batch = Batch(family, model, self.send)
         while True:
-            self.work(family, model, self._inbox.get())
-
-    def work(self, family: Any, model: Any, start: Start) -> None:
-        how: Literal["done", "stopped", "failed"] = "stopped"
-        seconds = 0.0
-        failure: Exception | None = None
-        self.send(Begun(start.run))
-        try:
-            steps = iter(family.run(model, start.request))
-            while start.run in self._wanted:
-                began = time.perf_counter()
-                step = next(steps, None)
-                seconds += time.perf_counter() - began
-                if step is None:
-                    how = "done"
-                    break
-                self.send(Made(start.run, step))
-            if hasattr(steps, "close"):
-                steps.close()
-        except Exception as error:
-            how, failure = "failed", error
-            # Not the message of the exception: it may hold what the visitor wrote.
-            where = "".join(traceback.format_tb(error.__traceback__))
-            about = {"run": start.run, "kind": start.request.kind}
-            log.error(
-                "Run %d (%s) failed with %s:\n%s", start.run, start.request.kind, type(error).__name__, where,
-                extra={"fields": about},
-            )  # fmt: skip
-        self._wanted.discard(start.run)
-        template, values = getattr(failure, "template", None), getattr(failure, "values", {})
-        self.send(Ended(start.run, how, 1000 * seconds, family.describe(model, start.request), template, values))
+            while not len(batch) or not self._inbox.empty():  # waits only where nothing is in hand
+                batch.begin(self._inbox.get())
+            batch.turn(self._wanted)
 
 
 def end_with_parent() -> None:

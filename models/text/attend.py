@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from models.engine.requests import Attend
 from models.engine.steps import AttendStep
 from models.text import sampling, tokenizer
-from models.text.net import Net, Watch, forward, new_cache, rms_norm
+from models.text.net import Net, Pass, Watch, new_cache, rms_norm
+from models.text.together import Asking, Logits
 
 LENS = 10  # tokens kept at each depth
 
 
-def attend(net: Net, request: Attend) -> Iterator[AttendStep]:
+def attend(net: Net, request: Attend) -> Asking:
     input_ids = np.array(tokenizer.encode(request.prompt), np.int64)
     watch = Watch(frozenset(request.ablated_heads))
-    forward(net, input_ids[None], new_cache(net, 1, len(input_ids)), watch)
+    yield Pass(input_ids[None], new_cache(net, 1, len(input_ids)), watch)
     # The lens reads every depth as if it were the last: the final norm, then the output layer (nostalgebraist 2020).
     last = np.stack([x[-1] for x in watch.hidden_states])
-    logits = net.lm_head(rms_norm(last, net.norm, net.config.rms_norm_eps))
+    logits = yield Logits(rms_norm(last, net.norm, net.config.rms_norm_eps))
     probs = [sampling.softmax(depth) for depth in logits]
     lens_ids = np.stack([sampling.top(p, LENS) for p in probs])
     final = lens_ids[-1, 0]
     yield AttendStep(
         passes=1,
         input_ids=input_ids,
-        attentions=np.stack([a.astype(np.float16) for a in watch.attentions]),
+        attentions=np.stack(watch.attentions),
         logits=logits[-1],
         lens_ids=lens_ids,
         lens_probs=np.stack([p[ids] for p, ids in zip(probs, lens_ids, strict=True)]).astype(np.float32),

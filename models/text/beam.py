@@ -7,7 +7,6 @@ the search ends when no running text can still pass the worst of num_beams ended
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +14,8 @@ import numpy as np
 from models.engine.requests import Write
 from models.engine.steps import WriteStep
 from models.text import sampling, tokenizer
-from models.text.net import Cache, Net, forward, new_cache
+from models.text.net import Cache, Net, Pass, new_cache
+from models.text.together import Asking, Logits
 from models.text.write import finished, own_distribution, prompt_ids
 
 
@@ -30,20 +30,19 @@ class Beam:
         return self.score / len(self.written)
 
 
-def beam_search(net: Net, request: Write) -> Iterator[WriteStep]:
+def beam_search(net: Net, request: Write) -> Asking:
     prompt = prompt_ids(request)
     cache = new_cache(net, 1, len(prompt) + request.max_new_tokens)
-    running, ended = [Beam([], 0.0, 0)], []
-    for beam, step in given_tokens(net, request, prompt, cache):
-        running = [beam]
-        yield step
-        if step.finish:
-            return
+    given = yield from given_tokens(request, prompt, cache)
+    if given.written and finished(given.written, request):
+        return
+    running, ended = [given], []
     unread = np.array([[*prompt, *running[0].written][cache.length :]])
     best = None
     while best is None:
         start = time.perf_counter()
-        logits = net.lm_head(forward(net, unread, cache)[:, -1])
+        hidden_states = yield Pass(unread, cache)
+        logits = yield Logits(hidden_states[:, -1])
         candidates = continuations(logits, prompt, running, request)
         # Only the first num_beams may end here; those after them stand by to keep enough texts running.
         ended += [beam for beam in candidates[: request.num_beams] if finished(beam.written, request)]
@@ -67,32 +66,33 @@ def beam_search(net: Net, request: Write) -> Iterator[WriteStep]:
         unread = np.array([beam.written[-1:] for beam in running])
 
 
-def given_tokens(net: Net, request: Write, prompt: list[int], cache: Cache) -> Iterator[tuple[Beam, WriteStep]]:
-    """One text through the given tokens, all judged in one pass: from its end the beams set out."""
-    given = list(request.forced_ids)
+def given_tokens(request: Write, prompt: list[int], cache: Cache) -> Asking:
+    """One text through the given tokens, all judged in one pass, to the beam from whose end the others set out."""
+    given, beam = list(request.forced_ids), Beam([], 0.0, 0)
+    if not given:
+        return beam
     start = time.perf_counter()
-    states = forward(net, np.array([[*prompt, *given[:-1]]]), cache)[0, len(prompt) - 1 :] if given else []
-    beam = Beam([], 0.0, 0)
-    for n, (token_id, state) in enumerate(zip(given, states, strict=True)):
-        logits = net.lm_head(state[None])[0]
+    [hidden_states] = yield Pass(np.array([[*prompt, *given[:-1]]]), cache)
+    for n, (token_id, state) in enumerate(zip(given, hidden_states[len(prompt) - 1 :], strict=True)):
+        [logits] = yield Logits(state[None])
         gained = penalised(logits, [*prompt, *beam.written], request)[token_id]
         beam = Beam([*beam.written, token_id], beam.score + float(gained), 0)
         finish = finished(beam.written, request)
-        yield (
-            beam,
-            WriteStep(
-                passes=int(n == 0),
-                token_id=token_id,
-                filtered_prob=1.0,
-                **own_distribution(logits, token_id),
-                milliseconds=1000 * (time.perf_counter() - start),
-                beam_ids=np.array([beam.written]),
-                beam_scores=np.array([beam.score], np.float32),
-                finish=finish,
-                output_ids=np.array(beam.written) if finish else None,
-            ),
+        yield WriteStep(
+            passes=int(n == 0),
+            token_id=token_id,
+            filtered_prob=1.0,
+            **own_distribution(logits, token_id),
+            milliseconds=1000 * (time.perf_counter() - start),
+            beam_ids=np.array([beam.written]),
+            beam_scores=np.array([beam.score], np.float32),
+            finish=finish,
+            output_ids=np.array(beam.written) if finish else None,
         )
+        if finish:
+            break
         start = time.perf_counter()
+    return beam
 
 
 def penalised(logits: np.ndarray, ids: list[int], request: Write) -> np.ndarray:

@@ -1,4 +1,7 @@
-"""CompareCache: the same greedy text with and without a key-value cache, each token timed both ways."""
+"""CompareCache: the same greedy text with and without a key-value cache, each token timed both ways.
+
+It works the network itself instead of asking for passes: what it measures is its own work alone.
+"""
 
 from __future__ import annotations
 

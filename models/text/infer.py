@@ -1,14 +1,16 @@
-"""The text family, for the engine: load the weights, describe them, run a request."""
+"""The text family, for the engine: load the weights, describe them, run a request alone or together with others."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numba
 import numpy as np
 
 from models import store
+from models.engine.batch import alone
 from models.engine.families import ModelInfo
 from models.engine.requests import N_, Attend, CompareCache, NextToken, Request, Score, Write
 from models.engine.steps import Step
@@ -19,6 +21,7 @@ from models.text.compare_cache import compare_cache
 from models.text.net import Net, forward, new_cache
 from models.text.next_token import next_token
 from models.text.score import score
+from models.text.together import Asking, together
 from models.text.write import write
 
 MAX_THREADS = 4  # the matrices are small: more threads would wait for each other
@@ -42,6 +45,10 @@ def describe(net: Net, request: Request | None = None) -> ModelInfo:
 
 
 def run(net: Net, request: Request) -> Iterator[Step]:
+    return alone(begin(net, request), partial(together, net))
+
+
+def begin(net: Net, request: Request) -> Asking:
     match request:
         case NextToken():
             return next_token(net, request)

@@ -1,13 +1,14 @@
 """SmolLM2's forward pass, a Llama-style Transformer, in numpy: each function is one formula.
 
-Shapes: B texts, n new tokens, T tokens so far and new, H heads of width D. Everything is fp32.
+Shapes: B texts, n new tokens, T tokens so far and new, H heads of width D, N rows: the new tokens of all texts that go
+through together, one below the other, nothing padded. Everything is fp32.
 Sources: Transformer, arXiv:1706.03762; RMS norm, arXiv:1910.07467; rotary positions, arXiv:2104.09864; SwiGLU,
 arXiv:2002.05202; grouped queries, arXiv:2305.13245; Llama, arXiv:2302.13971.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,7 +58,7 @@ class Watch:
     """What a pass records on its way, and the heads it switches off."""
 
     ablated_heads: frozenset[tuple[int, int]] = frozenset()
-    attentions: list[np.ndarray] = field(default_factory=list)  # of each layer (H, n, T): the first text's
+    attentions: list[np.ndarray] = field(default_factory=list)  # of each layer (H, n, T) float16: the first text's
     hidden_states: list[np.ndarray] = field(default_factory=list)  # embedding and each layer's output, (n, width)
 
 
@@ -66,24 +67,55 @@ def new_cache(net: Net, batch: int, capacity: int) -> Cache:
     return Cache(config.num_hidden_layers, batch, config.num_key_value_heads, config.head_dim, capacity)
 
 
+@dataclass(frozen=True)
+class Pass:
+    """New tokens of a text, or of several that are equally long (as beams are), after those that the cache holds."""
+
+    input_ids: np.ndarray  # (B, n)
+    cache: Cache
+    watch: Watch | None = None
+
+
 def forward(net: Net, input_ids: np.ndarray, cache: Cache, watch: Watch | None = None) -> np.ndarray:
     """(B, n) token ids → (B, n, width) hidden states after the final norm. Appends to the cache."""
-    config = net.config
-    batch, n = input_ids.shape
-    x = net.embed_tokens.take(input_ids.ravel())  # the residual stream, (B·n, width)
-    rotation = rotary(config, cache.length, n)
+    return forward_together(net, [Pass(input_ids, cache, watch)])[0]
+
+
+def forward_together(net: Net, passes: Sequence[Pass]) -> list[np.ndarray]:
+    """The hidden states of each pass, the same bits as alone: a row's sums do not depend on the rows beside it."""
+    eps = net.config.rms_norm_eps
+    x = net.embed_tokens.take(np.concatenate([p.input_ids.ravel() for p in passes]))  # the residual stream, (N, width)
+    rotation = rotary(net.config, np.concatenate([positions(p) for p in passes]))
     for i, layer in enumerate(net.layers):
-        if watch:
-            watch.hidden_states.append(x)
-        qkv = layer.qkv_proj(rms_norm(x, layer.input_layernorm, config.rms_norm_eps))
-        x = x + layer.o_proj(attention(config, i, qkv.reshape(batch, n, -1), rotation, cache, watch))
-        gate_up = layer.gate_up_proj(rms_norm(x, layer.post_attention_layernorm, config.rms_norm_eps))
+        record(passes, x)
+        qkv = layer.qkv_proj(rms_norm(x, layer.input_layernorm, eps))
+        x = x + layer.o_proj(attention(net.config, i, qkv, rotation, passes))
+        gate_up = layer.gate_up_proj(rms_norm(x, layer.post_attention_layernorm, eps))
         half = gate_up.shape[1] // 2
         x = x + layer.down_proj(silu(gate_up[:, :half]) * gate_up[:, half:])
-    if watch:
-        watch.hidden_states.append(x)
-    cache.length += n
-    return rms_norm(x, net.norm, config.rms_norm_eps).reshape(batch, n, -1)
+    record(passes, x)
+    hidden_states = rms_norm(x, net.norm, eps)
+    for p in passes:
+        p.cache.length += p.input_ids.shape[1]
+    return [hidden_states[rows].reshape(*p.input_ids.shape, -1) for p, rows in zip(passes, places(passes), strict=True)]
+
+
+def places(passes: Sequence[Pass]) -> list[slice]:
+    """Which rows are whose."""
+    ends = np.cumsum([p.input_ids.size for p in passes]).tolist()
+    return [slice(end - p.input_ids.size, end) for p, end in zip(passes, ends, strict=True)]
+
+
+def positions(p: Pass) -> np.ndarray:
+    """Each new token's place in its text, (B·n,)."""
+    batch, n = p.input_ids.shape
+    return np.tile(np.arange(p.cache.length, p.cache.length + n), batch)
+
+
+def record(passes: Sequence[Pass], x: np.ndarray) -> None:
+    for p, rows in zip(passes, places(passes), strict=True):
+        if p.watch:
+            p.watch.hidden_states.append(x[rows])
 
 
 def silu(x: np.ndarray) -> np.ndarray:
@@ -107,34 +139,38 @@ def rms_norm(x, weight, eps):
     return y
 
 
-def rotary(config: Config, start: int, n: int) -> tuple[np.ndarray, np.ndarray]:
-    """cos and sin of position · theta^(−2i/D), each (n, 1, D): the angles by which queries and keys turn."""
+def rotary(config: Config, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """cos and sin of position · theta^(−2i/D), each (N, 1, D): the angles by which queries and keys turn."""
     inv_freq = 1 / config.rope_theta ** (np.arange(0, config.head_dim, 2) / config.head_dim)
-    angles = np.arange(start, start + n)[:, None] * inv_freq
+    angles = positions[:, None] * inv_freq
     angles = np.concatenate([angles, angles], axis=-1)[:, None]
     return np.cos(angles).astype(np.float32), np.sin(angles).astype(np.float32)
 
 
 def rotate(x: np.ndarray, rotation: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
-    """Turns the pairs (x[i], x[i + D/2]) by their position's angles. x: (B, n, heads, D)."""
+    """Turns the pairs (x[i], x[i + D/2]) by their position's angles. x: (N, heads, D)."""
     cos, sin = rotation
     half = x.shape[-1] // 2
     return x * cos + np.concatenate([-x[..., half:], x[..., :half]], axis=-1) * sin
 
 
 def attention(
-    config: Config, i: int, qkv: np.ndarray, rotation: tuple[np.ndarray, np.ndarray], cache: Cache, watch: Watch | None
+    config: Config, i: int, qkv: np.ndarray, rotation: tuple[np.ndarray, np.ndarray], passes: Sequence[Pass]
 ) -> np.ndarray:
-    """Self-attention of layer i, all heads: (B, n, …) → (B·n, H·D)."""
-    batch, n, _ = qkv.shape
+    """Self-attention of layer i, all heads: (N, …) → (N, H·D). Each text looks at its own tokens alone."""
     heads, kv_heads = config.num_attention_heads, config.num_key_value_heads
-    by_head = qkv.reshape(batch, n, heads + 2 * kv_heads, config.head_dim)
-    rotated = rotate(by_head[:, :, : heads + kv_heads], rotation)
-    cache.write(i, rotated[:, :, heads:], by_head[:, :, heads + kv_heads :])
-    weights = np.empty((batch, heads, n, cache.length + n), np.float32)
-    mixed = np.empty((batch, n, heads, config.head_dim), np.float32)
-    attend(rotated, cache.keys[i], cache.values[i], weights, mixed)
-    if watch:
-        watch.attentions.append(weights[0])
-        mixed[:, :, [head for layer, head in watch.ablated_heads if layer == i]] = 0
-    return mixed.reshape(batch * n, -1)
+    by_head = qkv.reshape(len(qkv), heads + 2 * kv_heads, config.head_dim)
+    rotated = rotate(by_head[:, : heads + kv_heads], rotation)
+    mixed = np.empty((len(qkv), heads, config.head_dim), np.float32)
+    for p, rows in zip(passes, places(passes), strict=True):
+        batch, n = p.input_ids.shape
+        q_and_k = rotated[rows].reshape(batch, n, -1, config.head_dim)
+        v = by_head[rows, heads + kv_heads :].reshape(batch, n, -1, config.head_dim)
+        p.cache.write(i, q_and_k[:, :, heads:], v)
+        weights = np.empty((batch, heads, n, p.cache.length + n), np.float32)
+        out = mixed[rows].reshape(batch, n, heads, config.head_dim)  # a view: filled in place
+        attend(q_and_k, p.cache.keys[i], p.cache.values[i], weights, out)
+        if p.watch:
+            p.watch.attentions.append(weights[0].astype(np.float16))
+            out[:, :, [head for layer, head in p.watch.ablated_heads if layer == i]] = 0
+    return mixed.reshape(len(qkv), -1)

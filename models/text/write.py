@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator
 
 import numpy as np
 
 from models.engine.requests import Write
 from models.engine.steps import WriteStep
 from models.text import sampling, tokenizer
-from models.text.net import Net, forward, new_cache
+from models.text.net import Net, Pass, new_cache
+from models.text.together import Asking, Logits
 
 TOP = 20  # alternatives kept at each step
 
@@ -20,7 +20,7 @@ def prompt_ids(request: Write) -> list[int]:
     return tokenizer.chat(request.prompt) if request.chat else tokenizer.encode(request.prompt)
 
 
-def write(net: Net, request: Write) -> Iterator[WriteStep]:
+def write(net: Net, request: Write) -> Asking:
     ids = prompt_ids(request)
     cache = new_cache(net, 1, len(ids) + request.max_new_tokens)
     rng = np.random.default_rng(request.seed)
@@ -33,9 +33,10 @@ def write(net: Net, request: Write) -> Iterator[WriteStep]:
         start = time.perf_counter()
         passes = 0
         if not states:
-            states.extend(forward(net, np.array([unread]), cache)[0, judging:])
+            hidden_states = yield Pass(np.array([unread]), cache)
+            states.extend(hidden_states[0, judging:])
             judging, passes = 0, 1
-        logits = net.lm_head(states.popleft()[None])[0]
+        [logits] = yield Logits(states.popleft()[None])
         given = request.forced_ids[len(written)] if len(written) < len(request.forced_ids) else None
         token_id, filtered_prob = choose(logits, [*ids, *written], request, rng, given)
         written.append(token_id)

@@ -29,6 +29,19 @@ class Count(Request):
     floats: int = 4
     log: str = ""
     """A file that gets one line per step made, which shows what the worker really did."""
+    takes: int = 1
+
+    @property
+    def seats(self) -> int:
+        return self.takes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Brief(Count):
+    """The same as a kind that does not wait for long runs."""
+
+    kind: ClassVar[str] = "brief"
+    brief: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

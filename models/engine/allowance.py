@@ -1,0 +1,47 @@
+"""How much one visitor may ask: a token bucket each, so that a page that runs wild leaves the others their share.
+
+Visitors are told apart by the name that the page gives them, one for each visit, never by address: a whole classroom
+has one. Only what costs a model's time is counted: not what is cached, shared with others, or computed in the page.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+
+from models.engine.errors import TooOften
+
+MANY = 10_000  # visitors, above which those whose bucket is full again are forgotten
+
+
+class Allowance:
+    """Not locked: the engine calls it under its lock."""
+
+    def __init__(self, burst: int, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._burst, self._per_second, self._clock = burst, per_minute / 60, clock
+        self._left: dict[str, tuple[float, float]] = {}  # of each visitor: runs left, and when that was
+
+    def check(self, visitor: str | None) -> None:
+        """Raises TooOften. Who has no name is not told apart from others, and not limited."""
+        if visitor is not None and (left := self._runs_left(_owner(visitor))) < 1:
+            raise TooOften(seconds=math.ceil((1 - left) / self._per_second))
+
+    def spend(self, visitor: str | None) -> None:
+        if visitor is None:
+            return
+        if len(self._left) >= MANY:
+            full = [name for name in self._left if self._runs_left(name) >= self._burst]
+            for name in full:
+                del self._left[name]
+        name = _owner(visitor)
+        self._left[name] = (self._runs_left(name) - 1, self._clock())
+
+    def _runs_left(self, name: str) -> float:
+        left, then = self._left.get(name, (float(self._burst), 0.0))
+        return min(float(self._burst), left + (self._clock() - then) * self._per_second)
+
+
+def _owner(visitor: str) -> str:
+    """The runs of one race have names such as "<visitor> beam": they are one visitor's."""
+    return visitor.partition(" ")[0]

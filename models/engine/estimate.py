@@ -1,0 +1,83 @@
+"""When those who wait will probably be taken up, where a worker has several runs in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.engine.requests import Request
+
+# Seconds, for a kind that was never run here; measured on two cores. Others: FIRST_GUESS.
+FIRST_GUESSES = {"write": 0.5, "text-to-image": 4.0, "denoise": 3.0, "gan-toy": 4.0, "vae-toy": 4.0, "flow-toy": 4.0}
+FIRST_GUESS = 0.5
+NEWEST = 0.3  # weight of the newest duration in the running mean
+
+
+class Durations:
+    """How much of a worker's time runs of each kind took here, as if it had done nothing else meanwhile.
+
+    An exponential mean, so that it follows a host that gets busier. Where runs share work (batch.py) each takes less
+    the more there are; the mean then follows how many there were of late.
+    """
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, float] = {}
+
+    def add(self, kind: str, seconds: float) -> None:
+        before = self._seconds.get(kind, seconds)
+        self._seconds[kind] = before + NEWEST * (seconds - before)
+
+    def of(self, request: Request) -> float:
+        return self._seconds.get(request.kind, FIRST_GUESSES.get(request.kind, FIRST_GUESS))
+
+
+@dataclass(frozen=True)
+class Seats:
+    """How many runs a worker has in hand: brief ones have seats of their own, so that none waits for a long one."""
+
+    long: int = 1
+    brief: int = 1
+
+    def needed(self, request: Request) -> int:
+        """Not more than there are: a run that needs them all runs without another of its sort."""
+        return min(request.seats, self.all_for(request))
+
+    def all_for(self, request: Request) -> int:
+        return self.brief if request.brief else self.long
+
+
+@dataclass
+class Load:
+    request: Request
+    seconds: float  # of a worker's time that it needs still, as Durations counts
+
+
+def waits(at_work: Sequence[Load], waiting: Sequence[Load], seats: Seats) -> list[float]:
+    """Seconds until each of those who wait, first come first served, will probably find seats free.
+
+    The worker divides its time evenly between what it has in hand: played through here from end to end of a run.
+    """
+    in_hand = [Load(load.request, load.seconds) for load in at_work]
+    found: dict[int, float] = {}
+    now = 0.0
+    while True:
+        for brief in (True, False):
+            queue = [place for place, load in enumerate(waiting) if load.request.brief == brief and place not in found]
+            for place in queue:
+                if not fits(waiting[place].request, [load.request for load in in_hand], seats):
+                    break
+                found[place] = now
+                in_hand.append(Load(waiting[place].request, waiting[place].seconds))
+        if len(found) == len(waiting):
+            return [found[place] for place in range(len(waiting))]
+        shortest = min(load.seconds for load in in_hand)
+        now += shortest * len(in_hand)
+        for load in in_hand:
+            load.seconds -= shortest
+        in_hand = [load for load in in_hand if load.seconds > 1e-9]
+
+
+def fits(request: Request, in_hand: Sequence[Request], seats: Seats) -> bool:
+    """Whether seats for it are free beside those that the worker has in hand."""
+    taken = sum(seats.needed(other) for other in in_hand if other.brief == request.brief)
+    return taken + seats.needed(request) <= seats.all_for(request)
