@@ -7,30 +7,48 @@ import argparse
 import json
 import os
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
+from diffusers import StableDiffusionPipeline
 
-from models.avatars.attributes import (
-    ATTRIBUTES,
-    BALANCED,
-    HELD_OUT,
-    NAMES,
-    held_out,
-    sample_person,
-    to_person,
-    to_row,
-    visible,
-)
+from models.avatars.attributes import ATTRIBUTES, HELD_OUT, held_out, sample_person, to_person, to_row
 from models.avatars.captions import caption, prompt
-from models.avatars.dataset import load
-from models.classifier.metrics import frechet, precision_recall, total_variation
+from models.avatars.dataset import CACHE, load
+from models.classifier.judged import judged, measures
 from models.classifier.net import Classifier, load_classifier, read
+from models.diffusion.evaluate_leakage import PROMPTS, leaked
 from models.diffusion.net import PIPELINE, SCHEDULERS, build_scheduler, load_pipeline
 from models.diffusion.train import draw
+from models.pieces import in_pieces
 
-PARTS = ("accuracy", "heldout", "leakage", "guidance", "schedulers", "steps", "frechet", "time")
+STEPS, GUIDANCE = 20, 4.0
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The model to measure, its judge, and how many pictures to draw."""
+
+    pipe: StableDiffusionPipeline
+    judge: Classifier
+    n: int = 150  # prompts
+    big: int = 5000  # pictures for the Fréchet distance
+    keep: Path = CACHE / "evaluate"  # for the many pictures of the Fréchet distance, so that a stopped run goes on
+
+    def share(self, steps: int = STEPS, guidance: float = GUIDANCE, scheduler: str = "dpm++") -> float:
+        """Share of named attributes that are read back."""
+        self.pipe.scheduler = build_scheduler(scheduler)
+        texts, wanted = zip(*prompts(self.n, seed=7), strict=True)
+        return round(score(self.judge, draw(self.pipe, list(texts), steps, guidance), list(wanted))[0], 4)
+
+
+def bench(folder: Path = PIPELINE, n: int = 150, big: int = 5000, keep: Path = CACHE / "evaluate") -> Bench:
+    pipe = load_pipeline(folder)
+    pipe.scheduler = build_scheduler("dpm++")
+    return Bench(pipe, load_classifier(), n, big, keep)
 
 
 def prompts(n: int, seed: int, pair: tuple[str, str, str, str] | None = None) -> list[tuple[str, dict[str, int]]]:
@@ -63,108 +81,95 @@ def score(judge: Classifier, pictures: np.ndarray, wanted: list[dict[str, int]])
     return float(np.mean([r for _, r in right])), per
 
 
-def leakage(pipe, judge: Classifier, steps: int, guidance: float, n: int = 100) -> dict[str, object]:
-    """Short prompts; per unnamed attribute the total variation between what appears and the world's frequencies.
+def accuracy(bench: Bench) -> dict[str, object]:
+    texts, wanted = zip(*prompts(bench.n, seed=7), strict=True)
+    share, per = score(bench.judge, draw(bench.pipe, list(texts), STEPS, GUIDANCE), list(wanted))
+    return {"prompts": bench.n, "steps": STEPS, "guidance": GUIDANCE, "mean": share, "per": per}
 
-    `floor` is the same for n real people: with few pictures, chance alone gives this much.
-    """
-    report = {}
-    for text in ("a person", "a person with a yellow hoodie", "a person with a red hat", "a smiling person"):
-        _, found = read(judge, draw(pipe, [text] * n, steps, guidance, seed=500))
-        rng = np.random.default_rng(4)
-        chance = np.array([to_row(sample_person(rng)) for _ in range(n)])
-        distance, floor = {}, []
-        for i, a in enumerate(ATTRIBUTES):
-            expected = np.array(BALANCED.get(a, np.ones(len(NAMES[a])) / len(NAMES[a])))
-            people = [to_person(r) for r in found]
-            seen = [visible(p)[a] for p in people]
-            if any(word in text for word in (" " + n_ for n_ in NAMES[a])) or sum(seen) < 20:
-                continue
-            counts = np.bincount(found[seen, i], minlength=len(expected))
-            distance[a] = round(total_variation(counts, expected), 3)
-            floor.append(total_variation(np.bincount(chance[: sum(seen), i], minlength=len(expected)), expected))
-        report[text] = distance | {
-            "mean": round(float(np.mean(list(distance.values()))), 3),
-            "floor": round(float(np.mean(floor)), 3),
+
+def heldout(bench: Bench) -> dict[str, object]:
+    """Pairs of attributes that never stood together in the training pictures: is each drawn with both?"""
+    each, both = max(2, bench.n // 8), {}
+    for i, pair in enumerate(HELD_OUT):
+        part = prompts(each, seed=100 + i, pair=pair)
+        _, found = read(bench.judge, draw(bench.pipe, [text for text, _ in part], STEPS, GUIDANCE))
+        wanted = [[named[pair[0]], named[pair[2]]] for _, named in part]
+        right = found[:, [ATTRIBUTES.index(pair[0]), ATTRIBUTES.index(pair[2])]] == wanted
+        both[f"{pair[1]} + {pair[3]}"] = float(right.all(1).mean())
+    return {"prompts of each": each, "mean": float(np.mean(list(both.values()))), "both right": both}
+
+
+def leakage(bench: Bench) -> dict[str, object]:
+    n, report = max(2, 2 * bench.n // 3), {}
+    for text, named in PROMPTS.items():
+        _, found = read(bench.judge, draw(bench.pipe, [text] * n, STEPS, GUIDANCE, seed=500))
+        per = leaked(found.astype(int), named)
+        means = {
+            kind: round(float(np.mean([v[kind] for v in per.values()] or [0])), 3) for kind in ("distance", "floor")
         }
-    return report
+        report[text] = means | {"per attribute (distance, floor)": {a: list(v.values()) for a, v in per.items()}}
+    return {"pictures of each prompt": n} | report
 
 
-def evaluate(folder: Path = PIPELINE, parts: tuple[str, ...] = PARTS, n: int = 150, big: int = 5000, steps: int = 20,
-             guidance: float = 4.0) -> dict[str, object]:  # fmt: skip
-    pipe, judge, report = load_pipeline(folder), load_classifier(), {}
-    pipe.scheduler = build_scheduler("dpm++")
-    texts, wanted = zip(*prompts(n, seed=7), strict=True)
-    texts = list(texts)
+def guidance(bench: Bench) -> dict[str, object]:
+    return {"prompts": bench.n} | {str(g): bench.share(guidance=g) for g in (1.0, 2.0, 7.5)}
 
-    def say(key: str, value: object) -> None:
-        report[key] = value
-        print(json.dumps({key: value}), flush=True)
 
-    if "accuracy" in parts:
-        share, per = score(judge, draw(pipe, texts, steps, guidance), wanted)
-        say("accuracy", {"prompts": n, "steps": steps, "guidance": guidance, "mean": share, "per": per})
-    if "heldout" in parts:
-        both = {}
-        for i, pair in enumerate(HELD_OUT):
-            part = prompts(max(2, n // 8), seed=100 + i, pair=pair)
-            _, found = read(judge, draw(pipe, [t for t, _ in part], steps, guidance))
-            ok = [
-                all(found[j, ATTRIBUTES.index(k)] == w[k] for k in (pair[0], pair[2])) for j, (_, w) in enumerate(part)
-            ]
-            both[f"{pair[1]} + {pair[3]}"] = float(np.mean(ok))
-        say(
-            "heldout",
-            {"prompts of each": max(2, n // 8), "mean": float(np.mean(list(both.values()))), "both right": both},
-        )
-    if "leakage" in parts:
-        say("leakage", leakage(pipe, judge, steps, guidance))
-    if "guidance" in parts:
-        say("guidance", {g: score(judge, draw(pipe, texts, steps, g), wanted)[0] for g in (1.0, 2.0, 7.5)})
-    if "schedulers" in parts:
-        found = {}
-        for name in SCHEDULERS:
-            pipe.scheduler = build_scheduler(name)
-            found[name] = score(judge, draw(pipe, texts, steps, guidance), wanted)[0]
-        pipe.scheduler = build_scheduler("dpm++")
-        say("schedulers", found)
-    if "steps" in parts:
-        found = {s: score(judge, draw(pipe, texts, s, guidance), wanted)[0] for s in (1, 2, 4, 5, 10, 50)}
-        say("steps", found)
-    if "frechet" in parts:
-        real = read(judge, load("test", 64)[0][:big])[0]
-        train, rows = load("train", 64)
-        floor = frechet(read(judge, train[:big])[0], real)
-        rng = np.random.default_rng(3)
-        captions = [caption(to_person(r), rng, 0.8) for r in rows[:big]]
-        fake = read(judge, draw(pipe, captions, 10, 2.0))[0]
-        precision, recall = precision_recall(real[:2000], fake[:2000])
-        say("frechet", {"pictures": big, "steps": 10, "guidance": 2.0, "generated against real": frechet(fake, real),
-                        "real against real": floor, "precision": precision, "recall": recall})  # fmt: skip
-    if "time" in parts:
-        seconds = []
-        for _ in range(4):
-            began = time.perf_counter()
-            pipe(texts[0], num_inference_steps=20, guidance_scale=4.0, output_type="np")
-            seconds.append(time.perf_counter() - began)
-        say(
-            "time",
-            {
-                "seconds of a picture, 20 guided steps and decode, fp32": min(seconds),
-                "threads": torch.get_num_threads(),
-                "load of the machine": round(os.getloadavg()[0], 1),  # says how idle its cores were
-            },
-        )
-    return report
+def schedulers(bench: Bench) -> dict[str, object]:
+    return {"prompts": bench.n, "steps": STEPS} | {name: bench.share(scheduler=name) for name in SCHEDULERS}
+
+
+def steps(bench: Bench) -> dict[str, object]:
+    return {"prompts": bench.n} | {str(s): bench.share(steps=s) for s in (1, 2, 4, 5, 10, 50)}
+
+
+def distance(bench: Bench) -> dict[str, object]:
+    """Captions of training pictures, drawn, beside the test set; and as many training pictures beside it."""
+    real = judged(bench.judge, load("test", 64)[0][: bench.big])
+    train, rows = load("train", 64)
+    rng = np.random.default_rng(3)
+    captions = [caption(to_person(row), rng, 0.8) for row in rows[: bench.big]]
+    pictures = in_pieces(
+        bench.keep / "captions",
+        bench.big,
+        lambda n, start: draw(bench.pipe, captions[start : start + n], 10, 2.0, start),
+    )
+    return {
+        "pictures": bench.big, "steps": 10, "guidance": 2.0,
+        "generated against real": measures(judged(bench.judge, pictures), real),
+        "real against real": measures(judged(bench.judge, train[: bench.big]), real),
+    }  # fmt: skip
+
+
+def seconds(bench: Bench) -> dict[str, object]:
+    text, taken = prompts(1, seed=7)[0][0], []
+    for _ in range(4):
+        began = time.perf_counter()
+        bench.pipe(text, num_inference_steps=STEPS, guidance_scale=GUIDANCE, output_type="np")
+        taken.append(time.perf_counter() - began)
+    return {
+        "seconds of a picture, 20 guided steps and decode, fp32": min(taken),
+        "threads": torch.get_num_threads(),
+        "load of the machine": round(os.getloadavg()[0], 1),  # says how idle its cores were
+    }
+
+
+PARTS: dict[str, Callable[[Bench], dict[str, object]]] = {
+    "accuracy": accuracy, "heldout": heldout, "leakage": leakage, "guidance": guidance, "schedulers": schedulers,
+    "steps": steps, "frechet": distance, "time": seconds,
+}  # fmt: skip
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, default=PIPELINE)
-    parser.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS)
+    parser.add_argument("--parts", nargs="*", choices=PARTS, default=tuple(PARTS))
     parser.add_argument("--n", type=int, default=150, help="prompts")
     parser.add_argument("--big", type=int, default=5000, help="pictures for the Fréchet distance")
+    parser.add_argument("--keep", type=Path, default=CACHE / "evaluate", help="an empty folder for other weights")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    evaluate(arguments.weights, tuple(arguments.parts), arguments.n, arguments.big)
+    measured = bench(arguments.weights, arguments.n, arguments.big, arguments.keep)
+    for part in arguments.parts:
+        print(json.dumps({part: PARTS[part](measured)}, ensure_ascii=False), flush=True)

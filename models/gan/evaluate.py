@@ -7,11 +7,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from models.avatars.attributes import ATTRIBUTES, NAMES
 from models.avatars.dataset import load, reduce, sample
 from models.avatars.tensors import save_sheet, to_uint8
-from models.classifier.metrics import frechet, precision_recall
-from models.classifier.net import load_classifier, read
+from models.classifier.judged import judged, measures, seen
+from models.classifier.net import load_classifier
 from models.gan.net import WEIGHTS, Generator, load_gan
 
 
@@ -23,28 +22,20 @@ def draw(generator: Generator, n: int, truncation_psi: float = 1.0, seed: int = 
 
 
 def evaluate(folder: Path = WEIGHTS, n: int = 2000, full: bool = False, sheet: Path | None = None) -> dict[str, object]:
-    generator, critic = load_gan(folder)
-    judge = load_classifier()
-    fake = draw(generator, n)
-    features, rows = read(judge, fake)
-    real = load("test", 64)[0] if full else reduce(sample()[0])
-    real_features = read(judge, real)[0]
-    half = len(real) // 2
-    counts = {}
-    for a in ("top", "background"):
-        found = rows[:, ATTRIBUTES.index(a)].tolist()
-        counts[a] = {name: found.count(i) for i, name in enumerate(NAMES[a])}
-    precision, recall = precision_recall(real_features[:2000], features[:2000])
+    generator, judge = load_gan(folder)[0], load_classifier()
+    pictures = draw(generator, n)
+    fake, real = judged(judge, pictures), judged(judge, load("test", 64)[0] if full else reduce(sample()[0]))
+    half = len(real.features) // 2
+    counts = {a: seen(fake.rows, a) for a in ("top", "background")}
     if sheet is not None:
-        save_sheet(fake[:48], sheet, zoom=2)
+        save_sheet(pictures[:48], sheet, zoom=2)
     return {
-        "pictures": n,
-        f"Fréchet distance to {len(real)} real": frechet(features, real_features),
-        f"Fréchet distance, real {half} against real {half}": frechet(real_features[:half], real_features[half:]),
+        "pictures": n, "real pictures": 2 * half,
+        "against real": measures(fake, real),
+        f"real {half} against real {half}": measures(real[:half], real[half:]),
         "seen among the pictures": counts,
         "no collapsed mode": all(c > 0 for values in counts.values() for c in values.values()),
-        "precision, recall": [precision, recall],
-    }
+    }  # fmt: skip
 
 
 if __name__ == "__main__":
