@@ -16,28 +16,19 @@ function buildFilm(root) {
     show(words, view.data.texts_shown[at] ?? "");
     show(caption, view.data.captions[at]);
   });
-  // The arrow keys step the film wherever the focus is; on the slider they do so by themselves.
   stage.tabIndex = 0;
-  stage.addEventListener("keydown", (event) => {
-    const name = { ArrowLeft: ".back", ArrowRight: ".forward", " ": ".play", Enter: ".play" }[event.key];
-    if (!name) return;
-    event.preventDefault();
-    root.querySelector(name).click();
-  });
+  stepByKey(stage, root);
   stage.setAttribute("role", "group");
   tips(root);
 
   view.free = () => view.addresses.forEach((address) => URL.revokeObjectURL(address));
   view.draw = (data) => {
-    const before = view.addresses;
     view.data = data;
-    view.addresses = data.bodies.map((body) => URL.createObjectURL(new Blob([body], { type: "image/png" })));
-    picture.hidden = view.addresses.length === 0;
+    picture.hidden = data.bodies.length === 0;
     words.hidden = !picture.hidden;
     root.setAttribute("aria-label", data.label);
     stage.setAttribute("aria-label", data.label);
-    player.load(data, data.captions.length);
-    before.forEach((address) => URL.revokeObjectURL(address));
+    addressPictures(view, data.bodies, () => player.load(data, data.captions.length));
   };
   view.close = () => (player.stop(), view.free());
   return view;

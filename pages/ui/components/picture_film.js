@@ -2,22 +2,11 @@
 // bodies: n PNG files for each lane, lane after lane.
 // Tells Python "shown": the frame, once the visitor has come to rest on it, if `tells`.
 
-const REST_MS = 250; // a held arrow key is one move
-
 function buildPictureFilm(root) {
   root.setAttribute("role", "group");
   const stage = root.appendChild(element("div", "lanes"));
   const value = root.appendChild(element("div", "value"));
   const view = { addresses: [], resting: 0 };
-  const rest = (at) => {
-    clearTimeout(view.resting);
-    if (!view.data.tells) return;
-    view.resting = setTimeout(() => {
-      if (view.told === at) return;
-      view.told = at;
-      view.tell("shown", at);
-    }, REST_MS);
-  };
   const player = buildPlayer(
     root,
     (at) => {
@@ -33,33 +22,24 @@ function buildPictureFilm(root) {
       });
       show(value, view.data.values[at]);
     },
-    rest,
+    tellAtRest(view, () => view.data.tells),
   );
-  // The arrow keys step the film wherever the focus is; on the slider they do so by themselves.
   stage.tabIndex = 0;
   stage.setAttribute("role", "group");
-  stage.addEventListener("keydown", (event) => {
-    const name = { ArrowLeft: ".back", ArrowRight: ".forward", " ": ".play", Enter: ".play" }[event.key];
-    if (!name || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    root.querySelector(name).click();
-  });
+  stepByKey(stage, root);
   tips(root);
 
   view.draw = (data, tell) => {
-    const before = view.addresses;
     view.tell = tell;
     // Another frame is asked for, and not by an echo of what this film told.
     const moved = data.at !== view.data?.at && data.at !== view.told;
     view.data = data;
     if (moved) view.told = undefined;
-    view.addresses = data.bodies.map((body) => URL.createObjectURL(new Blob([body], { type: "image/png" })));
     stage.style.setProperty("--lanes", data.lanes.length);
     root.setAttribute("aria-label", data.label);
     stage.setAttribute("aria-label", data.label);
     const at = data.autoplay && STILL.matches ? data.values.length - 1 : data.at;
-    player.load(data, data.values.length, moved ? at : undefined);
-    before.forEach((address) => URL.revokeObjectURL(address));
+    addressPictures(view, data.bodies, () => player.load(data, data.values.length, moved ? at : undefined));
   };
   view.close = () => {
     player.stop();

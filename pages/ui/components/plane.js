@@ -2,7 +2,6 @@
 // per_second, tells, draws, most, texts}, bodies: the layers' arrays, in order.
 // Tells Python "shown" (the frame at rest) if `tells`, and "drawn" ([x, y, …] in hundredths) if `draws`.
 
-const REST_MS = 250; // a held arrow key is one move
 const APART = 0.04; // between points drawn in one stroke, as a share of the reach
 
 function buildPlane(root) {
@@ -28,22 +27,9 @@ function buildPlane(root) {
       show(value, view.data.values[at]);
       paint();
     },
-    (at) => {
-      clearTimeout(view.resting);
-      if (!view.data.tells) return;
-      view.resting = setTimeout(() => {
-        if (view.told === at) return;
-        view.told = at;
-        view.tell("shown", at);
-      }, REST_MS);
-    },
+    tellAtRest(view, () => view.data.tells),
   );
-  canvas.addEventListener("keydown", (event) => {
-    const name = { ArrowLeft: ".back", ArrowRight: ".forward", " ": ".play", Enter: ".play" }[event.key];
-    if (!name || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    root.querySelector(name).click();
-  });
+  stepByKey(canvas, root);
   drawByHand(canvas, view, paint);
   const tool = () => {
     show(pen, view.drawing ? view.data.texts.done : view.data.texts.draw);

@@ -1,5 +1,6 @@
-// What plays a film: a button, a slider, a speed. Used by film.js and writing_film.js.
+// What plays a film: a button, a slider, a speed. Used by every film, the plane and the maps of words.
 
+const REST_MS = 250; // a held arrow key is one move
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** `showFrame(i)` draws frame i; `rested(i)` hears of a frame that the visitor came to rest on.
@@ -78,6 +79,35 @@ function buildPlayer(parent, showFrame, rested = () => {}) {
       state.started = true;
     },
   };
+}
+
+/** A listener for `rested` that tells Python "shown" once, and only where the film's data ask for it. */
+function tellAtRest(view, wanted = () => true) {
+  return (at) => {
+    clearTimeout(view.resting);
+    if (!wanted()) return;
+    view.resting = setTimeout(() => {
+      if (view.told !== at) view.tell("shown", (view.told = at));
+    }, REST_MS);
+  };
+}
+
+/** The arrow keys step the film wherever the focus is, space plays it; on the slider they do so by themselves. */
+function stepByKey(node, root) {
+  node.addEventListener("keydown", (event) => {
+    const name = { ArrowLeft: ".back", ArrowRight: ".forward", " ": ".play", Enter: ".play" }[event.key];
+    if (!name || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    root.querySelector(name).click();
+  });
+}
+
+/** Addresses for PNG files; those that the view had before are given back once `use` has shown the new ones. */
+function addressPictures(view, bodies, use) {
+  const before = view.addresses;
+  view.addresses = bodies.map((body) => URL.createObjectURL(new Blob([body], { type: "image/png" })));
+  use();
+  before.forEach((address) => URL.revokeObjectURL(address));
 }
 
 /** A button drawn as a sign and named in words. */

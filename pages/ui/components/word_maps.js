@@ -1,7 +1,6 @@
 // data (packed): {label, words: [n], word, side, at, per_second, texts}, bodies: shares float16 (steps, side, side, n),
 // then a PNG file for each step. Tells Python "shown": the step, once the visitor has come to rest on it.
 
-const REST_MS = 250; // a held arrow key is one move
 const HEAT = [31, 87, 195]; // the same in both themes: it lies on a pale picture, not on the page
 
 function buildWordMaps(root) {
@@ -27,18 +26,12 @@ function buildWordMaps(root) {
   const bars = right.appendChild(element("div", "bars"));
   // The field looked into: from where the pointer went down, or Shift was held, to where it is now.
   const view = { addresses: [], word: 0, at: 0, from: [7, 7], to: [7, 7] };
-  const player = buildPlayer(root, (at) => ((view.at = at), drawStep()), rest);
+  const player = buildPlayer(root, (at) => ((view.at = at), drawStep()), tellAtRest(view));
 
   const share = (at, row, column, word) => {
     const { side, words } = view.data;
     return view.shares[((at * side + row) * side + column) * words.length + word];
   };
-  function rest(at) {
-    clearTimeout(view.resting);
-    view.resting = setTimeout(() => {
-      if (view.told !== at) view.tell("shown", (view.told = at));
-    }, REST_MS);
-  }
   function drawStep() {
     const { side, words, texts } = view.data;
     const word = words[view.word];
@@ -135,14 +128,12 @@ function buildWordMaps(root) {
   tips(root);
 
   view.draw = (data, tell) => {
-    const before = view.addresses;
     const fresh = String(view.data?.words) !== String(data.words);
     const moved = data.at !== view.data?.at && data.at !== view.told;
     view.tell = tell;
     view.data = data;
     if (fresh) view.word = data.word;
     view.shares = halves(data.bodies[0]);
-    view.addresses = data.bodies.slice(1).map((body) => URL.createObjectURL(new Blob([body], { type: "image/png" })));
     root.setAttribute("aria-label", data.label);
     show(caption, data.texts.words);
     chips.setAttribute("aria-label", data.texts.words);
@@ -151,10 +142,11 @@ function buildWordMaps(root) {
       show(chip, text);
     });
     view.at = moved ? data.at : Math.min(view.at, data.bodies.length - 2);
-    drawWord();
-    settle(chips.children[view.word]);
-    player.load(data, data.bodies.length - 1, moved ? data.at : undefined);
-    before.forEach((address) => URL.revokeObjectURL(address));
+    addressPictures(view, data.bodies.slice(1), () => {
+      drawWord();
+      settle(chips.children[view.word]);
+      player.load(data, data.bodies.length - 1, moved ? data.at : undefined);
+    });
   };
   view.close = () => {
     player.stop();
