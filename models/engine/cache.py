@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
+from models.engine import metrics
 from models.engine.requests import Request
 from models.engine.trace import Trace
 
@@ -20,6 +21,7 @@ class TraceCache:
         trace = self._traces.get(request)
         if trace is not None:
             self._traces.move_to_end(request)
+            metrics.CACHE_HITS.labels(request.kind).inc()
         return trace
 
     def put(self, trace: Trace) -> None:

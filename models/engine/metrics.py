@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Answer = Literal["new", "shared", "cached", "busy", "limited"]
 SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 40, 80, 160)
 
-disable_created_metrics()  # a second series for each counter, which only says when it began
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series for each counter, which only says when it began
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter(
     "generative_ai_requests",
@@ -46,6 +46,12 @@ RUN_SECONDS = Histogram(
 )
 WAIT_SECONDS = Histogram(
     "generative_ai_wait_seconds", "From being asked to being started.", ["kind"], buckets=SECONDS, registry=REGISTRY
+)
+CACHE_HITS = Counter(
+    "generative_ai_cache_hits",
+    "Times that a page looked for a finished run and found it; one visit may look several times.",
+    ["kind"],
+    registry=REGISTRY,
 )
 STEPS = Counter("generative_ai_steps", "Steps that models made.", ["kind"], registry=REGISTRY)
 TOKENS = Counter(

@@ -107,16 +107,18 @@ def _hold(run: Run) -> Run:
 
 
 def _follow(run: Run, draw: Draw | None, family: str) -> None:
-    """Polls until the run has ended, showing where it stands."""
-    began, drawn, line = time.monotonic(), 0, st.empty()
+    """Polls until the run has ended, showing where it stands; a line that says the same is not sent again."""
+    began, drawn, line, said = time.monotonic(), 0, st.empty(), ""
     while run.state in ("waiting", "running"):
         run.wait(POLL_SECONDS)
         steps = run.steps
         if draw is not None and len(steps) > drawn:
             drawn = len(steps)
             draw(steps)
-        if time.monotonic() - began > QUIET_SECONDS:
-            line.markdown(f":small[{_position(run, family)}]")
+        if time.monotonic() - began > QUIET_SECONDS and said != (now := _position(run, family)):
+            said = now
+            line.markdown(f":small[{said}]")
+        visitor()  # whatever reads the visit's state lets Streamlit stop this script for a newer one
     line.empty()
 
 

@@ -18,6 +18,7 @@ class Session:
     """One visit. `run` sends the widgets' state and returns when the script has finished; figures are timed."""
 
     FIGURES = ("bidi_component", "plotly_chart", "imgs")
+    cookies = ""  # as a browser sends them with every request
 
     def __init__(self, address: str, page: str = "", **parameters: str) -> None:
         self.page, self.query = page, urlencode(parameters)
@@ -36,6 +37,7 @@ class Session:
         self.socket = connect(
             self.address.replace("http", "ws") + "/_stcore/stream",
             subprotocols=["streamlit", *back],
+            additional_headers={"Cookie": self.cookies} if self.cookies else None,
             max_size=None,
             open_timeout=60,
         )

@@ -27,7 +27,14 @@ def counted(engine):
 
 @pytest.fixture(autouse=True)
 def from_zero():
-    for metric in (metrics.REQUESTS, metrics.RUNS, metrics.RUN_SECONDS, metrics.WAIT_SECONDS, metrics.STEPS):
+    for metric in (
+        metrics.REQUESTS,
+        metrics.RUNS,
+        metrics.RUN_SECONDS,
+        metrics.WAIT_SECONDS,
+        metrics.STEPS,
+        metrics.CACHE_HITS,
+    ):
         metric.clear()
     metrics.DEATHS.clear()
     metrics.STARTS.clear()
@@ -44,6 +51,7 @@ def test_thirty_equal_requests_are_one_run_and_one_later_is_found_in_the_cache(e
     engine.run(request, "later").trace()
     asked = {a: counted("generative_ai_requests_total", kind="count", answer=a) for a in ("new", "shared", "cached")}
     assert asked == {"new": 1, "shared": 29, "cached": 1}
+    assert counted("generative_ai_cache_hits_total", kind="count") == 1
     assert counted("generative_ai_runs_total", kind="count", outcome="done") == 1
     assert counted("generative_ai_steps_total", kind="count") == 5
     assert counted("generative_ai_run_seconds_count", kind="count") == 1
