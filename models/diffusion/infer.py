@@ -18,6 +18,7 @@ from diffusers.models.attention_processor import Attention
 from models.avatars import shipped
 from models.avatars.dataset import sample
 from models.avatars.tensors import to_float, to_uint8
+from models.classifier import sampled
 from models.classifier.infer import reading
 from models.classifier.net import Classifier, load_classifier
 from models.diffusion.net import PIPELINE, build_scheduler, load_pipeline
@@ -26,6 +27,7 @@ from models.engine.families import ModelInfo
 from models.engine.image_requests import AddNoise, Denoise, TextToImage, open_picture
 from models.engine.image_steps import DenoiseStep, NoisedStep, PictureStep, PromptStep
 from models.engine.requests import N_, Request
+from models.engine.samples import DiffusionSamples, SampleStep
 from models.engine.steps import Step
 
 
@@ -51,6 +53,8 @@ def run(model: Model, request: Request) -> Iterator[Step]:
             return denoise(model, request)
         case AddNoise():
             return add_noise(model, request)
+        case DiffusionSamples():
+            return samples(model, request)
     raise TypeError(f"The diffusion family does not run {type(request).__name__} requests.")
 
 
@@ -142,6 +146,18 @@ def denoise(model: Model, request: TextToImage | Denoise) -> Iterator[Step]:
     picture = decode(pipe, latents)
     values, probs = reading(model.judge, picture)
     yield PictureStep(passes=1, picture=picture, latents=latents[0].numpy(), read_values=values, read_probs=probs)
+
+
+def samples(model: Model, request: DiffusionSamples) -> Iterator[SampleStep]:
+    def draw(seed: int) -> np.ndarray:
+        alone = Denoise(
+            num_inference_steps=request.num_inference_steps, scheduler=request.scheduler, seed=seed, film=False
+        )
+        *_, last = denoise(model, alone)
+        return last.picture
+
+    # The text encoder, the denoiser once a step, the decoder.
+    return sampled.each(model.judge, request.seed, request.count, draw, passes=request.num_inference_steps + 2)
 
 
 @torch.no_grad()

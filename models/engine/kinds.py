@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.engine import image_requests as images
-from models.engine import image_steps, latent_steps, requests, steps, toys
+from models.engine import image_steps, latent_steps, requests, samples, steps, toys
 from models.engine import latent_requests as latent
 from models.engine.requests import Request
 from models.engine.steps import Step
@@ -17,6 +17,7 @@ KINDS: dict[str, type[Request]] = {
         images.Enlarge,
         latent.Walk, latent.Change, latent.Arithmetic, latent.FromNoise, latent.Anomaly, latent.Compress, latent.Clean,
         latent.Blur, latent.LatentMap,
+        samples.RealSamples, samples.VaeSamples, samples.GanSamples, samples.DiffusionSamples,
         toys.GanToy, toys.VaeToy, toys.FlowToy,
     )
 }  # fmt: skip
@@ -26,7 +27,7 @@ STEPS: dict[str, type[Step]] = {
         steps.TokensStep, steps.TrainBPEStep, steps.NextTokenStep, steps.WriteStep, steps.AttendStep, steps.ScoreStep,
         steps.CompareCacheStep,
         image_steps.PromptStep, image_steps.DenoiseStep, image_steps.NoisedStep, image_steps.PictureStep,
-        image_steps.EncodeStep, image_steps.EnlargeStep, toys.GanToyStep, toys.ToyStep,
+        image_steps.EncodeStep, image_steps.EnlargeStep, samples.SampleStep, toys.GanToyStep, toys.ToyStep,
         latent_steps.ChangedStep, latent_steps.AnomalyStep, latent_steps.CompressStep, latent_steps.CleanStep,
         latent_steps.BlurStep, latent_steps.MapStep,
     )

@@ -10,6 +10,7 @@ from models.engine.image_requests import AddNoise, Denoise, TextToImage
 from models.engine.latent_requests import Walk
 from models.engine.local import engine
 from models.engine.requests import Attend, CompareCache, NextToken, Request, Score, Write
+from models.engine.samples import DiffusionSamples, GanSamples, RealSamples, VaeSamples
 from models.engine.toys import GanToy
 from models.engine.trace import Trace
 
@@ -25,6 +26,7 @@ def requests() -> tuple[Request, ...]:
         NextToken(), Write(), Write(method="greedy"), *race, Attend(), *judged, CompareCache(max_new_tokens=32),
         Denoise(), Denoise(seed=1, num_inference_steps=1), AddNoise(), TextToImage(),
         Walk(), GanToy(),
+        RealSamples(), VaeSamples(), GanSamples(), DiffusionSamples(),
     )  # fmt: skip
 
 

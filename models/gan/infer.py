@@ -11,6 +11,7 @@ import torch
 from models.avatars import shipped
 from models.avatars.dataset import reduce, sample
 from models.avatars.tensors import psnr, to_float, to_uint8
+from models.classifier import sampled
 from models.classifier.infer import reading
 from models.classifier.net import Classifier, load_classifier
 from models.download import StoreError
@@ -18,6 +19,7 @@ from models.engine.families import ModelInfo
 from models.engine.image_requests import Enlarge, Gan, open_picture
 from models.engine.image_steps import EnlargeStep, PictureStep
 from models.engine.requests import N_, Request
+from models.engine.samples import GanSamples, RealSamples, SampleStep
 from models.engine.steps import Step
 from models.engine.toys import FlowToy, GanToy, VaeToy
 from models.gan import players, toys
@@ -65,12 +67,14 @@ def describe(model: Model, request: Request | None = None) -> ModelInfo:
             return ModelInfo(name=N_("no pretrained weights: trained in this run"), sha256="", arithmetic="fp32")
         case Enlarge():
             return ModelInfo(name="Avatars super-resolution", sha256=model.superres_sha256, arithmetic="fp32")
+        case RealSamples():
+            return ModelInfo(name=N_("no generator: pictures of the shipped sample"), sha256="", arithmetic="fp32")
     return ModelInfo(name="Avatars GAN", sha256=model.sha256, arithmetic="fp32")
 
 
 def run(model: Model, request: Request) -> Iterator[Step]:
     match request:
-        case Gan() if model.generator is None:
+        case Gan() | GanSamples() if model.generator is None:
             raise StoreError(
                 N_("The weights of the picture GAN are not here yet. The toys on points work without them.")
             )
@@ -78,6 +82,10 @@ def run(model: Model, request: Request) -> Iterator[Step]:
             return enlarged(model, request)
         case Gan():
             return walk(model, request)
+        case GanSamples():
+            return samples(model, request)
+        case RealSamples():
+            return sampled.real(model.judge, request)
         case GanToy():
             return players.train_gan(request)
         case VaeToy():
@@ -114,6 +122,19 @@ def walk(model: Model, request: Gan) -> Iterator[Step]:
             position=float(position), critic_logit=logit,
             critic_prob=preferred(logit, model.real_logits),
         )  # fmt: skip
+
+
+@torch.no_grad()
+def picture_of(generator: Generator, seed: int, truncation_psi: float) -> np.ndarray:
+    w = style(generator, seed, truncation_psi)[:, None].repeat(1, len(generator.layers), 1)
+    return to_uint8(generator.synthesize(w))[0]
+
+
+def samples(model: Model, request: GanSamples) -> Iterator[SampleStep]:
+    def draw(seed: int) -> np.ndarray:
+        return picture_of(model.generator, seed, request.truncation_psi)
+
+    return sampled.each(model.judge, request.seed, request.count, draw, passes=1)
 
 
 def style(generator: Generator, seed: int, truncation_psi: float) -> torch.Tensor:

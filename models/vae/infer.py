@@ -17,9 +17,11 @@ from models.engine.families import ModelInfo
 from models.engine.image_requests import Encode, Interpolate
 from models.engine.latent_requests import Compress, LatentMap
 from models.engine.requests import N_, Request
+from models.engine.samples import VaeSamples
 from models.engine.steps import Step
 from models.vae import beta, studies
 from models.vae.parts import between, encoded, pixels, posterior, shown
+from models.vae.samples import samples
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ def run(model: Model, request: Request) -> Iterator[Step]:
             return encode(model, request)
         case Interpolate():
             return interpolate(model, request)
+        case VaeSamples():
+            return samples(model.face, model.judge, request)
     return studies.run(model, request)
 
 

@@ -1,0 +1,24 @@
+"""Pictures of the β-VAE's prior, for the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+
+from models.avatars.tensors import to_uint8
+from models.classifier.net import Classifier
+from models.classifier.sampled import each
+from models.engine.samples import SampleStep, VaeSamples
+from models.vae.beta import BetaVAE
+
+
+@torch.no_grad()
+def from_prior(model: BetaVAE, seed: int, temperature: float) -> np.ndarray:
+    z = temperature * torch.randn(1, model.latent, generator=torch.Generator().manual_seed(seed))
+    return to_uint8(model.decode(z))[0]
+
+
+def samples(model: BetaVAE, judge: Classifier, request: VaeSamples) -> Iterator[SampleStep]:
+    return each(judge, request.seed, request.count, lambda seed: from_prior(model, seed, request.temperature), passes=1)
