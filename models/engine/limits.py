@@ -29,21 +29,24 @@ class Settings:
     burst_runs: int = setting(120, 10, 100_000)
     runs_per_minute: int = setting(60, 1, 100_000)
     filter: int = setting(0, 0, 1)
+    filter_words: str = ""
 
 
 def read(environment: Mapping[str, str]) -> Settings:
     """Raises ValueError in a sentence for the host, so that a server with a slip in its settings does not start."""
-    given: dict[str, int] = {}
-    for setting in fields(Settings):
-        name = PREFIX + setting.name.upper()
+    given: dict[str, Any] = {}
+    for one in fields(Settings):
+        name = PREFIX + one.name.upper()
         text = environment.get(name, "").strip()
-        if not text:
-            continue
-        low, high = setting.metadata["low"], setting.metadata["high"]
-        if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
-            raise ValueError(f"{name} is “{text}”; give a whole number from {low} to {high}.")
-        given[setting.name] = int(text)
+        if text:
+            given[one.name] = _number(name, text, **one.metadata) if one.metadata else text
     return Settings(**given)
+
+
+def _number(name: str, text: str, low: int, high: int) -> int:
+    if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+        raise ValueError(f"{name} is “{text}”; give a whole number from {low} to {high}.")
+    return int(text)
 
 
 SETTINGS = read(os.environ)

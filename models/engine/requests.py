@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
+from models.engine import content_filter
+from models.engine.limits import CAPS, SETTINGS
 from models.text import tokenizer
 
 FLOAT_DIGITS = 6  # 0.1 + 0.2 and 0.3 are one experiment
@@ -98,10 +100,19 @@ def limits(request: type[Request]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, hint in get_type_hints(request, include_extras=True).items():
         if get_origin(hint) is Annotated:
-            found[name] = get_args(hint)[1]
+            found[name] = _capped(request, name, get_args(hint)[1])
         elif get_origin(hint) is Literal:
             found[name] = Choices(get_args(hint))
     return found
+
+
+def _capped(request: type[Request], name: str, limit: Any) -> Any:
+    """The limit, or the host's where that is lower."""
+    if isinstance(limit, Range) and name in CAPS:
+        return dataclasses.replace(limit, high=min(limit.high, CAPS[name]))
+    if isinstance(limit, Prompt) and request.family != "page":
+        return dataclasses.replace(limit, max_tokens=min(limit.max_tokens, SETTINGS.max_prompt_tokens))
+    return limit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,6 +156,13 @@ def _check(name: str, value: Any, limit: Any) -> None:
             )
     elif isinstance(limit, Prompt):
         limit.check(value)
+        _check_words(value)
+
+
+def _check_words(text: str) -> None:
+    word = content_filter.find(text)
+    if word is not None:
+        raise InvalidRequest(N_("This server does not take the word “{word}”. Leave it out and try again."), word=word)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -241,6 +259,7 @@ class Write(Request):
                 N_("{n} tokens are given, but only {limit} are to be written. Write more tokens, or give fewer."),
                 n=len(self.forced_ids), limit=self.max_new_tokens,
             )  # fmt: skip
+        _check_words(tokenizer.decode(list(self.forced_ids)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
