@@ -19,6 +19,7 @@ class Walk(Request):
 
     kind: ClassVar[str] = "walk"
     family: ClassVar[str] = "vae"
+    brief: ClassVar[bool] = True
     first: str = "sample:12"
     second: str = "sample:5"
     frames: Annotated[int, Range(2, 33)] = 17
@@ -35,6 +36,7 @@ class Change(Request):
 
     kind: ClassVar[str] = "change"
     family: ClassVar[str] = "vae"
+    brief: ClassVar[bool] = True
     picture: str = "sample:12"
     changes: tuple[tuple[str, float], ...] = ()
     """(direction, amount), as ("glasses/sunglasses", 1.5). 1 is the mean difference between faces with and without."""
@@ -65,6 +67,7 @@ class Arithmetic(Request):
 
     kind: ClassVar[str] = "arithmetic"
     family: ClassVar[str] = "vae"
+    brief: ClassVar[bool] = True
     picture: str = "sample:12"
     direction: Literal[DIRECTIONS] = "glasses/sunglasses"  # type: ignore[valid-type]
     count: Annotated[int, Range(1, 40)] = 20
@@ -82,6 +85,7 @@ class FromNoise(Request):
 
     kind: ClassVar[str] = "from-noise"
     family: ClassVar[str] = "vae"
+    brief: ClassVar[bool] = True
     seed: Seed = 0
     count: Annotated[int, Range(1, 16)] = 8
     scale: Annotated[float, Range(0, 2, 0.1)] = 1.0
@@ -94,6 +98,7 @@ class Anomaly(Request):
 
     kind: ClassVar[str] = "anomaly"
     family: ClassVar[str] = "vae"
+    brief: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,6 +107,7 @@ class Compress(Request):
 
     kind: ClassVar[str] = "compress"
     family: ClassVar[str] = "vae"
+    brief: ClassVar[bool] = True
     picture: str = "sample:12"
 
     def __post_init__(self) -> None:
@@ -115,6 +121,7 @@ class Clean(Request):
 
     kind: ClassVar[str] = "clean"
     family: ClassVar[str] = "vae"
+    brief: ClassVar[bool] = True
     picture: str = "sample:12"
     frames: Annotated[int, Range(2, 21)] = 9
     """Noise of deviation 0 to 128 of 255, evenly spread."""
@@ -131,6 +138,7 @@ class Blur(Request):
 
     kind: ClassVar[str] = "blur"
     family: ClassVar[str] = "vae"
+    brief: ClassVar[bool] = True
     picture: str = "sample:12"
     model: Literal["map", "face"] = "map"
     """Whose numbers: 2 ("map") leave much open, 32 ("face") little."""
@@ -147,4 +155,5 @@ class LatentMap(Request):
 
     kind: ClassVar[str] = "latent-map"
     family: ClassVar[str] = "vae"
+    brief: ClassVar[bool] = True
     side: Annotated[int, Range(2, 24)] = 24

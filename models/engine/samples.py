@@ -23,6 +23,7 @@ class RealSamples(Request):
 
     kind: ClassVar[str] = "real-samples"
     family: ClassVar[str] = "gan"  # any process that has the judge; this one starts soonest
+    brief: ClassVar[bool] = True
     count: Count = 6
     seed: Seed = 0
 
@@ -33,6 +34,7 @@ class VaeSamples(Request):
 
     kind: ClassVar[str] = "vae-samples"
     family: ClassVar[str] = "vae"
+    brief: ClassVar[bool] = True
     count: Count = 6
     temperature: Annotated[float, Range(0, 1.5, 0.05)] = 1.0
     """No unit. Multiplies the numbers: 1 as in training, 0 is the decoder's middle."""
@@ -43,6 +45,7 @@ class VaeSamples(Request):
 class GanSamples(Request):
     kind: ClassVar[str] = "gan-samples"
     family: ClassVar[str] = "gan"
+    brief: ClassVar[bool] = True
     count: Count = 6
     truncation_psi: Annotated[float, Range(0, 1.5, 0.05)] = 1.0
     """No unit. 1 leaves w as it is, 0 gives everyone the mean face."""
