@@ -16,7 +16,14 @@ import streamlit as st
 from models.engine import requests
 from models.engine.requests import N_, Choices, InvalidRequest, Prompt, Range
 from models.text.sampling import Reshape
-from pages.ui import diffusion_controls, gan_controls, teacher, text_to_image_controls, tokens_view
+from pages.ui import (
+    diffusion_controls,
+    gan_controls,
+    latent_controls,
+    teacher,
+    text_to_image_controls,
+    tokens_view,
+)
 from pages.ui.attention_off import Ablation
 from pages.ui.control import Control
 from pages.ui.language import _
@@ -94,6 +101,7 @@ OWN = {
     "text-to-image": {c.name: c for c in text_to_image_controls.ROWS},
     "diffusion": {c.name: c for c in diffusion_controls.ROWS},
     "gan": {c.name: c for c in gan_controls.ROWS},
+    "latent-space": {c.name: c for c in latent_controls.ROWS},
 }
 
 

@@ -6,7 +6,7 @@ import dataclasses
 import shlex
 
 from models.engine.requests import Attend, NextToken, Request, Score, Tokens, TrainBPE, Write
-from pages.ui import reproduce_gan, reproduce_images
+from pages.ui import reproduce_gan, reproduce_images, reproduce_latent
 
 LOAD = """\
 # pip install torch transformers gguf accelerate; python -m models fetch prints where the weights are
@@ -67,7 +67,7 @@ def command(request: Request) -> str:
 
 def python(request: Request) -> str:
     """Plain transformers code that computes what the page shows. Texts are Python literals: nothing runs in them."""
-    if code := reproduce_images.python(request) or reproduce_gan.python(request):
+    if code := reproduce_images.python(request) or reproduce_latent.python(request) or reproduce_gan.python(request):
         return code
     if isinstance(request, Tokens):
         return (

@@ -1,0 +1,219 @@
+"""What the numbers keep and what they lose: faces from noise, strange pictures, bytes, noise taken away, blur."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from models.engine import Trace
+from models.engine.image_requests import Encode
+from models.engine.image_steps import EncodeStep, PictureStep
+from models.engine.latent_requests import Anomaly, Blur, Clean, Compress, FromNoise
+from models.engine.latent_steps import AnomalyStep, BlurStep, CleanStep, CompressStep
+from models.engine.requests import N_
+from pages.ui import charts_latent_space, controls, export, latents, memo, running, theme
+from pages.ui.components.picture_film import PictureLane, picture_film
+from pages.ui.frame import Frame
+from pages.ui.gan_pictures import Card, cards, read
+from pages.ui.language import _, grouped
+from pages.ui.latent_numbers import score
+from pages.ui.latent_pictures import Pixels, as_text, pixels_of
+from pages.ui.words import escape, show
+
+METHODS = {"jpeg": N_("JPEG"), "codec": N_("codec, 1,024 numbers"), "face": N_("β-VAE, 32 numbers")}
+
+
+def _db(value: float) -> str:
+    return _("{db:.1f} dB").format(db=value)
+
+
+def noise_controls() -> dict[str, Any]:
+    return {"scale": controls.draw("scale"), "seed": controls.draw("draws_seed")}
+
+
+def from_noise(page: Frame, picture: str, scale: float, seed: int) -> None:
+    """No picture goes in: the decoder draws faces from numbers that a bell curve gives."""
+    trace = running.aside(page.ask(FromNoise, seed=seed, scale=scale))
+    if trace is None:
+        return
+    steps = [s for s in trace.steps if isinstance(s, PictureStep)]
+    cards([
+        Card(s.picture, _("face {n}").format(n=n), _("length {n:.1f} · {read}").format(n=_length(s), read=read(s)),
+             _("Face {n} from noise: {read}").format(n=n, read=read(s)))
+        for n, s in enumerate(steps, 1)
+    ], 112)  # fmt: skip
+    st.markdown(_(
+        "A VAE makes new faces: draw 32 numbers, decode them. Many are smeared. Real faces fill only part of the bell "
+        "curve, and between them the decoder was never asked."
+    ))  # fmt: skip
+    st.markdown(f":small[{export.cost(trace)}]")
+
+
+def _length(step: PictureStep) -> float:
+    return float(np.linalg.norm(step.latents))
+
+
+def strange(page: Frame, picture: str) -> None:
+    """The first face and three that do not belong here, against all faces of the sample."""
+    usual = running.aside(page.ask(Anomaly))
+    if usual is None:
+        return
+    step = usual.last
+    assert isinstance(step, AnomalyStep)
+    found = []
+    for name, pixels in _odd(pixels_of(picture)).items():
+        trace = running.aside(page.ask(Encode, picture=as_text(pixels)))
+        if trace is None:
+            return
+        found.append((name, trace.last))
+    scores = [grouped(f"{score(s.mse, s.kl):,.0f}") for _n, s in found]
+    notes = [_("score {score} nats · {place}").format(score=n, place=_place(s, step))
+             for n, (_n, s) in zip(scores, found, strict=True)]  # fmt: skip
+    cards([Card(np.concatenate([s.picture, s.recon], 1), name, note, f"{name}: {note}")
+           for (name, s), note in zip(found, notes, strict=True)], 176)  # fmt: skip
+    st.markdown(f":small[{_('Left: what goes in. Right: what comes back.')}]")
+    page.figure(
+        charts_latent_space.anomaly(step.mse, step.kl, {n: (s.mse, s.kl) for n, s in found}, theme.palette()),
+        "anomaly", alt=_("Reconstruction error and KL of all faces of the sample, and of these pictures."),
+    )  # fmt: skip
+    kl = dict(found)[_("noise")].kl
+    st.markdown(_(
+        "The **anomaly score** is the loss that the model was trained on: the error in nats, and the KL. What the "
+        "encoder never met, the decoder cannot draw, and the error gives it away. The KL alone tells little: noise "
+        "gets {kl:.0f} nats, and {share} of the faces have more. A blank picture shows the limit of this alarm: it is "
+        "easy to draw."
+    ).format(kl=kl, share=escape(show(float((step.kl > kl).mean()), ".0%"))))  # fmt: skip
+    page.table({
+        _("picture"): [n for n, _s in found], _("error, squared levels of 255"): [round(s.mse, 1) for _n, s in found],
+        _("KL (nats)"): [round(s.kl, 1) for _n, s in found],
+        _("score (nats)"): [round(score(s.mse, s.kl), 1) for _n, s in found],
+    })  # fmt: skip
+    st.markdown(f":small[{export.cost(usual)}]")
+
+
+def _odd(pixels: Pixels) -> dict[str, Pixels]:
+    rng = np.random.default_rng(0)
+    return {
+        _("this face"): pixels,
+        _("upside down"): np.ascontiguousarray(pixels[::-1]),
+        _("noise"): rng.integers(0, 256, pixels.shape, np.uint8),
+        _("blank"): np.full_like(pixels, 128),
+    }
+
+
+def _place(step: EncodeStep, usual: AnomalyStep) -> str:
+    """How many faces of the sample have a lower score."""
+    lower = score(usual.mse, usual.kl) < score(step.mse, step.kl)
+    return _("higher than {share} of faces").format(share=show(float(np.mean(lower)), ".0%"))
+
+
+def size(page: Frame, picture: str) -> None:
+    trace = running.aside(page.ask(Compress, picture=picture))
+    if trace is None:
+        return
+    steps = [s for s in trace.steps if isinstance(s, CompressStep)]
+    lines = {m: [(s.nbytes, s.psnr, s.setting) for s in steps if s.method == m] for m in METHODS}
+    page.figure(
+        charts_latent_space.sizes({_(METHODS[m]): found for m, found in lines.items()}, theme.palette()), "sizes",
+        alt=_("Peak signal-to-noise ratio against bytes: JPEG, the codec's latents and the β-VAE's 32 numbers."),
+    )  # fmt: skip
+    chosen = [_near(steps, "face", 8), _near(steps, "codec", 4), *_rivals(steps)]
+    cards([
+        Card(s.picture, _("{n:,} bytes").format(n=s.nbytes), f"{_(METHODS[s.method])} · {_db(s.psnr)}",
+             _("{method}, {n} bytes, {db}").format(method=_(METHODS[s.method]), n=s.nbytes, db=_db(s.psnr)))
+        for s in chosen
+    ])  # fmt: skip
+    jpeg = next(s for s in steps if s.method == "jpeg")
+    st.markdown(_(
+        "Each number is rounded to a few bits. The two models need far fewer bytes than JPEG at the same error, but "
+        "only for faces of this world, and their weights (3 MB each) are not counted. JPEG draws anything. Its tables "
+        "alone take {header} bytes; leave them out, and it comes nearer. Towards many bytes JPEG gets better and "
+        "better, the models do not."
+    ).format(header=jpeg.header))  # fmt: skip
+    st.markdown(f":small[{export.cost(trace)}]")
+    page.table({
+        _("method"): [_(METHODS[s.method]) for s in steps],
+        _("JPEG quality, or bits a number"): [s.setting for s in steps],
+        _("bytes"): [s.nbytes for s in steps], _("of these, JPEG's tables"): [s.header for s in steps],
+        _("PSNR (dB)"): [round(s.psnr, 2) for s in steps],
+    })  # fmt: skip
+
+
+def _near(steps: list[CompressStep], method: str, setting: int) -> CompressStep:
+    return next(s for s in steps if s.method == method and s.setting == setting)
+
+
+def _rivals(steps: list[CompressStep]) -> list[CompressStep]:
+    """The smallest JPEG, and the one whose error comes nearest to the codec's with 4 bits."""
+    jpegs = [s for s in steps if s.method == "jpeg"]
+    wanted = _near(steps, "codec", 4).psnr
+    return [jpegs[0], min(jpegs[1:], key=lambda s: abs(s.psnr - wanted))]
+
+
+def clean(page: Frame, picture: str) -> None:
+    trace = running.aside(page.ask(Clean, picture=picture))
+    if trace is None:
+        return
+    steps = [s for s in trace.steps if isinstance(s, CleanStep)]
+    picture_film(
+        memo.of(trace, "lanes", lambda: _clean_lanes(steps)),
+        [_("noise of deviation {n:.0f} of 255").format(n=s.sigma) for s in steps],
+        key="clean", label=_("The same face under ever more noise"), at=3, frame_name=N_("Noise"),
+    )  # fmt: skip
+    best = max(steps, key=lambda s: s.cleaned_psnr - s.smoothed_psnr)
+    st.markdown(_(
+        "32 numbers have no room for noise: what comes back is a face. At a deviation of {sigma:.0f} the VAE reaches "
+        "{vae}, the mean of 3 × 3 pixels {mean}. The price: it was never trained for this, and it draws the face it "
+        "expects. Without noise it makes the picture worse."
+    ).format(sigma=best.sigma, vae=escape(_db(best.cleaned_psnr)), mean=escape(_db(best.smoothed_psnr))))  # fmt: skip
+    st.markdown(f":small[{export.cost(trace)}]")
+    page.table({
+        _("noise, deviation of 255"): [round(s.sigma, 1) for s in steps],
+        _("noisy (dB)"): [round(s.noisy_psnr, 2) for s in steps],
+        _("VAE (dB)"): [round(s.cleaned_psnr, 2) for s in steps],
+        _("mean of 3 × 3 (dB)"): [round(s.smoothed_psnr, 2) for s in steps],
+    })  # fmt: skip
+
+
+def _clean_lanes(steps: list[CleanStep]) -> list[PictureLane]:
+    kinds = [
+        (_("Noisy face"), [s.noisy for s in steps], [s.noisy_psnr for s in steps]),
+        (_("Through 32 numbers"), [s.cleaned for s in steps], [s.cleaned_psnr for s in steps]),
+        (_("Mean of 3 × 3 pixels"), [s.smoothed for s in steps], [s.smoothed_psnr for s in steps]),
+    ]
+    return [
+        PictureLane(title=title, frames=[latents.png(p) for p in pictures], captions=[_db(v) for v in psnr])
+        for title, pictures, psnr in kinds
+    ]
+
+
+def blur_controls() -> dict[str, Any]:
+    return {"whose": controls.draw("whose"), "neighbours": controls.draw("neighbours")}
+
+
+def blur(page: Frame, picture: str, whose: str, neighbours: int) -> None:
+    """What the decoder gives, beside the mean of the faces that lie nearest."""
+    trace: Trace | None = running.aside(page.ask(Blur, picture=picture, model=whose, neighbours=neighbours))
+    if trace is None:
+        return
+    step = trace.last
+    assert isinstance(step, BlurStep)
+    steep = _("edges {n:.1f}")
+    names = [_("this face"), _("decoded"), _("mean of {n} neighbours").format(n=len(step.neighbours))]
+    shown = zip((step.picture, step.recon, step.mean), names, step.sharpness, strict=True)
+    cards([Card(p, n, steep.format(n=s), f"{n}: {steep.format(n=s)}") for p, n, s in shown], 144)
+    st.markdown(_("**Its neighbours**, nearest first. They could all have had these numbers, nearly."))
+    cards([
+        Card(p, _("picture {n}").format(n=n), _("as a guess: {cost:.0f}").format(cost=c),
+             _("Sample picture {n}, a neighbour").format(n=n))
+        for p, n, c in zip(step.neighbours, step.numbers, step.costs, strict=True)
+    ], 80)  # fmt: skip
+    st.markdown(_(
+        "Say one picture for all {n}, and pay the squared error to each. The best real face costs {best:.0f} on "
+        "average, their mean only {mean:.0f}. Nothing costs less than the mean. The decoder was trained to pay little, "
+        "so it draws means: soft where its neighbours differ."
+    ).format(n=len(step.neighbours), best=float(step.costs.min()), mean=step.mean_cost))  # fmt: skip
+    said = _("Edges: mean step between neighbouring pixels, of 255. Costs: mean squared error, in levels of 255.")
+    st.markdown(f":small[{said}]  \n:small[{export.cost(trace)}]")

@@ -1,0 +1,57 @@
+"""The Python to take away from Latent space computes what the page shows, with nothing of this project."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from models.engine import engine
+from models.engine.image_requests import Encode
+from models.engine.latent_requests import Change, FromNoise, Walk
+from models.vae.beta import MAP, WEIGHTS
+from pages.ui import reproduce
+
+ROOT = WEIGHTS.parents[3]
+
+
+def ran(request, folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    code = reproduce.python(request)
+    assert "import models" not in code and "from models" not in code
+    names = {}
+    exec(code.replace('"models/', f'"{ROOT}/models/'), names)
+    return names
+
+
+def same(path, picture):
+    assert np.abs(np.asarray(Image.open(path)).astype(int) - picture).max() <= 1
+
+
+def test_the_python_of_a_walk_draws_the_page_s_frames(tmp_path, monkeypatch):
+    request = Walk(first="sample:3", second="sample:8", frames=3)
+    ran(request, tmp_path, monkeypatch)
+    steps = engine().run(request).trace().steps
+    for i in range(3):
+        same(tmp_path / f"line-{i:02}.png", steps[5 + i].picture)
+        same(tmp_path / f"arc-{i:02}.png", steps[8 + i].picture)
+
+
+def test_the_python_of_added_directions_draws_the_page_s_face(tmp_path, monkeypatch):
+    request = Change(picture="sample:3", changes=(("glasses/sunglasses", 1.5), ("top/afro", -0.5)))
+    ran(request, tmp_path, monkeypatch)
+    same(tmp_path / "changed.png", engine().run(request).trace().last.picture)
+
+
+def test_the_python_of_faces_from_noise_draws_the_page_s_faces(tmp_path, monkeypatch):
+    request = FromNoise(seed=5, count=2, scale=0.7)
+    ran(request, tmp_path, monkeypatch)
+    for i, step in enumerate(engine().run(request).trace().steps):
+        same(tmp_path / f"face-{i}.png", step.picture)
+
+
+@pytest.mark.parametrize("model", ["face", "map"])
+def test_the_python_of_an_encoded_face_decodes_it(model, tmp_path, monkeypatch):
+    if model == "map" and not (MAP / "sha256.json").exists():
+        pytest.skip("the map is not trained yet")
+    request = Encode(picture="sample:3", model=model)
+    ran(request, tmp_path, monkeypatch)
+    same(tmp_path / "decoded.png", engine().run(request).trace().last.recon)
