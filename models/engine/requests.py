@@ -110,7 +110,8 @@ def _capped(request: type[Request], name: str, limit: Any) -> Any:
     """The limit, or the host's where that is lower."""
     if isinstance(limit, Range) and name in CAPS:
         return dataclasses.replace(limit, high=min(limit.high, CAPS[name]))
-    if isinstance(limit, Prompt) and request.family != "page":
+    # What only a figure needs has no family; no model sees it.
+    if isinstance(limit, Prompt) and getattr(request, "family", "page") != "page":
         return dataclasses.replace(limit, max_tokens=min(limit.max_tokens, SETTINGS.max_prompt_tokens))
     return limit
 
