@@ -7,13 +7,12 @@ import streamlit as st
 
 from models.engine.requests import NextToken
 from models.text import sampling, tokenizer
-from pages.ui import charts, controls, frame, memo, theme
-from pages.ui.components.bars import Bar, probability_bars
-from pages.ui.components.token_strip import TokenCell, token_strip
+from pages.ui import charts, controls, frame, memo, next_token_bars, theme
 from pages.ui.language import _
-from pages.ui.text_trail import append, fixed, go_on, offer
+from pages.ui.next_token_bars import DRAWS
+from pages.ui.text_trail import go_on
 
-SHOWN, DRAWS = 16, 1000  # bars; samples to compare them with
+SHOWN = 16  # bars
 SWEEP = (0.1, 0.2, 0.4, 0.7, 1.0, 1.3, 1.6, 2.0, 3.0)
 
 
@@ -53,26 +52,8 @@ def live():
         probs = sampling.probs(logits, choice.temperature, choice.top_k, choice.top_p, choice.min_p)
         order = sampling.top(logits, SHOWN)  # at temperature 0 all probabilities but one are equal
         counts = np.bincount(sampling.draw(probs, DRAWS, choice.seed), minlength=len(probs)) if choice.draws else None
-        token_strip(
-            [
-                TokenCell(text=tokenizer.visible(i), sub=str(i), special=tokenizer.is_special(i))
-                for i in input_ids.tolist()
-            ],
-            key="prompt_tokens", label=_("Your text as tokens, with their ids"), pickable=False,
-            selected=len(input_ids) - 1,
-        )  # fmt: skip
-        probability_bars(
-            [
-                Bar(
-                    id=i, text=tokenizer.visible(i), prob=float(probs[i] or warmed[i]), kept=bool(probs[i] > 0),
-                    second=None if counts is None else counts[i] / DRAWS, title=offer(),
-                )
-                for i in order.tolist()
-            ],
-            key="bars", label=_("The {n} likeliest next tokens and their probabilities").format(n=SHOWN),
-            on_pick=append, pickable=not fixed(),
-            second_label="" if counts is None else _("share of {n:,} draws").format(n=DRAWS),
-        )  # fmt: skip
+        next_token_bars.strip(input_ids)
+        next_token_bars.draw(order, np.where(probs > 0, probs, warmed), probs > 0, counts)
         view.line(trace, lambda: {
             _("next token"): [tokenizer.visible(i) for i in order],
             _("id"): order.tolist(),
