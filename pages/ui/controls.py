@@ -18,6 +18,7 @@ from models.engine.requests import N_, Choices, InvalidRequest, Prompt, Range
 from models.text.sampling import Reshape
 from pages.ui import (
     diffusion_controls,
+    families_controls,
     gan_controls,
     latent_controls,
     teacher,
@@ -102,6 +103,7 @@ OWN = {
     "diffusion": {c.name: c for c in diffusion_controls.ROWS},
     "gan": {c.name: c for c in gan_controls.ROWS},
     "latent-space": {c.name: c for c in latent_controls.ROWS},
+    "families": {c.name: c for c in families_controls.ROWS},
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.engine.image_requests import AddNoise, Denoise, TextToImage
 from models.engine.requests import Request
+from models.engine.samples import DiffusionSamples
 
 CLASSES = {
     "ddim": ("DDIMScheduler", ""),
@@ -52,6 +53,20 @@ for t in scheduler.timesteps:
 with torch.no_grad():
     picture = pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample
 pipe.image_processor.postprocess(picture)[0].save("picture.png")"""
+SAMPLES = """\
+for seed in range({seed}, {seed} + {count}):
+    generator = torch.Generator().manual_seed(seed)
+    scheduler = {scheduler}.from_config(scheduler.config)  # some keep the steps before
+    scheduler.set_timesteps({steps})
+    latents = torch.randn((1, 4, 16, 16), generator=generator) * scheduler.init_noise_sigma
+    for t in scheduler.timesteps:
+        x_t = scheduler.scale_model_input(latents, t)
+        with torch.no_grad():
+            v = pipe.unet(x_t, t, encoder_hidden_states=embeds).sample
+        latents = scheduler.step(v, t, latents, generator=generator).prev_sample
+    with torch.no_grad():
+        picture = pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample
+    pipe.image_processor.postprocess(picture)[0].save(f"picture-{{seed}}.png")"""
 WEIGHTS = """\
 for place, weight in {weights}:  # away from what the empty prompt has there, as the library Compel does
     empty = pipe.encode_prompt("", "cpu", 1, False)[0][0, place]
@@ -79,6 +94,12 @@ def python(request: Request) -> str | None:
         eta = f", eta={request.eta}" if request.scheduler == "ddim" else ""
         load = LOAD.format(scheduler=name, extra=extra, seed=request.seed)
         return load + DENOISE.format(steps=request.num_inference_steps, eta=eta)
+    if isinstance(request, DiffusionSamples):
+        name, extra = CLASSES[request.scheduler]
+        load = LOAD.format(scheduler=name, extra=extra, seed=request.seed)
+        return load + SAMPLES.format(
+            seed=request.seed, count=request.count, scheduler=name, steps=request.num_inference_steps
+        )
     if isinstance(request, TextToImage):
         name, extra = CLASSES[request.scheduler]
         weights = list(request.token_weights)

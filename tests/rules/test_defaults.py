@@ -112,6 +112,7 @@ OWN = {
         "whose": "map",
         "neighbours": 12,
     },
+    "families": {"seed": 0, "count": 6, "steps": 20, "psi": 1.0, "heat": 1.0, "look": "quality"},
 }
 
 

@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from models.diffusion.net import PIPELINE
 from models.engine import engine
 from models.engine.image_requests import AddNoise, Denoise, TextToImage
 from models.engine.image_steps import DenoiseStep
+from models.engine.samples import DiffusionSamples
 from pages.ui import reproduce
 
 
@@ -51,3 +53,11 @@ def test_the_python_of_text_to_image_ends_in_the_page_s_latents(fields, tmp_path
     last = [s for s in engine().run(request).trace().steps if isinstance(s, DenoiseStep)][-1]
     np.testing.assert_allclose(names["latents"][0].detach().numpy(), last.prev_sample, atol=1e-3)
     assert (tmp_path / "picture.png").stat().st_size > 1000
+
+
+def test_the_python_of_several_pictures_draws_the_page_s_pictures(tmp_path, monkeypatch):
+    request = DiffusionSamples(count=2, num_inference_steps=3, seed=4)
+    ran(request, tmp_path, monkeypatch)
+    for seed, step in zip((4, 5), engine().run(request).trace().steps, strict=True):
+        drawn = np.asarray(Image.open(tmp_path / f"picture-{seed}.png"))
+        np.testing.assert_allclose(drawn.astype(int), step.picture, atol=1)

@@ -1,0 +1,54 @@
+"""Three families: β-VAE, GAN and diffusion from one seed, with the same measures, beside real pictures."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from models.engine.samples import DiffusionSamples, GanSamples, RealSamples, VaeSamples
+from pages.ui import controls, families_measures, families_parts, families_rows, frame
+from pages.ui.language import _
+
+
+@dataclass(frozen=True)
+class Choice:
+    seed: int
+    count: int
+    steps: int
+    psi: float
+    heat: float
+
+
+page = frame.open("families", wide=(3, 9))
+with page.controls:
+    seed, count = controls.draw("seed"), controls.draw("count")
+    with st.expander(_("A knob of each family"), expanded=True):
+        steps, psi, heat = (controls.draw(name) for name in ("steps", "psi", "heat"))
+choice = Choice(seed, count, steps, psi, heat)
+
+with page.stage:
+    same = {"seed": choice.seed, "count": choice.count}
+    found = families_rows.run(page, {
+        "real": page.ask(RealSamples, **same),
+        "beta": page.ask(VaeSamples, temperature=choice.heat, **same),
+        "gan": page.ask(GanSamples, truncation_psi=choice.psi, **same),
+        "diffusion": page.ask(DiffusionSamples, num_inference_steps=choice.steps, **same),
+    })  # fmt: skip
+    page.line(found["diffusion"], lambda: families_rows.table(found))
+
+rows = {name: families_measures.measure(families_measures.steps_of(trace)) for name, trace in found.items()}
+values = families_measures.values(rows) | {"steps": found["diffusion"].request.num_inference_steps}
+page.words.say("run", **values)
+page.words.predict(families_measures.answer(rows), **values)
+
+views = controls.tabs("look")
+draw = {
+    "quality": lambda: families_parts.quality(page),
+    "variety": lambda: families_parts.variety(page, rows),
+    "time": lambda: families_parts.time(page, rows),
+    "wrong": lambda: families_parts.wrong(found, rows),
+}
+for view, tab in views.items():
+    if tab.open:
+        with tab:
+            draw[view]()
+page.words.rest(page.deep, **values)

@@ -1,0 +1,41 @@
+"""Three families in a browser: pictures of all four rows, one knob by link, and the same numbers in another browser."""
+
+import re
+
+from playwright.sync_api import expect
+
+FEW = "/families?count=2&steps=2"
+
+
+def row(page, name):
+    return page.locator(f".st-key-family-{name}")
+
+
+def settled(page):
+    for name in ("real", "beta", "gan", "diffusion"):
+        expect(row(page, name).locator("img")).to_have_count(2, timeout=120_000)
+    expect(row(page, "diffusion")).to_contain_text("a picture", timeout=120_000)
+
+
+def alts(page):
+    return [image.get_attribute("alt") for image in page.locator("[class*=st-key-family-] img").all()]
+
+
+def test_an_experiment_changes_one_row_and_its_link_shows_the_same_pictures_elsewhere(visitor):
+    page = visitor(FEW)
+    settled(page)
+    before = alts(page)
+    assert len(before) == 8 and all(re.search(r"picture \d: \w", alt) for alt in before)
+    page.get_by_role("button", name="GAN: truncation 0.3").click()
+    page.wait_for_url(re.compile("psi=0.3"))
+    expect(page.get_by_text("So few say little")).to_be_visible(timeout=120_000)
+    page.get_by_role("tab", name="What goes wrong").click()
+    expect(page.get_by_text("Nobody chose these")).to_be_visible(timeout=60_000)
+    page.wait_for_url(re.compile("look=wrong"))
+    other = visitor(FEW + "&psi=0.3")
+    settled(other)
+    after = alts(other)
+    assert after[:4] == before[:4] and after[4:6] != before[4:6] and after[6:] == before[6:]
+    third = visitor(FEW + "&psi=0.3")
+    settled(third)
+    assert alts(third) == after
