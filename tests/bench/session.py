@@ -40,6 +40,7 @@ class Session:
             additional_headers={"Cookie": self.cookies} if self.cookies else None,
             max_size=None,
             open_timeout=60,
+            ping_interval=None,  # as a browser, which answers the server's pings and sends none
         )
 
     def set(self, key: str, field: str, value: object) -> None:

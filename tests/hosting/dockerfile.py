@@ -37,10 +37,14 @@ def instructions(text: str) -> list[Instruction]:
 
 def ignored(path: str, patterns: list[str]) -> bool:
     """As .dockerignore means it: the last pattern that fits decides, and "!" takes back."""
-    out = False
+    parts, out = path.split("/"), False
     for pattern in patterns:
-        bare = pattern.lstrip("!").removeprefix("**/")
-        fits = any(fnmatch.fnmatchcase(part, bare) for part in (path, *path.split("/"))) or path.startswith(bare + "/")
+        bare = pattern.lstrip("!")
+        if bare.startswith("**/"):
+            fits = any(fnmatch.fnmatchcase(part, bare[3:]) for part in parts)
+        else:  # from the root on; what fits a folder fits all in it
+            wanted = bare.split("/")
+            fits = len(parts) >= len(wanted) and all(map(fnmatch.fnmatchcase, parts, wanted))
         out = not pattern.startswith("!") if fits else out
     return out
 

@@ -1,0 +1,75 @@
+"""One hostile visit through AppTest: a chapter is opened with an address, widgets are moved; it must go on teaching.
+
+The waiting line is full for all of it: a page says so and shows its prepared result. So a visit takes a fraction of a
+second, whatever it asks for; live models under hostile input are what `python -m tests.fuzz --server` is for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+from unittest.mock import patch
+
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from models.engine import Busy, LocalEngine, ModelInfo, Status
+from models.engine.status import READY
+from pages.ui import registry
+from tests.fuzz import inputs
+from tests.serving import ROOT
+
+MODEL = ModelInfo("SmolLM2-135M-Instruct", "0" * 64, "fp32")
+MOVED = ("slider", "number_input", "text_area", "text_input", "toggle", "checkbox")
+
+
+@contextlib.contextmanager
+def full_line() -> Iterator[None]:
+    """Models are ready and nobody gets one; what needs no model is computed as ever."""
+    run = LocalEngine.run
+
+    def busy(engine: LocalEngine, request: Any, visitor: str | None = None) -> Any:
+        if request.family == "page":
+            return run(engine, request, visitor)
+        raise Busy(waiting=64, seconds=30.0)
+
+    ready = Status("ready", READY.template, model=MODEL)
+    with (
+        patch.object(LocalEngine, "run", busy),
+        patch.object(LocalEngine, "warm_up", lambda engine, family: None),
+        patch.object(LocalEngine, "status", lambda engine, family: ready),
+    ):
+        yield
+
+
+def open_at(slug: str, address: dict[str, str]) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "pages" / "front.py"), default_timeout=60)
+    app._page_hash = calc_hash(slug) if slug else ""  # at once, as a browser that follows a link: not by way of Home
+    for name, value in address.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def must_teach(app: AppTest, slug: str) -> None:
+    assert not app.exception, f"{app.exception[0].value} {app.exception[0].message}"
+    said = [str(e.value) for kind in (app.markdown, app.warning, app.error, app.info) for e in kind]
+    assert not [s for s in said if "Traceback" in s]
+    if slug:
+        assert app.title[0].value == registry.chapter(slug).title or "lang" in app.query_params
+        assert app.header, "the lesson is gone"
+    for widget in (w for kind in ("slider", "number_input") for w in app.get(kind)):
+        assert widget.min <= widget.value <= widget.max, f"{widget.key} is {widget.value}"
+
+
+def visit(slug: str, address: dict[str, str], data: st.DataObject, moves: int = 1) -> None:
+    app = open_at(slug, address)
+    must_teach(app, slug)
+    for _ in range(moves):
+        widgets = [w for kind in MOVED for w in app.get(kind) if not w.disabled]
+        if not widgets:
+            return
+        widget = data.draw(st.sampled_from(widgets), label="widget")
+        widget.set_value(data.draw(inputs.values(widget), label="value")).run()
+        must_teach(app, slug)
