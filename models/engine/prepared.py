@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.engine import trace
 from models.engine.image_requests import AddNoise, Denoise, TextToImage
-from models.engine.latent_requests import Walk
+from models.engine.latent_requests import LatentMap, Walk
 from models.engine.local import engine
 from models.engine.requests import Attend, CompareCache, NextToken, Request, Score, Write
 from models.engine.samples import DiffusionSamples, GanSamples, RealSamples, VaeSamples
@@ -25,7 +25,7 @@ def requests() -> tuple[Request, ...]:
     return (
         NextToken(), Write(), Write(method="greedy"), *race, Attend(), *judged, CompareCache(max_new_tokens=32),
         Denoise(), Denoise(seed=1, num_inference_steps=1), AddNoise(), TextToImage(),
-        Walk(), GanToy(),
+        Walk(), LatentMap(), GanToy(),
         RealSamples(), VaeSamples(), GanSamples(), DiffusionSamples(),
     )  # fmt: skip
 

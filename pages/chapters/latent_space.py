@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from models.engine.latent_requests import Walk
-from pages.ui import controls, frame, latent_film, latent_numbers, latent_parts, latent_pictures
+from pages.ui import frame, latent_film, latent_numbers, latent_parts, latent_pictures
 from pages.ui.language import _
 
 
@@ -18,8 +18,7 @@ class Choice:
 page = frame.open("latent-space", wide=(3, 8))
 with page.controls:
     first = latent_pictures.first(page)
-    second = f"sample:{controls.draw('second')}"
-    choice = Choice(first, second)
+    choice = Choice(first, second=latent_pictures.sample_picture("second"))
     shown = st.container(horizontal=True, gap="small", key="latent-ends")
 
 with page.stage:

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from models.engine.latent_requests import Walk
-from pages.ui import controls, latent_attributes, latent_losses, latent_map_view
+from pages.ui import controls, latent_attributes, latent_losses, latent_map_view, latent_size
 from pages.ui.frame import Frame
 from pages.ui.language import _
 
@@ -28,8 +28,8 @@ FIGURES: dict[str, Callable[..., None]] = {
     "map": latent_map_view.draw,
     "noise": latent_losses.from_noise,
     "strange": latent_losses.strange,
-    "size": latent_losses.size,
-    "clean": latent_losses.clean,
+    "size": latent_size.size,
+    "clean": latent_size.clean,
     "blur": latent_losses.blur,
 }
 

@@ -5,22 +5,25 @@ from __future__ import annotations
 import base64
 import io
 import warnings
+from functools import cache
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from models.avatars.dataset import sample
+from models.avatars.dataset import reduce, sample
 from models.engine.image_requests import SIZE
 from models.engine.latent_requests import FromNoise
 from models.engine.requests import N_, InvalidRequest
 from pages.ui import controls, latents, running
+from pages.ui.components.gallery import gallery
 from pages.ui.frame import Frame
 from pages.ui.language import _
 
 Pixels = NDArray[np.uint8]
 MOST_BYTES, MOST_PIXELS = 10 * 2**20, 40_000_000
+SHOWN, ROW = 96, 12  # faces to choose from by eye, and how many lie in a row of their file
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 
 
@@ -66,7 +69,29 @@ def first(page: Frame) -> str:
         return _from_noise(page)
     if source == "yours":
         return _uploaded()
-    return f"sample:{controls.draw('first')}"
+    return sample_picture("first")
+
+
+def sample_picture(name: str) -> str:
+    """Draws the control of a picture of the sample, by number or by eye."""
+    number = controls.draw(name)
+    by_eye = st.popover(_("Choose by eye"), icon=":material/grid_view:", on_change="rerun", key=f"_by_eye_{name}")
+    if by_eye.open:
+        with by_eye:
+            gallery(
+                faces(), sample()[2][:SHOWN], columns=ROW, key=f"gallery-{name}", label=_("Faces to choose from"),
+                chosen=number, on_pick=lambda place: controls.put(**{name: place}),
+            )  # fmt: skip
+    return f"sample:{number}"
+
+
+@cache
+def faces() -> bytes:
+    """The first pictures of the sample in rows, as one WebP file."""
+    small = reduce(sample()[0][:SHOWN]).reshape(-1, ROW, 64, 64, 3).transpose(0, 2, 1, 3, 4)
+    file = io.BytesIO()
+    Image.fromarray(small.reshape(-1, ROW * 64, 3)).save(file, "WEBP", quality=80)
+    return file.getvalue()
 
 
 def _from_noise(page: Frame) -> str:

@@ -11,6 +11,8 @@ from pages.ui.components.anatomy import AnatomyPart, anatomy  # noqa: E402
 from pages.ui.components.attention_view import HeadKind, attention_view, thumbnails  # noqa: E402
 from pages.ui.components.bars import Bar, probability_bars  # noqa: E402
 from pages.ui.components.film import WritingFrame, film, writing_film  # noqa: E402
+from pages.ui.components.gallery import gallery  # noqa: E402
+from pages.ui.components.latent_map import Kind, Mark, latent_map  # noqa: E402
 from pages.ui.components.picture_film import PictureLane, picture_film  # noqa: E402
 from pages.ui.components.plane import Arrows, Paths, Points, Surface, plane  # noqa: E402
 from pages.ui.components.timeline import Event, Lane, timeline  # noqa: E402
@@ -214,6 +216,38 @@ def parts() -> None:
     )  # fmt: skip
 
 
+def sheet(shades: "list[int]", columns: int) -> bytes:
+    """Squares of 8 pixels in one shade of red each, row by row, as one WebP file."""
+    import io
+
+    import numpy as np
+    from PIL import Image
+
+    red = np.array(shades, np.uint8).reshape(-1, columns).repeat(8, 0).repeat(8, 1)
+    file = io.BytesIO()
+    Image.fromarray(np.stack([red, 0 * red, 0 * red], -1)).save(file, "WEBP", lossless=True)
+    return file.getvalue()
+
+
+def faces() -> None:
+    """Six pictures to pick from."""
+    names = [f"{i} {HOSTILE[i % 8]}" for i in range(6)]
+    gallery(sheet([0, 40, 80, 120, 160, 200], 3), names, columns=3, key="it", label="Faces", chosen=1, on_pick=remember)
+
+
+def places() -> None:
+    """A map of 3 × 3 pictures, the lowest row the darkest; two points, and a mark in the lower left corner."""
+    import numpy as np
+
+    reads = [f"row {row}, column {column} <b>" for row in range(3) for column in range(3)]
+    grid = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0]])
+    kinds = [Kind(name="<b>one</b>", colour="#E69F00"), Kind(name="two", colour="#0072B2", square=True)]
+    latent_map(
+        sheet([180, 200, 220, 100, 120, 140, 20, 40, 60], 3), reads, grid, np.array([[0.0, 0.0], [1.0, 2.0]]), [0, 1],
+        kinds, [Mark(name="here", x=-1, y=-2)], key="it", label="A map", faces="faces" in st.query_params,
+    )  # fmt: skip
+
+
 def maps() -> None:
     """Three steps; "hat" is looked at from the first row alone, half in step 1, a quarter after it; the rest pads."""
     import numpy as np
@@ -231,6 +265,8 @@ def maps() -> None:
 SHOWS = {
     "parts": parts,
     "maps": maps,
+    "faces": faces,
+    "places": places,
     "strip": strip,
     "bars": bars,
     "attention": attention,

@@ -7,7 +7,7 @@ from pages.ui import words
 from pages.ui.components.define import HERE
 
 SHOWS = ["strip", "bars", "attention", "tree", "pictures", "lanes", "points", "texts", "writing", "years"]
-SHOWS += ["parts", "maps"]
+SHOWS += ["parts", "maps", "faces", "places"]
 
 
 @pytest.mark.parametrize("show", SHOWS)
@@ -46,6 +46,7 @@ TARGETS = {
     "years": ".event",
     "parts": ".part",
     "maps": "button, input, select",
+    "faces": ".pictures button",
 }
 
 
