@@ -74,7 +74,7 @@ def sheet(name: str) -> Path:
 def diffusion_part(part: str, options: Options) -> dict[str, Any] | None:
     if part == "frechet" and not options.full:
         return None
-    bench = diffusion.bench(n=options.n, big=options.big, keep=kept(PIPELINE))
+    bench = diffusion.bench(n=options.n, big=options.big)
     return diffusion.PARTS[part](bench)
 
 

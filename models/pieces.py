@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 
-def in_pieces(folder: Path, count: int, draw: Callable[[int, int], np.ndarray], size: int = 100) -> np.ndarray:
+def in_pieces(folder: Path, count: int, draw: Callable[[int, int], np.ndarray], size: int = 20) -> np.ndarray:
     """`draw(n, start)` gives the pictures from number `start`; each piece is written to `folder` when it is drawn."""
     folder.mkdir(parents=True, exist_ok=True)
     found = []

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from diffusers import StableDiffusionPipeline
 
+from models.avatars import shipped
 from models.avatars.attributes import ATTRIBUTES, HELD_OUT, held_out, sample_person, to_person, to_row
 from models.avatars.captions import caption, prompt
 from models.avatars.dataset import CACHE, load
@@ -36,19 +37,29 @@ class Bench:
     judge: Classifier
     n: int = 150  # prompts
     big: int = 5000  # pictures for the Fréchet distance
-    keep: Path = CACHE / "evaluate"  # for the many pictures of the Fréchet distance, so that a stopped run goes on
+    keep: Path = CACHE / "evaluate"  # of these weights alone: pictures drawn already, so that a stopped run goes on
+
+    def draw(self, name: str, texts: list[str], steps: int = STEPS, guidance: float = GUIDANCE,
+             scheduler: str = "dpm++", seed: int = 0) -> np.ndarray:  # fmt: skip
+        """Pictures of texts; those of the same name, number and settings are drawn once."""
+
+        def some(n: int, start: int) -> np.ndarray:
+            self.pipe.scheduler = build_scheduler(scheduler)
+            return draw(self.pipe, texts[start : start + n], steps, guidance, seed + start)
+
+        return in_pieces(self.keep / f"{name}-{len(texts)}-{scheduler}-{steps}-{guidance:g}", len(texts), some)
 
     def share(self, steps: int = STEPS, guidance: float = GUIDANCE, scheduler: str = "dpm++") -> float:
         """Share of named attributes that are read back."""
-        self.pipe.scheduler = build_scheduler(scheduler)
         texts, wanted = zip(*prompts(self.n, seed=7), strict=True)
-        return round(score(self.judge, draw(self.pipe, list(texts), steps, guidance), list(wanted))[0], 4)
+        pictures = self.draw("prompts", list(texts), steps, guidance, scheduler)
+        return round(score(self.judge, pictures, list(wanted))[0], 4)
 
 
 def bench(folder: Path = PIPELINE, n: int = 150, big: int = 5000, keep: Path = CACHE / "evaluate") -> Bench:
     pipe = load_pipeline(folder)
     pipe.scheduler = build_scheduler("dpm++")
-    return Bench(pipe, load_classifier(), n, big, keep)
+    return Bench(pipe, load_classifier(), n, big, keep / shipped.verify(folder)[:16])
 
 
 def prompts(n: int, seed: int, pair: tuple[str, str, str, str] | None = None) -> list[tuple[str, dict[str, int]]]:
@@ -83,7 +94,7 @@ def score(judge: Classifier, pictures: np.ndarray, wanted: list[dict[str, int]])
 
 def accuracy(bench: Bench) -> dict[str, object]:
     texts, wanted = zip(*prompts(bench.n, seed=7), strict=True)
-    share, per = score(bench.judge, draw(bench.pipe, list(texts), STEPS, GUIDANCE), list(wanted))
+    share, per = score(bench.judge, bench.draw("prompts", list(texts), STEPS), list(wanted))
     return {"prompts": bench.n, "steps": STEPS, "guidance": GUIDANCE, "mean": share, "per": per}
 
 
@@ -92,7 +103,7 @@ def heldout(bench: Bench) -> dict[str, object]:
     each, both = max(2, bench.n // 8), {}
     for i, pair in enumerate(HELD_OUT):
         part = prompts(each, seed=100 + i, pair=pair)
-        _, found = read(bench.judge, draw(bench.pipe, [text for text, _ in part], STEPS, GUIDANCE))
+        _, found = read(bench.judge, bench.draw(f"pair-{i}", [text for text, _ in part], STEPS))
         wanted = [[named[pair[0]], named[pair[2]]] for _, named in part]
         right = found[:, [ATTRIBUTES.index(pair[0]), ATTRIBUTES.index(pair[2])]] == wanted
         both[f"{pair[1]} + {pair[3]}"] = float(right.all(1).mean())
@@ -101,8 +112,8 @@ def heldout(bench: Bench) -> dict[str, object]:
 
 def leakage(bench: Bench) -> dict[str, object]:
     n, report = max(2, 2 * bench.n // 3), {}
-    for text, named in PROMPTS.items():
-        _, found = read(bench.judge, draw(bench.pipe, [text] * n, STEPS, GUIDANCE, seed=500))
+    for i, (text, named) in enumerate(PROMPTS.items()):
+        _, found = read(bench.judge, bench.draw(f"leakage-{i}", [text] * n, STEPS, seed=500))
         per = leaked(found.astype(int), named)
         means = {
             kind: round(float(np.mean([v[kind] for v in per.values()] or [0])), 3) for kind in ("distance", "floor")
@@ -129,11 +140,7 @@ def distance(bench: Bench) -> dict[str, object]:
     train, rows = load("train", 64)
     rng = np.random.default_rng(3)
     captions = [caption(to_person(row), rng, 0.8) for row in rows[: bench.big]]
-    pictures = in_pieces(
-        bench.keep / "captions",
-        bench.big,
-        lambda n, start: draw(bench.pipe, captions[start : start + n], 10, 2.0, start),
-    )
+    pictures = bench.draw("captions", captions, 10, 2.0)
     return {
         "pictures": bench.big, "steps": 10, "guidance": 2.0,
         "generated against real": measures(judged(bench.judge, pictures), real),
@@ -143,6 +150,7 @@ def distance(bench: Bench) -> dict[str, object]:
 
 def seconds(bench: Bench) -> dict[str, object]:
     text, taken = prompts(1, seed=7)[0][0], []
+    bench.pipe.scheduler = build_scheduler("dpm++")
     for _ in range(4):
         began = time.perf_counter()
         bench.pipe(text, num_inference_steps=STEPS, guidance_scale=GUIDANCE, output_type="np")
@@ -166,10 +174,9 @@ if __name__ == "__main__":
     parser.add_argument("--parts", nargs="*", choices=PARTS, default=tuple(PARTS))
     parser.add_argument("--n", type=int, default=150, help="prompts")
     parser.add_argument("--big", type=int, default=5000, help="pictures for the Fréchet distance")
-    parser.add_argument("--keep", type=Path, default=CACHE / "evaluate", help="an empty folder for other weights")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    measured = bench(arguments.weights, arguments.n, arguments.big, arguments.keep)
+    measured = bench(arguments.weights, arguments.n, arguments.big)
     for part in arguments.parts:
         print(json.dumps({part: PARTS[part](measured)}, ensure_ascii=False), flush=True)

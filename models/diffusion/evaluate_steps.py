@@ -14,14 +14,16 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from models.avatars import shipped
-from models.avatars.dataset import sample
+from models.avatars.dataset import CACHE, sample
 from models.classifier.judged import judged, measures
 from models.classifier.net import load_classifier
 from models.diffusion.net import PIPELINE, build_scheduler, load_pipeline
 from models.diffusion.train import draw
+from models.pieces import in_pieces
 
 FILE = Path(__file__).with_name("steps.json")
 STEPS = (1, 2, 5, 10, 20, 50)
@@ -40,19 +42,26 @@ def head(n: int = 200, steps: tuple[int, ...] = STEPS) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def curve(scheduler: str, n: int = 200, steps: tuple[int, ...] = STEPS) -> dict[str, list[float]]:
+def curve(
+    scheduler: str, n: int = 200, steps: tuple[int, ...] = STEPS, keep: Path = CACHE / "evaluate"
+) -> dict[str, list[float]]:
     """Each of MEASURES per number of steps: n pictures against the first n of the shipped sample, at most its half.
 
-    seconds: wall time of one picture of a batch of 20, decoded.
+    seconds: wall time of one picture of a batch of at most 20, decoded. Pictures stay in `keep`, in a folder of these
+    weights, so that a stopped run goes on.
     """
     pipe, judge, found = load_pipeline(), load_classifier(), []
     pipe.scheduler = build_scheduler(scheduler)
-    real = judged(judge, sample()[0][:n])
+    real, keep = judged(judge, sample()[0][:n]), keep / shipped.verify(PIPELINE)[:16]
     for count in steps:
-        began = time.perf_counter()
         # A guidance of 1 is no guidance: the empty prompt alone, one pass a step.
-        drawn = draw(pipe, [""] * n, count, guidance=1.0, seed=1000)
-        taken = round((time.perf_counter() - began) / n, 4)
+        def some(k: int, start: int, count: int = count) -> np.ndarray:
+            return draw(pipe, [""] * k, count, guidance=1.0, seed=1000 + start)
+
+        began = time.perf_counter()
+        some(min(n, 20), 0)
+        taken = round((time.perf_counter() - began) / min(n, 20), 4)
+        drawn = in_pieces(keep / f"steps-{n}-{scheduler}-{count}", n, some)
         found.append(measures(judged(judge, drawn), real) | {"seconds": taken})
         print(scheduler, count, found[-1], flush=True)
     return {name: [row[name] for row in found] for name in MEASURES}

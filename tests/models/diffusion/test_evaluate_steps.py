@@ -20,9 +20,9 @@ def test_the_curve_was_measured_on_the_shipped_weights_and_falls_with_the_first_
         assert max(found["confidence"]) < report["real_confidence"], "the page says so"
 
 
-def test_one_step_is_the_same_with_every_scheduler_and_worse_than_two():
+def test_one_step_is_the_same_with_every_scheduler_and_worse_than_two(tmp_path):
     """All go from noise to x̂₀ in one leap."""
-    ddim, solver = (curve(name, 4, (1, 2)) for name in ("ddim", "dpm++"))
+    ddim, solver = (curve(name, 4, (1, 2), tmp_path) for name in ("ddim", "dpm++"))
     assert ddim["frechet"][0] == pytest.approx(solver["frechet"][0], rel=2e-3)
     assert ddim["confidence"][0] < ddim["confidence"][1]
 
