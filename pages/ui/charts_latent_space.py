@@ -25,22 +25,22 @@ def numbers(first: Encoded, second: Encoded, between: Floats | None = None, pale
         return {"type": "data", "array": np.exp(encoded[1] / 2), "thickness": 1.5, "width": 3, "color": colour}
 
     figure.add_bar(
-        x=n, y=first[0], name=_("first face"), marker_color=palette.teal, error_y=whisker(first, palette.text),
+        x=n, y=first[0], name=_("1st face"), marker_color=palette.teal, error_y=whisker(first, palette.text),
         hovertemplate="%{x}: μ %{y:.2f}",
     )  # fmt: skip
     figure.add_scatter(
-        x=n, y=second[0], name=_("second face"), mode="markers",
+        x=n, y=second[0], name=_("2nd face"), mode="markers",
         marker={"size": 9, "symbol": "circle-open", "color": palette.text, "line": {"width": 2}},
         error_y=whisker(second, palette.quiet), hovertemplate="%{x}: μ %{y:.2f}",
     )  # fmt: skip
     if between is not None:
         figure.add_scatter(
-            x=n, y=between, name=_("shown on the straight line"), mode="markers",
+            x=n, y=between, name=_("between"), mode="markers",
             marker={"size": 12, "symbol": "line-ew-open", "color": palette.orange, "line": {"width": 3}},
             hovertemplate="%{x}: %{y:.2f}",
         )  # fmt: skip
-    styled(figure, palette, x=_("number"), y=_("μ, whiskers ± σ"), height=250)
-    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.22, "x": 0})
+    styled(figure, palette, x=_("number"), y=_("μ, whiskers ± σ"), height=260)
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.2, "x": 0}, margin_t=40)
     figure.update_xaxes(tickvals=[1, *range(4, len(n) + 1, 4)], range=[0, len(n) + 1])
     return figure
 

@@ -85,7 +85,7 @@ def draw(page: Frame, trace: Trace) -> None:
 def table(trace: Trace) -> Table:
     a, b = ends(trace)
     columns: dict[str, Any] = {_("number"): list(range(1, len(a.mu) + 1))}
-    for name, step in ((_("first"), a), (_("second"), b)):
+    for name, step in ((_("1st face"), a), (_("2nd face"), b)):
         columns |= {
             _("μ, {face}").format(face=name): [round(float(v), 4) for v in step.mu],
             _("σ, {face}").format(face=name): [round(float(v), 4) for v in np.exp(step.logvar / 2)],

@@ -50,7 +50,7 @@ def draw(page: Frame, picture: str, second: str, colour: str, faces: bool) -> No
     step = trace.last
     assert isinstance(step, MapStep)
     marks = []
-    for name, asked in ((_("first"), picture), (_("second"), second)):
+    for name, asked in ((_("1st face"), picture), (_("2nd face"), second)):
         found = running.aside(page.ask(Encode, picture=asked, model="map"))
         if found is not None and isinstance(found.last, EncodeStep):
             marks.append(Mark(name=name, x=float(found.last.mu[0]), y=float(found.last.mu[1])))

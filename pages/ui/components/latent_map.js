@@ -15,7 +15,7 @@ function buildLatentMap(root) {
   canvas.tabIndex = 0;
   for (const node of [canvas, picture]) node.setAttribute("role", "img");
   read.dir = "auto";
-  const view = { sheet: null, at: null };
+  const view = { sheet: null, at: null, moved: false };
 
   const move = (column, row) => {
     const last = view.data.side - 1;
@@ -24,6 +24,8 @@ function buildLatentMap(root) {
     paintMap(canvas, root, view);
   };
   const point = (event) => {
+    if (!view.sheet) return;
+    view.moved = true;
     const box = canvas.getBoundingClientRect();
     const [u, v] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
     const cell = (share) => Math.round(((share - MARGIN) / (1 - 2 * MARGIN)) * (view.data.side - 1));
@@ -35,13 +37,14 @@ function buildLatentMap(root) {
     const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    if (!view.sheet) return;
+    view.moved = true;
     const far = event.shiftKey ? 5 : 1;
     move(view.at[0] + far * by[0], view.at[1] + far * by[1]);
   });
   const resized = new ResizeObserver(() => view.data && paintMap(canvas, root, view));
 
   view.draw = async (data) => {
-    const fresh = !view.data;
     view.data = data;
     view.points = new Float32Array(data.bodies[1].buffer);
     root.setAttribute("aria-label", data.label);
@@ -49,7 +52,9 @@ function buildLatentMap(root) {
     kindLegend(keys, data);
     resized.observe(canvas);
     view.sheet = await createImageBitmap(new Blob([data.bodies[0]], { type: "image/webp" }));
-    if (fresh || !view.at) view.at = data.marks.length ? nearest(data, data.marks[0]) : [0, 0];
+    const middle = Math.floor(data.side / 2);
+    // Until the visitor moves, the first mark is shown, which may come later than the map.
+    if (!view.moved) view.at = data.marks.length ? nearest(data, data.marks[0]) : [middle, middle];
     move(...view.at);
   };
   view.close = () => resized.disconnect();

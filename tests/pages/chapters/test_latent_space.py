@@ -33,9 +33,9 @@ def said(app, words):
 def test_the_untouched_page_shows_the_shipped_walk_or_the_same_live(visit, words):
     app = visit("latent-space")
     first = prepared(Walk()).steps[0]
-    shown = table(app, "μ, first")
-    assert_allclose(shown["μ, first"].astype(float), first.mu, atol=2e-3)
-    assert_allclose(shown["σ, first"].astype(float), np.exp(first.logvar / 2), atol=2e-3)
+    shown = table(app, "μ, 1st face")
+    assert_allclose(shown["μ, 1st face"].astype(float), first.mu, atol=2e-3)
+    assert_allclose(shown["σ, 1st face"].astype(float), np.exp(first.logvar / 2), atol=2e-3)
     psnr = 10 * np.log10(255**2 / ((first.recon.astype(float) - first.picture) ** 2).mean())
     assert f"{psnr:.1f} dB near the original" in said(app, words)
 
@@ -43,10 +43,10 @@ def test_the_untouched_page_shows_the_shipped_walk_or_the_same_live(visit, words
 def test_a_link_shows_the_numbers_of_the_faces_it_names(visit, ready, words):
     app = visit("latent-space", **FACE, depth="deep")
     steps = ready.run(Walk(first="sample:3", second="sample:8")).trace().steps
-    shown = table(app, "μ, first")
-    for name, step in (("first", steps[0]), ("second", steps[1])):
-        assert_allclose(shown[f"μ, {name}"].astype(float), step.mu, atol=1e-3)
-        assert_allclose(shown[f"σ, {name}"].astype(float), np.exp(step.logvar / 2), atol=1e-3)
+    shown = table(app, "μ, 1st face")
+    for name, step in (("1st", steps[0]), ("2nd", steps[1])):
+        assert_allclose(shown[f"μ, {name} face"].astype(float), step.mu, atol=1e-3)
+        assert_allclose(shown[f"σ, {name} face"].astype(float), np.exp(step.logvar / 2), atol=1e-3)
     x, recon = (p.astype(float) / 127.5 - 1 for p in (steps[0].picture, steps[0].recon))
     error = ((x - recon) ** 2).sum() / (2 * 0.25**2)
     assert f"{error:.1f} + 1 \\cdot {steps[0].kl:.1f}" in words(app)
@@ -144,7 +144,7 @@ def test_a_face_from_noise_walks_too(visit, ready):
     face = ready.run(FromNoise(seed=7, count=1)).trace().last.picture
     trace = ready.run(Walk(first=latent_pictures.as_text(face), second="sample:8")).trace()
     assert_allclose(trace.steps[0].picture, face, err_msg="64×64 pixels come through unchanged")
-    assert_allclose(table(app, "μ, first")["μ, first"].astype(float), trace.steps[0].mu, atol=1e-3)
+    assert_allclose(table(app, "μ, 1st face")["μ, 1st face"].astype(float), trace.steps[0].mu, atol=1e-3)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_what_a_link_says_wrong_is_named_and_the_page_still_teaches(visit, param
     app = visit("latent-space", **parameters)
     assert not app.exception
     assert any(next(iter(parameters)) in w.value for w in app.warning)
-    assert len(table(app, "μ, first")) == 32
+    assert len(table(app, "μ, 1st face")) == 32
 
 
 def file(image, kind="PNG", **options):
@@ -206,7 +206,7 @@ def test_an_uploaded_picture_is_encoded(visit, ready):
     app.run()
     asked = Walk(first=latent_pictures.as_text(latent_pictures.read_file(data)), second="sample:8")
     expected = ready.run(asked).trace().steps[0]
-    assert_allclose(table(app, "μ, first")["μ, first"].astype(float), expected.mu, atol=1e-3)
+    assert_allclose(table(app, "μ, 1st face")["μ, 1st face"].astype(float), expected.mu, atol=1e-3)
 
 
 def test_a_broken_file_is_said_and_the_sample_picture_stays(visit, ready, words):
@@ -216,7 +216,7 @@ def test_a_broken_file_is_said_and_the_sample_picture_stays(visit, ready, words)
     assert not app.exception
     assert "not a whole picture" in words(app)
     first = ready.run(Walk(first="sample:12", second="sample:8")).trace().steps[0]
-    assert_allclose(table(app, "μ, first")["μ, first"].astype(float), first.mu, atol=1e-3)
+    assert_allclose(table(app, "μ, 1st face")["μ, 1st face"].astype(float), first.mu, atol=1e-3)
 
 
 def test_every_experiment_sets_controls_that_exist():
