@@ -5,14 +5,18 @@ To import diffusers takes seconds and 200 MB, more than all their weights togeth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
 
 from models.diffusion import infer as diffusion
+from models.diffusion import samples as diffusion_samples
+from models.diffusion.batch import Predict
 from models.engine.families import ModelInfo
+from models.engine.image_requests import TextToImage
 from models.engine.requests import Request
+from models.engine.samples import DiffusionSamples
 from models.engine.steps import Step
 from models.vae import infer as vae
 
@@ -40,4 +44,15 @@ def describe(model: Model, request: Request | None = None) -> ModelInfo:
 def run(model: Model, request: Request) -> Iterator[Step]:
     if request.family == "vae":
         return vae.run(model.vae, request)
+    if isinstance(request, DiffusionSamples):
+        return diffusion_samples.samples(model.diffusion, request)
     return diffusion.run(model.diffusion, request)
+
+
+def begin(model: Model, request: Request) -> Iterator[Step | Predict]:
+    """As run, but pictures from text ask for their predictions, which `together` makes for several at once."""
+    return diffusion.denoise(model.diffusion, request) if isinstance(request, TextToImage) else run(model, request)
+
+
+def together(model: Model, asks: Sequence[Predict]) -> list[torch.Tensor]:
+    return model.diffusion.together(asks)

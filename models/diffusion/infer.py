@@ -7,8 +7,9 @@ skips it up to 1, and each step is reported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -18,16 +19,16 @@ from diffusers.models.attention_processor import Attention
 from models.avatars import shipped
 from models.avatars.dataset import sample
 from models.avatars.tensors import to_float, to_uint8
-from models.classifier import sampled
 from models.classifier.infer import reading
 from models.classifier.net import Classifier, load_classifier
+from models.diffusion.batch import Predict, Together
 from models.diffusion.net import PIPELINE, build_scheduler, load_pipeline
 from models.diffusion.prompts import count, unknown_words
+from models.engine.batch import alone
 from models.engine.families import ModelInfo
 from models.engine.image_requests import AddNoise, Denoise, TextToImage, open_picture
 from models.engine.image_steps import DenoiseStep, NoisedStep, PictureStep, PromptStep
 from models.engine.requests import N_, Request
-from models.engine.samples import DiffusionSamples, SampleStep
 from models.engine.steps import Step
 
 
@@ -36,11 +37,13 @@ class Model:
     pipe: StableDiffusionPipeline
     judge: Classifier
     sha256: str
+    together: Together
 
 
 def load(progress: Callable[..., None]) -> Model:
     progress(N_("Loading the model."))
-    return Model(load_pipeline(), load_classifier(), shipped.verify(PIPELINE))
+    pipe = load_pipeline()
+    return Model(pipe, load_classifier(), shipped.verify(PIPELINE), Together(pipe.unet))
 
 
 def describe(model: Model) -> ModelInfo:
@@ -50,11 +53,9 @@ def describe(model: Model) -> ModelInfo:
 def run(model: Model, request: Request) -> Iterator[Step]:
     match request:
         case TextToImage() | Denoise():
-            return denoise(model, request)
+            return alone(denoise(model, request), model.together)
         case AddNoise():
             return add_noise(model, request)
-        case DiffusionSamples():
-            return samples(model, request)
     raise TypeError(f"The diffusion family does not run {type(request).__name__} requests.")
 
 
@@ -87,7 +88,8 @@ def stack(maps: list[torch.Tensor], tokens: int) -> np.ndarray:
 
 
 @torch.no_grad()
-def denoise(model: Model, request: TextToImage | Denoise) -> Iterator[Step]:
+def denoise(model: Model, request: TextToImage | Denoise) -> Generator[Step | Predict, Any, None]:
+    """With guidance it asks for each prediction (batch.py), so that others' can be made with it."""
     pipe, unet, guided = model.pipe, model.pipe.unet, isinstance(request, TextToImage)
     scheduler = build_scheduler(request.scheduler)
     prompt = request.prompt if guided else ""
@@ -114,12 +116,15 @@ def denoise(model: Model, request: TextToImage | Denoise) -> Iterator[Step]:
     for t in scheduler.timesteps:
         inputs = scheduler.scale_model_input(torch.cat([latents] * 2) if guided else latents, t)
         maps.clear()
-        try:
-            if guided and request.attention_maps:
-                unet.set_attn_processor({name: KeepMaps(inner, maps) for name, inner in before.items()})
-            outputs = unet(inputs, t, encoder_hidden_states=embeds, return_dict=False)[0]
-        finally:
-            unet.set_attn_processor(dict(before))
+        if guided and not request.attention_maps:
+            outputs = yield Predict(inputs, t, embeds)
+        else:
+            try:
+                if guided:
+                    unet.set_attn_processor({name: KeepMaps(inner, maps) for name, inner in before.items()})
+                outputs = unet(inputs, t, encoder_hidden_states=embeds, return_dict=False)[0]
+            finally:
+                unet.set_attn_processor(dict(before))
         if guided:
             v_uncond, v_text = outputs.chunk(2)
             # The paper writes (1 + w)·text − w·uncond; guidance_scale is 1 + w, as in diffusers: 1 means no guidance.
@@ -146,18 +151,6 @@ def denoise(model: Model, request: TextToImage | Denoise) -> Iterator[Step]:
     picture = decode(pipe, latents)
     values, probs = reading(model.judge, picture)
     yield PictureStep(passes=1, picture=picture, latents=latents[0].numpy(), read_values=values, read_probs=probs)
-
-
-def samples(model: Model, request: DiffusionSamples) -> Iterator[SampleStep]:
-    def draw(seed: int) -> np.ndarray:
-        alone = Denoise(
-            num_inference_steps=request.num_inference_steps, scheduler=request.scheduler, seed=seed, film=False
-        )
-        *_, last = denoise(model, alone)
-        return last.picture
-
-    # The text encoder, the denoiser once a step, the decoder.
-    return sampled.each(model.judge, request.seed, request.count, draw, passes=request.num_inference_steps + 2)
 
 
 @torch.no_grad()

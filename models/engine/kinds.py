@@ -15,8 +15,8 @@ KINDS: dict[str, type[Request]] = {
         requests.CompareCache,
         images.TextToImage, images.Denoise, images.AddNoise, images.Encode, images.Interpolate, images.Gan,
         images.Enlarge,
-        latent.Walk, latent.Change, latent.Arithmetic, latent.FromNoise, latent.Anomaly, latent.Compress, latent.Clean,
-        latent.Blur, latent.LatentMap,
+        latent.Walk, latent.Change, latent.Arithmetic, latent.FromNoise, latent.Around, latent.Anomaly, latent.Compress,
+        latent.Clean, latent.Blur, latent.LatentMap,
         samples.RealSamples, samples.VaeSamples, samples.GanSamples, samples.DiffusionSamples,
         toys.GanToy, toys.VaeToy, toys.FlowToy,
     )
@@ -27,7 +27,8 @@ STEPS: dict[str, type[Step]] = {
         steps.TokensStep, steps.TrainBPEStep, steps.NextTokenStep, steps.WriteStep, steps.AttendStep, steps.ScoreStep,
         steps.CompareCacheStep,
         image_steps.PromptStep, image_steps.DenoiseStep, image_steps.NoisedStep, image_steps.PictureStep,
-        image_steps.EncodeStep, image_steps.EnlargeStep, samples.SampleStep, toys.GanToyStep, toys.ToyStep,
+        image_steps.EncodeStep, image_steps.EnlargeStep, samples.OnTheWayStep, samples.SampleStep,
+        toys.GanToyStep, toys.ToyStep,
         latent_steps.ChangedStep, latent_steps.AnomalyStep, latent_steps.CompressStep, latent_steps.CleanStep,
         latent_steps.BlurStep, latent_steps.MapStep,
     )

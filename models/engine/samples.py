@@ -65,6 +65,11 @@ class DiffusionSamples(Request):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class OnTheWayStep(Step):
+    """One pass of diffusion towards the next picture: nothing to see yet, but others may have their turn."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class SampleStep(Step):
     """One picture, what the classifier reads in it, and how long it took."""
 
@@ -72,4 +77,4 @@ class SampleStep(Step):
     features: np.ndarray  # (256,) float32, the classifier's, in which distances are measured
     read_values: np.ndarray  # (12,) int64, index of the likeliest value of each attribute
     read_probs: np.ndarray  # (12,) float32, the classifier's probability of it
-    milliseconds: float  # wall time of drawing it, decoder included, classifier not; 0 for a real one
+    milliseconds: float  # of drawing it, decoder included, classifier and others' turns not; 0 for a real one

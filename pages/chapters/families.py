@@ -35,7 +35,7 @@ with page.stage:
     })  # fmt: skip
     page.line(found["diffusion"], lambda: families_rows.table(found))
 
-rows = {name: families_measures.measure(families_measures.steps_of(trace)) for name, trace in found.items()}
+rows = {name: families_measures.measure(trace) for name, trace in found.items()}
 values = families_measures.values(rows) | {"steps": found["diffusion"].request.num_inference_steps}
 page.words.say("run", **values)
 page.words.predict(families_measures.answer(rows), **values)

@@ -41,13 +41,14 @@ def steps_of(trace: Trace) -> list[SampleStep]:
     return [step for step in trace.steps if isinstance(step, SampleStep)]
 
 
-def measure(steps: list[SampleStep]) -> Measured:
-    """steps: at least two."""
+def measure(trace: Trace) -> Measured:
+    steps = steps_of(trace)
     values, probs = np.stack([s.read_values for s in steps]), np.stack([s.read_probs for s in steps])
     worst = int(probs.mean(1).argmin())
     doubtful = int(probs[worst].argmin())
     return Measured(
-        pictures=len(steps), milliseconds=float(np.median([s.milliseconds for s in steps])), passes=steps[0].passes,
+        pictures=len(steps), milliseconds=float(np.median([s.milliseconds for s in steps])),
+        passes=trace.forward_passes // len(steps),
         confidence=float(probs.mean()), hair_styles=_different(values, "top"),
         backgrounds=_different(values, "background"), spread=spread(np.stack([s.features for s in steps])),
         worst=worst, worst_attribute=ATTRIBUTES[doubtful], worst_prob=float(probs[worst, doubtful]),

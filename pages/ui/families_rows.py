@@ -35,7 +35,7 @@ def run(page: Frame, asked: Mapping[str, Request]) -> dict[str, Trace]:
 
             found[name] = page.run(request, draw)
             steps = families_measures.steps_of(found[name])
-            row = families_measures.measure(steps)
+            row = families_measures.measure(found[name])
             head.markdown(f"**{_(TITLES[name])}** · :small[{said(name, row)} · {export.cost(found[name])}]")
             with pictures.container():
                 cards(name, steps)
@@ -65,7 +65,7 @@ def alt(name: str, place: int, step: SampleStep) -> str:
 
 
 def table(found: Mapping[str, Trace]) -> export.Table:
-    rows = {name: families_measures.measure(families_measures.steps_of(trace)) for name, trace in found.items()}
+    rows = {name: families_measures.measure(trace) for name, trace in found.items()}
     return {
         _("family"): [_(TITLES[name]) for name in rows],
         _("pictures"): [row.pictures for row in rows.values()],

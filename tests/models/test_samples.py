@@ -11,7 +11,7 @@ from models.classifier.net import load_classifier, probabilities, read
 from models.diffusion.net import PIPELINE, build_scheduler, load_pipeline
 from models.engine import InvalidRequest, engine
 from models.engine.image_requests import Denoise, Gan
-from models.engine.samples import DiffusionSamples, GanSamples, RealSamples, VaeSamples
+from models.engine.samples import DiffusionSamples, GanSamples, RealSamples, SampleStep, VaeSamples
 from models.gan.net import load_gan
 from models.vae.beta import load_beta
 
@@ -19,7 +19,7 @@ KINDS = (RealSamples, VaeSamples, GanSamples, DiffusionSamples)
 
 
 def pictures(request):
-    return [step.picture for step in engine().run(request).trace().steps]
+    return [step.picture for step in engine().run(request).trace().steps if isinstance(step, SampleStep)]
 
 
 def test_real_pictures_are_those_of_the_sample_and_after_the_last_comes_the_first():
@@ -77,11 +77,17 @@ def test_what_is_read_and_the_features_are_the_judges(kind):
 
 
 def test_passes_are_those_of_the_networks_and_only_drawn_pictures_take_time():
-    found = {kind: engine().run(kind(count=2)).trace().steps[0] for kind in KINDS[:3]}
-    found[DiffusionSamples] = engine().run(DiffusionSamples(count=2, num_inference_steps=3)).trace().steps[0]
-    assert [found[kind].passes for kind in KINDS] == [0, 1, 1, 5]
-    assert found[RealSamples].milliseconds == 0 and all(found[kind].milliseconds > 0 for kind in KINDS[1:])
-    assert found[DiffusionSamples].milliseconds > found[GanSamples].milliseconds
+    asked = [kind(count=2) for kind in KINDS[:3]] + [DiffusionSamples(count=2, num_inference_steps=3)]
+    found = [engine().run(request).trace() for request in asked]
+    assert [trace.forward_passes for trace in found] == [0, 2, 2, 2 * (1 + 3 + 1)]
+    real, vae, gan, diffusion = (trace.last.milliseconds for trace in found)
+    assert real == 0 and vae > 0 and gan > 0
+    assert diffusion > gan
+
+
+def test_several_pictures_of_diffusion_let_others_have_a_turn_and_can_be_stopped_at_every_pass():
+    steps = engine().run(DiffusionSamples(count=2, num_inference_steps=3)).trace().steps
+    assert [isinstance(step, SampleStep) for step in steps] == [False] * 4 + [True] + [False] * 4 + [True]
 
 
 @pytest.mark.parametrize(

@@ -43,20 +43,21 @@ def test_the_table_is_what_the_runs_of_the_link_give(visit, ready, fields):
         "Diffusion": DiffusionSamples(count=2, seed=seed, num_inference_steps=2),
     }
     for name, request in asked.items():
-        steps, row = ready.run(request).trace().steps, found.loc[name]
+        trace, row = ready.run(request).trace(), found.loc[name]
+        steps = families_measures.steps_of(trace)
         distance = np.linalg.norm(steps[0].features - steps[1].features)
         assert float(row["mean distance of two"]) == pytest.approx(distance, abs=1e-3)
         confidence = 100 * np.mean([s.read_probs for s in steps])
         assert float(row["classifier's confidence (%)"]) == pytest.approx(confidence, abs=0.01)
         tops = {int(s.read_values[ATTRIBUTES.index("top")]) for s in steps}
         assert int(row["hair styles seen"]) == len(tops)
-        assert int(row["network passes of one"]) == steps[0].passes
+        assert int(row["network passes of one"]) == trace.forward_passes / 2
 
 
 def test_the_untouched_page_shows_the_shipped_pictures_or_the_same_live(visit):
     found = shown(visit("families"))
     for name, kind in ROWS.items():
-        features = np.stack([s.features for s in prepared(kind()).steps])
+        features = np.stack([s.features for s in families_measures.steps_of(prepared(kind()))])
         assert float(found.loc[name, "mean distance of two"]) == pytest.approx(pdist(features).mean(), rel=5e-3)
 
 
@@ -84,8 +85,8 @@ def test_every_tab_can_be_drawn_in_both_languages(visit, look, lang):
 
 
 def test_what_goes_wrong_is_the_picture_that_the_classifier_is_least_sure_of(ready):
-    steps = list(ready.run(GanSamples(count=4, seed=9)).trace().steps)
-    row = families_measures.measure(steps)
+    trace = ready.run(GanSamples(count=4, seed=9)).trace()
+    steps, row = trace.steps, families_measures.measure(trace)
     means = [float(np.mean(s.read_probs)) for s in steps]
     assert row.worst == means.index(min(means))
     doubts = dict(zip(ATTRIBUTES, steps[row.worst].read_probs.tolist(), strict=True))
@@ -121,7 +122,7 @@ def test_the_experiments_show_what_their_buttons_say(ready):
     """Truncation and a low temperature bring pictures nearer to each other; one step is faster and less clear."""
 
     def row(request):
-        return families_measures.measure(list(ready.run(request).trace().steps))
+        return families_measures.measure(ready.run(request).trace())
 
     assert row(GanSamples(truncation_psi=0.3)).spread < 0.8 * row(GanSamples()).spread
     assert row(VaeSamples(temperature=0.4)).spread < 0.8 * row(VaeSamples()).spread

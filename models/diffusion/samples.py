@@ -1,0 +1,35 @@
+"""Several pictures of diffusion without words, for the engine."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import torch
+
+from models.classifier import sampled
+from models.diffusion.infer import Model, decode, denoise
+from models.engine.image_requests import Denoise
+from models.engine.samples import DiffusionSamples, OnTheWayStep
+from models.engine.steps import Step
+
+
+@torch.no_grad()
+def samples(model: Model, request: DiffusionSamples) -> Iterator[Step]:
+    """The pictures that Denoise gives, one after the other; the clock stands while others have their turn."""
+    for i in range(request.count):
+        run = denoise(model, Denoise(
+            num_inference_steps=request.num_inference_steps, scheduler=request.scheduler,
+            seed=(request.seed + i) % sampled.SEEDS, film=False,
+        ))  # fmt: skip
+        seconds = 0.0
+        for _ in range(1 + request.num_inference_steps):  # the prompt, then the steps; this decodes by itself
+            began = time.perf_counter()
+            made = next(run)
+            seconds += time.perf_counter() - began
+            yield OnTheWayStep(passes=made.passes)
+        run.close()
+        began = time.perf_counter()
+        picture = decode(model.pipe, torch.from_numpy(made.prev_sample)[None])
+        seconds += time.perf_counter() - began
+        yield sampled.step(model.judge, picture, passes=1, milliseconds=1000 * seconds)
