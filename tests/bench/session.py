@@ -22,7 +22,8 @@ class Session:
 
     def __init__(self, address: str, page: str = "", **parameters: str) -> None:
         self.page, self.query = page, urlencode(parameters)
-        self.widgets: dict[str, object] = {}  # key or label → (id, kind)
+        self.widgets: dict[str, object] = {}  # key → id
+        self.kinds: dict[str, str] = {}  # key → the element's kind
         self.fragments: dict[str, str] = {}  # key → the fragment it stands in, which alone a browser then reruns
         self.states: dict[str, tuple[str, object]] = {}
         self.moved = ""
@@ -99,6 +100,7 @@ class Session:
         if isinstance(identity, str) and identity.startswith("$$ID"):
             key = identity.rsplit("-", 1)[-1]  # Streamlit's widget ids end with the user's key
             self.widgets[key], self.fragments[key] = identity, fragment
+            self.kinds[key] = element.WhichOneof("type")
 
     def close(self) -> None:
         self.socket.close()

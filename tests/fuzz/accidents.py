@@ -127,7 +127,7 @@ def no_network(port: int | None) -> None:
             record = Record()
             pupil = Pupil(record, address, "next-token", prompt="Nobody had this text before the")
             pupil.act("open", patience=60)
-            again = next(key for key in pupil.widgets if key.startswith("_retry"))
+            again = next(key for key, identity in pupil.widgets.items() if "_retry" in str(identity))
             pupil.set(again, "trigger_value", True)
             pupil.act("try again", patience=60)
             pupil.close()

@@ -36,7 +36,9 @@ class Record:
 
 
 class Pupil(Session):
-    """A Session that notes what its visitor reads."""
+    """A Session that notes what its visitor reads. A forgiving one takes an error that tells nothing of the program."""
+
+    forgiving = False
 
     def __init__(self, record: Record, address: str, page: str = "", **parameters: str) -> None:
         self.record = record
@@ -89,7 +91,7 @@ class Pupil(Session):
         super()._note(element, fragment)
         kind = element.WhichOneof("type")
         sign = kind in (*self.FIGURES, "text")
-        if kind == "exception":
+        if kind == "exception" and not (self.forgiving and _tells_nothing(element.exception)):
             raise AssertionError(f"a traceback on the page: {element.exception.type}: {element.exception.message}")
         if kind == "markdown" and (found := PLACE.search(element.markdown.body)):
             sign = True
@@ -100,3 +102,7 @@ class Pupil(Session):
                 self.record.sorry.append(element.alert.body)
         if sign and math.isnan(self.first_sign):
             self.first_sign = time.perf_counter() - self.began
+
+
+def _tells_nothing(error: Any) -> bool:
+    return not error.stack_trace and error.message.startswith("This app has encountered an error")

@@ -40,7 +40,7 @@ def test_growth_compares_the_last_third_with_the_one_before():
 def test_a_pupil_reads_places_apologies_and_tracebacks():
     pupil = Pupil.__new__(Pupil)  # without a connection
     pupil.record, pupil.first_sign, pupil.began = Record(), math.nan, 0.0
-    pupil.widgets, pupil.fragments = {}, {}
+    pupil.widgets, pupil.fragments, pupil.kinds = {}, {}, {}
     place, sorry, broken = Element(), Element(), Element()
     place.markdown.body = ":small[:material/hourglass_top: Waiting: place 12 in the queue, about 40 s.]"
     sorry.alert.body = "64 runs are waiting, about 90 s of work."
