@@ -20,7 +20,7 @@ class Settings:
 
     max_waiting: int = setting(64, 1, 1000)
     text_runs: int = setting(16, 1, 64)
-    image_runs: int = setting(3, 1, 16)
+    image_runs: int = setting(4, 1, 16)
     brief_runs: int = setting(8, 1, 64)
     cache_mb: int = setting(192, 0, 4096)
     max_prompt_tokens: int = setting(256, 64, 256)
