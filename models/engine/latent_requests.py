@@ -93,6 +93,23 @@ class FromNoise(Request):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Around(Request):
+    """Faces decoded from random places around a face's μ, as the decoder saw them in training: z = μ + times·σ·ε."""
+
+    kind: ClassVar[str] = "around"
+    family: ClassVar[str] = "vae"
+    picture: str = "sample:12"
+    seed: Seed = 0
+    count: Annotated[int, Range(1, 16)] = 8
+    times: Annotated[int, Range(0, 30)] = 1
+    """How many σ far; training took 1."""
+
+    def __post_init__(self) -> None:
+        Request.__post_init__(self)
+        open_picture(self.picture)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Anomaly(Request):
     """Reconstruction error and KL of every picture of the shipped sample: what is usual for faces of this world."""
 

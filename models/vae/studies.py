@@ -16,7 +16,18 @@ from models.avatars.attributes import ATTRIBUTES, NAMES, labels
 from models.avatars.dataset import sample
 from models.avatars.tensors import to_uint8
 from models.classifier.net import probabilities, read
-from models.engine.latent_requests import Anomaly, Arithmetic, Blur, Change, Clean, Compress, FromNoise, LatentMap, Walk
+from models.engine.latent_requests import (
+    Anomaly,
+    Arithmetic,
+    Around,
+    Blur,
+    Change,
+    Clean,
+    Compress,
+    FromNoise,
+    LatentMap,
+    Walk,
+)
 from models.engine.latent_steps import ChangedStep, MapStep
 from models.engine.requests import Request
 from models.engine.steps import Step
@@ -37,6 +48,8 @@ def run(model: Models, request: Request) -> Iterator[Step]:
             return arithmetic(model, request)
         case FromNoise():
             return from_noise(model, request)
+        case Around():
+            return around(model, request)
         case Anomaly():
             return losses.anomaly(model)
         case Compress():
@@ -107,9 +120,20 @@ def arithmetic(model: Models, request: Arithmetic) -> Iterator[Step]:
 
 @torch.no_grad()
 def from_noise(model: Models, request: FromNoise) -> Iterator[Step]:
-    z = torch.randn(request.count, model.face.latent, generator=torch.Generator().manual_seed(request.seed))
-    for row in request.scale * z:
+    for row in request.scale * bell(request.count, request.seed):
         yield shown(model, row[None], "face")
+
+
+@torch.no_grad()
+def around(model: Models, request: Around) -> Iterator[Step]:
+    mu, logvar = posterior(model, pixels(request.picture, "face"), "face")
+    for row in mu + request.times * (logvar / 2).exp() * bell(request.count, request.seed):
+        yield shown(model, row[None], "face")
+
+
+def bell(count: int, seed: int) -> torch.Tensor:
+    """32 numbers for each, from a bell curve around 0 of deviation 1."""
+    return torch.randn(count, 32, generator=torch.Generator().manual_seed(seed))
 
 
 @torch.no_grad()

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from models.avatars.attributes import ATTRIBUTES
 from models.engine.image_requests import SAMPLE_COUNT
-from models.engine.latent_requests import AMOUNT, Arithmetic, Blur, FromNoise
+from models.engine.latent_requests import AMOUNT, Arithmetic, Around, Blur, FromNoise
 from models.engine.requests import N_, Range, Request
 from pages.ui.control import Control
 
@@ -38,6 +38,7 @@ class LatentView(Request):
     more: Annotated[float, AMOUNT] = 0.0
     colour: Literal[ATTRIBUTES] = "background"  # type: ignore[valid-type]
     faces: bool = False
+    around: Literal["middle", "face"] = "middle"
 
 
 def _amount(name: str, label: str) -> Control:
@@ -67,6 +68,9 @@ ROWS = (
     Control("colour", LatentView, "colour", N_("Colour shows"), N_("What the labels of the sample pictures say.")),
     Control("faces", LatentView, "faces", N_("Faces on the map"), N_("Shows the decoded faces in place of points.")),
     Control("draws_seed", FromNoise, "seed", N_("Seed"), N_("Same seed, same 32 numbers from the bell curve.")),
+    Control("around", LatentView, "around", N_("Around"), N_("Where the 32 numbers are drawn."),
+            {"middle": N_("The middle"), "face": N_("First face")}),
+    Control("times", Around, "times", N_("How many σ"), N_("Training went 1 σ far from the face's μ.")),
     Control("scale", FromNoise, "scale", N_("Spread"), N_("The bell curve's deviation. 0: always the middle face.")),
     Control("whose", Blur, "model", N_("Whose numbers"), N_("Fewer numbers leave more open."),
             {"map": N_("2 numbers"), "face": N_("32 numbers")}),

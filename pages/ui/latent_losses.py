@@ -10,8 +10,9 @@ import streamlit as st
 from models.engine import Trace
 from models.engine.image_requests import Encode
 from models.engine.image_steps import EncodeStep, PictureStep
-from models.engine.latent_requests import Anomaly, Blur, FromNoise
+from models.engine.latent_requests import Anomaly, Around, Blur, FromNoise
 from models.engine.latent_steps import AnomalyStep, BlurStep
+from models.engine.requests import Request
 from pages.ui import charts_latent_space, controls, export, running, theme
 from pages.ui.frame import Frame
 from pages.ui.gan_pictures import Card, cards, read
@@ -22,12 +23,18 @@ from pages.ui.words import escape, show
 
 
 def noise_controls() -> dict[str, Any]:
-    return {"scale": controls.draw("scale"), "seed": controls.draw("draws_seed")}
+    around = controls.draw("around")
+    return {"around": around, "far": controls.draw("times" if around == "face" else "scale"),
+            "seed": controls.draw("draws_seed")}  # fmt: skip
 
 
-def from_noise(page: Frame, picture: str, scale: float, seed: int) -> None:
-    """No picture goes in: the decoder draws faces from numbers that a bell curve gives."""
-    trace = running.aside(page.ask(FromNoise, seed=seed, scale=scale))
+def from_noise(page: Frame, picture: str, around: str, far: float, seed: int) -> None:
+    """The decoder draws faces from numbers that a bell curve gives: around the middle, or around a face's μ."""
+    if around == "face":
+        request: Request = page.ask(Around, picture=picture, seed=seed, times=far)
+    else:
+        request = page.ask(FromNoise, seed=seed, scale=far)
+    trace = running.aside(request)
     if trace is None:
         return
     steps = [s for s in trace.steps if isinstance(s, PictureStep)]
@@ -36,11 +43,21 @@ def from_noise(page: Frame, picture: str, scale: float, seed: int) -> None:
              _("Face {n} from noise: {read}").format(n=n, read=read(s)))
         for n, s in enumerate(steps, 1)
     ], 112)  # fmt: skip
-    st.markdown(_(
+    st.markdown(_near_face(steps, int(far)) if around == "face" else _(
         "A VAE makes new faces: draw 32 numbers, decode them. Many are smeared. Real faces fill only part of the bell "
         "curve, and between them the decoder was never asked."
     ))  # fmt: skip
     st.markdown(f":small[{export.cost(trace)}]")
+
+
+def _near_face(steps: list[PictureStep], times: int) -> str:
+    readings = np.stack([s.read_values for s in steps])
+    same = int((readings == readings[0]).all(0).sum())
+    return _(
+        "In training, the decoder got each face like this: not μ itself, but a random place z = μ + σ·ε near it. It "
+        "must draw the same face from all of them, so places near each other mean similar faces. At {times} σ, all "
+        "{n} agree in {same} of 12 readings."
+    ).format(times=times, n=len(steps), same=same)
 
 
 def _length(step: PictureStep) -> float:

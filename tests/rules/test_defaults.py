@@ -107,6 +107,8 @@ OWN = {
         "amount": 1.0,
         "colour": "background",
         "faces": False,
+        "around": "middle",
+        "times": 1,
         "draws_seed": 0,
         "scale": 1.0,
         "whose": "map",

@@ -18,6 +18,7 @@ from models.engine.image_requests import DIRECTIONS, Encode
 from models.engine.latent_requests import (
     Anomaly,
     Arithmetic,
+    Around,
     Blur,
     Change,
     Clean,
@@ -121,6 +122,17 @@ def test_faces_from_noise_are_decoded_from_the_bell_curve_s_numbers(model, vae):
         assert_allclose(2 * step.latents, other.latents, rtol=1e-5)
     spread = np.concatenate([s.latents for s in steps(model, FromNoise(seed=1, count=16))])
     assert abs(spread.mean()) < 0.15 and 0.85 < spread.std() < 1.15
+
+
+def test_places_around_a_face_are_mu_and_so_many_sigma_times_the_same_numbers(model, vae):
+    mu, logvar = vae.encode(SMALL[3])
+    near, far, none = (steps(model, Around(picture="sample:3", seed=3, count=3, times=k)) for k in (1, 10, 0))
+    bell = steps(model, FromNoise(seed=3, count=3))
+    for one, ten, epsilon, zero in zip(near, far, bell, none, strict=True):
+        assert_allclose(one.latents, mu + np.exp(logvar / 2) * epsilon.latents, atol=1e-4)
+        assert_allclose(ten.latents, mu + 10 * np.exp(logvar / 2) * epsilon.latents, atol=1e-3)
+        same_picture(ten.picture, vae.decode(ten.latents))
+        assert_allclose(zero.latents, mu, atol=1e-4)
 
 
 def test_the_usual_scores_are_those_of_single_pictures_and_noise_lies_far_outside(model, vae):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from models.engine import prepared
 from models.engine.image_requests import Encode
-from models.engine.latent_requests import Anomaly, Arithmetic, Blur, Change, Clean, Compress, FromNoise, Walk
+from models.engine.latent_requests import Anomaly, Arithmetic, Around, Blur, Change, Clean, Compress, FromNoise, Walk
 from models.engine.requests import InvalidRequest
 from models.vae.beta import MAP
 from pages.ui import latent_attributes, latent_controls, latent_numbers, latent_pictures, lesson
@@ -130,6 +130,13 @@ def test_bytes_noise_blur_and_faces_from_noise_are_the_engine_s(visit, ready, wo
     assert f"costs {step.costs.min():.0f} on average, their mean only {step.mean_cost:.0f}" in text
     text = said(visit("latent-space", look="noise", draws_seed="4", **FACE), words)
     assert f"length {np.linalg.norm(ready.run(FromNoise(seed=4)).trace().steps[7].latents):.1f}" in text
+
+
+def test_faces_around_the_first_face_are_counted_in_what_they_agree(visit, ready, words):
+    text = said(visit("latent-space", look="noise", around="face", times="9", draws_seed="4", **FACE), words)
+    steps = ready.run(Around(picture="sample:3", seed=4, times=9)).trace().steps
+    agree = sum(len({int(s.read_values[i]) for s in steps}) == 1 for i in range(12))
+    assert f"At 9 σ, all 8 agree in {agree} of 12 readings" in text
 
 
 @pytest.mark.skipif(not (MAP / "sha256.json").exists(), reason="the map is not trained yet")
