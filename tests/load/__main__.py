@@ -42,7 +42,7 @@ def play(name: str, chosen: argparse.Namespace) -> tuple[dict, measure.Memory]:
         warm(address, scenario.family)
         room = Class(address, chosen.pupils or scenario.pupils, chosen.within, chosen.minutes)
         before, began = measure.counts(address), time.monotonic()
-        with measure.watched(process.pid) as memory:
+        with measure.watched(process.pid, address) as memory:
             scenario.play(room)
         seconds, after = time.monotonic() - began, measure.counts(address)
         alive = process.poll() is None
@@ -54,16 +54,14 @@ def play(name: str, chosen: argparse.Namespace) -> tuple[dict, measure.Memory]:
     }
     runs = {s: after[s] - before.get(s, 0) for s in after if s.startswith("generative_ai_runs_total")}
     asked = {s: after[s] - before.get(s, 0) for s in after if s.startswith("generative_ai_requests_total")}
-    tokens = measure.grown(before, after, "generative_ai_tokens_written_total")
-    pictures = measure.grown(before, after, "generative_ai_runs_total", kind="text-to-image", outcome="done")
     what = scenario.play.__doc__ or ""
     result = {"what": f"{room.pupils} pupils within {room.within:g} s. {what}", "seconds in all": round(seconds, 1)}
     result |= report.summary(room.record, memory)
     result |= {
         "requests": {s.partition("{")[2].rstrip("}"): n for s, n in asked.items() if n},
         "runs": {s.partition("{")[2].rstrip("}"): n for s, n in runs.items() if n},
-        "tokens/s": round(tokens / seconds, 1),
-        "pictures/min": round(60 * pictures / seconds, 1),
+        "tokens/s while any were written": round(memory.per_second("tokens"), 1),
+        "pictures/min while any were drawn": round(60 * memory.per_second("pictures"), 1),
         "holds": checks,
     }
     return result, memory

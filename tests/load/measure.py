@@ -15,6 +15,10 @@ import psutil
 from prometheus_client.parser import text_string_to_metric_families
 
 MB = 1_000_000
+MADE = {
+    "tokens": "generative_ai_tokens_written_total",
+    "pictures": "generative_ai_runs_total{kind=text-to-image,outcome=done}",
+}
 
 
 def quantile(values: Sequence[float], q: float) -> float:
@@ -57,14 +61,23 @@ class Memory:
     server: list[float] = field(default_factory=list)
     workers: list[float] = field(default_factory=list)
     load: list[float] = field(default_factory=list)  # of the whole machine, over the last minute
+    made: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in MADE})  # so far, at each time
 
     @property
     def peak(self) -> float:
         return max((s + w for s, w in zip(self.server, self.workers, strict=True)), default=math.nan)
 
+    def per_second(self, name: str) -> float:
+        """How many were made a second while any were made: from before the first to the last."""
+        counts = self.made[name]
+        grew = [i for i in range(1, len(counts)) if counts[i] > counts[i - 1]]
+        if not grew:
+            return 0.0
+        return (counts[grew[-1]] - counts[grew[0] - 1]) / (self.at[grew[-1]] - self.at[grew[0] - 1])
+
 
 @contextmanager
-def watched(pid: int, every: float = 1.0) -> Iterator[Memory]:
+def watched(pid: int, address: str, every: float = 1.0) -> Iterator[Memory]:
     memory, stop, began = Memory(), threading.Event(), time.monotonic()
 
     def watch() -> None:
@@ -80,6 +93,9 @@ def watched(pid: int, every: float = 1.0) -> Iterator[Memory]:
             memory.server.append(server / MB)
             memory.workers.append(workers / MB)
             memory.load.append(os.getloadavg()[0])
+            counted = counts(address)
+            for name, series in MADE.items():
+                memory.made[name].append(counted.get(series, 0.0))
             if stop.wait(every):
                 return
 

@@ -37,6 +37,12 @@ def test_growth_compares_the_last_third_with_the_one_before():
     assert scenarios.growth(memory) == 30
 
 
+def test_a_rate_is_that_of_the_time_in_which_anything_was_made():
+    memory = Memory(at=[0, 1, 2, 3, 4, 5], made={"tokens": [7, 7, 17, 17, 27, 27]})
+    assert memory.per_second("tokens") == 20 / 3
+    assert Memory(at=[0, 1], made={"tokens": [7, 7]}).per_second("tokens") == 0
+
+
 def test_a_pupil_reads_places_apologies_and_tracebacks():
     pupil = Pupil.__new__(Pupil)  # without a connection
     pupil.record, pupil.first_sign, pupil.began = Record(), math.nan, 0.0
