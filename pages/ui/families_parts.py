@@ -99,7 +99,7 @@ def time(page: Frame, rows: Mapping[str, Measured]) -> None:
 def wrong(found: Mapping[str, Trace], rows: Mapping[str, Measured]) -> None:
     """Chosen by a rule: of each row the picture whose reading the classifier is least sure of."""
     st.markdown(_("Nobody chose these. They are the pictures of your rows that the classifier is least sure of."))
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         for name, trace in found.items():
             row = rows[name]
             step = steps_of(trace)[row.worst]

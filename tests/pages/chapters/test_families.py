@@ -119,13 +119,17 @@ def test_each_experiment_changes_one_knob_and_leaves_the_others_as_published():
 
 
 def test_the_experiments_show_what_their_buttons_say(ready):
-    """Truncation and a low temperature bring pictures nearer to each other; one step is faster and less clear."""
+    """Truncation and a low temperature bring pictures nearer together, and the classifier gets less sure of them."""
 
     def row(request):
         return families_measures.measure(ready.run(request).trace())
 
-    assert row(GanSamples(truncation_psi=0.3)).spread < 0.8 * row(GanSamples()).spread
-    assert row(VaeSamples(temperature=0.4)).spread < 0.8 * row(VaeSamples()).spread
+    for all_of_it, less in (
+        (GanSamples(count=16), GanSamples(count=16, truncation_psi=0.3)),
+        (VaeSamples(count=16), VaeSamples(count=16, temperature=0.4)),
+    ):
+        free, held = row(all_of_it), row(less)
+        assert held.spread < 0.85 * free.spread and held.confidence < free.confidence
     one, many = (row(DiffusionSamples(count=2, num_inference_steps=n)) for n in (1, 10))
     assert one.milliseconds < many.milliseconds and one.passes == 3
     assert one.confidence < many.confidence
