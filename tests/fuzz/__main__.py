@@ -27,8 +27,8 @@ def fuzz_pages(cases: int, seconds: float) -> int:
         for slug in inputs.CHAPTERS:
 
             @settings(max_examples=share, deadline=None, suppress_health_check=list(HealthCheck), database=None)
-            @given(data=st.data())
-            def one(data: st.DataObject, slug: str = slug) -> None:
+            @given(slug=st.just(slug), data=st.data())
+            def one(slug: str, data: st.DataObject) -> None:
                 nonlocal tried
                 if time.monotonic() < until:
                     tried += 1
