@@ -20,7 +20,7 @@ from pages.ui.language import _
 from pages.ui.words import escape, percent, show
 
 MEASURED = Path(__file__).parents[2] / "models" / "vae" / "directions.json"
-WIDTH = 176
+WIDTH, FOUR = 176, 104  # pixels of a picture where two stand in a row, and four
 
 
 @cache
@@ -122,7 +122,7 @@ def arithmetic(page: Frame, picture: str, direction: str, count: int, amount: fl
     has, lacks, face, total = steps_of(trace)
     signs = [_("with"), _("− without"), _("+ this face"), _("= sum")]
     notes = [_("mean of {n}").format(n=has.count), _("mean of {n}").format(n=lacks.count), read(face), read(total)]
-    cards([card(s, t, n) for s, t, n in zip((has, lacks, face, total), signs, notes, strict=True)], 120)
+    cards([card(s, t, n) for s, t, n in zip((has, lacks, face, total), signs, notes, strict=True)], FOUR)
     st.markdown(_(
         "The classifier gives **{name}** {before} in this face, and {after} in the sum. {kept} of its 12 readings are "
         "as before."

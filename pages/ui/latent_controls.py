@@ -47,7 +47,7 @@ def _amount(name: str, label: str) -> Control:
 
 ROWS = (
     Control("source", LatentView, "source", N_("First face"), N_("Where the first face comes from."),
-            {"sample": N_("Sample"), "noise": N_("From noise"), "yours": N_("Yours")}),
+            {"sample": N_("Ours"), "noise": N_("From noise"), "yours": N_("Yours")}),
     Control("first", LatentView, "first", N_("Picture"), N_("A picture the model never saw, by its number.")),
     Control("seed", FromNoise, "seed", N_("Seed"), N_("Same seed, same 32 numbers from the bell curve.")),
     Control("second", LatentView, "second", N_("Second face"), N_("A picture the model never saw, by its number.")),

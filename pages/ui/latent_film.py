@@ -72,14 +72,14 @@ def draw(page: Frame, trace: Trace) -> None:
         on_show=lambda place: controls.put(at=place + 1),
     )  # fmt: skip
     a, b = ends(trace)
-    shown = straight[min(at, len(straight)) - 1]
+    shown, palette = straight[min(at, len(straight)) - 1], theme.palette()
+    between = None if shown.position in (0, 1) else shown.latents
     page.figure(
-        charts_latent_space.numbers(
-            (a.mu, a.logvar), (b.mu, b.logvar), None if shown.position in (0, 1) else shown.latents, theme.palette()
-        ),
-        "numbers",
+        memo.of(trace, ("numbers", shown.position, palette), lambda: charts_latent_space.numbers(
+            (a.mu, a.logvar), (b.mu, b.logvar), between, palette
+        )), "numbers",
         alt=_("The 32 numbers of both faces: their means as bars and rings, with a whisker of one deviation."),
-    )
+    )  # fmt: skip
 
 
 def table(trace: Trace) -> Table:

@@ -42,7 +42,7 @@ def from_noise(page: Frame, picture: str, around: str, far: float, seed: int) ->
         Card(s.picture, _("face {n}").format(n=n), _("length {n:.1f} · {read}").format(n=_length(s), read=read(s)),
              _("Face {n} from noise: {read}").format(n=n, read=read(s)))
         for n, s in enumerate(steps, 1)
-    ], 112)  # fmt: skip
+    ], 104)  # fmt: skip
     st.markdown(_near_face(steps, int(far)) if around == "face" else _(
         "A VAE makes new faces: draw 32 numbers, decode them. Many are smeared. Real faces fill only part of the bell "
         "curve, and between them the decoder was never asked."
