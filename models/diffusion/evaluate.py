@@ -115,9 +115,11 @@ def leakage(bench: Bench) -> dict[str, object]:
     for i, (text, named) in enumerate(PROMPTS.items()):
         _, found = read(bench.judge, bench.draw(f"leakage-{i}", [text] * n, STEPS, seed=500))
         per = leaked(found.astype(int), named)
-        means = {
-            kind: round(float(np.mean([v[kind] for v in per.values()] or [0])), 3) for kind in ("distance", "floor")
-        }
+        means = (
+            {kind: round(float(np.mean([v[kind] for v in per.values()])), 3) for kind in ("distance", "floor")}
+            if per
+            else {}
+        )
         report[text] = means | {"per attribute (distance, floor)": {a: list(v.values()) for a, v in per.items()}}
     return {"pictures of each prompt": n} | report
 
