@@ -67,6 +67,13 @@ class Memory:
     def peak(self) -> float:
         return max((s + w for s, w in zip(self.server, self.workers, strict=True)), default=math.nan)
 
+    @property
+    def growth(self) -> float:
+        """MB from the median of the second third of the time to that of the last: by then all is loaded once."""
+        total = [s + w for s, w in zip(self.server, self.workers, strict=True)]
+        third = max(1, len(total) // 3)
+        return quantile(total[-third:], 0.5) - quantile(total[third : 2 * third], 0.5)
+
     def per_second(self, name: str) -> float:
         """How many were made a second while any were made: from before the first to the last."""
         counts = self.made[name]

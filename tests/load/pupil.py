@@ -15,6 +15,7 @@ from typing import Any
 from tests.bench.session import Session
 
 PLACE = re.compile(r"place (\d+) in the queue")
+STANDING = re.compile(r":material/(hourglass_top|bolt):.*(queue|Running|model)")  # waiting, loading or running
 SORRY = re.compile(
     r"stopped working|could not be loaded|runs are waiting|too (many|often|fast)|this run was stopped", re.I
 )
@@ -42,7 +43,7 @@ class Pupil(Session):
 
     def __init__(self, record: Record, address: str, page: str = "", **parameters: str) -> None:
         self.record = record
-        self.first_sign = math.nan  # of life: a token, a picture, a figure, or the place in the queue
+        self.first_sign = math.nan  # of life: a token, a picture, a figure, or the line that says where it stands
         super().__init__(address, page, **parameters)
 
     def act(self, action: str, patience: float = 120, figure: bool = True) -> bool:
@@ -94,9 +95,10 @@ class Pupil(Session):
         if kind == "exception" and not (self.forgiving and _tells_nothing(element.exception)):
             raise AssertionError(f"a traceback on the page: {element.exception.type}: {element.exception.message}")
         if kind == "markdown" and (found := PLACE.search(element.markdown.body)):
-            sign = True
             with self.record.lock:
                 self.record.places.append(int(found[1]))
+        if kind == "markdown" and STANDING.search(element.markdown.body):
+            sign = True
         if kind == "alert" and SORRY.search(element.alert.body):
             with self.record.lock:
                 self.record.sorry.append(element.alert.body)

@@ -31,6 +31,7 @@ def summary(record: Record, memory: Memory) -> dict[str, Any]:
             "model processes, highest": round(max(memory.workers, default=math.nan)),
             "together, highest": round(memory.peak),
             "together, at the end": round(memory.server[-1] + memory.workers[-1]),
+            "growth from the second third of the time to the last": round(memory.growth),
         },
         "load of the machine": {"highest": max(memory.load), "median": quantile(memory.load, 0.5)},
     }

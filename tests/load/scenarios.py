@@ -213,13 +213,6 @@ SCENARIOS = {
         "less than 2,500 MB in all": memory.peak < 2500,
     }, pupils=200),
     "soak": Scenario(soak, "text", lambda room, before, after, memory: {
-        f"memory grows by less than {GROWTH_MB} MB after the first third": growth(memory) < GROWTH_MB,
+        f"memory grows by less than {GROWTH_MB} MB after the first third": memory.growth < GROWTH_MB,
     }, pupils=12),
 }  # fmt: skip
-
-
-def growth(memory: measure.Memory) -> float:
-    """MB between the median of the second third of the time and that of the last: what was loaded is loaded by then."""
-    total = [s + w for s, w in zip(memory.server, memory.workers, strict=True)]
-    third = max(1, len(total) // 3)
-    return measure.quantile(total[-third:], 0.5) - measure.quantile(total[third : 2 * third], 0.5)

@@ -4,7 +4,7 @@ import math
 
 from streamlit.proto.Element_pb2 import Element
 
-from tests.load import measure, scenarios
+from tests.load import measure
 from tests.load.measure import Memory
 from tests.load.pupil import Pupil, Record
 
@@ -34,7 +34,7 @@ def test_a_quantile_is_a_value_that_was_measured():
 
 def test_growth_compares_the_last_third_with_the_one_before():
     memory = Memory(at=list(range(9)), server=[0, 0, 0, 100, 100, 100, 130, 130, 130], workers=[0] * 9, load=[0] * 9)
-    assert scenarios.growth(memory) == 30
+    assert memory.growth == 30
 
 
 def test_a_rate_is_that_of_the_time_in_which_anything_was_made():
