@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from models.engine import Trace
@@ -16,7 +17,7 @@ from models.engine.requests import limits
 from pages.ui import charts_latent_space, controls, export, latent_controls, running, theme
 from pages.ui.frame import Frame
 from pages.ui.gan_pictures import Card, cards, read
-from pages.ui.language import _
+from pages.ui.language import _, current
 from pages.ui.words import escape, percent, show
 
 MEASURED = Path(__file__).parents[2] / "models" / "vae" / "directions.json"
@@ -90,12 +91,23 @@ def _effect(changes: tuple[tuple[str, float], ...], before: ChangedStep, after: 
     st.markdown("  \n".join(rows))
 
 
+def _shown(direction: str) -> list[str]:
+    """The direction asked about, and beside it those with a slider."""
+    return list(dict.fromkeys([direction, *latent_controls.SLIDERS.values()]))
+
+
+@lru_cache(maxsize=512)
+def _curves(direction: str, palette: theme.Palette, _language: str) -> go.Figure:
+    """Kept, since it is the same while a slider is dragged, and half of what the page costs."""
+    found = {said(d): measured()["directions"][d]["shares"] for d in _shown(direction)}
+    return charts_latent_space.directions(measured()["amounts"], found, palette)
+
+
 def _how_often(page: Frame, direction: str) -> None:
     found, amounts = measured()["directions"], measured()["amounts"]
-    shown = list(dict.fromkeys([direction, *latent_controls.SLIDERS.values()]))
     page.figure(
-        charts_latent_space.directions(amounts, {said(d): found[d]["shares"] for d in shown}, theme.palette()),
-        "directions", alt=_("In what share of faces each direction brings what it says, against its amount."),
+        _curves(direction, theme.palette(), current()), "directions",
+        alt=_("In what share of faces each direction brings what it says, against its amount."),
     )  # fmt: skip
     good = sum(best(d)[1] >= 0.8 for d in found)
     st.markdown(_(
@@ -105,7 +117,9 @@ def _how_often(page: Frame, direction: str) -> None:
              amount=best(direction)[0], good=good, all=len(found)))  # fmt: skip
     note = _("Prepared: added to faces of the sample that show another value, and read by the classifier.")
     st.markdown(f":small[{note}]  \n`python -m models.vae.evaluate_directions`")
-    page.table({_("amount"): amounts} | {said(d): [round(100 * s, 1) for s in found[d]["shares"]] for d in shown})
+    page.table(
+        {_("amount"): amounts} | {said(d): [round(100 * s, 1) for s in found[d]["shares"]] for d in _shown(direction)}
+    )
 
 
 def arithmetic_controls() -> dict[str, Any]:
