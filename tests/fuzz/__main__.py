@@ -8,6 +8,7 @@ accidents  model processes killed, disk full, cache read-only, no network at fir
 from __future__ import annotations
 
 import argparse
+import itertools
 import sys
 import time
 
@@ -21,29 +22,32 @@ from tests.serving import wait_ready
 
 
 def fuzz_pages(cases: int, seconds: float) -> int:
-    failed, tried, until = 0, 0, time.monotonic() + seconds
-    share = max(1, cases // len(inputs.CHAPTERS))
+    """Round after round over all chapters, ten cases each, until there were enough or the time is over."""
+    failed: set[str] = set()
+    tried, until = 0, time.monotonic() + seconds
+
+    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(data=st.data())
+    def ten(data: st.DataObject) -> None:
+        nonlocal tried
+        tried += 1
+        pages.visit(slug, data.draw(inputs.addresses(slug)), data, moves=2)
+
     with pages.full_line():
-        for slug in inputs.CHAPTERS:
-
-            @settings(max_examples=share, deadline=None, suppress_health_check=list(HealthCheck), database=None)
-            @given(slug=st.just(slug), data=st.data())
-            def one(slug: str, data: st.DataObject) -> None:
-                nonlocal tried
-                if time.monotonic() < until:
-                    tried += 1
-                    pages.visit(slug, data.draw(inputs.addresses(slug)), data, moves=2)
-
+        for slug in itertools.cycle(inputs.CHAPTERS):
+            if tried >= cases or time.monotonic() > until or len(failed) == len(inputs.CHAPTERS):
+                break
+            if slug in failed:
+                continue
             try:
-                one()
+                ten()
                 print(f"/{slug}: ok, {tried} in all", flush=True)
-            except Exception as error:  # hypothesis has printed the smallest case that does it
-                failed += 1
+            except Exception as error:  # hypothesis has found the smallest case that does it
+                failed.add(slug)
                 print(f"/{slug}: FAILED {type(error).__name__}: {str(error)[:500]}", flush=True)
-                for note in getattr(error, "__notes__", ())[:6]:
-                    print("   ", note[:300])
-    print(f"{tried} visits, {failed} chapters failed")
-    return failed
+                print(*(f"    {note[:300]}" for note in getattr(error, "__notes__", ())), sep="\n", flush=True)
+    print(f"{tried} visits, {len(failed)} chapters failed")
+    return len(failed)
 
 
 def fuzz_server(cases: int, port: int | None) -> int:
