@@ -27,8 +27,8 @@ class LatentView(Request):
     source: Literal["sample", "noise", "yours"] = "sample"
     first: Annotated[int, Range(0, SAMPLE_COUNT - 1)] = 12
     second: Annotated[int, Range(0, SAMPLE_COUNT - 1)] = 5
-    at: Annotated[int, Range(1, FRAMES)] = FRAMES
-    """The frame of the walk that is shown, counted from 1."""
+    at: Annotated[int, Range(1, FRAMES)] = (FRAMES + 1) // 2
+    """The frame of the walk that is shown, counted from 1; half way, where the three ways differ most."""
     look: Literal["sliders", "sum", "map", "noise", "strange", "size", "clean", "blur"] = "sliders"
     sunglasses: Annotated[float, AMOUNT] = 0.0
     beard: Annotated[float, AMOUNT] = 0.0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from models.engine import Trace
 from models.engine.image_steps import EncodeStep, PictureStep
@@ -19,7 +18,6 @@ from pages.ui.gan_pictures import read
 from pages.ui.language import _
 from pages.ui.words import show
 
-DRAWN = "_latent_drawn"
 PATHS = ("pixels", "linear", "spherical")
 
 
@@ -57,18 +55,16 @@ def _lanes(trace: Trace) -> list[PictureLane]:
 
 
 def draw(page: Frame, trace: Trace) -> None:
-    """The film, and the numbers of both faces. It plays by itself when the page is opened without a place."""
+    """The film, and the numbers of both faces. It opens half way: what lies between is what one came for."""
     request = trace.request
     assert isinstance(request, Walk)
-    at, last = controls.keep("at"), controls.default("at")
-    first = DRAWN not in st.session_state
-    st.session_state[DRAWN] = True
+    at = controls.keep("at")
     straight = paths(trace)["linear"]
     picture_film(
         memo.of(trace, "lanes", lambda: _lanes(trace)),
         [_("{share} of the way").format(share=show(s.position, ".0%")) for s in straight],
         key="walk", label=_("From the first face to the second"), at=min(at, len(straight)) - 1,
-        autoplay=first and at == last, per_second=5, frame_name=N_("Place"),
+        per_second=5, frame_name=N_("Place"),
         on_show=lambda place: controls.put(at=place + 1),
     )  # fmt: skip
     a, b = ends(trace)

@@ -18,7 +18,7 @@ def ready(page, share="50"):
 
 
 def test_the_walk_is_scrubbed_by_key_and_a_link_shows_the_same_place(visitor):
-    page = visitor("/latent-space?at=9")
+    page = visitor("/latent-space")
     ready(page)
     page.locator(".st-key-stage .lanes").focus()
     page.keyboard.press("ArrowRight")
@@ -34,7 +34,7 @@ def test_the_walk_is_scrubbed_by_key_and_a_link_shows_the_same_place(visitor):
 
 
 def test_a_face_is_picked_by_eye_and_stands_in_the_link(visitor):
-    page = visitor("/latent-space?at=9")
+    page = visitor("/latent-space")
     ready(page)
     before = page.locator(".st-key-stage .caption").nth(1).text_content()
     page.get_by_role("button", name="Choose by eye").first.click()
@@ -44,7 +44,7 @@ def test_a_face_is_picked_by_eye_and_stands_in_the_link(visitor):
 
 
 def test_an_attribute_is_dragged_and_its_effect_is_said(visitor):
-    page = visitor("/latent-space?at=9&look=sliders")
+    page = visitor("/latent-space?look=sliders")
     expect(page.get_by_text("Nothing is added yet. Drag a slider.")).to_be_visible()
     slider = page.get_by_role("slider", name="Sunglasses")
     slider.focus()
@@ -55,7 +55,7 @@ def test_an_attribute_is_dragged_and_its_effect_is_said(visitor):
 
 
 def test_the_map_s_picture_follows_the_pointer(visitor):
-    page = visitor("/latent-space?at=9&look=map")
+    page = visitor("/latent-space?look=map")
     chart = page.locator("canvas.map")
     chart.scroll_into_view_if_needed()
     place = page.locator(".here .place")
@@ -69,7 +69,7 @@ def test_the_map_s_picture_follows_the_pointer(visitor):
 
 
 def test_a_file_of_one_s_own_walks_too(visitor):
-    page = visitor("/latent-space?at=9&source=yours")
+    page = visitor("/latent-space?source=yours")
     file = io.BytesIO()
     Image.fromarray(np.full((90, 120, 3), (20, 90, 200), np.uint8)).save(file, "JPEG")
     ready(page)
@@ -84,7 +84,7 @@ def test_a_file_of_one_s_own_walks_too(visitor):
 
 
 def test_on_a_phone_the_film_comes_first_and_nothing_scrolls_sideways(visitor):
-    page = visitor("/latent-space?at=9", width=360)
+    page = visitor("/latent-space", width=360)
     ready(page)
     top = page.locator(".st-key-stage .lanes").bounding_box()["y"]
     assert top < page.get_by_text("Choose by eye").first.bounding_box()["y"]

@@ -93,7 +93,7 @@ OWN = {
         "first": 12,
         "seed": 0,
         "second": 5,
-        "at": 17,
+        "at": 9,
         "look": "sliders",
         "sunglasses": 0.0,
         "beard": 0.0,
