@@ -15,6 +15,9 @@ from pages.ui.theme import LIGHT, Palette
 Floats = NDArray[np.floating]
 Encoded = tuple[Floats, Floats]  # (mu, logvar)
 
+# Grows upwards from the plot, and takes the room it needs: on a phone it has more rows.
+ABOVE = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0}
+
 
 def numbers(first: Encoded, second: Encoded, between: Floats | None = None, palette: Palette = LIGHT) -> go.Figure:
     """μ of both faces, with a whisker of one σ; and the numbers of a place between them."""
@@ -40,7 +43,7 @@ def numbers(first: Encoded, second: Encoded, between: Floats | None = None, pale
             hovertemplate="%{x}: %{y:.2f}",
         )  # fmt: skip
     styled(figure, palette, x=_("number"), y=_("μ, whiskers ± σ"), height=260)
-    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.2, "x": 0}, margin_t=40)
+    figure.update_layout(showlegend=True, legend=ABOVE)
     figure.update_xaxes(tickvals=[1, *range(4, len(n) + 1, 4)], range=[0, len(n) + 1])
     return figure
 
@@ -57,7 +60,7 @@ def directions(amounts: Sequence[float], shares: Mapping[str, Sequence[float]], 
         )  # fmt: skip
     figure.add_hline(y=80, line={"color": palette.quiet, "width": 1, "dash": "dot"})
     styled(figure, palette, x=_("amount of the direction"), y=_("faces read with it (%)"), height=280)
-    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.25, "x": 0})
+    figure.update_layout(showlegend=True, legend=ABOVE)
     figure.update_yaxes(range=[0, 104])
     figure.update_xaxes(tickvals=list(amounts))
     return figure
@@ -78,7 +81,7 @@ def anomaly(mse: Floats, kl: Floats, strange: Mapping[str, tuple[float, float]],
     styled(figure, palette, x=_("reconstruction error, squared levels of 255 (log scale)"), y=_("KL (nats, log scale)"))
     figure.update_xaxes(type="log")
     figure.update_yaxes(type="log")
-    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.15, "x": 0})
+    figure.update_layout(showlegend=True, legend=ABOVE)
     return figure
 
 
@@ -94,5 +97,5 @@ def sizes(lines: Mapping[str, Sequence[tuple[int, float, int]]], palette: Palett
         )  # fmt: skip
     styled(figure, palette, x=_("bytes (log scale)"), y=_("PSNR (dB, higher: nearer)"))
     figure.update_xaxes(type="log")
-    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.15, "x": 0})
+    figure.update_layout(showlegend=True, legend=ABOVE)
     return figure

@@ -22,6 +22,7 @@ WIDTH = 88  # pixels of a picture: six in a row, four rows in the first screen
 
 def run(page: Frame, asked: Mapping[str, Request]) -> dict[str, Trace]:
     """Family → its pictures. Each row fills while its pictures come."""
+    st.markdown(f":small[{_('Under each picture: how sure the classifier is of what it reads.')}]")
     places = {name: st.container(key=f"family-{name}", gap="xsmall") for name in asked}
     found = {}
     for name, request in asked.items():
