@@ -41,6 +41,7 @@ class Keeper:
         self._closed = False
         self._deaths = 0  # in a row, since a run was finished
         self._false_starts = 0  # in a row, since the model was ready
+        self._silences = 0  # in a row, while the worker had work
 
     def start(self) -> None:
         """Starts the first worker, or goes on after `halt`. Does nothing where a worker is at work already."""
@@ -99,7 +100,8 @@ class Keeper:
         """One life of a worker, from start to death."""
         worker: WorkerProcess | None = None
         try:
-            worker = WorkerProcess(self._module, abandoned=lambda: self._closed, patience=STALL_SECONDS)
+            worker = WorkerProcess(self._module, abandoned=lambda: self._closed, patience=STALL_SECONDS / 2)
+            self._silences = 0
             metrics.STARTS.labels(self._module).inc()
             with self._lock:
                 self._worker = worker
@@ -122,8 +124,10 @@ class Keeper:
     def _listen_once(self, worker: WorkerProcess) -> None:
         message = worker.receive()
         with self._lock:
+            # Two silences in a row: the first may have begun before there was work, or be that of a machine that slept.
+            self._silences = self._silences + 1 if message is None and self._owner.has_work() else 0
             if message is not None:
                 self._owner.hear(message)
-            elif self._owner.has_work():
+            elif self._silences == 2:
                 log.error("A worker of %s made no step for %d s and is killed.", self._module, STALL_SECONDS)
                 worker.kill()

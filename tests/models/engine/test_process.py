@@ -110,6 +110,13 @@ def test_a_worker_that_hangs_is_killed_and_the_next_run_works(make_engine, monke
     assert len(engine.run(Count(seed=1)).trace().steps) == 3
 
 
+def test_one_silence_is_not_taken_for_a_stall(make_engine, monkeypatch):
+    monkeypatch.setattr(keeper, "STALL_SECONDS", 4.0)
+    engine = make_engine()
+    pid = engine.run(Count()).trace().last.pid
+    assert engine.run(Count(steps=1, pause=2.6)).trace().last.pid == pid
+
+
 def test_a_family_whose_module_is_broken_is_unavailable(how_to_load):
     engine = LocalEngine({"toy": "no_such_module"})
     try:
