@@ -7,7 +7,7 @@ from PIL import Image
 from models.engine import engine
 from models.engine.image_requests import Encode
 from models.engine.latent_requests import Change, FromNoise, Walk
-from models.vae.beta import MAP, WEIGHTS
+from models.vae.beta import WEIGHTS
 from pages.ui import reproduce
 
 ROOT = WEIGHTS.parents[3]
@@ -22,8 +22,9 @@ def ran(request, folder, monkeypatch):
     return names
 
 
-def same(path, picture):
-    assert np.abs(np.asarray(Image.open(path)).astype(int) - picture).max() <= 1
+def off(path, picture):
+    """The largest difference of any number of the two pictures, in levels of 255."""
+    return np.abs(np.asarray(Image.open(path)).astype(int) - picture).max()
 
 
 def test_the_python_of_a_walk_draws_the_page_s_frames(tmp_path, monkeypatch):
@@ -31,27 +32,25 @@ def test_the_python_of_a_walk_draws_the_page_s_frames(tmp_path, monkeypatch):
     ran(request, tmp_path, monkeypatch)
     steps = engine().run(request).trace().steps
     for i in range(3):
-        same(tmp_path / f"line-{i:02}.png", steps[5 + i].picture)
-        same(tmp_path / f"arc-{i:02}.png", steps[8 + i].picture)
+        assert off(tmp_path / f"line-{i:02}.png", steps[5 + i].picture) <= 1
+        assert off(tmp_path / f"arc-{i:02}.png", steps[8 + i].picture) <= 1
 
 
 def test_the_python_of_added_directions_draws_the_page_s_face(tmp_path, monkeypatch):
     request = Change(picture="sample:3", changes=(("glasses/sunglasses", 1.5), ("top/afro", -0.5)))
     ran(request, tmp_path, monkeypatch)
-    same(tmp_path / "changed.png", engine().run(request).trace().last.picture)
+    assert off(tmp_path / "changed.png", engine().run(request).trace().last.picture) <= 1
 
 
 def test_the_python_of_faces_from_noise_draws_the_page_s_faces(tmp_path, monkeypatch):
     request = FromNoise(seed=5, count=2, scale=0.7)
     ran(request, tmp_path, monkeypatch)
     for i, step in enumerate(engine().run(request).trace().steps):
-        same(tmp_path / f"face-{i}.png", step.picture)
+        assert off(tmp_path / f"face-{i}.png", step.picture) <= 1
 
 
 @pytest.mark.parametrize("model", ["face", "map"])
 def test_the_python_of_an_encoded_face_decodes_it(model, tmp_path, monkeypatch):
-    if model == "map" and not (MAP / "sha256.json").exists():
-        pytest.skip("the map is not trained yet")
     request = Encode(picture="sample:3", model=model)
     ran(request, tmp_path, monkeypatch)
-    same(tmp_path / "decoded.png", engine().run(request).trace().last.recon)
+    assert off(tmp_path / "decoded.png", engine().run(request).trace().last.recon) <= 1
