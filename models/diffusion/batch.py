@@ -50,7 +50,7 @@ class Together:
 
     def _has_same_bits(self, size: int) -> bool:
         if size not in self._same_bits:
-            asks = _examples(self._unet, size)
+            asks = examples(self._unet, size)
             alone = [one_batch(self._unet, [ask])[0] for ask in asks]
             self._same_bits[size] = all(map(torch.equal, one_batch(self._unet, asks), alone))
         return self._same_bits[size]
@@ -85,7 +85,8 @@ def _by_picture(linear: nn.Linear, x: torch.Tensor) -> torch.Tensor:
     return torch.cat([nn.functional.linear(part, linear.weight, linear.bias) for part in x.split(ROWS)])
 
 
-def _examples(unet: UNet2DConditionModel, size: int) -> list[Predict]:
+def examples(unet: UNet2DConditionModel, size: int) -> list[Predict]:
+    """As many asks as `size`, each of its own noise, timestep and text: to compare bits with."""
     generator = torch.Generator().manual_seed(0)
     side, width = unet.config.sample_size, unet.config.cross_attention_dim
     return [

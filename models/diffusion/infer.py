@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from diffusers import StableDiffusionPipeline
+from diffusers import StableDiffusionPipeline, UNet2DConditionModel
 from diffusers.models.attention_processor import Attention
 
 from models.avatars import shipped
@@ -21,8 +21,9 @@ from models.avatars.dataset import sample
 from models.avatars.tensors import to_float, to_uint8
 from models.classifier.infer import reading
 from models.classifier.net import Classifier, load_classifier
-from models.diffusion.batch import Predict, Together
+from models.diffusion.batch import ROWS, Predict, Together, examples, one_batch
 from models.diffusion.net import PIPELINE, build_scheduler, load_pipeline
+from models.diffusion.packed import pack
 from models.diffusion.prompts import count, unknown_words
 from models.engine.batch import alone
 from models.engine.families import ModelInfo
@@ -43,7 +44,16 @@ class Model:
 def load(progress: Callable[..., None]) -> Model:
     progress(N_("Loading the model."))
     pipe = load_pipeline()
+    lay_out(pipe)
     return Model(pipe, load_classifier(), shipped.verify(PIPELINE), Together(pipe.unet))
+
+
+@torch.no_grad()
+def lay_out(pipe: StableDiffusionPipeline) -> None:
+    """The network for one guided picture and the decoder for one picture, the two that a visitor waits for."""
+    [ask] = examples(pipe.unet, 1)
+    pack(pipe.unet, lambda: one_batch(pipe.unet, [ask])[0])
+    pack(pipe.vae.decoder, lambda: pipe.vae.decode(ask.inputs[:1], return_dict=False)[0])
 
 
 def describe(model: Model) -> ModelInfo:
@@ -90,67 +100,76 @@ def stack(maps: list[torch.Tensor], tokens: int) -> np.ndarray:
 @torch.no_grad()
 def denoise(model: Model, request: TextToImage | Denoise) -> Generator[Step | Predict, Any, None]:
     """With guidance it asks for each prediction (batch.py), so that others' can be made with it."""
-    pipe, unet, guided = model.pipe, model.pipe.unet, isinstance(request, TextToImage)
+    pipe, guided = model.pipe, isinstance(request, TextToImage)
     scheduler = build_scheduler(request.scheduler)
-    prompt = request.prompt if guided else ""
+    told, embeds = condition(pipe, request)
+    yield told
+    generator = torch.Generator().manual_seed(request.seed)
+    scheduler.set_timesteps(request.num_inference_steps)
+    size = pipe.unet.config.sample_size
+    latents = torch.randn((1, 4, size, size), generator=generator) * scheduler.init_noise_sigma
+    extra = pipe_arguments(scheduler, generator, request.eta)
+    for t in scheduler.timesteps:
+        inputs = scheduler.scale_model_input(torch.cat([latents] * 2) if guided else latents, t)
+        maps: list[torch.Tensor] = []
+        if guided and not request.attention_maps:
+            outputs = yield Predict(inputs, t, embeds)
+        else:
+            outputs = predict(pipe.unet, inputs, t, embeds, maps)
+        v_uncond, v_text = outputs.chunk(2) if guided else (None, outputs)
+        # The paper writes (1 + w)·text − w·uncond; guidance_scale is 1 + w, as in diffusers: 1 means no guidance.
+        v = v_uncond + request.guidance_scale * (v_text - v_uncond) if guided else outputs
+        # x_t is what the network saw: of unit variance, also where the scheduler keeps another scale (Euler).
+        x_t, alpha_cumprod = inputs[-1:], scheduler.alphas_cumprod[int(t)]
+        latents = scheduler.step(v, t, latents, **extra, return_dict=False)[0]
+        pred_original_sample, noise_pred = clean_and_noise(x_t, alpha_cumprod, v)
+        yield DenoiseStep(
+            passes=2 if guided else 1, timestep=int(t), alpha_cumprod=float(alpha_cumprod), latents=x_t[0].numpy(),
+            noise_pred=noise_pred[0].numpy(),
+            noise_pred_uncond=clean_and_noise(x_t, alpha_cumprod, v_uncond)[1][0].numpy() if guided else None,
+            noise_pred_text=clean_and_noise(x_t, alpha_cumprod, v_text)[1][0].numpy() if guided else None,
+            pred_original_sample=pred_original_sample[0].numpy(), prev_sample=latents[0].numpy(),
+            preview=decode(pipe, pred_original_sample) if request.film else None,
+            cross_attention=stack(maps, count(request.prompt)) if maps else None,
+        )  # fmt: skip
+    picture = decode(pipe, latents)
+    values, probs = reading(model.judge, picture)
+    yield PictureStep(passes=1, picture=picture, latents=latents[0].numpy(), read_values=values, read_probs=probs)
+
+
+def condition(pipe: StableDiffusionPipeline, request: TextToImage | Denoise) -> tuple[PromptStep, torch.Tensor]:
+    """The prompt's step, and what the network is told: (1, 48, 192) the empty prompt's states, or (2, 48, 192)."""
+    guided = isinstance(request, TextToImage)
+    prompt, weights = (request.prompt, request.token_weights) if guided else ("", ())
     embeds, negative_embeds = pipe.encode_prompt(
         prompt, "cpu", 1, guided, negative_prompt=request.negative_prompt if guided else None
     )  # fmt: skip
     ids = pipe.tokenizer(prompt, padding="max_length", max_length=pipe.tokenizer.model_max_length).input_ids
-    weights = request.token_weights if guided else ()
     if weights:
         embeds = weighted(embeds, pipe.encode_prompt("", "cpu", 1, False)[0], weights)
-    yield PromptStep(
+    told = PromptStep(
         passes=1 + guided + bool(weights), input_ids=np.array(ids, np.int64), prompt_embeds=embeds[0].numpy(),
         unknown_words=" ".join(unknown_words(prompt)),
     )  # fmt: skip
-    embeds = torch.cat([negative_embeds, embeds]) if guided else embeds
+    return told, torch.cat([negative_embeds, embeds]) if guided else embeds
 
-    generator = torch.Generator().manual_seed(request.seed)
-    scheduler.set_timesteps(request.num_inference_steps)
-    size = unet.config.sample_size
-    latents = torch.randn((1, 4, size, size), generator=generator) * scheduler.init_noise_sigma
-    extra = pipe_arguments(scheduler, generator, request.eta)
-    maps: list[torch.Tensor] = []
+
+def predict(unet: UNet2DConditionModel, inputs: torch.Tensor, t: torch.Tensor, embeds: torch.Tensor,
+            maps: list[torch.Tensor]) -> torch.Tensor:  # fmt: skip
+    """The network's output; with a guided pair of inputs, also the weights of its cross-attention, into `maps`."""
     before = unet.attn_processors
-    for t in scheduler.timesteps:
-        inputs = scheduler.scale_model_input(torch.cat([latents] * 2) if guided else latents, t)
-        maps.clear()
-        if guided and not request.attention_maps:
-            outputs = yield Predict(inputs, t, embeds)
-        else:
-            try:
-                if guided:
-                    unet.set_attn_processor({name: KeepMaps(inner, maps) for name, inner in before.items()})
-                outputs = unet(inputs, t, encoder_hidden_states=embeds, return_dict=False)[0]
-            finally:
-                unet.set_attn_processor(dict(before))
-        if guided:
-            v_uncond, v_text = outputs.chunk(2)
-            # The paper writes (1 + w)·text − w·uncond; guidance_scale is 1 + w, as in diffusers: 1 means no guidance.
-            v = v_uncond + request.guidance_scale * (v_text - v_uncond)
-        else:
-            v_uncond = v_text = None
-            v = outputs
-        # The network predicts v = √ᾱ·ε − √(1−ᾱ)·x₀ (Salimans & Ho, arXiv:2202.00512); pages show ε and x̂₀.
-        # x_t is what the network saw: of unit variance, also where the scheduler keeps another scale (Euler).
-        x_t, a = inputs[-1:], scheduler.alphas_cumprod[int(t)]
-        signal, noise = a.sqrt(), (1 - a).sqrt()
-        pred_original_sample = signal * x_t - noise * v
-        prev_sample = scheduler.step(v, t, latents, **extra, return_dict=False)[0]
-        yield DenoiseStep(
-            passes=2 if guided else 1, timestep=int(t), alpha_cumprod=float(a), latents=x_t[0].numpy(),
-            noise_pred=(signal * v + noise * x_t)[0].numpy(),
-            noise_pred_uncond=None if v_uncond is None else (signal * v_uncond + noise * x_t)[0].numpy(),
-            noise_pred_text=None if v_text is None else (signal * v_text + noise * x_t)[0].numpy(),
-            pred_original_sample=pred_original_sample[0].numpy(), prev_sample=prev_sample[0].numpy(),
-            preview=decode(pipe, pred_original_sample) if request.film else None,
-            cross_attention=stack(maps, count(prompt)) if maps else None,
-        )  # fmt: skip
-        latents = prev_sample
-    picture = decode(pipe, latents)
-    values, probs = reading(model.judge, picture)
-    yield PictureStep(passes=1, picture=picture, latents=latents[0].numpy(), read_values=values, read_probs=probs)
+    try:
+        if len(inputs) == ROWS:
+            unet.set_attn_processor({name: KeepMaps(inner, maps) for name, inner in before.items()})
+        return unet(inputs, t, encoder_hidden_states=embeds, return_dict=False)[0]
+    finally:
+        unet.set_attn_processor(dict(before))
+
+
+def clean_and_noise(x_t: torch.Tensor, a: torch.Tensor, v: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """x̂₀ and ε, which pages show: the network predicts v = √ᾱ·ε − √(1−ᾱ)·x₀ (Salimans & Ho, arXiv:2202.00512)."""
+    signal, noise = a.sqrt(), (1 - a).sqrt()
+    return signal * x_t - noise * v, signal * v + noise * x_t
 
 
 @torch.no_grad()
@@ -166,7 +185,7 @@ def add_noise(model: Model, request: AddNoise) -> Iterator[Step]:
     for t in torch.linspace(0, last, request.frames).round().long():
         x_t, a = scheduler.add_noise(clean, noise, t[None]), scheduler.alphas_cumprod[t]
         v = pipe.unet(x_t, t, encoder_hidden_states=embeds, return_dict=False)[0]
-        pred_original_sample = a.sqrt() * x_t - (1 - a).sqrt() * v
+        pred_original_sample, _noise_pred = clean_and_noise(x_t, a, v)
         yield NoisedStep(
             passes=1, timestep=int(t), alpha_cumprod=float(a), latents=x_t[0].numpy(), picture=decode(pipe, x_t),
             pred_original_sample=pred_original_sample[0].numpy(), preview=decode(pipe, pred_original_sample),

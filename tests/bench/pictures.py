@@ -5,6 +5,7 @@ python tests/bench/pictures.py     ratios are of runs that alternate in one proc
 
 from __future__ import annotations
 
+import logging
 import statistics
 import sys
 import time
@@ -15,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import torch  # noqa: E402
 
 from models.diffusion import infer  # noqa: E402
-from models.diffusion.net import build_scheduler  # noqa: E402
+from models.diffusion.net import build_scheduler, load_pipeline  # noqa: E402
 from models.engine import engine  # noqa: E402
 from models.engine.image_requests import TextToImage  # noqa: E402
 from models.engine.image_steps import DenoiseStep  # noqa: E402
@@ -33,12 +34,12 @@ def seconds(work) -> tuple[float, float]:
 
 def traced_against_bare() -> None:
     """The same network and steps: diffusers' own pipeline, and ours with every step reported."""
-    model = infer.load(lambda template, **values: None)
+    model, pipe = infer.load(lambda template, **values: None), load_pipeline()
+    pipe.scheduler = build_scheduler("dpm++")
     prompt = TextToImage().prompt
 
     def bare() -> None:
-        model.pipe.scheduler = build_scheduler("dpm++")
-        model.pipe(
+        pipe(
             prompt, num_inference_steps=STEPS, guidance_scale=4.0, generator=torch.Generator().manual_seed(0),
             output_type="np",
         )  # fmt: skip
@@ -96,6 +97,7 @@ def through_the_engine() -> None:
 
 
 if __name__ == "__main__":
+    logging.disable(logging.WARNING)  # Streamlit's, that no page is being shown
     traced_against_bare()
     through_the_engine()
     engine().close()

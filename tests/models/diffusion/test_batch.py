@@ -100,7 +100,7 @@ def test_where_a_batch_changes_bits_pictures_are_computed_one_by_one(model, monk
 
 def test_after_a_batch_the_network_is_as_it_was(model):
     unet = model.diffusion.pipe.unet
-    before = one_batch(unet, asks(model, 1))[0]
+    before, own = one_batch(unet, asks(model, 1))[0], [vars(module).get("forward") for module in unet.modules()]
     one_batch(unet, asks(model, 3))
     assert torch.equal(one_batch(unet, asks(model, 1))[0], before)
-    assert not [name for name, module in unet.named_modules() if "forward" in vars(module)]
+    assert [vars(module).get("forward") for module in unet.modules()] == own

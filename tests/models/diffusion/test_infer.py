@@ -6,7 +6,7 @@ from numpy.testing import assert_array_equal
 from models.avatars.dataset import sample
 from models.avatars.tensors import to_float
 from models.diffusion import infer
-from models.diffusion.net import build_scheduler
+from models.diffusion.net import build_scheduler, load_pipeline
 from models.engine.image_requests import AddNoise, Denoise, TextToImage
 from models.engine.image_steps import DenoiseStep, PictureStep, PromptStep
 from models.engine.requests import InvalidRequest
@@ -19,10 +19,16 @@ def model():
     return infer.load(lambda template, **values: None)
 
 
-def latents_of_diffusers(model, scheduler, request):
+@pytest.fixture(scope="module")
+def plain():
+    """Another pipeline, as the folder gives it: nothing of it is laid out anew."""
+    return load_pipeline()
+
+
+def latents_of_diffusers(plain, scheduler, request):
     """StableDiffusionPipeline's own loop, with the guidance it applies above 1."""
-    model.pipe.scheduler = build_scheduler(scheduler)
-    return model.pipe(
+    plain.scheduler = build_scheduler(scheduler)
+    return plain(
         request.prompt, negative_prompt=request.negative_prompt, num_inference_steps=request.num_inference_steps,
         guidance_scale=request.guidance_scale, generator=torch.Generator().manual_seed(request.seed),
         eta=request.eta, output_type="latent",
@@ -32,18 +38,18 @@ def latents_of_diffusers(model, scheduler, request):
 @pytest.mark.parametrize(
     ("scheduler", "eta"), [("dpm++", 0.0), ("ddim", 0.0), ("ddim", 0.7), ("euler", 0.0), ("ddpm", 0.0)]
 )
-def test_steps_end_in_the_very_latents_of_the_stable_diffusion_pipeline(model, scheduler, eta):
+def test_steps_end_in_the_very_latents_of_the_stable_diffusion_pipeline(model, plain, scheduler, eta):
     request = TextToImage(
         prompt=PROMPT, scheduler=scheduler, eta=eta, num_inference_steps=4, seed=3, guidance_scale=3.5, film=False
     )
     last = [step for step in infer.run(model, request) if isinstance(step, DenoiseStep)][-1]
-    assert_array_equal(last.prev_sample, latents_of_diffusers(model, scheduler, request))
+    assert_array_equal(last.prev_sample, latents_of_diffusers(plain, scheduler, request))
 
 
-def test_a_negative_prompt_pulls_as_in_the_pipeline(model):
+def test_a_negative_prompt_pulls_as_in_the_pipeline(model, plain):
     request = TextToImage(prompt=PROMPT, negative_prompt="a red hat", num_inference_steps=3, film=False)
     *_, last, _ = infer.run(model, request)
-    assert_array_equal(last.prev_sample, latents_of_diffusers(model, "dpm++", request))
+    assert_array_equal(last.prev_sample, latents_of_diffusers(plain, "dpm++", request))
 
 
 def test_the_same_request_gives_the_same_bits_and_another_seed_other_ones(model):
@@ -97,10 +103,10 @@ def test_words_outside_the_world_are_named(model):
 
 @torch.no_grad()
 @pytest.mark.parametrize(("place", "weight"), [(3, 0.0), (5, 2.0), (1, 0.5)])
-def test_a_weighted_token_is_the_pipeline_with_its_state_moved_away_from_the_empty_prompt_s(model, place, weight):
+def test_a_weighted_token_is_the_pipeline_with_its_state_moved_from_the_empty_prompt_s(model, plain, place, weight):
     request = TextToImage(prompt=PROMPT, num_inference_steps=2, film=False, token_weights=((place, weight),))
     first, *_, last, _ = infer.run(model, request)
-    pipe = model.pipe
+    pipe = plain
     embeds, negative = pipe.encode_prompt(PROMPT, "cpu", 1, True)
     embeds = embeds.clone()
     embeds[0, place] = negative[0, place] + weight * (embeds[0, place] - negative[0, place])  # Compel's formula
@@ -126,12 +132,10 @@ def test_denoising_without_words_costs_one_pass_a_step_and_has_no_guidance(model
     assert steps[1].noise_pred_text is None
 
 
-def test_noise_is_added_as_by_the_schedulers_own_method_and_the_formula(model):
+def test_noise_is_added_as_by_the_schedulers_own_method_and_the_formula(model, plain):
     frames = list(infer.run(model, AddNoise(picture="sample:7", frames=4, seed=2)))
     with torch.no_grad():
-        clean = (
-            model.pipe.vae.encode(to_float(sample()[0][7:8])).latent_dist.mean * model.pipe.vae.config.scaling_factor
-        )
+        clean = plain.vae.encode(to_float(sample()[0][7:8])).latent_dist.mean * plain.vae.config.scaling_factor
     noise = torch.randn((1, 4, 16, 16), generator=torch.Generator().manual_seed(2))
     assert [f.timestep for f in frames] == [0, 333, 666, 999]
     for frame in frames:
@@ -150,8 +154,8 @@ def test_the_last_frame_of_the_forward_process_is_where_denoising_with_the_same_
     assert noisy.alpha_cumprod == 0
 
 
-def test_without_words_the_frames_are_those_of_a_plain_diffusers_loop(model):
-    pipe, scheduler = model.pipe, build_scheduler("ddim")
+def test_without_words_the_frames_are_those_of_a_plain_diffusers_loop(model, plain):
+    pipe, scheduler = plain, build_scheduler("ddim")
     embeds, _ = pipe.encode_prompt("", "cpu", 1, False)
     latents = torch.randn((1, 4, 16, 16), generator=torch.Generator().manual_seed(4))
     scheduler.set_timesteps(3)
