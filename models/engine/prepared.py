@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from models.engine import trace
 from models.engine.image_requests import AddNoise, Denoise, TextToImage
 from models.engine.latent_requests import LatentMap, Walk
 from models.engine.local import engine
+from models.engine.once import once
 from models.engine.requests import Attend, CompareCache, NextToken, Request, Score, Write
 from models.engine.samples import DiffusionSamples, GanSamples, RealSamples, VaeSamples
 from models.engine.toys import GanToy
@@ -17,7 +17,7 @@ from models.engine.trace import Trace
 FOLDER = Path(__file__).parents[2] / "assets" / "traces"
 
 
-@cache
+@once
 def requests() -> tuple[Request, ...]:
     """What traces are shipped of. A function, for to make a request reads the tokenizer, which not everybody needs."""
     race = (Write(method="beam"), Write(top_k=40), Write(top_p=0.9), Write(min_p=0.1))
@@ -39,7 +39,7 @@ def prepared(request: Request) -> Trace | None:
     return _load(request) if request in requests() else None
 
 
-@cache
+@once
 def _load(request: Request) -> Trace | None:
     path = path_of(request)
     return trace.load(path) if path.exists() else None
@@ -53,5 +53,5 @@ def remake() -> list[Path]:
     paths = [path_of(request) for request in requests()]
     for old in set(FOLDER.glob("*.safetensors")) - set(paths):
         old.unlink()
-    _load.cache_clear()
+    _load.cache_clear()  # type: ignore[attr-defined]
     return paths

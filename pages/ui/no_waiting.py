@@ -1,8 +1,9 @@
-"""Waits that a Streamlit server makes for nothing, and how this one does without: 120 ms of every run of a page.
+"""Waits that a Streamlit server makes for nothing, and how this one does without.
 
 Messages: Streamlit binds its socket itself, with protocol 0; asyncio then leaves Nagle's algorithm on
 (github.com/Kludex/uvicorn, issue 3149), and small messages wait 40 ms for the browser to confirm the one before.
-Garbage: after every run all objects are looked through, those of imported modules too, which takes 80 ms.
+Garbage: the collector looks through the objects of all imported modules, too, and none of them ever is garbage. That
+Streamlit calls it after every run is switched off in .streamlit/config.toml.
 Files: where `server.fileWatcherType` is "none", a visit whose connection broke and came back watches them all the same
 (streamlit/runtime/websocket_session_manager.py); looking through 2,000 modules holds up everybody for half a second.
 """

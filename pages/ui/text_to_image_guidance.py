@@ -63,7 +63,10 @@ def draw(page: Frame, trace: Trace) -> None:
     )  # fmt: skip
     legend(palette)
     page.figure(
-        charts_text_to_image.gap(sizes, np.array([rms(picture_difference(s)) for s in steps]), palette), key="gap",
+        memo.of(
+            trace, ("gap", palette),
+            lambda: charts_text_to_image.gap(sizes, np.array([rms(picture_difference(s)) for s in steps]), palette),
+        ), key="gap",
         alt=_("How much the words change the predicted noise and the predicted picture at each step."),
     )  # fmt: skip
     st.markdown(_("Where there is noise alone, a small change of it means another picture: **the words decide early**. "

@@ -1,0 +1,40 @@
+"""Made by whoever asks first, while all others wait for it: thirty visitors who come in one second cost one making."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import Any, Generic, ParamSpec, TypeVar
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+class Once(Generic[T]):
+    """One value. Where its making fails, the next one who asks tries again."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._made: list[T] = []
+
+    def get(self, make: Callable[[], T]) -> T:
+        with self._lock:
+            if not self._made:
+                self._made.append(make())
+        return self._made[0]
+
+
+def once(function: Callable[P, T]) -> Callable[P, T]:
+    """As functools.cache, which lets all who ask meanwhile compute it, too. For hashable positional arguments."""
+    kept: dict[tuple[Hashable, ...], Once[T]] = {}
+    lock = threading.Lock()
+
+    @wraps(function)
+    def ask(*args: Any) -> T:
+        with lock:
+            value = kept.setdefault(args, Once())
+        return value.get(lambda: function(*args))  # type: ignore[call-arg]
+
+    ask.cache_clear = kept.clear  # type: ignore[attr-defined]
+    return ask  # type: ignore[return-value]
