@@ -42,7 +42,7 @@ page.words.predict(families_measures.answer(rows), **values)
 
 views = controls.tabs("look")
 draw = {
-    "quality": lambda: families_parts.quality(page),
+    "quality": lambda: families_parts.quality(page, found["diffusion"]),
     "variety": lambda: families_parts.variety(page, rows),
     "time": lambda: families_parts.time(page, rows),
     "wrong": lambda: families_parts.wrong(found, rows),

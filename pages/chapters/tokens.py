@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.engine import requests
-from models.text import bpe, tokenizer
+from models.text import bpe
 from pages.ui import charts_tokens, controls, frame, theme, tokens_numbers, tokens_parts, tokens_tables
 from pages.ui.language import _
 from pages.ui.tokens_view import MEASURE
@@ -52,11 +52,7 @@ if tabs["pieces"].open:
         tokens_parts.sizes(size)
         tokens_parts.ids_row(ids, "ids", _("Your text as tokens, with their ids"), chosen, tokens_parts.pick)
         tokens_parts.without_token(text, ids)
-        labels = [tokenizer.visible(i) for i in ids]
-        pieces.figure(
-            charts_tokens.vocabulary(ids, labels, chosen if ids else None, theme.palette()),
-            key="vocabulary", alt=_("Where your tokens stand among the 49,152 of the vocabulary, by id."),
-        )  # fmt: skip
+        tokens_parts.vocabulary(pieces, trace, ids, chosen if ids else None)
         cut, vocab_size = tokens_numbers.simpler(choice.compare, text)
         tokens_parts.compared(choice.compare, len(cut), vocab_size, size)
         tokens_parts.pieces_row(cut, "cut", _("Your text cut by the simpler tokenizer"))

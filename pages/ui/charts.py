@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import plotly.graph_objects as go
@@ -14,7 +15,7 @@ from pages.ui.language import _, grouped
 from pages.ui.theme import LIGHT, Palette
 
 Floats = NDArray[np.floating]
-# Plotly's own template would travel with every figure, longer than most of their data; `styled` sets all that shows.
+# Plotly's own template would travel with every figure, longer than most of their data; ours sets what shows.
 plotly.io.templates.default = "none"
 ROW = 26  # pixels of a bar's row, everywhere
 
@@ -24,25 +25,32 @@ def plain(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+@cache
+def _look(palette: Palette, grouping: str) -> go.layout.Template:
+    """The project's look. A template, for to set the same on every figure takes longer than to make the figure."""
+    axis = {"gridcolor": palette.grid, "zerolinecolor": palette.grid, "automargin": True, "fixedrange": True}
+    axis["title"] = {"font": {"size": 14}}
+    return go.layout.Template(
+        layout={
+            "margin": {"l": 8, "r": 16, "t": 28, "b": 8},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"color": palette.text, "family": "Source Sans, sans-serif", "size": 14},
+            "colorway": [palette.blue, palette.orange, palette.teal, palette.violet],
+            "hoverlabel": {"bgcolor": palette.background, "font": {"color": palette.text}},
+            "showlegend": False,
+            "bargap": 0.25,
+            "separators": f".{grouping}",  # decimal, thousands
+            "xaxis": axis,
+            "yaxis": axis,
+        }
+    )
+
+
 def styled(figure: go.Figure, palette: Palette = LIGHT, x: str = "", y: str = "", height: int = 320) -> go.Figure:
     """The project's look: transparent ground, quiet grid, axis titles with units, no animation."""
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 16, "t": 28, "b": 8},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": palette.text, "family": "Source Sans, sans-serif", "size": 14},
-        colorway=[palette.blue, palette.orange, palette.teal, palette.violet],
-        hoverlabel={"bgcolor": palette.background, "font": {"color": palette.text}},
-        showlegend=False,
-        uirevision="kept",  # zoom and selection survive a rerun
-        bargap=0.25,
-        separators=f".{grouped(',')}",  # decimal, thousands
-    )
-    axis = {"gridcolor": palette.grid, "zerolinecolor": palette.grid, "automargin": True, "fixedrange": True}
-    axis["title_font_size"] = 14
-    figure.update_xaxes(**axis)
-    figure.update_yaxes(**axis)
+    look = _look(palette, grouped(","))
+    figure.update_layout(template=look, height=height, uirevision="kept")  # zoom and selection survive a rerun
     if x:
         figure.update_xaxes(title_text=x)
     if y:

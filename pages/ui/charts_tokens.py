@@ -38,14 +38,23 @@ def vocabulary(ids: Sequence[int], labels: Sequence[str], chosen: int | None, pa
             x=[ids[chosen] + 1], y=[0], mode="markers+text", text=[_short(labels[chosen])], cliponaxis=False,
             textposition="top left", marker={"size": 15, "color": palette.blue}, hoverinfo="skip",
         )  # fmt: skip
-    for n, (low, high, name) in enumerate(KINDS):
-        shade = 0.6 if n == 1 else 0.25
-        figure.add_vrect(x0=low, x1=high, line_width=0, fillcolor=palette.grid, opacity=shade, layer="below")
-        figure.add_annotation(
-            x=(log10(low) + log10(high)) / 2,  # Plotly places annotations of a log axis by the logarithm
-            y=1, yref="paper", yanchor="bottom", text=_(name), showarrow=False,
-            font={"size": 12, "color": palette.quiet},
-        )  # fmt: skip
+    figure.update_layout(
+        shapes=[
+            {
+                "x0": low, "x1": high, "y0": 0, "y1": 1, "yref": "y domain", "type": "rect", "layer": "below",
+                "line": {"width": 0}, "fillcolor": palette.grid, "opacity": 0.6 if n == 1 else 0.25,
+            }
+            for n, (low, high, _name) in enumerate(KINDS)
+        ],
+        annotations=[
+            {
+                # Plotly places annotations of a log axis by the logarithm.
+                "x": (log10(low) + log10(high)) / 2, "y": 1, "yref": "paper", "yanchor": "bottom", "text": _(name),
+                "showarrow": False, "font": {"size": 12, "color": palette.quiet},
+            }
+            for low, high, name in KINDS
+        ],
+    )  # fmt: skip
     styled(figure, palette, x=_("place in the vocabulary (log scale)"), height=150)
     figure.update_xaxes(
         type="log", range=[log10(0.9), log10(52_000)], tickvals=[1, 10, 100, 1000, 10_000, 49_152], showgrid=False,

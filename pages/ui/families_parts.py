@@ -8,7 +8,7 @@ import streamlit as st
 
 from models.avatars.attributes import NAMES
 from models.engine import Trace
-from pages.ui import charts_families, families_rows, theme
+from pages.ui import charts_families, families_rows, memo, theme
 from pages.ui.families_measures import MADE, TITLES, Measured, report, share, steps_of
 from pages.ui.frame import Frame
 from pages.ui.language import _
@@ -29,20 +29,25 @@ def live(rows: Mapping[str, Measured]) -> None:
     st.markdown(f":small[{said.format(n=rows['gan'].pictures)}]")
 
 
-def quality(page: Frame) -> None:
+def quality(page: Frame, trace: Trace) -> None:
+    """trace: any of the rows', with which the figures are kept."""
     many, palette = report(), theme.palette()
     near, like = st.columns(2)
     with near:
         page.figure(
-            charts_families.frechet({name: m["frechet"] for name, m in many.items()}, palette), "frechet",
+            memo.of(
+                trace, ("frechet", palette),
+                lambda: charts_families.frechet({name: m["frechet"] for name, m in many.items()}, palette),
+            ), "frechet",
             alt=_("Fréchet distance of each family to real pictures, and of real pictures to other real ones."),
         )  # fmt: skip
     with like:
         page.figure(
-            charts_families.shares(
-                {name: m["confidence"] for name, m in many.items()}, _("classifier's confidence (%)"), palette
-            ),
-            "confidence", alt=_("How sure the classifier is of what it reads in pictures of each family."),
+            memo.of(
+                trace, ("confidence", palette), lambda: charts_families.shares(
+                    {name: m["confidence"] for name, m in many.items()}, _("classifier's confidence (%)"), palette
+                ),
+            ), "confidence", alt=_("How sure the classifier is of what it reads in pictures of each family."),
         )  # fmt: skip
     prepared()
     page.table({_("family"): [_(TITLES[name]) for name in many]} | {

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from models.engine import Trace
 from models.engine.requests import Prompt
 from models.engine.steps import TrainBPEStep
 from models.text import tokenizer
 from models.text.bpe import Merge
-from pages.ui import controls, registry, tokens_numbers
+from pages.ui import charts_tokens, controls, memo, registry, theme, tokens_numbers
 from pages.ui.components.token_strip import Legend, TokenCell, token_strip
+from pages.ui.frame import Frame
 from pages.ui.language import _
 from pages.ui.samples import Sample
 from pages.ui.tokens_numbers import Cost, Size
@@ -73,6 +75,18 @@ def without_token(text: str, ids: Sequence[int]) -> None:
             _("{n} of the bytes have no token: this tokenizer leaves them out.").format(n=n),
             icon=":material/backspace:",
         )
+
+
+def vocabulary(page: Frame, trace: Trace, ids: Sequence[int], chosen: int | None) -> None:
+    """Where the text's tokens stand in the vocabulary."""
+    palette = theme.palette()
+    page.figure(
+        memo.of(
+            trace, ("vocabulary", chosen, palette),
+            lambda: charts_tokens.vocabulary(ids, [tokenizer.visible(i) for i in ids], chosen, palette),
+        ),
+        key="vocabulary", alt=_("Where your tokens stand among the 49,152 of the vocabulary, by id."),
+    )  # fmt: skip
 
 
 def compared(name: str, count: int, vocab_size: int, size: Size) -> None:
