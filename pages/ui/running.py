@@ -34,6 +34,7 @@ from pages.ui.words import fill
 Draw = Callable[[Sequence[Step]], None]
 POLL_SECONDS = 0.1
 QUIET_SECONDS = 0.4  # waits shorter than this are not worth a line
+LONGEST_PAUSE_SECONDS = 1.0  # between two drawings of a run that goes on
 TAKEN_OVER = "_taken_over"  # the run that a prepared trace stood in for
 
 
@@ -107,14 +108,20 @@ def _hold(run: Run) -> Run:
 
 
 def _follow(run: Run, draw: Draw | None, family: str) -> None:
-    """Polls until the run has ended, showing where it stands; a line that says the same is not sent again."""
+    """Polls until the run has ended, showing where it stands; a line that says the same is not sent again.
+
+    Drawing takes a fifth of the time at most, so that thirty pages that follow thirty runs leave some to the runs.
+    """
     began, drawn, line, said = time.monotonic(), 0, st.empty(), ""
+    draw_from = began
     while run.state in ("waiting", "running"):
         run.wait(POLL_SECONDS)
         steps = run.steps
-        if draw is not None and len(steps) > drawn:
+        if draw is not None and len(steps) > drawn and (before := time.monotonic()) >= draw_from:
             drawn = len(steps)
             draw(steps)
+            after = time.monotonic()
+            draw_from = after + min(4 * (after - before), LONGEST_PAUSE_SECONDS)
         if time.monotonic() - began > QUIET_SECONDS and said != (now := _position(run, family)):
             said = now
             line.markdown(f":small[{said}]")

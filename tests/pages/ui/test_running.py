@@ -75,3 +75,41 @@ def test_a_run_that_fails_behind_a_prepared_trace_says_so_and_offers_another_try
     app.run()
     assert [warning.value for warning in app.warning] == [RunFailed().template]
     assert [button.label for button in app.button] == ["Try again"]
+
+
+class Ticking:
+    """A run of which each look at the clock brings a step, and the clock: it goes on by 10 ms from look to look."""
+
+    def __init__(self, steps):
+        self.now, self.left, self.steps, self.place = 0.0, steps, (), 0
+
+    def monotonic(self):
+        self.now += 0.01
+        return self.now
+
+    @property
+    def state(self):
+        return "running" if self.left else "done"
+
+    def wait(self, timeout):
+        self.left -= 1
+        self.steps = (*self.steps, "a step")
+
+
+def test_drawing_takes_a_fifth_of_the_time_at_most(monkeypatch):
+    run, moments = Ticking(400), []
+    monkeypatch.setattr(running, "time", run)
+
+    def draw(steps):
+        moments.append(run.now)
+        run.now += 0.1
+
+    running._follow(run, draw, "page")
+    assert len(moments) > 5
+    assert sum(0.1 for _ in moments) <= run.now / 5 + 0.1
+    monkeypatch.setattr(running, "LONGEST_PAUSE_SECONDS", 0.0)
+    often, run = len(moments), Ticking(400)
+    monkeypatch.setattr(running, "time", run)
+    moments.clear()
+    running._follow(run, draw, "page")
+    assert len(moments) > 2 * often
