@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isinf
+
 import streamlit as st
 
 from models.engine.requests import N_, InvalidRequest, Prompt
@@ -51,7 +53,22 @@ def _check(name: str, raw: str) -> None:
 
 def read() -> None:
     """Takes down what is wrong with the address. Call it before the first widget, which may mend the address."""
-    st.session_state["_faults_now"] = faults()
+    said = st.session_state.pop("_faults_before", []) + faults()
+    endless = [name for name in st.query_params if controls.has(name) and _endless(st.query_params[name])]
+    if endless:  # Streamlit's number fields fail at it, where they drop all else that is wrong
+        for name in endless:
+            del st.query_params[name]
+        st.session_state["_faults_before"] = said
+        st.rerun()  # only a new run binds them to the mended address
+    st.session_state["_faults_now"] = said
+
+
+def _endless(raw: str) -> bool:
+    """Whether it is a number that is read as infinite, 1e309 for one."""
+    try:
+        return isinf(float(raw))
+    except ValueError:
+        return False
 
 
 def draw_faults(slug: str) -> None:

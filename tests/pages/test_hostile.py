@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.fuzz import inputs
-from tests.fuzz.pages import full_line, visit
+from tests.fuzz.pages import full_line, open_at, visit
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -20,3 +20,11 @@ def nobody_gets_a_model():
 def test_no_address_and_no_widget_value_breaks_a_chapter(slug, data):
     address = data.draw(inputs.addresses(slug), label="address")
     visit(slug, address, data)
+
+
+@pytest.mark.parametrize(("slug", "name"), [("gan", "face"), ("writing", "seed"), ("text-to-image", "steps")])
+@pytest.mark.parametrize("raw", ["1e309", "-inf", "Infinity"])
+def test_a_number_without_end_is_named_and_the_default_used(slug, name, raw):
+    app = open_at(slug, {name: raw})
+    assert not app.exception
+    assert any(f"{name} is" in warning.value and "is used instead" in warning.value for warning in app.warning)
