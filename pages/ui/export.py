@@ -75,10 +75,13 @@ def line(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> No
         st.markdown(cost(trace), help=_(EXPLAINED[trace.provenance]), width="content")
         fixed = teacher.kept()
         copy_link(digest(trace), label=_("Copy link"), done=_("Copied"), key=f"copy-{slug}", extra=fixed)
-        if st.button(_("Download"), icon=":material/download:", key=f"_download_{slug}"):
-            _downloads(trace, slug, table, figure)
-        if st.button(_("Model card"), icon=":material/badge:", key=f"_card_{slug}"):
+        download = st.button(_("Download"), icon=":material/download:", key=f"_download_{slug}")
+        card = st.button(_("Model card"), icon=":material/badge:", key=f"_card_{slug}")
+        # Two quick clicks reach the same run, and Streamlit allows one dialog in each.
+        if card:
             _card(trace.request.family)
+        elif download:
+            _downloads(trace, slug, table, figure)
     _compare(trace)
 
 

@@ -28,3 +28,11 @@ def test_a_number_without_end_is_named_and_the_default_used(slug, name, raw):
     app = open_at(slug, {name: raw})
     assert not app.exception
     assert any(f"{name} is" in warning.value and "is used instead" in warning.value for warning in app.warning)
+
+
+def test_two_quick_clicks_that_reach_one_run_open_one_dialog():
+    app = open_at("next-token", {})
+    app.button(key="_download_next-token").click()
+    app.button(key="_card_next-token").click().run()
+    assert not app.exception
+    assert any("SmolLM2" in text.value for text in app.markdown)
