@@ -63,13 +63,15 @@ def must_teach(app: AppTest, slug: str) -> None:
         assert widget.min <= widget.value <= widget.max, f"{widget.key} is {widget.value}"
 
 
-def visit(slug: str, address: dict[str, str], data: st.DataObject, moves: int = 1) -> None:
+def visit(slug: str, address: dict[str, str], data: st.DataObject, moves: int = 1) -> AppTest:
+    """The page after the last move; whatever broke on the way has been raised."""
     app = open_at(slug, address)
     must_teach(app, slug)
     for _ in range(moves):
         widgets = [w for kind in MOVED for w in app.get(kind) if not w.disabled]
         if not widgets:
-            return
+            break
         widget = data.draw(st.sampled_from(widgets), label="widget")
         widget.set_value(data.draw(inputs.values(widget), label="value")).run()
         must_teach(app, slug)
+    return app
