@@ -15,9 +15,9 @@ import numpy as np
 import torch
 import tyro
 from diffusers import UNet2DConditionModel
-from safetensors.torch import save_file
 from transformers import CLIPTextModel, CLIPTokenizer
 
+from models.avatars import shipped
 from models.avatars.attributes import to_person
 from models.avatars.captions import choose, sentence
 from models.avatars.dataset import CACHE, load, sample
@@ -29,6 +29,7 @@ from models.diffusion.net import (
     load_tokenizer,
     tokenize,
 )
+from models.diffusion.student import save_student
 from models.diffusion.train import alphas_cumprod, encode, face_weights, put
 from models.training import Log, average, checkpoint, descend, resume, set_rate
 from models.vae.net import build_codec
@@ -149,8 +150,8 @@ def main(config: Config) -> None:
             checkpoint(last, step + 1, **parts)
 
     put(parameters, ema)
-    state = {k: v.half().contiguous() for k, v in nets.student.state_dict().items()}
-    save_file(state, config.folder / "student.safetensors")
+    sha256 = "smoke" if config.smoke else shipped.verify(config.teacher)
+    save_student(nets.student, nets.teacher, sha256, config.folder / "student.safetensors")
 
 
 if __name__ == "__main__":
