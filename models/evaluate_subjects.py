@@ -121,7 +121,7 @@ SUBJECTS: dict[str, Subject] = {
         "≥98 % of named attributes at 20 steps, none under 95 %; held-out pairs ≥95 %; ≤0.7 s a picture",
         {part: Part(partial(diffusion_part, part), (PIPELINE, CLASSIFIER)) for part in diffusion.PARTS}
         | {"sheets": Part(diffusion_sheets, (PIPELINE,))},
-        ("diffusion/sheets/samples.png", "diffusion/sheets/held-out-pairs.png"),
+        ("diffusion/sheets/samples.png", "diffusion/sheets/held-out-pairs.png", "diffusion/sheets/over-training.png"),
     ),
     "steps": Subject(
         "Diffusion without words, by scheduler and steps", "a distance that falls with the first steps, then stays",
