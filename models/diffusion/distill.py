@@ -30,7 +30,7 @@ from models.diffusion.net import (
     tokenize,
 )
 from models.diffusion.student import save_student
-from models.diffusion.train import alphas_cumprod, encode, face_weights, put
+from models.diffusion.train import UNET_FILE, alphas_cumprod, encode, face_weights, put
 from models.training import Log, average, checkpoint, descend, resume, set_rate
 from models.vae.net import build_codec
 
@@ -150,7 +150,7 @@ def main(config: Config) -> None:
             checkpoint(last, step + 1, **parts)
 
     put(parameters, ema)
-    sha256 = "smoke" if config.smoke else shipped.verify(config.teacher)
+    sha256 = "smoke" if config.smoke else shipped.digest(config.teacher / UNET_FILE)
     save_student(nets.student, nets.teacher, sha256, config.folder / "student.safetensors")
 
 

@@ -19,7 +19,7 @@ from models.download import StoreError
 
 
 def save_student(student: UNet2DConditionModel, teacher: UNet2DConditionModel, teacher_sha256: str, path: Path) -> None:
-    """teacher_sha256: of its pipeline's folder (shipped.verify); only together with that can the file be read."""
+    """teacher_sha256: of the teacher's own weights file; only together with that can this one be read."""
     kept, before = {}, teacher.state_dict()
     for name, value in student.state_dict().items():
         difference = (value - before[name]).float()
