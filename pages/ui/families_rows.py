@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from models.engine import Trace
 from models.engine.requests import Request
@@ -27,20 +28,31 @@ def run(page: Frame, asked: Mapping[str, Request]) -> dict[str, Trace]:
     found = {}
     for name, request in asked.items():
         with places[name]:
-            head, pictures = st.empty(), st.empty()
+            head, row = st.empty(), Row(name, st.container())
             head.markdown(f"**{_(TITLES[name])}**")
-
-            def draw(steps: Sequence[Step], name: str = name, pictures: Any = pictures) -> None:
-                with pictures.container():
-                    cards(name, [step for step in steps if isinstance(step, SampleStep)])
-
-            found[name] = page.run(request, draw)
-            steps = families_measures.steps_of(found[name])
-            row = families_measures.measure(found[name])
-            head.markdown(f"**{_(TITLES[name])}** · :small[{said(name, row)} · {export.cost(found[name])}]")
-            with pictures.container():
-                cards(name, steps)
+            found[name] = page.run(request, row.grow)
+            measured = families_measures.measure(found[name])
+            head.markdown(f"**{_(TITLES[name])}** · :small[{said(name, measured)} · {export.cost(found[name])}]")
+            row.draw(families_measures.steps_of(found[name]))
     return found
+
+
+@dataclass
+class Row:
+    """Where one family's pictures stand. A row that grows needs a place that can be drawn anew, and such a place is
+    blank until it is drawn: a finished row has none, so that it never goes white when the page runs again."""
+
+    name: str
+    container: DeltaGenerator
+    place: DeltaGenerator | None = None
+
+    def grow(self, steps: Sequence[Step]) -> None:
+        self.place = self.place or self.container.empty()
+        self.draw([step for step in steps if isinstance(step, SampleStep)])
+
+    def draw(self, steps: Sequence[SampleStep]) -> None:
+        with self.container if self.place is None else self.place.container():
+            cards(self.name, steps)
 
 
 def said(name: str, row: Measured) -> str:
