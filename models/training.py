@@ -1,17 +1,51 @@
-"""What all trainings here do alike: go on from the last checkpoint, write one now and then, log a line a minute."""
+"""What all trainings here do alike: go on from the last checkpoint, write one now and then, log a line a minute.
+
+On a GPU, where there is one, a step takes less time than the making of its batch, so several processes make batches
+ahead (`batches`), the products are in bf16 (`mixed`), and no number is fetched before it is printed (`Log`).
+"""
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import numpy as np
 import torch
 from torch import nn
+from torch.utils.data import DataLoader, Dataset
 
 MINUTE = 60  # seconds
+Batch = TypeVar("Batch")
+
+
+def device() -> str:
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def mixed(device: str) -> AbstractContextManager[Any]:
+    """bf16 products on a GPU; fp32 on a CPU, where bf16 may be done in software."""
+    return torch.autocast("cuda", torch.bfloat16) if device == "cuda" else contextlib.nullcontext()
+
+
+class _Made(Dataset[Batch]):
+    def __init__(self, make: Callable[[int], Batch]) -> None:
+        self.make = make
+
+    def __getitem__(self, step: int) -> Batch:
+        return self.make(step)
+
+
+def batches(make: Callable[[int], Batch], steps: range, workers: int) -> Iterable[Batch]:
+    """make(step) of each step in order, made ahead by so many processes (0: here, when it is wanted).
+
+    Where `make` draws with a generator seeded by the step, a resumed run gets the batches of an unbroken one.
+    """
+    return DataLoader(
+        _Made(make), batch_size=None, sampler=steps, num_workers=workers, pin_memory=torch.cuda.is_available()
+    )
 
 
 def resume(path: Path, **parts: Any) -> int:
@@ -59,14 +93,16 @@ class Log:
     """Prints a line a minute, and at the end: the means since the last line, the learning rate and the speed."""
 
     def __init__(self, last: int) -> None:
-        self.last, self.seen, self.began = last, [], time.time()  # type: ignore[var-annotated]
+        self.last, self.began = last, time.time()
+        self.seen: list[list[torch.Tensor]] = []
 
     def __call__(self, step: int, rate: float, **values: torch.Tensor | float) -> None:
         """step: how many are done."""
-        self.seen.append([float(torch.as_tensor(value).detach()) for value in values.values()])
+        self.seen.append([torch.as_tensor(value).detach() for value in values.values()])
         seconds = time.time() - self.began
         if seconds < MINUTE and step < self.last:
             return
-        means = " ".join(f"{name} {mean:.4g}" for name, mean in zip(values, np.mean(self.seen, 0), strict=True))
+        columns = zip(values, zip(*self.seen, strict=True), strict=True)
+        means = " ".join(f"{name} {torch.stack(column).float().mean():.4g}" for name, column in columns)
         print(f"step {step} {means} lr {rate:.1e} {len(self.seen) / seconds:.2f} steps/s", flush=True)
         self.seen, self.began = [], time.time()

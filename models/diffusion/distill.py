@@ -10,6 +10,7 @@ The student is the same network. It learns to name, from any point of the teache
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -30,8 +31,8 @@ from models.diffusion.net import (
     tokenize,
 )
 from models.diffusion.student import save_student
-from models.diffusion.train import UNET_FILE, alphas_cumprod, encode, face_weights, put
-from models.training import Log, average, checkpoint, descend, resume, set_rate
+from models.diffusion.train import UNET_FILE, alphas_cumprod, encode, face_weights, noised, put
+from models.training import Log, average, batches, checkpoint, descend, device, mixed, resume, set_rate
 from models.vae.net import build_codec
 
 
@@ -53,6 +54,7 @@ class Config:
     seed: int = 0
     save_every: int = 50
     threads: int = 2
+    workers: int = 0
     smoke: bool = False
 
 
@@ -78,10 +80,12 @@ class Networks:
     def consistent(self, unet: UNet2DConditionModel, x: torch.Tensor, t: torch.Tensor, hidden: torch.Tensor):
         """Where the path ends that goes through x at t, as LCMScheduler reads it."""
         c_skip, c_out = boundary(t)
-        return c_skip * x + c_out * self.clean(unet(x, t, hidden).sample, x, t)
+        with mixed(x.device.type):
+            v = unet(x, t, hidden).sample
+        return c_skip * x + c_out * self.clean(v.float(), x, t)
 
 
-def build(config: Config, tokenizer: CLIPTokenizer) -> tuple[Networks, np.ndarray, np.ndarray]:
+def build(config: Config, tokenizer: CLIPTokenizer, device: str) -> tuple[Networks, np.ndarray, np.ndarray]:
     """The networks, the attributes of the training pictures and their latents; tiny ones for --smoke."""
     if config.smoke:
         rows, make = sample()[1][:16], partial(build_unet, (16, 16, 16), 16)
@@ -96,8 +100,28 @@ def build(config: Config, tokenizer: CLIPTokenizer) -> tuple[Networks, np.ndarra
     for module in (teacher, text, target):
         module.requires_grad_(False).eval()
     for module in (teacher, student, target):
-        module.to(memory_format=torch.channels_last)
-    return Networks(teacher, text, student, target, alphas_cumprod()), rows, z
+        module.to(device, memory_format=torch.channels_last)
+    return Networks(teacher, text.to(device), student, target, alphas_cumprod().to(device)), rows, z
+
+
+class Batch(NamedTuple):
+    """What a step learns from."""
+
+    ids: torch.Tensor  # (n, 48) captions
+    x: torch.Tensor  # (n, 4, 16, 16) latents
+    noise: torch.Tensor  # (n, 4, 16, 16)
+    t: torch.Tensor  # (n,) timesteps, points of the grid
+
+
+def make_batch(step: int, rows: np.ndarray, z: np.ndarray, tokenizer: CLIPTokenizer, config: Config) -> Batch:
+    rng = np.random.default_rng([config.seed, step])
+    index = rng.integers(len(z), size=4 if config.smoke else config.batch_size)
+    people = [to_person(rows[i]) for i in index]
+    ids = tokenize(tokenizer, [sentence(p, choose(p, rng), rng) for p in people])
+    x = z[index].astype(np.float32)
+    noise = rng.standard_normal(x.shape, np.float32)
+    t = 1000 // config.grid * rng.integers(1, config.grid + 1, len(index)) - 1
+    return Batch(ids, torch.from_numpy(x), torch.from_numpy(noise), torch.from_numpy(t))
 
 
 @torch.no_grad()
@@ -105,8 +129,10 @@ def aim(nets: Networks, x_t: torch.Tensor, t: torch.Tensor, earlier: torch.Tenso
         empty: torch.Tensor, guidance_scale: float) -> tuple[torch.Tensor, torch.Tensor]:  # fmt: skip
     """(what the target says one guided DDIM step of the teacher further on, the captions' states)."""
     a, b = (nets.alphas_cumprod[s][:, None, None, None] for s in (t, earlier))
-    hidden = nets.text(torch.cat([ids, empty.expand(len(ids), -1)])).last_hidden_state
-    v_text, v_uncond = nets.teacher(torch.cat([x_t, x_t]), torch.cat([t, t]), hidden).sample.chunk(2)
+    with mixed(x_t.device.type):
+        hidden = nets.text(torch.cat([ids, empty.expand(len(ids), -1)])).last_hidden_state
+        both = nets.teacher(torch.cat([x_t, x_t]), torch.cat([t, t]), hidden).sample
+    v_text, v_uncond = both.float().chunk(2)
     v = v_uncond + guidance_scale * (v_text - v_uncond)
     x_earlier = b.sqrt() * nets.clean(v, x_t, t) + (1 - b).sqrt() * (a.sqrt() * v + (1 - a).sqrt() * x_t)
     hidden = hidden[: len(ids)]
@@ -117,25 +143,19 @@ def main(config: Config) -> None:
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
     config.folder.mkdir(parents=True, exist_ok=True)
-    tokenizer = load_tokenizer()
-    nets, rows, z = build(config, tokenizer)
+    tokenizer, on = load_tokenizer(), device()
+    nets, rows, z = build(config, tokenizer, on)
     parameters = list(nets.student.parameters())
     ema = [p.detach().clone() for p in parameters]
     optimizer = torch.optim.AdamW(parameters, config.learning_rate, betas=(0.9, 0.99), weight_decay=0.0, fused=True)
-    face, last = face_weights(config.face_weight), config.folder / "last.pt"
+    face, last = face_weights(config.face_weight).to(on), config.folder / "last.pt"
     parts = dict(student=nets.student, target=nets.target, optimizer=optimizer, ema=ema)
     start, steps = resume(last, **parts), 2 if config.smoke else config.steps
-    empty, gap, log = tokenize(tokenizer, [""]), 1000 // config.grid, Log(steps)
-    for step in range(start, steps):
-        rng = np.random.default_rng([config.seed, step])  # by step: a resumed run equals an unbroken one
-        index = rng.integers(len(z), size=4 if config.smoke else config.batch_size)
-        people = [to_person(rows[i]) for i in index]
-        ids = tokenize(tokenizer, [sentence(p, choose(p, rng), rng) for p in people])
-        x0 = torch.from_numpy(z[index].astype(np.float32))
-        noise = torch.from_numpy(rng.standard_normal(x0.shape, np.float32))
-        t = torch.from_numpy(gap * rng.integers(1, config.grid + 1, len(index)) - 1)
-        a = nets.alphas_cumprod[t][:, None, None, None]
-        x_t = (a.sqrt() * x0 + (1 - a).sqrt() * noise).contiguous(memory_format=torch.channels_last)
+    empty, gap, log = tokenize(tokenizer, [""]).to(on), 1000 // config.grid, Log(steps)
+    make = partial(make_batch, rows=rows, z=z, tokenizer=tokenizer, config=config)
+    for step, made in enumerate(batches(make, range(start, steps), config.workers), start):
+        ids, x0, noise, t = (part.to(on, non_blocking=True) for part in made)
+        x_t = noised(x0, noise, t)[0].contiguous(memory_format=torch.channels_last)
         wanted, hidden = aim(nets, x_t, t, (t - gap).clamp(min=0), ids, empty, config.guidance_scale)
         rate = config.learning_rate * min(1, (step + 1) / 50, max(0.05, 1.5 * (1 - step / steps)))
         set_rate(optimizer, rate)
@@ -150,6 +170,7 @@ def main(config: Config) -> None:
             checkpoint(last, step + 1, **parts)
 
     put(parameters, ema)
+    nets.student.to("cpu"), nets.teacher.to("cpu")
     sha256 = "smoke" if config.smoke else shipped.digest(config.teacher / UNET_FILE)
     save_student(nets.student, nets.teacher, sha256, config.folder / "student.safetensors")
 

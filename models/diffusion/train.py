@@ -8,11 +8,11 @@ Runs on a GPU in bf16 where there is one, else on the CPU in fp32. Wall time and
 Data: python -m models.avatars.dataset. The latents are encoded once and kept beside the checkpoint.
 """
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -37,11 +37,11 @@ from models.diffusion.net import (
     save_pipeline,
     tokenize,
 )
-from models.training import Log, average, checkpoint, descend, resume, set_rate
+from models.training import Log, average, batches, checkpoint, descend, device, mixed, resume, set_rate
 from models.vae.net import build_codec
 
 UNET_FILE, TEXT_FILE = "unet/diffusion_pytorch_model.safetensors", "text_encoder/model.safetensors"
-Captions = Callable[[np.random.Generator, int], tuple[torch.Tensor, torch.Tensor]]
+CaptionBatch = tuple[torch.Tensor, torch.Tensor]
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,8 @@ class Config:
     seed: int = 0
     save_every: int = 100
     threads: int = 2
+    workers: int = 0
+    """Processes that make captions and noise ahead; a GPU waits for them, a CPU has better to do."""
     smoke: bool = False
 
 
@@ -158,7 +160,7 @@ def build(config: Config, tokenizer: CLIPTokenizer, device: str) -> Networks:
 
 def captions(
     rows: np.ndarray, tokenizer: CLIPTokenizer, drop: float, rng: np.random.Generator, index: np.ndarray
-) -> tuple[torch.Tensor, torch.Tensor]:
+) -> CaptionBatch:
     """input_ids (batch, 48) and targets (batch, 12) of the reading loss: -100 where nothing is named."""
     people = [to_person(rows[i]) for i in index]
     named = [[] if rng.random() < drop else choose(person, rng) for person in people]
@@ -188,13 +190,20 @@ def put(parameters: list[nn.Parameter], values: list[torch.Tensor]) -> None:
         p.data.copy_(value)
 
 
-def warm_up_text(nets: Networks, caption_batch: Captions, eos: int, steps: int, config: Config) -> None:
+def warm_up_text(
+    nets: Networks, caption_batch: Callable[[np.random.Generator, int], CaptionBatch], eos: int, steps: int,
+    config: Config,
+) -> None:  # fmt: skip
     """The text encoder alone learns to say what a caption names; with --init only the heads learn."""
     readers = [*nets.heads.parameters(), *([] if config.init is not None else nets.text.parameters())]
     optimizer = torch.optim.AdamW(readers, 1e-3, weight_decay=0.01, fused=True)
-    log = Log(steps)
-    for step in range(steps):
-        ids, target = caption_batch(np.random.default_rng([config.seed, 1, step]), 128)
+    log, on = Log(steps), nets.unet.device
+
+    def make(step: int) -> CaptionBatch:
+        return caption_batch(np.random.default_rng([config.seed, 1, step]), 128)
+
+    for step, batch in enumerate(batches(make, range(steps), config.workers)):
+        ids, target = (part.to(on, non_blocking=True) for part in batch)
         loss = reading_loss(nets.text(ids).last_hidden_state, ids, eos, nets.heads, target)
         nets.text.zero_grad(set_to_none=True)
         descend(optimizer, loss)
@@ -207,12 +216,15 @@ def alphas_cumprod() -> torch.Tensor:
     return build_scheduler().alphas_cumprod.float()
 
 
-def noised(x: torch.Tensor, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """(x_t, v, t) for latents x (batch, 4, 16, 16): noise, and timesteps stratified over the 1000."""
-    noise = torch.from_numpy(rng.standard_normal(x.shape, np.float32)).to(x.device)
-    t = torch.from_numpy(((np.arange(len(x)) + rng.random(len(x))) / len(x) * 1000).astype(np.int64))
-    a = alphas_cumprod()[t].to(x.device)[:, None, None, None]
-    return a.sqrt() * x + (1 - a).sqrt() * noise, a.sqrt() * noise - (1 - a).sqrt() * x, t.to(x.device)
+def timesteps(rng: np.random.Generator, n: int) -> torch.Tensor:
+    """(n,) int64, stratified over the 1000."""
+    return torch.from_numpy(((np.arange(n) + rng.random(n)) / n * 1000).astype(np.int64))
+
+
+def noised(x: torch.Tensor, noise: torch.Tensor, t: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """(x_t, v) for latents x and noise (batch, 4, 16, 16) at timesteps t (batch,)."""
+    a = alphas_cumprod().to(x.device)[t][:, None, None, None]
+    return a.sqrt() * x + (1 - a).sqrt() * noise, a.sqrt() * noise - (1 - a).sqrt() * x
 
 
 def face_weights(weight: float) -> torch.Tensor:
@@ -229,50 +241,62 @@ def build_optimizer(nets: Networks, learning_rate: float) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, learning_rate, betas=(0.9, 0.99), fused=True)
 
 
-def losses(nets: Networks, x: torch.Tensor, ids: torch.Tensor, target: torch.Tensor, eos: int,
-           rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:  # fmt: skip
-    """Squared error of v at each place (batch, 16, 16), and the reading loss, for latents x and their captions."""
-    x_t, v, t = noised(x, rng)
-    on_gpu = x.device.type == "cuda"
-    with torch.autocast("cuda", torch.bfloat16) if on_gpu else contextlib.nullcontext():
-        hidden = nets.text(ids).last_hidden_state
-        guess = nets.unet(x_t.contiguous(memory_format=torch.channels_last), t, hidden).sample
-    return (guess.float() - v).square().mean(1), reading_loss(hidden.float(), ids, eos, nets.heads, target)
+class Batch(NamedTuple):
+    """What a step learns from."""
+
+    x: torch.Tensor  # (n, 4, 16, 16) latents
+    ids: torch.Tensor  # (n, 48) captions
+    target: torch.Tensor  # (n, 12) of the reading loss
+    noise: torch.Tensor  # (n, 4, 16, 16)
+    t: torch.Tensor  # (n,) timesteps
+
+
+def losses(nets: Networks, batch: Batch, eos: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Squared error of v at each place (n, 16, 16), and the reading loss."""
+    x_t, v = noised(batch.x, batch.noise, batch.t)
+    with mixed(x_t.device.type):
+        hidden = nets.text(batch.ids).last_hidden_state
+        guess = nets.unet(x_t.contiguous(memory_format=torch.channels_last), batch.t, hidden).sample
+    reading = reading_loss(hidden.float(), batch.ids, eos, nets.heads, batch.target)
+    return (guess.float() - v).square().mean(1), reading
 
 
 def main(config: Config) -> None:
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
+    on = device()
     config.folder.mkdir(parents=True, exist_ok=True)
     tokenizer, eos = load_tokenizer(), load_tokenizer().eos_token_id
     pictures, rows = (part[:16] for part in sample()[:2]) if config.smoke else load("train")
-    nets = build(config, tokenizer, device)
+    nets = build(config, tokenizer, on)
     z = encode(nets.codec, pictures, config.folder / "latents.npy")
 
-    def caption_batch(rng: np.random.Generator, size: int) -> tuple[torch.Tensor, torch.Tensor]:
-        ids, target = captions(rows, tokenizer, config.drop, rng, rng.integers(len(z), size=size))
-        return ids.to(device), target.to(device)
+    def caption_batch(rng: np.random.Generator, size: int) -> CaptionBatch:
+        return captions(rows, tokenizer, config.drop, rng, rng.integers(len(z), size=size))
+
+    def batch(step: int) -> Batch:
+        rng = np.random.default_rng([config.seed, 0, step])
+        index = rng.integers(len(z), size=4 if config.smoke else config.batch_size)
+        ids, target = captions(rows, tokenizer, config.drop, rng, index)
+        x = z[index].astype(np.float32)
+        noise = rng.standard_normal(x.shape, np.float32)
+        return Batch(torch.from_numpy(x), ids, target, torch.from_numpy(noise), timesteps(rng, len(x)))
 
     optimizer = build_optimizer(nets, config.learning_rate)
     ema = [p.detach().clone() for p in nets.drawing]
-    face, last = face_weights(config.face_weight).to(device), config.folder / "last.pt"
+    face, last = face_weights(config.face_weight).to(on), config.folder / "last.pt"
     parts = dict(unet=nets.unet, text=nets.text, heads=nets.heads, optimizer=optimizer, ema=ema)
     start, steps = resume(last, **parts), 2 if config.smoke else config.steps
     sizes = [sum(p.numel() for p in m.parameters()) for m in (nets.unet, nets.text)]
     spread = z.std(dtype=np.float32)
-    print(f"latents {z.shape} deviation {spread:.3f}; parameters {sizes}; from step {start} on {device}", flush=True)
+    print(f"latents {z.shape} deviation {spread:.3f}; parameters {sizes}; from step {start} on {on}", flush=True)
     if start == 0:
         warm_up_text(nets, caption_batch, eos, 2 if config.smoke else config.text_warm_up, config)
 
     log, marks = Log(steps), {max(1, round(mark * steps)): mark for mark in config.marks}
-    for step in range(start, steps):
-        rng = np.random.default_rng([config.seed, 0, step])  # by step: a resumed run equals an unbroken one
-        index = rng.integers(len(z), size=4 if config.smoke else config.batch_size)
-        ids, target = (part.to(device) for part in captions(rows, tokenizer, config.drop, rng, index))
-        x = torch.from_numpy(z[index].astype(np.float32)).to(device)
+    for step, made in enumerate(batches(batch, range(start, steps), config.workers), start):
         set_rate(optimizer, get_lr(step, config))
-        error, reading = losses(nets, x, ids, target, eos, rng)
+        error, reading = losses(nets, Batch(*(part.to(on, non_blocking=True) for part in made)), eos)
         loss = (error * face).mean() + config.reading_weight * reading
         descend(optimizer, loss, [*nets.drawing, *nets.heads.parameters()])
         average(ema, nets.drawing, config.ema, step)

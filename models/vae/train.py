@@ -5,7 +5,8 @@
     python -m models.vae.train --decoder-only --init FOLDER     stored latents stay valid: only the decoder learns
     python -m models.vae.train --smoke             the whole program on a tiny codec, in seconds
 
-Wall time and machine: recipe.md. Data: python -m models.avatars.dataset.
+Runs on a GPU in bf16 where there is one, else on the CPU in fp32. Wall time and machine: recipe.md.
+Data: python -m models.avatars.dataset.
 """
 
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from diffusers import AutoencoderKL
 
 from models.avatars.dataset import CACHE, load, sample
 from models.avatars.tensors import psnr, save_sheet, to_float, to_uint8
-from models.training import Log, average, checkpoint, descend, resume, set_rate
+from models.training import Log, average, checkpoint, descend, device, mixed, resume, set_rate
 from models.vae.net import build_codec, fold
 
 
@@ -27,10 +28,6 @@ class Config:
     folder: Path = CACHE / "training" / "vae"
     init: Path | None = None
     """Start from the weights of this codec folder."""
-    align: Path | None = None
-    """Wanted latents (24000, 4, 16, 16) .npy of another codec, on which a denoiser was trained: the encoder learns to
-    give them, and the decoder to read them (every second picture is decoded from the wanted ones)."""
-    align_weight: float = 0.5
     decoder_only: bool = False
     steps: int = 6000
     batch_size: int = 8
@@ -39,6 +36,7 @@ class Config:
     decay_from: float = 0.4
     """The learning rate falls linearly to 2 % from this share of the steps on; most of the quality comes there."""
     kl_weight: float = 1e-6
+    mse_weight: float = 1.0
     edge_weight: float = 1.0
     ema: float = 0.998
     seed: int = 0
@@ -58,39 +56,35 @@ def edges(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
 
 @torch.no_grad()
 def reconstruct(codec: AutoencoderKL, pictures: np.ndarray, batch_size: int = 25) -> np.ndarray:
-    parts = [to_float(pictures[i : i + batch_size]) for i in range(0, len(pictures), batch_size)]
-    return np.concatenate([to_uint8(codec.decode(codec.encode(x).latent_dist.mode()).sample) for x in parts])
+    parts = [to_float(pictures[i : i + batch_size]).to(codec.device) for i in range(0, len(pictures), batch_size)]
+    return np.concatenate([to_uint8(codec.decode(codec.encode(x).latent_dist.mode()).sample.cpu()) for x in parts])
 
 
 @torch.no_grad()
 def standardise(codec: AutoencoderKL, pictures: np.ndarray) -> None:
     """Write each latent channel's mean and deviation into the 1x1 convolutions: latents of mean 0 and deviation 1."""
-    parts = [codec.encode(to_float(pictures[i : i + 50])).latent_dist.mode() for i in range(0, len(pictures), 50)]
-    z = torch.cat(parts)
+    parts = [to_float(pictures[i : i + 50]).to(codec.device) for i in range(0, len(pictures), 50)]
+    z = torch.cat([codec.encode(x).latent_dist.mode() for x in parts])
     mean, deviation = z.mean((0, 2, 3)), z.std((0, 2, 3))
     fold(codec, torch.diag(1 / deviation), -mean / deviation)
 
 
-def losses(codec: AutoencoderKL, x: torch.Tensor, noise: torch.Tensor, wanted: torch.Tensor | None,
-           config: Config) -> dict[str, torch.Tensor]:  # fmt: skip
-    """The loss and its parts for pictures x (batch, 3, 128, 128) in [-1, 1]; wanted: latents to be aligned with."""
-    posterior = codec.encode(x).latent_dist
-    z = posterior.mean
-    if wanted is not None:
-        z = torch.where(torch.arange(len(x))[:, None, None, None] % 2 == 0, wanted, z)
-    difference = codec.decode(z + posterior.std * noise).sample - x
+def losses(codec: AutoencoderKL, x: torch.Tensor, noise: torch.Tensor, config: Config) -> dict[str, torch.Tensor]:
+    """The loss and its parts for pictures x (batch, 3, 128, 128) in [-1, 1]."""
+    with mixed(x.device.type):
+        posterior = codec.encode(x).latent_dist
+        decoded = codec.decode(posterior.mean + posterior.std * noise).sample
+    mean, logvar, difference = posterior.mean.float(), posterior.logvar.float(), decoded.float() - x
     mse = difference.square().mean()
     edge = sum(e.abs().mean() for e in edges(difference))
-    kl = 0.5 * (posterior.mean**2 + posterior.var - 1 - posterior.logvar).sum((1, 2, 3)).mean()  # nats per picture
-    loss = difference.abs().mean() + mse + config.edge_weight * edge + config.kl_weight * kl
-    if wanted is not None:
-        loss = loss + config.align_weight * (posterior.mean - wanted).square().mean()
-    return {"loss": loss, "mse": mse, "edge": edge, "kl": kl}
+    kl = 0.5 * (mean**2 + logvar.exp() - 1 - logvar).sum((1, 2, 3)).mean()  # nats per picture
+    pixels = difference.abs().mean() + config.mse_weight * mse + config.edge_weight * edge
+    return {"loss": pixels + config.kl_weight * kl, "mse": mse, "edge": edge, "kl": kl}
 
 
 def finish(codec: AutoencoderKL, train: np.ndarray, test: np.ndarray, config: Config) -> None:
-    """Standardises the latents of a codec made from nothing, says how well it reconstructs, and saves it."""
-    if config.init is None and not config.decoder_only:
+    """Standardises the latents where the encoder has learned, says how well the codec reconstructs, and saves it."""
+    if not config.decoder_only:
         standardise(codec, train[: 32 if config.smoke else 3000])
     count = 32 if config.smoke else 400
     recon = reconstruct(codec, test[:count])
@@ -110,8 +104,8 @@ def main(config: Config) -> None:
     else:
         (train, _), (test, _) = load("train"), load("test")
         codec = build_codec() if config.init is None else AutoencoderKL.from_pretrained(config.init)
-    codec.to(memory_format=torch.channels_last)
-    aligned = None if config.align is None else np.load(config.align, mmap_mode="r")
+    on = device()
+    codec.to(on, memory_format=torch.channels_last)
     if config.decoder_only:
         codec.encoder.requires_grad_(False)
         codec.quant_conv.requires_grad_(False)
@@ -126,11 +120,10 @@ def main(config: Config) -> None:
     for step in range(start, steps):
         rng = np.random.default_rng([config.seed, step])  # by step: a resumed run equals an unbroken one
         index = np.sort(rng.integers(len(train), size=config.batch_size))
-        x = to_float(train[index])
-        noise = torch.from_numpy(rng.standard_normal((len(x), 4, x.shape[2] // 8, x.shape[3] // 8), np.float32))
-        wanted = None if aligned is None else torch.from_numpy(np.float32(aligned[index]))
+        x = to_float(torch.from_numpy(train[index]).to(on))
+        noise = rng.standard_normal((len(x), 4, x.shape[2] // 8, x.shape[3] // 8), np.float32)
         set_rate(optimizer, get_lr(step, config))
-        found = losses(codec, x, noise, wanted, config)
+        found = losses(codec, x, torch.from_numpy(noise).to(on), config)
         descend(optimizer, found["loss"], parameters)
         average(ema, parameters, config.ema, step)
         log(step + 1, get_lr(step, config), **found)
