@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import torch
 
+from models.diffusion import few_steps
 from models.diffusion import infer as diffusion
 from models.diffusion import samples as diffusion_samples
 from models.diffusion.batch import Predict
 from models.engine.families import ModelInfo
-from models.engine.image_requests import TextToImage
+from models.engine.image_requests import FewSteps, TextToImage
 from models.engine.requests import Request
 from models.engine.samples import DiffusionSamples
 from models.engine.steps import Step
@@ -38,12 +39,14 @@ def load(progress: Callable[..., None]) -> Model:
 def describe(model: Model, request: Request | None = None) -> ModelInfo:
     if request is not None and request.family == "vae":
         return vae.describe(model.vae, request)
-    return diffusion.describe(model.diffusion)
+    return diffusion.describe(model.diffusion, request)
 
 
 def run(model: Model, request: Request) -> Iterator[Step]:
     if request.family == "vae":
         return vae.run(model.vae, request)
+    if isinstance(request, FewSteps):
+        return few_steps.draw(model.diffusion, request)
     if isinstance(request, DiffusionSamples):
         return diffusion_samples.samples(model.diffusion, request)
     return diffusion.run(model.diffusion, request)

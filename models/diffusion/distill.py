@@ -4,7 +4,8 @@
     python -m models.diffusion.distill --smoke              the whole program on tiny networks, in seconds
 
 The student is the same network. It learns to name, from any point of the teacher's guided path, where the path ends; so
-1 to 4 steps of diffusers' LCMScheduler are enough, and none needs a second pass for guidance: that is built in.
+1 to 4 steps of diffusers' LCMScheduler are enough, and none needs a second pass for guidance: that is built in. Each
+step of the training spans one gap between two points of the teacher's path (student.GRID).
 """
 
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ from models.diffusion.net import (
     load_tokenizer,
     tokenize,
 )
-from models.diffusion.student import save_student
+from models.diffusion.student import FILE, GRID, save_student
 from models.diffusion.train import UNET_FILE, alphas_cumprod, encode, face_weights, noised, put
 from models.training import Log, average, batches, checkpoint, descend, device, mixed, resume, set_rate
 from models.vae.net import build_codec
@@ -46,8 +47,6 @@ class Config:
     learning_rate: float = 1e-4
     guidance_scale: float = 4.0
     """Built into the student: its pictures are the teacher's at this guidance."""
-    grid: int = 40
-    """Points of the teacher's path; each step of training spans one gap between two of them."""
     face_weight: float = 2.5
     target_ema: float = 0.95
     ema: float = 0.998
@@ -120,7 +119,7 @@ def make_batch(step: int, rows: np.ndarray, z: np.ndarray, tokenizer: CLIPTokeni
     ids = tokenize(tokenizer, [sentence(p, choose(p, rng), rng) for p in people])
     x = z[index].astype(np.float32)
     noise = rng.standard_normal(x.shape, np.float32)
-    t = 1000 // config.grid * rng.integers(1, config.grid + 1, len(index)) - 1
+    t = 1000 // GRID * rng.integers(1, GRID + 1, len(index)) - 1
     return Batch(ids, torch.from_numpy(x), torch.from_numpy(noise), torch.from_numpy(t))
 
 
@@ -151,7 +150,7 @@ def main(config: Config) -> None:
     face, last = face_weights(config.face_weight).to(on), config.folder / "last.pt"
     parts = dict(student=nets.student, target=nets.target, optimizer=optimizer, ema=ema)
     start, steps = resume(last, **parts), 2 if config.smoke else config.steps
-    empty, gap, log = tokenize(tokenizer, [""]).to(on), 1000 // config.grid, Log(steps)
+    empty, gap, log = tokenize(tokenizer, [""]).to(on), 1000 // GRID, Log(steps)
     make = partial(make_batch, rows=rows, z=z, tokenizer=tokenizer, config=config)
     for step, made in enumerate(batches(make, range(start, steps), config.workers), start):
         ids, x0, noise, t = (part.to(on, non_blocking=True) for part in made)
@@ -172,7 +171,7 @@ def main(config: Config) -> None:
     put(parameters, ema)
     nets.student.to("cpu"), nets.teacher.to("cpu")
     sha256 = "smoke" if config.smoke else shipped.digest(config.teacher / UNET_FILE)
-    save_student(nets.student, nets.teacher, sha256, config.folder / "student.safetensors")
+    save_student(nets.student, nets.teacher, sha256, config.folder / FILE)
 
 
 if __name__ == "__main__":

@@ -136,15 +136,15 @@ def steps(bench: Bench) -> dict[str, object]:
     return {"prompts": bench.n} | {str(s): bench.share(steps=s) for s in (1, 2, 4, 5, 10, 50)}
 
 
-def distance(bench: Bench) -> dict[str, object]:
+def distance(bench: Bench, steps: int = 10, guidance: float = 2.0) -> dict[str, object]:
     """Captions of training pictures, drawn, beside the test set; and as many training pictures beside it."""
     real = judged(bench.judge, load("test", 64)[0][: bench.big])
     train, rows = load("train", 64)
     rng = np.random.default_rng(3)
     captions = [caption(to_person(row), rng, 0.8) for row in rows[: bench.big]]
-    pictures = bench.draw("captions", captions, 10, 2.0)
+    pictures = bench.draw("captions", captions, steps, guidance)
     return {
-        "pictures": bench.big, "steps": 10, "guidance": 2.0,
+        "pictures": bench.big, "steps": steps, "guidance": guidance,
         "generated against real": measures(judged(bench.judge, pictures), real),
         "real against real": measures(judged(bench.judge, train[: bench.big]), real),
     }  # fmt: skip

@@ -25,9 +25,10 @@ from models.diffusion.batch import ROWS, Predict, Together, examples, one_batch
 from models.diffusion.net import PIPELINE, build_scheduler, load_pipeline
 from models.diffusion.packed import pack
 from models.diffusion.prompts import count, unknown_words
+from models.diffusion.student import load_shipped
 from models.engine.batch import alone
 from models.engine.families import ModelInfo
-from models.engine.image_requests import AddNoise, Denoise, TextToImage, open_picture
+from models.engine.image_requests import AddNoise, Denoise, FewSteps, TextToImage, open_picture
 from models.engine.image_steps import DenoiseStep, NoisedStep, PictureStep, PromptStep
 from models.engine.requests import N_, Request
 from models.engine.steps import Step
@@ -39,24 +40,31 @@ class Model:
     judge: Classifier
     sha256: str
     together: Together
+    student: UNet2DConditionModel
+    student_sha256: str
 
 
 def load(progress: Callable[..., None]) -> Model:
     progress(N_("Loading the model."))
     pipe = load_pipeline()
-    lay_out(pipe)
-    return Model(pipe, load_classifier(), shipped.verify(PIPELINE), Together(pipe.unet))
+    student, student_sha256 = load_shipped(pipe.unet)  # before the teacher's weights are laid out
+    lay_out(pipe, student)
+    return Model(pipe, load_classifier(), shipped.verify(PIPELINE), Together(pipe.unet), student, student_sha256)
 
 
 @torch.no_grad()
-def lay_out(pipe: StableDiffusionPipeline) -> None:
-    """The network for one guided picture and the decoder for one picture, the two that a visitor waits for."""
+def lay_out(pipe: StableDiffusionPipeline, student: UNet2DConditionModel) -> None:
+    """The networks and the decoder for one picture, which a visitor waits for."""
     [ask] = examples(pipe.unet, 1)
+    one = ask.inputs[:1].contiguous(memory_format=torch.channels_last)
     pack(pipe.unet, lambda: one_batch(pipe.unet, [ask])[0])
-    pack(pipe.vae.decoder, lambda: pipe.vae.decode(ask.inputs[:1], return_dict=False)[0])
+    pack(student, lambda: student(one, ask.timestep, ask.prompt_embeds[:1], return_dict=False)[0])
+    pack(pipe.vae.decoder, lambda: pipe.vae.decode(one, return_dict=False)[0])
 
 
-def describe(model: Model) -> ModelInfo:
+def describe(model: Model, request: Request | None = None) -> ModelInfo:
+    if isinstance(request, FewSteps):
+        return ModelInfo(name="Avatars few-step student", sha256=model.student_sha256, arithmetic="fp32")
     return ModelInfo(name="Avatars text-to-image", sha256=model.sha256, arithmetic="fp32")
 
 
@@ -137,10 +145,14 @@ def denoise(model: Model, request: TextToImage | Denoise) -> Generator[Step | Pr
     yield PictureStep(passes=1, picture=picture, latents=latents[0].numpy(), read_values=values, read_probs=probs)
 
 
-def condition(pipe: StableDiffusionPipeline, request: TextToImage | Denoise) -> tuple[PromptStep, torch.Tensor]:
-    """The prompt's step, and what the network is told: (1, 48, 192) the empty prompt's states, or (2, 48, 192)."""
+def condition(
+    pipe: StableDiffusionPipeline, request: TextToImage | FewSteps | Denoise
+) -> tuple[PromptStep, torch.Tensor]:
+    """The prompt's step, and what the network is told: (1, 48, 192) the prompt's states; guided: (2, 48, 192), those
+    of the negative prompt first."""
     guided = isinstance(request, TextToImage)
-    prompt, weights = (request.prompt, request.token_weights) if guided else ("", ())
+    prompt = "" if isinstance(request, Denoise) else request.prompt
+    weights = request.token_weights if guided else ()
     embeds, negative_embeds = pipe.encode_prompt(
         prompt, "cpu", 1, guided, negative_prompt=request.negative_prompt if guided else None
     )  # fmt: skip

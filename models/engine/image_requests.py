@@ -129,6 +129,25 @@ class TextToImage(Request):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FewSteps(Request):
+    """One picture by the student that learned to jump to the end of the guided path (Luo et al., arXiv:2310.04378).
+
+    The noise it starts from is that of `seed`, or lies between it and that of `second_seed`, on the arc.
+    """
+
+    kind: ClassVar[str] = "few-steps"
+    family: ClassVar[str] = "diffusion"
+    brief: ClassVar[bool] = True
+    prompt: Annotated[str, ImagePrompt()] = "a smiling person with curly pink hair and square glasses"
+    """As of TextToImage. Guidance 4 is built into the weights."""
+    num_inference_steps: Annotated[int, Range(1, 8)] = 4
+    seed: Seed = 0
+    second_seed: Seed = 1
+    mix: Annotated[float, Range(0, 1, 0.02)] = 0.0
+    """Share of the way to the second seed's noise. What is added between the steps stays that of `seed`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Denoise(Request):
     """One picture from noise without words: the same network with the empty prompt, one pass a step."""
 

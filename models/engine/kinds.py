@@ -13,8 +13,8 @@ KINDS: dict[str, type[Request]] = {
     for r in (
         requests.Tokens, requests.TrainBPE, requests.NextToken, requests.Write, requests.Attend, requests.Score,
         requests.CompareCache,
-        images.TextToImage, images.Denoise, images.AddNoise, images.Encode, images.Interpolate, images.Gan,
-        images.Enlarge,
+        images.TextToImage, images.FewSteps, images.Denoise, images.AddNoise, images.Encode, images.Interpolate,
+        images.Gan, images.Enlarge,
         latent.Walk, latent.Change, latent.Arithmetic, latent.FromNoise, latent.Around, latent.Anomaly, latent.Compress,
         latent.Clean, latent.Blur, latent.LatentMap,
         samples.RealSamples, samples.VaeSamples, samples.GanSamples, samples.DiffusionSamples,

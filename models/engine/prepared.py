@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from models.engine import trace
-from models.engine.image_requests import AddNoise, Denoise, TextToImage
+from models.engine.image_requests import AddNoise, Denoise, FewSteps, TextToImage
 from models.engine.latent_requests import LatentMap, Walk
 from models.engine.local import engine
 from models.engine.once import once
@@ -25,6 +25,8 @@ def requests() -> tuple[Request, ...]:
     return (
         NextToken(), Write(), Write(method="greedy"), *race, Attend(), *judged, CompareCache(max_new_tokens=32),
         Denoise(), Denoise(seed=1, num_inference_steps=1), AddNoise(), TextToImage(),
+        FewSteps(), *(FewSteps(prompt=TextToImage().prompt, num_inference_steps=n) for n in (1, 2, 4)),
+        *(TextToImage(num_inference_steps=n, film=False) for n in (1, 2, 4)),
         Walk(), LatentMap(), GanToy(),
         RealSamples(), VaeSamples(), GanSamples(), DiffusionSamples(),
     )  # fmt: skip

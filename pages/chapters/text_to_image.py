@@ -10,6 +10,7 @@ from models.engine.image_requests import TextToImage
 from pages.ui import (
     controls,
     frame,
+    text_to_image_few,
     text_to_image_film,
     text_to_image_parts,
     text_to_image_reading,
@@ -71,6 +72,8 @@ def without_words() -> tuple[str, dict[str, object]]:
 
 page.words.say("run", **values)
 page.words.predict(without_words, **values)
+text_to_image_few.draw(page)
 text_to_image_words.draw(trace)
 text_to_image_parts.draw(page, trace)
+text_to_image_few.compare(trace)
 page.words.rest(page.deep, **values)

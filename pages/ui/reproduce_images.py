@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.engine.image_requests import AddNoise, Denoise, TextToImage
+from models.engine.image_requests import AddNoise, Denoise, FewSteps, TextToImage
 from models.engine.requests import Request
 from models.engine.samples import DiffusionSamples
 
@@ -53,6 +53,25 @@ for t in scheduler.timesteps:
 with torch.no_grad():
     picture = pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample
 pipe.image_processor.postprocess(picture)[0].save("picture.png")"""
+FEW_STEPS = """\
+# pip install torch diffusers transformers; run it in a copy of this project, for its weights
+import torch
+from diffusers import LCMScheduler, StableDiffusionPipeline
+from models.diffusion.student import load_shipped  # the student is stored as 8-bit differences from its teacher
+
+pipe = StableDiffusionPipeline.from_pretrained("models/diffusion/weights/pipeline", dtype=torch.float32)
+pipe.scheduler = LCMScheduler.from_config(pipe.scheduler.config, original_inference_steps=40)
+pipe.unet, _ = load_shipped(pipe.unet)
+generator = torch.Generator().manual_seed({seed})
+latents = torch.randn((1, 4, 16, 16), generator=generator)
+{mix}picture = pipe({prompt!r}, num_inference_steps={steps}, guidance_scale=1,
+               latents=latents, generator=generator).images[0]
+picture.save("picture.png")"""
+MIX = """\
+second = torch.randn(latents.shape, generator=torch.Generator().manual_seed({second_seed}))
+angle = torch.arccos((latents * second).sum() / latents.norm() / second.norm())
+latents = (torch.sin({rest} * angle) * latents + torch.sin({mix} * angle) * second) / angle.sin()
+"""
 SAMPLES = """\
 for seed in range({seed}, {seed} + {count}):
     generator = torch.Generator().manual_seed(seed)
@@ -109,6 +128,11 @@ def python(request: Request) -> str | None:
             weights=WEIGHTS.format(weights=weights) if weights else "", steps=request.num_inference_steps,
             eta=f", eta={request.eta}" if request.scheduler == "ddim" else "",
         )  # fmt: skip
+    if isinstance(request, FewSteps):
+        mix = MIX.format(second_seed=request.second_seed, rest=round(1 - request.mix, 2), mix=request.mix)
+        return FEW_STEPS.format(
+            seed=request.seed, prompt=request.prompt, steps=request.num_inference_steps, mix=mix if request.mix else ""
+        )
     if isinstance(request, AddNoise):
         kind, _, value = request.picture.partition(":")
         picture = (

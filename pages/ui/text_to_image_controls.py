@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from models.diffusion.prompts import MAX_TOKENS
-from models.engine.image_requests import TextToImage
+from models.engine.image_requests import FewSteps, TextToImage
 from models.engine.requests import N_, Range, Request
 from pages.ui.control import Control
 
@@ -39,6 +39,11 @@ ROWS = (
     Control("scheduler", TextToImage, "scheduler", N_("Scheduler"), N_("The rule that takes one step."),
             {"dpm++": "DPM-Solver++", "ddim": "DDIM", "euler": "Euler", "ddpm": "DDPM"}),
     Control("eta", TextToImage, "eta", N_("η, fresh noise"), N_("Of DDIM alone. 0 adds no fresh noise.")),
+    Control("quick", FewSteps, "prompt", N_("What to draw at once"),
+            N_("In plain English words. It is drawn while you type."), live=True),
+    Control("few", FewSteps, "num_inference_steps", N_("Steps of the student"), N_("One is a single jump.")),
+    Control("mix", FewSteps, "mix", N_("From noise 0 to noise 1"),
+            N_("The noise it starts from: that of seed 0, that of seed 1, or one between.")),
     Control("part", TextToImageView, "part", N_("Part"), N_("Whose numbers are shown.")),
     Control("word", TextToImageView, "word", N_("Word to change"), N_("Counted from 1. 0 changes none.")),
     Control("weight", TextToImageView, "weight", N_("Its weight"), N_("0 leaves the word out. 1 changes nothing.")),

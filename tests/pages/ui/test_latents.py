@@ -18,7 +18,7 @@ def test_the_colours_of_latents_are_the_best_linear_fit_to_pictures():
     np.testing.assert_allclose(latents.COLOURS, fit[:4], atol=0.06)
     np.testing.assert_allclose(latents.MIDDLE, fit[4], atol=0.06)
     explained = 1 - ((z @ latents.COLOURS + latents.MIDDLE - rgb) ** 2).sum() / ((rgb - rgb.mean(0)) ** 2).sum()
-    assert round(explained, 2) == 0.82
+    assert round(explained, 2) == 0.8
 
 
 def test_a_latent_of_zeros_has_the_middle_colour_and_no_noise_is_grey():
