@@ -72,8 +72,8 @@ def without_words() -> tuple[str, dict[str, object]]:
 
 page.words.say("run", **values)
 page.words.predict(without_words, **values)
-text_to_image_few.draw(page)
 text_to_image_words.draw(trace)
-text_to_image_parts.draw(page, trace)
+text_to_image_few.draw(page)
 text_to_image_few.compare(trace)
+text_to_image_parts.draw(page, trace)
 page.words.rest(page.deep, **values)

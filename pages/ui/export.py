@@ -42,15 +42,19 @@ def digest(trace: Trace) -> str:
     return sha.hexdigest()[:8]
 
 
+def source(trace: Trace) -> str:
+    """Whether the model ran for this: "live", "cached" or "prepared"."""
+    return {"live": _("live"), "cached": _("cached"), "prepared": _("prepared")}[trace.provenance]
+
+
 def cost(trace: Trace) -> str:
     """The run line: "live · 41 ms · 1 forward pass · SmolLM2-135M-Instruct, fp32 on CPU"."""
-    source = {"live": _("live"), "cached": _("cached"), "prepared": _("prepared")}[trace.provenance]
     passes = (
         _("1 forward pass") if trace.forward_passes == 1 else _("{n} forward passes").format(n=trace.forward_passes)
     )
-    parts = [f"**{source}**", milliseconds(trace.milliseconds), passes]
+    parts = [f"**{source(trace)}**", milliseconds(trace.milliseconds), passes]
     if trace.request.family == "page":
-        parts = [f"**{source}**", milliseconds(trace.milliseconds), _("no model runs for this")]
+        parts = [f"**{source(trace)}**", milliseconds(trace.milliseconds), _("no model runs for this")]
     model = trace.model
     if not model.arithmetic:
         return " · ".join([*parts, escape(_(model.name))])

@@ -13,7 +13,7 @@ from pages.ui import controls, export, latents, running, text_to_image_reading
 from pages.ui.frame import Frame
 from pages.ui.language import _
 from pages.ui.text_to_image_run import changed, finished
-from pages.ui.text_to_image_shared import asked_for, large, text_of
+from pages.ui.text_to_image_shared import asked_for, text_of
 from pages.ui.words import fill
 
 COMPARED = (1, 2, 4)  # steps
@@ -37,7 +37,7 @@ def draw(page: Frame) -> None:
         if trace is None:
             return
         found = text_to_image_reading.rows(request.prompt, trace.last)
-        st.image(large(trace.last.picture, 2), width=256, alt=_describe(found))
+        st.image(latents.png(trace.last.picture), width=256, alt=_describe(found))
         st.markdown(f":small[{export.cost(trace)}]", help=_(export.EXPLAINED[trace.provenance]))
         kept, asked = text_to_image_reading.score(found)
         if asked:
@@ -47,9 +47,9 @@ def draw(page: Frame) -> None:
 
 
 def _describe(found: list[text_to_image_reading.Row]) -> str:
-    """What the classifier sees, for who cannot see the picture."""
+    """What the classifier reads in it, for those who cannot see it."""
     seen = ", ".join(text_to_image_reading.value(row) for row in found if row.seen)
-    return _("A person as the student drew it: {seen}").format(seen=seen)
+    return _("A drawn person: {seen}").format(seen=seen)
 
 
 def compare(trace: Trace) -> None:
@@ -86,7 +86,7 @@ def compare(trace: Trace) -> None:
     )
     _row(_("The student, taught to jump"), {n: known[one] for n, one in student.items()})
     st.markdown(_(
-        "All begin with the same noise. After one step the first network can only name the **mean of all pictures "
+        "All begin with the same noise. After one step the first network can only name a **mean of the pictures "
         "that fit your words**, which is a blur; each further step narrows down which one it will be. The student has "
         "seen where such ways end, and commits itself at once. What it can no longer do: weigh the words anew at "
         "every step, with a guidance of your choice."
@@ -104,5 +104,5 @@ def _row(title: str, drawn: Mapping[int, Trace]) -> None:
             with st.container(width=128, gap=None):
                 named = fill(_("{n:d|step|steps}"), {"n": n})
                 st.image(latents.png(trace.last.picture), width=128, alt=f"{named}: {_describe(found)}")
-                said = _("{kept} of {asked} drawn").format(kept=kept, asked=asked) if asked else ""
-                st.markdown(f":small[**{named}**  \n{said}]")
+                told = [_("{kept} of {asked} drawn").format(kept=kept, asked=asked)] if asked else []
+                st.markdown(f":small[**{named}**  \n{' · '.join([*told, export.source(trace)])}]")
