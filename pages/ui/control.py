@@ -15,4 +15,4 @@ class Control:
     label: str
     help: str
     names: Mapping[str, str] = dataclasses.field(default_factory=dict)  # what an option is called, if not its word
-    live: bool = False  # a text that is run while it is typed, so of one line
+    live: str | bool = False  # a text that is run while it is typed, so of one line; the pause that it waits for

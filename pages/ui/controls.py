@@ -206,7 +206,7 @@ def draw(name: str, label: str | None = None) -> Any:
     common["value"] = start
     if isinstance(bounds, Prompt):
         if control.live:
-            return st.text_input(**common, live=True)
+            return st.text_input(**common, live=control.live)
         return st.text_area(**common, height=96) if bounds.max_tokens > 16 else st.text_input(**common)
     if isinstance(start, bool):
         return st.toggle(**common)

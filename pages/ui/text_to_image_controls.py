@@ -40,7 +40,7 @@ ROWS = (
             {"dpm++": "DPM-Solver++", "ddim": "DDIM", "euler": "Euler", "ddpm": "DDPM"}),
     Control("eta", TextToImage, "eta", N_("η, fresh noise"), N_("Of DDIM alone. 0 adds no fresh noise.")),
     Control("quick", FewSteps, "prompt", N_("What to draw at once"),
-            N_("In plain English words. It is drawn while you type."), live=True),
+            N_("In plain English words. It is drawn while you type."), live="100ms"),
     Control("few", FewSteps, "num_inference_steps", N_("Steps of the student"), N_("One is a single jump.")),
     Control("mix", FewSteps, "mix", N_("From noise 0 to noise 1"),
             N_("The noise it starts from: that of seed 0, that of seed 1, or one between.")),

@@ -54,6 +54,18 @@ def test_the_same_link_gives_the_same_picture_bit_for_bit_in_another_browser(vis
     assert picture(second) == shown
 
 
+def test_the_student_draws_each_text_while_it_is_typed(visitor):
+    page = visitor("/text-to-image?steps=4")
+    few = page.locator(".st-key-stage-few")
+    page.get_by_text("Until then, a prepared result.").first.wait_for(state="detached")
+    box = page.get_by_role("textbox", name="What to draw at once")
+    for text, things in (("a person with a red hat", 2), ("a sad person with a red hat and a beard", 4)):
+        box.fill(text)  # no key, no click: the text alone
+        few.get_by_text(re.compile(f"Of {things} things you ask for")).wait_for()
+    assert few.locator("img").first.get_attribute("alt").startswith("A drawn person: ")
+    page.wait_for_url(re.compile("quick=a\\+sad\\+person"))
+
+
 def test_a_word_is_left_out_by_a_click_and_both_pictures_stand_side_by_side(visitor):
     page = visitor("/text-to-image?prompt=a+person+with+a+red+hat&steps=4")
     film(page)
@@ -110,7 +122,7 @@ def test_a_prompt_stays_in_its_chapter(visitor):
 def test_a_phone_shows_the_film_before_its_controls_and_scrolls_no_page_sideways(visitor):
     page = visitor("/text-to-image?steps=4", width=360, is_mobile=True, has_touch=True)
     stage = film(page).bounding_box()
-    assert stage["y"] < page.locator("[class*=st-key-controls]").bounding_box()["y"]
+    assert stage["y"] < page.locator(".st-key-controls").bounding_box()["y"]
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 361
 
 

@@ -164,6 +164,7 @@ def test_pictures_of_the_steps_are_written_as_png_and_image_tokens_named_by_thei
         (["enlarge"], [f"0000-{name}.png" for name in ("bicubic", "enlarged", "original", "small")],
          "Avatars super-resolution"),
         (["denoise", "--num-inference-steps", "1", "--no-film"], ["0002-picture.png"], "Avatars text-to-image"),
+        (["few-steps", "--num-inference-steps", "1"], ["0002-picture.png"], "Avatars few-step student"),
         (["gan-toy", "--turns", "5DG", "--drawn", "0.1", "-0.5", "0.2", "0.3"], [],
          "no pretrained weights: trained in this run"),
         (["vae-toy", "--steps", "3"], [], "no pretrained weights: trained in this run"),

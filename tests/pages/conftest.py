@@ -11,9 +11,19 @@ from models.engine import engine
 @pytest.fixture(scope="session")
 def ready():
     """The engine with its text model loaded (the first time ever, this fetches the weights)."""
-    engine().warm_up("text")
+    return loaded("text")
+
+
+@pytest.fixture(scope="session")
+def drawing():
+    """The engine with its image models loaded."""
+    return loaded("diffusion")
+
+
+def loaded(family):
+    engine().warm_up(family)
     deadline = time.monotonic() + 300
-    while (status := engine().status("text")).state != "ready":
+    while (status := engine().status(family)).state != "ready":
         assert status.state != "failed" and time.monotonic() < deadline, status.template.format(**status.values)
         time.sleep(0.2)
     return engine()

@@ -1,7 +1,6 @@
 """Text to image: what is drawn are the plain pipeline's own bytes; the page says what this run's numbers say."""
 
 import io
-import time
 
 import numpy as np
 import pytest
@@ -25,19 +24,6 @@ REQUEST = TextToImage(prompt="a sad person with sunglasses, yellow background", 
 @pytest.fixture(scope="module")
 def drawn(drawing):
     return drawing.run(REQUEST).trace()
-
-
-@pytest.fixture(scope="session")
-def drawing():
-    """The engine with its image models loaded."""
-    from models.engine import engine
-
-    engine().warm_up("diffusion")
-    deadline = time.monotonic() + 120
-    while (status := engine().status("diffusion")).state != "ready":
-        assert status.state != "failed" and time.monotonic() < deadline, status
-        time.sleep(0.2)
-    return engine()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from PIL import Image
 
 from models.diffusion.net import PIPELINE
 from models.engine import engine
-from models.engine.image_requests import AddNoise, Denoise, TextToImage
+from models.engine.image_requests import AddNoise, Denoise, FewSteps, TextToImage
 from models.engine.image_steps import DenoiseStep
 from models.engine.samples import DiffusionSamples, SampleStep
 from pages.ui import reproduce
@@ -62,3 +62,11 @@ def test_the_python_of_several_pictures_draws_the_page_s_pictures(tmp_path, monk
     for seed, step in zip((4, 5), pictures, strict=True):
         drawn = np.asarray(Image.open(tmp_path / f"picture-{seed}.png"))
         np.testing.assert_allclose(drawn.astype(int), step.picture, atol=1)
+
+
+@pytest.mark.parametrize("fields", [{}, {"mix": 0.3, "second_seed": 9}], ids=["one noise", "between two"])
+def test_the_python_of_the_student_s_picture_draws_the_page_s_picture(fields, tmp_path, monkeypatch):
+    request = FewSteps(num_inference_steps=2, seed=4, **fields)
+    ran(request, tmp_path, monkeypatch)
+    drawn = np.asarray(Image.open(tmp_path / "picture.png")).astype(int)
+    assert np.abs(drawn - engine().run(request).trace().last.picture).max() <= 1
