@@ -11,6 +11,7 @@ with page.stage:
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -27,6 +28,7 @@ from pages.ui.words import escape
 
 R = TypeVar("R", bound=Request)
 LONG_TABLE = 200  # rows; longer ones scroll in a box
+PAINT_SECONDS = 0.6
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,16 @@ class Frame:
 
     def line(self, trace: Trace, table: Callable[[], export.Table]) -> None:
         """Run line, link, downloads, model card and table; belongs under the figure."""
+        self._let_it_be_painted()
         export.line(trace, self.slug, table, figure=f"st-key-{self.key}")
         self.table(table())
+
+    def _let_it_be_painted(self) -> None:
+        """On arrival the browser gets a moment for the first figure: the charts that follow keep it busy for long."""
+        arrived: set[str] = st.session_state.setdefault("_arrived", set())
+        if self.slug not in arrived:
+            arrived.add(self.slug)
+            time.sleep(PAINT_SECONDS)
 
     def beside(self, name: str, wide: tuple[int, int] = (3, 7)) -> Frame:
         """The same chapter with columns of its own here, for another view of it in a tab."""

@@ -29,6 +29,12 @@ def loaded(family):
     return engine()
 
 
+@pytest.fixture(autouse=True)
+def no_browser(monkeypatch):
+    """There is none that needs a moment to paint."""
+    monkeypatch.setattr("pages.ui.frame.PAINT_SECONDS", 0.0)
+
+
 @pytest.fixture
 def visit(root, ready):
     """Opens a chapter with parameters of an address and returns the AppTest after its run."""
