@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from models.engine.errors import TooOften
 
+BRIEF = 0.2  # what a brief run counts: text that is drawn while it is typed asks for several a second
 MANY = 10_000  # visitors, above which those whose bucket is full again are forgotten
 
 
@@ -27,7 +28,7 @@ class Allowance:
         if visitor is not None and (left := self._runs_left(_owner(visitor))) < 1:
             raise TooOften(seconds=math.ceil((1 - left) / self._per_second))
 
-    def spend(self, visitor: str | None) -> None:
+    def spend(self, visitor: str | None, runs: float = 1.0) -> None:
         if visitor is None:
             return
         if len(self._left) >= MANY:
@@ -35,7 +36,7 @@ class Allowance:
             for name in full:
                 del self._left[name]
         name = _owner(visitor)
-        self._left[name] = (self._runs_left(name) - 1, self._clock())
+        self._left[name] = (self._runs_left(name) - runs, self._clock())
 
     def _runs_left(self, name: str) -> float:
         left, then = self._left.get(name, (float(self._burst), 0.0))

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.engine import metrics
-from models.engine.allowance import Allowance
+from models.engine.allowance import BRIEF, Allowance
 from models.engine.cache import TraceCache
 from models.engine.errors import Busy, Cancelled, RunFailed, TooOften
 from models.engine.estimate import Seats
@@ -128,7 +128,7 @@ class LocalEngine:
         except Busy as error:
             metrics.asked(computation.request.kind, "limited" if isinstance(error, TooOften) else "busy")
             raise
-        self._allowance.spend(visitor)
+        self._allowance.spend(visitor, BRIEF if computation.request.brief else 1.0)
         self._under_way[computation.request] = computation
 
     def _find(self, request: Request) -> Computation:

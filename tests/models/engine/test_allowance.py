@@ -4,7 +4,7 @@ import pytest
 from toy import Count, CountHere
 
 from models.engine import Busy, LocalEngine, TooOften
-from models.engine.allowance import MANY, Allowance
+from models.engine.allowance import BRIEF, MANY, Allowance
 from models.engine.limits import Settings
 
 
@@ -37,6 +37,15 @@ def test_a_burst_is_let_through_and_then_as_many_as_the_minute_gives(clock):
         allowance.check("anna")
     clock.now += 3600
     spend(allowance, "anna", 5)
+    with pytest.raises(TooOften):
+        allowance.check("anna")
+
+
+def test_brief_runs_count_a_fifth(clock):
+    allowance = Allowance(2, 60, clock)
+    for _ in range(5):
+        allowance.spend("anna", BRIEF)
+    spend(allowance, "anna", 1)
     with pytest.raises(TooOften):
         allowance.check("anna")
 
