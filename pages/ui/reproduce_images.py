@@ -57,7 +57,7 @@ FEW_STEPS = """\
 # pip install torch diffusers transformers; run it in a copy of this project, for its weights
 import torch
 from diffusers import LCMScheduler, StableDiffusionPipeline
-from models.diffusion.student import load_shipped  # the student is stored as 8-bit differences from its teacher
+from models.diffusion.student import load_shipped  # the student is stored as differences from its teacher
 
 pipe = StableDiffusionPipeline.from_pretrained("models/diffusion/weights/pipeline", dtype=torch.float32)
 pipe.scheduler = LCMScheduler.from_config(pipe.scheduler.config, original_inference_steps=40)

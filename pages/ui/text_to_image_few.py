@@ -105,4 +105,4 @@ def _row(title: str, drawn: Mapping[int, Trace]) -> None:
                 named = fill(_("{n:d|step|steps}"), {"n": n})
                 st.image(latents.png(trace.last.picture), width=128, alt=f"{named}: {_describe(found)}")
                 told = [_("{kept} of {asked} drawn").format(kept=kept, asked=asked)] if asked else []
-                st.markdown(f":small[**{named}**  \n{' · '.join([*told, export.source(trace)])}]")
+                st.markdown("  \n".join(f":small[{line}]" for line in (f"**{named}**", *told, export.source(trace))))
