@@ -48,18 +48,16 @@ def load(progress: Callable[..., None]) -> Model:
     progress(N_("Loading the model."))
     pipe = load_pipeline()
     student, student_sha256 = load_shipped(pipe.unet)  # before the teacher's weights are laid out
-    lay_out(pipe, student)
+    lay_out(pipe)
     return Model(pipe, load_classifier(), shipped.verify(PIPELINE), Together(pipe.unet), student, student_sha256)
 
 
 @torch.no_grad()
-def lay_out(pipe: StableDiffusionPipeline, student: UNet2DConditionModel) -> None:
-    """The networks and the decoder for one picture, which a visitor waits for."""
+def lay_out(pipe: StableDiffusionPipeline) -> None:
+    """The network for one guided picture and the decoder for one picture, the two that a visitor waits for."""
     [ask] = examples(pipe.unet, 1)
-    one = ask.inputs[:1].contiguous(memory_format=torch.channels_last)
     pack(pipe.unet, lambda: one_batch(pipe.unet, [ask])[0])
-    pack(student, lambda: student(one, ask.timestep, ask.prompt_embeds[:1], return_dict=False)[0])
-    pack(pipe.vae.decoder, lambda: pipe.vae.decode(one, return_dict=False)[0])
+    pack(pipe.vae.decoder, lambda: pipe.vae.decode(ask.inputs[:1], return_dict=False)[0])
 
 
 def describe(model: Model, request: Request | None = None) -> ModelInfo:
