@@ -98,12 +98,12 @@ def accuracy(bench: Bench) -> dict[str, object]:
     return {"prompts": bench.n, "steps": STEPS, "guidance": GUIDANCE, "mean": share, "per": per}
 
 
-def heldout(bench: Bench) -> dict[str, object]:
+def heldout(bench: Bench, steps: int | None = None) -> dict[str, object]:
     """Pairs of attributes that never stood together in the training pictures: is each drawn with both?"""
     each, both = max(2, bench.n // 8), {}
     for i, pair in enumerate(HELD_OUT):
         part = prompts(each, seed=100 + i, pair=pair)
-        _, found = read(bench.judge, bench.draw(f"pair-{i}", [text for text, _ in part], STEPS))
+        _, found = read(bench.judge, bench.draw(f"pair-{i}", [text for text, _ in part], steps or STEPS))
         wanted = [[named[pair[0]], named[pair[2]]] for _, named in part]
         right = found[:, [ATTRIBUTES.index(pair[0]), ATTRIBUTES.index(pair[2])]] == wanted
         both[f"{pair[1]} + {pair[3]}"] = float(right.all(1).mean())

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from models.avatars import shipped
-from models.avatars.attributes import ATTRIBUTES, HELD_OUT
 from models.avatars.dataset import CACHE
 from models.avatars.tensors import save_sheet
-from models.classifier.net import read
-from models.diffusion.evaluate import Bench, bench, distance, prompts, score
+from models.diffusion.evaluate import Bench, bench, distance, heldout, prompts, score
 from models.diffusion.net import PIPELINE
 from models.diffusion.student import build_few_step_scheduler, load_shipped
 from models.diffusion.train import draw
@@ -48,18 +47,6 @@ def accuracy(bench: FewStepBench) -> dict[str, object]:
     return {"prompts": bench.n} | {str(s): round(found[s][0], 4) for s in STEPS} | {"at 4 steps": found[4][1]}
 
 
-def heldout(bench: FewStepBench) -> dict[str, object]:
-    """Both of a pair that training never showed, at 4 steps."""
-    each, both = max(2, bench.n // 8), {}
-    for i, pair in enumerate(HELD_OUT):
-        part = prompts(each, seed=100 + i, pair=pair)
-        found = read(bench.judge, bench.draw(f"pair-{i}", [text for text, _ in part]))[1]
-        wanted = [[named[pair[0]], named[pair[2]]] for _, named in part]
-        right = found[:, [ATTRIBUTES.index(pair[0]), ATTRIBUTES.index(pair[2])]] == wanted
-        both[f"{pair[1]} + {pair[3]}"] = float(right.all(1).mean())
-    return {"prompts of each": each, "mean": float(np.mean(list(both.values()))), "both right": both}
-
-
 def frechet(bench: FewStepBench) -> dict[str, object]:
     """As of the teacher, whose guidance of 4 is in the weights."""
     return distance(bench, steps=4, guidance=4.0)
@@ -79,7 +66,7 @@ def seconds(bench: FewStepBench) -> dict[str, object]:
     return found
 
 
-PARTS = {"accuracy": accuracy, "heldout": heldout, "frechet": frechet, "time": seconds}
+PARTS = {"accuracy": accuracy, "heldout": partial(heldout, steps=4), "frechet": frechet, "time": seconds}
 
 
 def sheet(bench: FewStepBench, path: Path) -> dict[str, object]:

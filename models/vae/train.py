@@ -56,14 +56,14 @@ def edges(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
 
 @torch.no_grad()
 def reconstruct(codec: AutoencoderKL, pictures: np.ndarray, batch_size: int = 25) -> np.ndarray:
-    parts = [to_float(pictures[i : i + batch_size]).to(codec.device) for i in range(0, len(pictures), batch_size)]
+    parts = (to_float(pictures[i : i + batch_size]).to(codec.device) for i in range(0, len(pictures), batch_size))
     return np.concatenate([to_uint8(codec.decode(codec.encode(x).latent_dist.mode()).sample.cpu()) for x in parts])
 
 
 @torch.no_grad()
 def standardise(codec: AutoencoderKL, pictures: np.ndarray) -> None:
     """Write each latent channel's mean and deviation into the 1x1 convolutions: latents of mean 0 and deviation 1."""
-    parts = [to_float(pictures[i : i + 50]).to(codec.device) for i in range(0, len(pictures), 50)]
+    parts = (to_float(pictures[i : i + 50]).to(codec.device) for i in range(0, len(pictures), 50))
     z = torch.cat([codec.encode(x).latent_dist.mode() for x in parts])
     mean, deviation = z.mean((0, 2, 3)), z.std((0, 2, 3))
     fold(codec, torch.diag(1 / deviation), -mean / deviation)
