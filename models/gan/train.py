@@ -7,7 +7,8 @@ arXiv:2501.05441).
     python -m models.gan.train             resumes by itself from its last checkpoint
     python -m models.gan.train --smoke     the whole program on a few pictures, in seconds
 
-Wall time and machine: recipe.md. Data: python -m models.avatars.dataset.
+In bf16 where the hardware does it (models/training.py). Wall time and machine: recipe.md.
+Data: python -m models.avatars.dataset.
 """
 
 import copy
@@ -24,13 +25,13 @@ import tyro
 from models.avatars.dataset import CACHE, load, reduce, sample
 from models.avatars.tensors import save_sheet, to_float, to_uint8
 from models.gan.net import Critic, Generator, save
-from models.training import Log, average, checkpoint, descend, resume
+from models.training import Log, average, checkpoint, descend, device, mixed, resume
 
 
 @dataclass(frozen=True)
 class Config:
     folder: Path = CACHE / "training" / "gan"
-    steps: int = 20_000
+    steps: int = 12_000
     batch_size: int = 32
     learning_rate: float = 1e-3
     mapping_rate: float = 0.1
@@ -41,7 +42,7 @@ class Config:
     penalty_every: int = 8
     mixing: float = 0.3
     """Share of pictures whose upper and lower layers get different w, so that styles can be mixed afterwards."""
-    ema: float = 0.998
+    ema: float = 0.999
     marks: tuple[float, ...] = (0.01, 0.03, 0.1, 0.3)
     seed: int = 0
     save_every: int = 200
@@ -55,8 +56,8 @@ def get_lr(step: int, config: Config) -> float:
 
 def build(config: Config) -> dict[str, Any]:
     """The two networks, the running mean of the generator, and an optimiser each; their states make a checkpoint."""
-    generator = Generator().to(memory_format=torch.channels_last)
-    critic = Critic().to(memory_format=torch.channels_last)
+    generator = Generator().to(device(), memory_format=torch.channels_last)
+    critic = Critic().to(device(), memory_format=torch.channels_last)
     mapping = [p for name, p in generator.named_parameters() if name.startswith("mapping.")]
     others = [p for name, p in generator.named_parameters() if not name.startswith("mapping.")]
     adam = partial(torch.optim.Adam, lr=config.learning_rate, betas=(0.0, 0.99), fused=True)
@@ -70,20 +71,27 @@ def build(config: Config) -> dict[str, Any]:
 def styles(generator: Generator, rng: np.random.Generator, config: Config) -> torch.Tensor:
     """(batch, 7, 128): one w for all layers, or two that change over at a random layer."""
     layers = len(generator.layers)
-    z = torch.from_numpy(rng.standard_normal((2, config.batch_size, generator.z), np.float32))
+    on = generator.w_mean.device
+    z = torch.from_numpy(rng.standard_normal((2, config.batch_size, generator.z), np.float32)).to(on)
     first, second = generator.map(z[0]), generator.map(z[1])
     change = rng.integers(1, layers, config.batch_size)
     change[rng.random(config.batch_size) > config.mixing] = layers
-    lower = torch.from_numpy(np.arange(layers)[None] < change[:, None])[..., None]
+    lower = torch.from_numpy(np.arange(layers)[None] < change[:, None])[..., None].to(on)
     return torch.where(lower, first[:, None], second[:, None])
+
+
+def judge(critic: Critic, pictures: torch.Tensor) -> torch.Tensor:
+    """(batch, 1) logits, in fp32."""
+    with mixed(pictures.device.type):
+        return critic(pictures).float()
 
 
 def critic_turn(parts: dict[str, Any], real: torch.Tensor, fake: torch.Tensor, penalised: bool, config: Config):
     """(loss, logits of the real pictures, logits of the fakes), after one move of the critic."""
     critic = parts["critic"]
-    real_logits, fake_logits = critic(real), critic(fake)
+    real_logits, fake_logits = judge(critic, real), judge(critic, fake)
     loss = F.softplus(fake_logits - real_logits).mean()
-    if penalised:
+    if penalised:  # in fp32: a gradient of a gradient
         half = config.batch_size // 2
         few = torch.cat([real[:half], fake[:half]]).requires_grad_()
         (gradient,) = torch.autograd.grad(critic(few).sum(), few, create_graph=True)
@@ -93,13 +101,14 @@ def critic_turn(parts: dict[str, Any], real: torch.Tensor, fake: torch.Tensor, p
     return loss.detach(), real_logits.detach(), fake_logits.detach()
 
 
-def generator_turn(parts: dict[str, Any], w: torch.Tensor, real_logits: torch.Tensor, step: int, config: Config):
-    """The loss, after one move of the generator and of its running mean."""
+def generator_turn(parts: dict[str, Any], w: torch.Tensor, fake: torch.Tensor, real_logits: torch.Tensor,
+                   step: int, config: Config):  # fmt: skip
+    """The loss, after one move of the generator, against the critic that has just moved, and of its running mean."""
     generator, ema = parts["generator"], parts["ema"]
-    loss = F.softplus(real_logits - parts["critic"](generator.synthesize(w))).mean()
+    loss = F.softplus(real_logits - judge(parts["critic"], fake)).mean()
     descend(parts["generator_optimizer"], loss)
     with torch.no_grad():
-        generator.w_mean.lerp_(w[:, 0].mean(0), 0.01)
+        generator.w_mean.lerp_(w[:, 0].float().mean(0), 0.01)
         average(list(ema.parameters()), list(generator.parameters()), config.ema, step)
         ema.w_mean.copy_(generator.w_mean)
     return loss.detach()
@@ -111,11 +120,11 @@ def keep(parts: dict[str, Any], step: int, steps: int, config: Config) -> None:
         checkpoint(config.folder / "last.pt", step, **parts)
     marks = {max(1, round(mark * steps)): f"at-{100 * mark:g}-percent" for mark in (*config.marks, 1)}
     if step in marks:
-        ema = parts["ema"]
+        ema, folder = copy.deepcopy(parts["ema"]).cpu(), config.folder / marks[step]
         z = torch.randn(48, ema.z, generator=torch.Generator().manual_seed(0))
         with torch.no_grad():
-            save_sheet(to_uint8(ema(z)), config.folder / f"{marks[step]}.png", zoom=2)
-        save(ema, parts["critic"], config.folder / marks[step])
+            save_sheet(to_uint8(ema(z)), folder.with_suffix(".png"), zoom=2)
+        save(ema, parts["critic"], folder)
 
 
 def main(config: Config) -> None:
@@ -124,7 +133,7 @@ def main(config: Config) -> None:
     config.folder.mkdir(parents=True, exist_ok=True)
     pictures = reduce(sample()[0][:64]) if config.smoke else load("train", 64)[0]
     parts = build(config)
-    generator = parts["generator"]
+    generator, on = parts["generator"], device()
     start, steps = resume(config.folder / "last.pt", **parts), 2 if config.smoke else config.steps
     sizes = [sum(p.numel() for p in parts[name].parameters()) for name in ("generator", "critic")]
     print(f"parameters {sizes}, from step {start} to {steps}", flush=True)
@@ -136,11 +145,15 @@ def main(config: Config) -> None:
         parts["critic_optimizer"].param_groups[0]["lr"] = rate
         for group, share in zip(parts["generator_optimizer"].param_groups, (1, config.mapping_rate), strict=True):
             group["lr"] = share * rate
-        real = to_float(pictures[np.sort(rng.integers(len(pictures), size=config.batch_size))])
-        with torch.no_grad():
-            fake = generator.synthesize(styles(generator, rng, config))
-        loss, real_logits, fake_logits = critic_turn(parts, real, fake, step % config.penalty_every == 0, config)
-        generator_loss = generator_turn(parts, styles(generator, rng, config), real_logits, step, config)
+        index = np.sort(rng.integers(len(pictures), size=config.batch_size))
+        real = to_float(torch.from_numpy(pictures[index]).to(on))
+        with mixed(on):
+            w = styles(generator, rng, config)
+            fake = generator.synthesize(w).float()  # both turns take the same: drawing them is most of the work
+        loss, real_logits, fake_logits = critic_turn(
+            parts, real, fake.detach(), step % config.penalty_every == 0, config
+        )
+        generator_loss = generator_turn(parts, w, fake, real_logits, step, config)
         log(
             step + 1, rate, critic=loss, generator=generator_loss, real=real_logits.mean(), fake=fake_logits.mean()
         )  # fmt: skip

@@ -13,9 +13,10 @@ from models.engine.image_requests import Encode
 from models.engine.latent_requests import Anomaly, Arithmetic, Around, Blur, Change, Clean, Compress, FromNoise, Walk
 from models.engine.requests import InvalidRequest
 from models.vae.beta import MAP
+from models.vae.train_beta import FACE, Config
 from pages.ui import latent_attributes, latent_controls, latent_numbers, latent_pictures, lesson
 
-FACE = {"first": "3", "second": "8"}
+ENDS = {"first": "3", "second": "8"}
 
 
 def tables(app):
@@ -41,14 +42,16 @@ def test_the_untouched_page_shows_the_shipped_walk_or_the_same_live(visit, words
 
 
 def test_a_link_shows_the_numbers_of_the_faces_it_names(visit, ready, words):
-    app = visit("latent-space", **FACE, depth="deep")
+    app = visit("latent-space", **ENDS, depth="deep")
     steps = ready.run(Walk(first="sample:3", second="sample:8")).trace().steps
     shown = table(app, "μ, 1st face")
     for name, step in (("1st", steps[0]), ("2nd", steps[1])):
         assert_allclose(shown[f"μ, {name} face"].astype(float), step.mu, atol=1e-3)
         assert_allclose(shown[f"σ, {name} face"].astype(float), np.exp(step.logvar / 2), atol=1e-3)
     x, recon = (p.astype(float) / 127.5 - 1 for p in (steps[0].picture, steps[0].recon))
-    error = ((x - recon) ** 2).sum() / (2 * 0.25**2)
+    weights = np.ones((64, 64, 1))
+    weights[FACE] = Config().face_weight
+    error = (weights * (x - recon) ** 2).sum() / (2 * Config().sigma ** 2)
     assert f"{error:.1f} + 1 \\cdot {steps[0].kl:.1f}" in words(app)
 
 
@@ -60,14 +63,14 @@ def test_the_prediction_is_answered_by_the_lengths(start, middle, end, key):
 
 
 def test_the_prediction_is_scored_on_the_page(visit, words):
-    app = visit("latent-space", **FACE)
+    app = visit("latent-space", **ENDS)
     app.button_group(key="_guess_latent-space").set_value("shorter")
     app.run()
     assert "**Yes.**" in words(app)
 
 
 def test_a_dragged_slider_says_what_the_classifier_gave_before_and_after(visit, ready, words):
-    app = visit("latent-space", look="sliders", sunglasses="1.5", **FACE)
+    app = visit("latent-space", look="sliders", sunglasses="1.5", **ENDS)
     before, after = ready.run(Change(picture="sample:3", changes=(("glasses/sunglasses", 1.5),))).trace().steps
     text = said(app, words)
     assert "glasses: sunglasses** × +1.5" in text
@@ -79,7 +82,7 @@ def test_each_slider_s_direction_was_measured_to_work_and_bad_ones_are_named_as_
     measured = json.loads(latent_attributes.MEASURED.read_text())["directions"]
     for direction in latent_controls.SLIDERS.values():
         assert max(measured[direction]["shares"]) >= 0.8
-    app = visit("latent-space", look="sliders", add="brows/angry", **FACE)
+    app = visit("latent-space", look="sliders", add="brows/angry", **ENDS)
     share = max(measured["brows/angry"]["shares"])
     assert share < 0.5
     assert f"brows: angry** brings it in {100 * share:.0f}" in said(app, words)
@@ -99,14 +102,14 @@ def test_the_measured_shares_are_those_of_the_shipped_weights():
 
 
 def test_arithmetic_says_its_measured_effect(visit, ready, words):
-    app = visit("latent-space", look="sum", plus="top/afro", count="10", **FACE)
+    app = visit("latent-space", look="sum", plus="top/afro", count="10", **ENDS)
     steps = ready.run(Arithmetic(picture="sample:3", direction="top/afro", count=10)).trace().steps
     kept = int((steps[2].read_values == steps[3].read_values).sum())
     assert f"{kept} of its 12 readings are as before" in said(app, words)
 
 
 def test_strange_pictures_are_scored_and_noise_lies_above_all_faces(visit, ready, words):
-    app = visit("latent-space", look="strange", **FACE)
+    app = visit("latent-space", look="strange", **ENDS)
     shown = table(app, "score (nats)")
     step = ready.run(Encode(picture="sample:3")).trace().last
     expected = ((step.recon / 127.5 - step.picture / 127.5) ** 2).sum() / (2 * 0.25**2) + step.kl
@@ -118,22 +121,22 @@ def test_strange_pictures_are_scored_and_noise_lies_above_all_faces(visit, ready
 
 
 def test_bytes_noise_blur_and_faces_from_noise_are_the_engine_s(visit, ready, words):
-    sizes = table(visit("latent-space", look="size", **FACE), "PSNR (dB)")
+    sizes = table(visit("latent-space", look="size", **ENDS), "PSNR (dB)")
     steps = ready.run(Compress(picture="sample:3")).trace().steps
     assert sizes["bytes"].astype(int).tolist() == [s.nbytes for s in steps]
     assert_allclose(sizes["PSNR (dB)"].astype(float), [s.psnr for s in steps], atol=0.01)
-    cleaned = table(visit("latent-space", look="clean", **FACE), "VAE (dB)")
+    cleaned = table(visit("latent-space", look="clean", **ENDS), "VAE (dB)")
     steps = ready.run(Clean(picture="sample:3")).trace().steps
     assert_allclose(cleaned["VAE (dB)"].astype(float), [s.cleaned_psnr for s in steps], atol=0.01)
-    text = said(visit("latent-space", look="blur", whose="face", neighbours="5", **FACE), words)
+    text = said(visit("latent-space", look="blur", whose="face", neighbours="5", **ENDS), words)
     step = ready.run(Blur(picture="sample:3", model="face", neighbours=5)).trace().last
     assert f"costs {step.costs.min():.0f} on average, their mean only {step.mean_cost:.0f}" in text
-    text = said(visit("latent-space", look="noise", draws_seed="4", **FACE), words)
+    text = said(visit("latent-space", look="noise", draws_seed="4", **ENDS), words)
     assert f"length {np.linalg.norm(ready.run(FromNoise(seed=4)).trace().steps[7].latents):.1f}" in text
 
 
 def test_faces_around_the_first_face_are_counted_in_what_they_agree(visit, ready, words):
-    text = said(visit("latent-space", look="noise", around="face", times="9", draws_seed="4", **FACE), words)
+    text = said(visit("latent-space", look="noise", around="face", times="9", draws_seed="4", **ENDS), words)
     steps = ready.run(Around(picture="sample:3", seed=4, times=9)).trace().steps
     agree = sum(len({int(s.read_values[i]) for s in steps}) == 1 for i in range(12))
     assert f"At 9 σ, all 8 agree in {agree} of 12 readings" in text
@@ -141,7 +144,7 @@ def test_faces_around_the_first_face_are_counted_in_what_they_agree(visit, ready
 
 @pytest.mark.skipif(not (MAP / "sha256.json").exists(), reason="the map is not trained yet")
 def test_the_map_opens(visit, words):
-    app = visit("latent-space", look="map", colour="glasses", **FACE)
+    app = visit("latent-space", look="map", colour="glasses", **ENDS)
     assert not app.exception
     assert "24 × 24 true frames of the decoder" in said(app, words)
 
