@@ -192,7 +192,8 @@ class Encode(Request):
     direction: Literal["", *DIRECTIONS] = ""  # type: ignore[valid-type]
     """Attribute and value, as "glasses/sunglasses"; for "face" alone."""
     amount: Annotated[float, Range(-3, 3, 0.1)] = 1.0
-    """How much of the direction is added; 1 is the mean difference between pictures with and without it."""
+    """How much of the direction is added; 1 is the mean difference between faces that show it and faces that show
+    what this one shows (models/vae/beta.py)."""
 
     def __post_init__(self) -> None:
         Request.__post_init__(self)

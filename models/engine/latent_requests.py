@@ -39,7 +39,8 @@ class Change(Request):
     brief: ClassVar[bool] = True
     picture: str = "sample:12"
     changes: tuple[tuple[str, float], ...] = ()
-    """(direction, amount), as ("glasses/sunglasses", 1.5). 1 is the mean difference between faces with and without."""
+    """(direction, amount), as ("glasses/sunglasses", 1.5). 1 is the mean difference between faces that show it and
+    faces that show what this one shows (models/vae/beta.py)."""
 
     def __post_init__(self) -> None:
         Request.__post_init__(self)
@@ -63,7 +64,8 @@ class Change(Request):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Arithmetic(Request):
-    """The mean of some faces with an attribute, minus the mean of as many without it, added to a face."""
+    """The mean of some faces with an attribute, minus the mean of as many that show what this face shows instead,
+    added to the face."""
 
     kind: ClassVar[str] = "arithmetic"
     family: ClassVar[str] = "vae"
@@ -71,7 +73,7 @@ class Arithmetic(Request):
     picture: str = "sample:12"
     direction: Literal[DIRECTIONS] = "glasses/sunglasses"  # type: ignore[valid-type]
     count: Annotated[int, Range(1, 40)] = 20
-    """Faces with it, and faces without it: the first of the shipped sample that show it, or another value."""
+    """Faces with it, and faces with what this one shows instead: the first of the shipped sample."""
     amount: Annotated[float, AMOUNT] = 1.0
 
     def __post_init__(self) -> None:

@@ -13,7 +13,7 @@ from models.engine.steps import Step
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class ChangedStep(PictureStep):
     """A decoded face and what the classifier gives for what was asked. Change: before, after. Arithmetic: the mean
-    with, the mean without, the face, the sum."""
+    with, the mean of what the face shows instead, the face, the sum."""
 
     asked_probs: np.ndarray  # (k,) float32, the classifier's probability of each value that was asked for
     count: int = 1  # faces whose mean this is

@@ -5,11 +5,13 @@ With 32 numbers it is the latent space one walks and adds in; with 2 it is a map
 
 from pathlib import Path
 
+import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
 
 from models.avatars import shipped
+from models.avatars.attributes import ATTRIBUTES, NAMES
 
 WEIGHTS = Path(__file__).parent / "weights" / "beta"
 MAP = Path(__file__).parent / "weights" / "map"  # the same with 2 numbers
@@ -45,19 +47,33 @@ class BetaVAE(nn.Module):
         return self.decoder(z)
 
 
-def save(model: BetaVAE, folder: Path, directions: dict[str, torch.Tensor]) -> None:
-    """fp16 weights, and the directions: for each value of an attribute, mean latent with it minus mean without it."""
+def direction(means: dict[str, torch.Tensor], name: str, shown: np.ndarray) -> torch.Tensor:
+    """What to add to a face's numbers (latent,) so that it gets the value `name`, as "glasses/sunglasses".
+
+    The mean of pictures with that value minus the mean of pictures with the one that this face shows; where it shows
+    the value already, minus the mean of the others, so that taking it away works as well. shown: the classifier's
+    reading of the face, twelve indices. Subtracting all other values at once does not reach those in the middle:
+    light skin lies between pale and brown, so the mean of all others is nearly light skin.
+    """
+    attribute, value = name.split("/")
+    now = NAMES[attribute][shown[ATTRIBUTES.index(attribute)]]
+    minus = [v for v in NAMES[attribute] if v != value] if now == value else [now]
+    return means[name] - torch.stack([means[f"{attribute}/{v}"] for v in minus]).mean(0)
+
+
+def save(model: BetaVAE, folder: Path, means: dict[str, torch.Tensor]) -> None:
+    """fp16 weights, and for each value of an attribute the mean latent of pictures that show it."""
     folder.mkdir(parents=True, exist_ok=True)
     state = {k: (v.half() if v.is_floating_point() else v).contiguous() for k, v in model.state_dict().items()}
     save_file(state, folder / "beta.safetensors", metadata={"latent": str(model.latent)})
-    save_file({k: v.float().contiguous() for k, v in directions.items()}, folder / "directions.safetensors")
+    save_file({k: v.float().contiguous() for k, v in means.items()}, folder / "means.safetensors")
     shipped.seal(folder)
 
 
 def load_beta(folder: Path = WEIGHTS, latent: int = 32) -> tuple[BetaVAE, dict[str, torch.Tensor]]:
-    """(model in fp32, directions). Raises StoreError if a file is damaged."""
+    """(model in fp32, mean latent of each value: see `direction`). Raises StoreError if a file is damaged."""
     shipped.verify(folder)
     model = BetaVAE(latent)
     state = load_file(folder / "beta.safetensors")
     model.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state.items()})
-    return model.eval().to(memory_format=torch.channels_last), load_file(folder / "directions.safetensors")
+    return model.eval().to(memory_format=torch.channels_last), load_file(folder / "means.safetensors")

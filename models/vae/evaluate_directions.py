@@ -2,6 +2,7 @@
 
 For every value of an attribute, its direction is added to faces of the shipped sample that visibly show another value;
 counted is in what share of them the classifier then reads the value. Writes directions.json, which the page shows.
+evaluate.py counts the same on the test set.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from models.avatars.dataset import sample
 from models.avatars.tensors import to_uint8
 from models.classifier.net import load_classifier, read
 from models.engine.image_requests import DIRECTIONS
-from models.vae.beta import WEIGHTS, load_beta
+from models.vae.beta import WEIGHTS, BetaVAE, direction, load_beta
 from models.vae.parts import sample_posterior
 
 FILE = Path(__file__).parent / "directions.json"
-AMOUNTS = (0.5, 1.0, 1.5, 2.0, 3.0)
+AMOUNTS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 FACES = 100
 
 
@@ -32,23 +33,38 @@ judge = functools.cache(load_classifier)
 
 
 @torch.no_grad()
-def shares(direction: str, faces: int = FACES) -> tuple[int, list[float]]:
-    """(faces tried, share of them read with the value at each of AMOUNTS)."""
-    face, directions = model()
-    attribute, value = direction.split("/")
+def brought(
+    face: BetaVAE, means: dict[str, torch.Tensor], mu: torch.Tensor, name: str, amounts: tuple[float, ...] = AMOUNTS
+) -> list[float]:
+    """Share of the faces mu (n, 32) that the classifier reads with the value `name`, at each of the amounts."""
+    attribute, value = name.split("/")
     i, j = ATTRIBUTES.index(attribute), NAMES[attribute].index(value)
-    seen = labels(sample()[1])[:, i]
-    mu = sample_posterior(face)[0][torch.from_numpy(np.flatnonzero((seen >= 0) & (seen != j))[:faces])]
-    found = [read(judge(), to_uint8(face.decode(mu + a * directions[direction])))[1][:, i] == j for a in AMOUNTS]
-    return len(mu), [round(float(hit.mean()), 3) for hit in found]
+    shown = read(judge(), to_uint8(face.decode(mu)))[1]
+    added = torch.stack([direction(means, name, row) for row in shown])
+    found = [read(judge(), to_uint8(face.decode(mu + a * added)))[1][:, i] == j for a in amounts]
+    return [round(float(hit.mean()), 3) for hit in found]
+
+
+def others(rows: np.ndarray, name: str, faces: int) -> torch.Tensor:
+    """The numbers of the first pictures that visibly show another value of the attribute."""
+    attribute, value = name.split("/")
+    seen = labels(rows)[:, ATTRIBUTES.index(attribute)]
+    return torch.from_numpy(np.flatnonzero((seen >= 0) & (seen != NAMES[attribute].index(value)))[:faces])
+
+
+def shares(name: str, faces: int = FACES) -> tuple[int, list[float]]:
+    """(faces tried, share of them read with the value at each of AMOUNTS), in the shipped sample."""
+    face, means = model()
+    mu = sample_posterior(face)[0][others(sample()[1], name, faces)]
+    return len(mu), brought(face, means, mu, name)
 
 
 def main() -> None:
     measured = {}
-    for direction in DIRECTIONS:
-        tried, found = shares(direction)
-        measured[direction] = {"faces": tried, "shares": found}
-        print(direction, tried, found, flush=True)
+    for name in DIRECTIONS:
+        tried, found = shares(name)
+        measured[name] = {"faces": tried, "shares": found}
+        print(name, tried, found, flush=True)
     report = {"weights_sha256": shipped.verify(WEIGHTS), "amounts": AMOUNTS, "directions": measured}
     FILE.write_text(json.dumps(report, indent=1) + "\n")
 

@@ -11,6 +11,7 @@ import torch
 from diffusers import AutoencoderKL
 
 from models.avatars import shipped
+from models.classifier.infer import reading
 from models.classifier.net import Classifier
 from models.download import StoreError
 from models.engine.families import ModelInfo
@@ -28,7 +29,7 @@ from models.vae.samples import samples
 class Model:
     codec: AutoencoderKL
     face: beta.BetaVAE | None  # None until its weights ship: the codec works alone
-    directions: dict[str, torch.Tensor]
+    means: dict[str, torch.Tensor]  # of 32 numbers, for each value of an attribute
     judge: Classifier
     codec_sha256: str
     face_sha256: str
@@ -42,8 +43,8 @@ def load(codec: AutoencoderKL, codec_sha256: str, judge: Classifier) -> Model:
     for folder, latent in ((beta.WEIGHTS, 32), (beta.MAP, 2)):
         there = (folder / "sha256.json").exists()
         found.append((*beta.load_beta(folder, latent), shipped.verify(folder)) if there else (None, {}, ""))
-    (face, directions, face_sha256), (plane, _, map_sha256) = found
-    return Model(codec, face, directions, judge, codec_sha256, face_sha256, plane, map_sha256)
+    (face, means, face_sha256), (plane, _, map_sha256) = found
+    return Model(codec, face, means, judge, codec_sha256, face_sha256, plane, map_sha256)
 
 
 def describe(model: Model, request: Request) -> ModelInfo:
@@ -78,7 +79,9 @@ def encode(model: Model, request: Encode) -> Iterator[Step]:
     step = encoded(model, pixels(request.picture, request.model), request.model)
     yield step
     if request.direction:
-        z = torch.from_numpy(step.mu)[None] + request.amount * model.directions[request.direction]
+        shown_now = reading(model.judge, step.recon)[0]
+        added = request.amount * beta.direction(model.means, request.direction, shown_now)
+        z = torch.from_numpy(step.mu)[None] + added
         yield shown(model, z, request.model)
 
 

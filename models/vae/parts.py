@@ -26,7 +26,7 @@ class Models(Protocol):
     codec: AutoencoderKL
     face: BetaVAE | None
     map: BetaVAE | None
-    directions: dict[str, torch.Tensor]
+    means: dict[str, torch.Tensor]
     judge: Classifier
 
 

@@ -33,6 +33,7 @@ from models.engine.requests import Request
 from models.engine.steps import Step
 from models.engine.trace import fields
 from models.vae import losses
+from models.vae.beta import direction
 from models.vae.parts import Models, between, encoded, pixels, posterior, sample_posterior, shown
 
 QUALITY = 85  # of the map's WebP: about 36 dB, and half a megabyte
@@ -91,30 +92,36 @@ def changed(model: Models, z: torch.Tensor, asked: list[str], count: int = 1) ->
 def change(model: Models, request: Change) -> Iterator[Step]:
     z = posterior(model, pixels(request.picture, "face"), "face")[0]
     names = [name for name, _ in request.changes]
-    yield changed(model, z, names)
+    before = changed(model, z, names)
+    yield before
     for name, amount in request.changes:
-        z = z + amount * model.directions[name]
+        z = z + amount * direction(model.means, name, before.read_values)
     yield changed(model, z, names)
 
 
-def with_and_without(direction: str, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """The numbers of the first pictures of the sample that show a value, and of those that show another."""
-    attribute, value = direction.split("/")
-    seen = labels(sample()[1])[:, ATTRIBUTES.index(attribute)]
-    j = NAMES[attribute].index(value)
-    return np.flatnonzero(seen == j)[:count], np.flatnonzero((seen >= 0) & (seen != j))[:count]
+def with_and_without(name: str, shown: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of the first pictures of the sample with a value, and of those with what the face shows instead.
+
+    Where it shows the value already: of those with another. shown: the classifier's reading, twelve indices.
+    """
+    attribute, value = name.split("/")
+    i = ATTRIBUTES.index(attribute)
+    seen, j = labels(sample()[1])[:, i], NAMES[attribute].index(value)
+    without = (seen >= 0) & (seen != j) if shown[i] == j else seen == shown[i]
+    return np.flatnonzero(seen == j)[:count], np.flatnonzero(without)[:count]
 
 
 @torch.no_grad()
 def arithmetic(model: Models, request: Arithmetic) -> Iterator[Step]:
-    """Four steps: the mean with, the mean without, the face, and the sum."""
+    """Four steps: the mean with, the mean of what the face shows instead, the face, and the sum."""
     mu, asked = sample_posterior(model.face)[0], [request.direction]
-    shows, others = with_and_without(request.direction, request.count)
-    has, lacks = mu[torch.from_numpy(shows)].mean(0, keepdim=True), mu[torch.from_numpy(others)].mean(0, keepdim=True)
     face = posterior(model, pixels(request.picture, "face"), "face")[0]
+    as_it_is = changed(model, face, asked)
+    shows, others = with_and_without(request.direction, as_it_is.read_values, request.count)
+    has, lacks = mu[torch.from_numpy(shows)].mean(0, keepdim=True), mu[torch.from_numpy(others)].mean(0, keepdim=True)
     yield changed(model, has, asked, len(shows))
     yield changed(model, lacks, asked, len(others))
-    yield changed(model, face, asked)
+    yield as_it_is
     yield changed(model, face + request.amount * (has - lacks), asked)
 
 

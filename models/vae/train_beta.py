@@ -68,9 +68,9 @@ def means(vae: BetaVAE, pictures: np.ndarray) -> torch.Tensor:
 
 @torch.no_grad()
 def finish(vae: BetaVAE, train: np.ndarray, rows: np.ndarray, test: np.ndarray, folder: Path) -> None:
-    """Saves the model and its directions; says how well it reconstructs, and draws it."""
+    """Saves the model and the means of attributes; says how well it reconstructs, and draws it."""
     vae.eval().cpu()
-    save(vae, folder / "weights", directions(means(vae, train[:8000]), rows[:8000]))
+    save(vae, folder / "weights", value_means(means(vae, train[:8000]), rows[:8000]))
     recon = to_uint8(vae.decode(means(vae, test[:1000])))
     prior = to_uint8(vae.decode(torch.randn(16, vae.latent)))
     print(f"PSNR {psnr(np.asarray(test[: len(recon)]), recon):.2f} dB on {len(recon)} test pictures of 64x64")
@@ -79,15 +79,14 @@ def finish(vae: BetaVAE, train: np.ndarray, rows: np.ndarray, test: np.ndarray, 
     save_sheet(np.concatenate([pairs, prior]), folder / "sheet.png", zoom=2)
 
 
-def directions(mu: torch.Tensor, rows: np.ndarray) -> dict[str, torch.Tensor]:
-    """{"glasses/sunglasses": mean latent of pictures that show it minus mean of those that show another value}."""
-    found, seen = {}, labels(rows)
-    for i, attribute in enumerate(ATTRIBUTES):
-        for j, name in enumerate(NAMES[attribute]):
-            has, other = seen[:, i] == j, (seen[:, i] >= 0) & (seen[:, i] != j)
-            if has.any() and other.any():
-                found[f"{attribute}/{name}"] = mu[torch.from_numpy(has)].mean(0) - mu[torch.from_numpy(other)].mean(0)
-    return found
+def value_means(mu: torch.Tensor, rows: np.ndarray) -> dict[str, torch.Tensor]:
+    """{"glasses/sunglasses": mean latent of pictures that visibly show it}, for every value of every attribute."""
+    seen = labels(rows)
+    return {
+        f"{attribute}/{name}": mu[torch.from_numpy(seen[:, i] == j)].mean(0)
+        for i, attribute in enumerate(ATTRIBUTES)
+        for j, name in enumerate(NAMES[attribute])
+    }
 
 
 def main(config: Config) -> None:

@@ -90,9 +90,9 @@ def strange(page: Frame, picture: str) -> None:
     kl = dict(found)[_("noise")].kl
     st.markdown(_(
         "The **anomaly score** is the loss that the model was trained on, with each pixel counted once: the error in "
-        "nats, and the KL. What the encoder never met, the decoder cannot draw, and the error gives it away. The KL alone tells little: noise "
-        "gets {kl:.0f} nats, and {share} of the faces have more. A blank picture shows the limit of this alarm: it is "
-        "easy to draw."
+        "nats, and the KL. What the encoder never met, the decoder cannot draw, and the error gives it away. The KL "
+        "alone tells little: noise gets {kl:.0f} nats, and {share} of the faces have more. A blank picture shows the "
+        "limit of this alarm: it is easy to draw."
     ).format(kl=kl, share=escape(show(float((step.kl > kl).mean()), ".0%"))))  # fmt: skip
     page.table({
         _("picture"): [n for n, _s in found], _("error, squared levels of 255"): [round(s.mse, 1) for _n, s in found],

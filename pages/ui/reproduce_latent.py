@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.avatars.attributes import NAMES
 from models.engine.image_requests import Encode
 from models.engine.latent_requests import Change, FromNoise, Walk
 from models.engine.requests import Request
@@ -46,9 +47,12 @@ def encode(picture):
     return mu
 
 @torch.no_grad()
-def save(z, name):
+def draw(z):
     x = decoder(z[None])[0].clamp(-1, 1).permute(1, 2, 0)
-    Image.fromarray(((x + 1) * 127.5).round().to(torch.uint8).numpy()).save(name)
+    return ((x + 1) * 127.5).round().to(torch.uint8).numpy()
+
+def save(z, name):
+    Image.fromarray(draw(z)).save(name)
 
 """
 PICTURE = "sample[{number}]"
@@ -62,10 +66,34 @@ for i, t in enumerate(torch.linspace(0, 1, {frames})):
     print(f"{{t:.4f}}: length {{line.norm():.4f}} on the line, {{arc.norm():.4f}} on the arc")
     save(line, f"line-{{i:02}}.png"), save(arc, f"arc-{{i:02}}.png")"""
 CHANGE = """\
-directions = load_file("models/vae/weights/beta/directions.safetensors")
-z = encode({picture})
+# The classifier says what the face shows now: a direction leads from there to what is asked for.
+def conv(inputs, outputs, stride=1):
+    return [nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU()]
+
+classifier = nn.ModuleDict({{
+    "body": nn.Sequential(nn.PixelUnshuffle(2), *conv(12, 64), *conv(64, 64), *conv(64, 128, 2), *conv(128, 128),
+                          *conv(128, 192, 2), *conv(192, 192), nn.AvgPool2d(2)),
+    "features": nn.Sequential(nn.Flatten(), nn.Linear(3072, 256), nn.BatchNorm1d(256), nn.ReLU()),
+    "heads": nn.ModuleDict({{name: nn.Linear(256, count) for name, count in {counts}.items()}}),
+}})
+weights = load_file("models/classifier/weights/classifier.safetensors")
+classifier.load_state_dict({{k: v.float() if v.is_floating_point() else v for k, v in weights.items()}})
+classifier.eval()
+
+@torch.no_grad()
+def shown(picture, attribute, values):
+    x = torch.tensor(picture / 127.5 - 1, dtype=torch.float32).permute(2, 0, 1)
+    features = classifier["features"](classifier["body"](x[None]))
+    return values[classifier["heads"][attribute](features)[0].argmax()]
+
+means = load_file("models/vae/weights/beta/means.safetensors")
+values = {values}
+face = z = encode({picture})
 for name, amount in {changes}:
-    z = z + amount * directions[name]
+    attribute, value = name.split("/")
+    now = shown(draw(face), attribute, values[attribute])
+    others = [now] if now != value else [v for v in values[attribute] if v != value]
+    z = z + amount * (means[name] - sum(means[attribute + "/" + v] for v in others) / len(others))
 save(z, "changed.png")"""
 NOISE = """\
 z = {scale} * torch.randn({count}, 32, generator=torch.Generator().manual_seed({seed}))
@@ -81,13 +109,22 @@ def python(request: Request) -> str | None:
             first, second = _picture(request.first), _picture(request.second)
             return network + WALK.format(first=first, second=second, frames=request.frames)
         case Change():
-            return network + CHANGE.format(picture=_picture(request.picture), changes=list(request.changes))
+            return network + _change(request)
         case FromNoise():
             return network + NOISE.format(scale=request.scale, count=request.count, seed=request.seed)
         case Encode(model="face" | "map"):
             there = {"latent": 32, "folder": "beta"} if request.model == "face" else {"latent": 2, "folder": "map"}
             return NETWORK.format(**there) + f'save(encode({_picture(request.picture)}), "decoded.png")'
     return None
+
+
+def _change(request: Change) -> str:
+    asked = sorted({name.partition("/")[0] for name, _amount in request.changes})
+    return CHANGE.format(
+        picture=_picture(request.picture), changes=list(request.changes),
+        counts={attribute: len(values) for attribute, values in NAMES.items()},
+        values={attribute: list(NAMES[attribute]) for attribute in asked},
+    )  # fmt: skip
 
 
 def _picture(picture: str) -> str:

@@ -1,14 +1,16 @@
 import numpy as np
+import pytest
 import torch
 from torch.testing import assert_close
 
+from models.avatars.attributes import ATTRIBUTES, NAMES, labels
 from models.avatars.dataset import sample
 from models.avatars.tensors import psnr, to_float, to_uint8
-from models.vae.beta import BetaVAE, load_beta, save
+from models.vae.beta import BetaVAE, direction, load_beta, save
 from models.vae.infer import between
 from models.vae.net import build_codec, fold
 from models.vae.train import standardise
-from models.vae.train_beta import directions
+from models.vae.train_beta import value_means
 
 
 @torch.no_grad()
@@ -48,12 +50,21 @@ def test_the_face_is_some_numbers_and_those_numbers_are_a_face():
         assert vae.decode(mu).shape == (2, 3, 64, 64)
 
 
-def test_a_direction_is_the_difference_of_two_means():
+def test_the_mean_of_a_value_is_that_of_the_pictures_that_show_it():
     _, rows, _ = sample()
-    mu = torch.from_numpy((rows[:, :1] == 3).astype(np.float32))  # a latent that is 1 for brown skin, else 0
-    found = directions(mu, rows)
-    assert_close(found["skin/brown"], torch.ones(1))
-    assert found["skin/pale"].item() < 0
+    found = value_means(torch.from_numpy(rows.astype(np.float32)), rows)
+    assert_close(found["skin/brown"][0], torch.tensor(3.0))
+    top, hair = ATTRIBUTES.index("top"), ATTRIBUTES.index("hair_color")
+    seen = [row for row, label in zip(rows, labels(rows), strict=True) if label[hair] == 1]  # not under a hat
+    assert_close(found["hair_color/brown"][top], torch.tensor(np.mean([row[top] for row in seen]), dtype=torch.float32))
+
+
+@pytest.mark.parametrize(("shown", "expected"), [(0, 12.0 - 10), (1, 12.0 - 11), (2, 12.0 - (10 + 11 + 13 + 14) / 4)])
+def test_a_direction_leads_from_what_the_face_shows_and_from_all_others_where_it_shows_it_already(shown, expected):
+    means = {f"glasses/{name}": torch.tensor([10.0 + j]) for j, name in enumerate(NAMES["glasses"])}
+    row = np.zeros(12, np.int8)
+    row[ATTRIBUTES.index("glasses")] = shown
+    assert_close(direction(means, "glasses/square glasses", row), torch.tensor([expected]))
 
 
 def test_saved_weights_come_back_to_half_precision(tmp_path):

@@ -84,10 +84,12 @@ def test_a_walk_holds_both_faces_and_the_frames_of_three_ways(model, vae):
 def test_changes_add_their_directions_and_the_classifier_reads_before_and_after(model, vae, judge):
     asked = (("glasses/sunglasses", 1.5), ("beard/beard", -0.5))
     before, after = steps(model, Change(picture="sample:11", changes=asked))
-    file = load_file(WEIGHTS / "beta" / "directions.safetensors")
+    means = load_file(WEIGHTS / "beta" / "means.safetensors")
     z = vae.encode(SMALL[11])[0]
     same_picture(before.picture, vae.decode(z))
-    z = z + 1.5 * file["glasses/sunglasses"] - 0.5 * file["beard/beard"]
+    now = {a: NAMES[a][probabilities(judge, before.picture[None])[a][0].argmax()] for a in ("glasses", "beard")}
+    z = z + 1.5 * (means["glasses/sunglasses"] - means[f"glasses/{now['glasses']}"])
+    z = z - 0.5 * (means["beard/beard"] - means[f"beard/{now['beard']}"])
     assert_allclose(after.latents, z, atol=1e-3)
     same_picture(after.picture, vae.decode(z))
     for step in (before, after):
@@ -97,13 +99,30 @@ def test_changes_add_their_directions_and_the_classifier_reads_before_and_after(
         assert_allclose(step.asked_probs, expected, atol=1e-5)
 
 
-@pytest.mark.parametrize(("direction", "count"), [("glasses/sunglasses", 3), ("top/turban", 40)])
-def test_arithmetic_is_mean_with_minus_mean_without_plus_the_face(model, vae, direction, count):
+def test_what_a_face_shows_already_leads_away_from_all_others(model, vae, judge):
+    glasses = labels(sample()[1])[:, ATTRIBUTES.index("glasses")].tolist()
+    number = glasses.index(NAMES["glasses"].index("sunglasses"))
+    _, after = steps(model, Change(picture=f"sample:{number}", changes=(("glasses/sunglasses", -1.0),)))
+    means = load_file(WEIGHTS / "beta" / "means.safetensors")
+    others = np.mean([means[f"glasses/{name}"] for name in NAMES["glasses"] if name != "sunglasses"], axis=0)
+    z = vae.encode(SMALL[number])[0] - (means["glasses/sunglasses"] - others)
+    assert_allclose(after.latents, z, atol=1e-3)
+    same_picture(after.picture, vae.decode(z))
+
+
+@pytest.mark.parametrize(
+    ("direction", "count", "same"), [("glasses/sunglasses", 3, False), ("top/turban", 40, False), ("top/bald", 9, True)]
+)
+def test_arithmetic_is_the_mean_with_minus_the_mean_of_what_the_face_shows_plus_the_face(
+    model, vae, judge, direction, count, same
+):
     attribute, value = direction.split("/")
     seen = labels(sample()[1])[:, ATTRIBUTES.index(attribute)]
     j = NAMES[attribute].index(value)
     shows = [i for i in range(400) if seen[i] == j][:count]
-    others = [i for i in range(400) if seen[i] not in (j, -1)][:count]
+    now = int(probabilities(judge, vae.decode(vae.encode(SMALL[3])[0])[None])[attribute][0].argmax())
+    assert (now == j) is same
+    others = [i for i in range(400) if (seen[i] not in (j, -1) if same else seen[i] == now)][:count]
     has, lacks, face, total = steps(model, Arithmetic(picture="sample:3", direction=direction, count=count, amount=2))
     assert (has.count, lacks.count) == (len(shows), len(others))
     means = [np.mean([vae.encode(SMALL[i])[0] for i in some], axis=0) for some in (shows, others)]

@@ -36,8 +36,9 @@ def test_the_python_of_a_walk_draws_the_page_s_frames(tmp_path, monkeypatch):
         assert off(tmp_path / f"arc-{i:02}.png", steps[8 + i].picture) <= 1
 
 
-def test_the_python_of_added_directions_draws_the_page_s_face(tmp_path, monkeypatch):
-    request = Change(picture="sample:3", changes=(("glasses/sunglasses", 1.5), ("top/afro", -0.5)))
+@pytest.mark.parametrize("more", ["top/afro", "top/bald"])  # the second is what the face shows already
+def test_the_python_of_added_directions_draws_the_page_s_face(more, tmp_path, monkeypatch):
+    request = Change(picture="sample:3", changes=(("glasses/sunglasses", 1.5), (more, -0.5)))
     ran(request, tmp_path, monkeypatch)
     assert off(tmp_path / "changed.png", engine().run(request).trace().last.picture) <= 1
 
