@@ -41,6 +41,9 @@ class Generator(nn.Module):
         self.mapping = nn.Sequential(
             nn.Linear(z, w), nn.LeakyReLU(0.2), nn.Linear(w, w), nn.LeakyReLU(0.2), nn.Linear(w, w)
         )  # fmt: skip
+        for linear in self.mapping[::2]:  # so that w starts as widely spread as z, not as nearly one style for all
+            nn.init.kaiming_normal_(linear.weight, 0.2)
+            nn.init.zeros_(linear.bias)
         self.constant = nn.Parameter(torch.randn(1, c[0], 4, 4))
         self.layers = nn.ModuleList(layers)
         self.to_rgb = nn.Conv2d(c[-1], 12, 3, padding=1)

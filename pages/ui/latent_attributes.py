@@ -10,6 +10,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from models.avatars.attributes import ATTRIBUTES, NAMES
 from models.engine import Trace
 from models.engine.latent_requests import Arithmetic, Change
 from models.engine.latent_steps import ChangedStep
@@ -129,12 +130,14 @@ def arithmetic_controls() -> dict[str, Any]:
 
 
 def arithmetic(page: Frame, picture: str, direction: str, count: int, amount: float) -> None:
-    """The mean face with an attribute, minus the mean face without it, plus this face: and what is read in it."""
+    """The mean face with a value, minus the mean face with what this face shows, plus this face: and what is read."""
     trace = running.aside(page.ask(Arithmetic, picture=picture, direction=direction, count=count, amount=amount))
     if trace is None:
         return
     has, lacks, face, total = steps_of(trace)
-    signs = [_("with"), _("− without"), _("+ this face"), _("= sum")]
+    name, value = direction.split("/")
+    now = NAMES[name][face.read_values[ATTRIBUTES.index(name)]]
+    signs = [value, "− " + (_("others") if now == value else now), _("+ this face"), _("= sum")]
     notes = [_("mean of {n}").format(n=has.count), _("mean of {n}").format(n=lacks.count), read(face), read(total)]
     cards([card(s, t, n) for s, t, n in zip((has, lacks, face, total), signs, notes, strict=True)], FOUR)
     st.markdown(_(

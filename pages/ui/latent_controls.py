@@ -62,7 +62,7 @@ ROWS = (
     _amount("night", N_("Dark background")),
     Control("add", Arithmetic, "direction", N_("Attribute"), N_("In the words of the pictures' captions.")),
     _amount("more", N_("How much of it")),
-    Control("plus", Arithmetic, "direction", N_("With"), N_("The mean face with it, minus the mean face without it.")),
+    Control("plus", Arithmetic, "direction", N_("With"), N_("The mean face with it, minus the mean face with what this one shows.")),
     Control("count", Arithmetic, "count", N_("Faces on each side"), N_("With one face each, all else comes along.")),
     Control("amount", Arithmetic, "amount", N_("Times"), N_("How often the difference is added.")),
     Control("colour", LatentView, "colour", N_("Colour shows"), N_("What the labels of the sample pictures say.")),
