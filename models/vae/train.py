@@ -5,7 +5,7 @@
     python -m models.vae.train --decoder-only --init FOLDER     stored latents stay valid: only the decoder learns
     python -m models.vae.train --smoke             the whole program on a tiny codec, in seconds
 
-Runs on a GPU in bf16 where there is one, else on the CPU in fp32. Wall time and machine: recipe.md.
+In bf16 where the hardware does it (models/training.py). Wall time and machine: recipe.md.
 Data: python -m models.avatars.dataset.
 """
 
