@@ -4,7 +4,7 @@
     python -m models.diffusion.train --init PATH         starts from a pipeline folder, or from a file of a mark
     python -m models.diffusion.train --smoke             the whole program on tiny networks, in seconds
 
-Runs on a GPU in bf16 where there is one, else on the CPU in fp32. Wall time and machine: recipe.md.
+In bf16 where the hardware does it (models/training.py). Wall time and machine: recipe.md.
 Data: python -m models.avatars.dataset. The latents are encoded once and kept beside the checkpoint.
 """
 
