@@ -15,16 +15,11 @@ import numpy as np
 import torch
 import tyro
 
-from models.avatars.attributes import ATTRIBUTES, NAMES, labels
+from models.avatars.attributes import ATTRIBUTES, FACE, NAMES, labels
 from models.avatars.dataset import CACHE, load, reduce, sample
 from models.avatars.tensors import psnr, save_sheet, to_float, to_uint8
 from models.training import Log, checkpoint, descend, device, mixed, resume, set_rate
 from models.vae.beta import BetaVAE, save
-
-FACE = (
-    slice(20, 48),
-    slice(18, 46),
-)  # rows, columns of 64: brows, eyes and mouth of every picture, a fifth of its pixels
 
 
 @dataclass(frozen=True)
@@ -36,7 +31,7 @@ class Config:
     """Deviation of the Gaussian around each pixel: small asks for sharp pictures, large for a tidy latent."""
     face_weight: float = 4.0
     """How many times a pixel of FACE counts: brows, eyes and mouth are small, and without it the model blurs them."""
-    steps: int = 12_000
+    steps: int = 9000
     batch_size: int = 64
     learning_rate: float = 2e-3
     seed: int = 0

@@ -7,12 +7,13 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from models.avatars.attributes import FACE
 from models.engine import Trace
 from models.engine.image_steps import EncodeStep
 from pages.ui.latent_film import ends, length, paths
 
 PIXEL = 0.25  # deviation of the Gaussian around each pixel, in the training's units: pictures from −1 to 1
-FACE, FACE_WEIGHT = (slice(20, 48), slice(18, 46)), 4  # brows, eyes and mouth, and how many times a pixel there counts
+FACE_WEIGHT = 4  # how many times a pixel of brows, eyes and mouth counts
 VALUES = 64 * 64 * 3
 CLEARLY = 0.1
 Floats = TypeVar("Floats", float, NDArray[np.floating])

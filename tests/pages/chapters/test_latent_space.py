@@ -8,12 +8,13 @@ import pytest
 from numpy.testing import assert_allclose
 from PIL import Image
 
+from models.avatars.attributes import FACE
 from models.engine import prepared
 from models.engine.image_requests import Encode
 from models.engine.latent_requests import Anomaly, Arithmetic, Around, Blur, Change, Clean, Compress, FromNoise, Walk
 from models.engine.requests import InvalidRequest
 from models.vae.beta import MAP
-from models.vae.train_beta import FACE, Config
+from models.vae.train_beta import Config
 from pages.ui import latent_attributes, latent_controls, latent_numbers, latent_pictures, lesson
 
 ENDS = {"first": "3", "second": "8"}
