@@ -199,6 +199,8 @@ def draw(name: str, label: str | None = None) -> Any:
         "bind": "query-params",
         "disabled": name in teacher.locked(),
     }
+    if not control.live:  # put again while the visitor types on, a text would lose its last letters
+        common |= {"on_change": _put_again, "args": (name,)}
     if isinstance(bounds, Choices):
         more = {"help": common["help"], "disabled": common["disabled"]}
         return choose(name, common["label"], bounds.options, control.names, **more)
@@ -216,6 +218,19 @@ def draw(name: str, label: str | None = None) -> Any:
     if high > 1000:
         return st.number_input(min_value=low, max_value=high, **common)
     return st.slider(min_value=low, max_value=high, step=kind(bounds.step or 1), **common)
+
+
+def _put_again(name: str) -> None:
+    """Puts what the visitor has just set a second time where the address came without it: a message under way from the
+    run before, which wrote another control, replaces it in the browser. Streamlit writes into the address what is put,
+    but not what is set."""
+    raw = st.query_params.get(name)
+    try:
+        told = default(name) if raw is None else parse(name, raw)
+    except InvalidRequest:
+        told = None
+    if told != st.session_state[name]:
+        st.session_state[name] = st.session_state[name]
 
 
 def choose(name: str, label: str, options: Sequence[str], names: Mapping[str, str], **more: Any) -> str:
