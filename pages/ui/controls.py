@@ -21,6 +21,7 @@ from pages.ui import (
     families_controls,
     gan_controls,
     latent_controls,
+    overwritten,
     teacher,
     text_to_image_controls,
     tokens_view,
@@ -199,11 +200,17 @@ def draw(name: str, label: str | None = None) -> Any:
         "bind": "query-params",
         "disabled": name in teacher.locked(),
     }
-    if not control.live:  # put again while the visitor types on, a text would lose its last letters
-        common |= {"on_change": _put_again, "args": (name,)}
     if isinstance(bounds, Choices):
         more = {"help": common["help"], "disabled": common["disabled"]}
         return choose(name, common["label"], bounds.options, control.names, **more)
+    told = _told(name)
+    set_to = _widget(control, start, bounds, common)
+    overwritten.mend(name, set_to, start, told)
+    return set_to
+
+
+def _widget(control: Control, start: Any, bounds: Range | Prompt | None, common: dict[str, Any]) -> Any:
+    """Streamlit's widget for a text, a switch or a number."""
     # Declared in every run, also where a callback put a value: the way back in the browser resets to what is declared.
     common["value"] = start
     if isinstance(bounds, Prompt):
@@ -220,17 +227,13 @@ def draw(name: str, label: str | None = None) -> Any:
     return st.slider(min_value=low, max_value=high, step=kind(bounds.step or 1), **common)
 
 
-def _put_again(name: str) -> None:
-    """Puts what the visitor has just set a second time where the address came without it: a message under way from the
-    run before, which wrote another control, replaces it in the browser. Streamlit writes into the address what is put,
-    but not what is set."""
+def _told(name: str) -> Any:
+    """What the address says of a control, as it stands: a text that is too long, say, is kept as it is."""
     raw = st.query_params.get(name)
     try:
-        told = default(name) if raw is None else parse(name, raw)
+        return default(name) if raw is None else parse(name, raw)
     except InvalidRequest:
-        told = None
-    if told != st.session_state[name]:
-        st.session_state[name] = st.session_state[name]
+        return raw
 
 
 def choose(name: str, label: str, options: Sequence[str], names: Mapping[str, str], **more: Any) -> str:
