@@ -36,10 +36,9 @@ def test_a_token_is_picked_and_the_view_changed_by_keyboard_and_the_link_restore
     expect(chips(page).nth(3)).to_have_attribute("aria-selected", "true")
     expect(page).to_have_url(re.compile("token=4"))
     page.get_by_role("tab", name="Your text").focus()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowLeft")  # around to the last, "Train your own"
     slider = page.locator("[data-testid=stSlider] input[type=range]")
+    expect(slider).to_be_visible()
     slider.focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_text("Merge 44 of 93")).to_be_visible()
