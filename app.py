@@ -10,10 +10,11 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from models.engine import engine, logs
-from pages.ui import operations
-from pages.ui.flat_paths import FlatPaths
-from pages.ui.no_waiting import import_ahead, send_at_once, watch_no_files
+from models.engine import engine
+from models.engine.ops import logs
+from pages.server import operations
+from pages.server.flat_paths import FlatPaths
+from pages.server.latency import import_ahead, send_at_once, watch_no_files
 
 
 @asynccontextmanager
@@ -22,7 +23,7 @@ async def lifespan(app):
     watch_no_files()
     for family in operations.WARMED:
         engine().warm_up(family)  # returns at once; loads in its own process
-    import_ahead("pages.ui.frame")
+    import_ahead("pages.frame.frame")
     logs.configure()  # last: over the loggers of all that is imported
     yield
     engine().close()

@@ -26,16 +26,16 @@ import tyro
 from PIL import Image
 from safetensors import SafetensorError
 
-from models import store
 from models.diffusion import prompts
 from models.engine import families, trace
 from models.engine.errors import EngineError
 from models.engine.image_steps import PromptStep
-from models.engine.kinds import KINDS
-from models.engine.prepared import remake
 from models.engine.requests import InvalidRequest, Prompt, Range, Request, limits
 from models.engine.steps import Step
+from models.kinds import KINDS
+from models.prepared import remake
 from models.text import tokenizer
+from models.weights import store
 
 WHOLE = 128  # arrays of up to this many values are printed whole
 FIRST = 5  # of longer ones, this many

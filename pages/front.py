@@ -10,21 +10,21 @@ if ROOT not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from pages.ui import home_lost, registry, shell  # noqa: E402
-from pages.ui.language import _  # noqa: E402
+from pages.basics.language import _  # noqa: E402
+from pages.frame import app_shell, not_found, registry  # noqa: E402
 
-shell.configure()
-home = st.Page("chapters/home.py", title=_("Home"), icon=":material/home:", default=True)
+app_shell.configure()
+home = st.Page("chapters/home/page.py", title=_("Home"), icon=":material/home:", default=True)
 parts: dict[str, list] = {"": [home]}
 for chapter in registry.written():
     page = st.Page(
         chapter.file, title=_(chapter.title), icon=chapter.icon, url_path=chapter.slug, help=_(chapter.question)
     )
     parts.setdefault(_(chapter.part), []).append(page)
-lost = home_lost.page()  # hidden, under the address asked for, where no chapter has it
+lost = not_found.page()  # hidden, under the address asked for, where no chapter has it
 current = st.navigation({**parts, "": [home, *lost]}, expanded=True)
-shell.enter(current.url_path)
-shell.sidebar()
+app_shell.enter(current.url_path)
+app_shell.sidebar()
 if current in lost:
-    home_lost.say(current.url_path)
+    not_found.say(current.url_path)
 current.run()

@@ -7,10 +7,10 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from models.avatars import shipped
 from models.avatars.attributes import ATTRIBUTES, NAMES
 from models.avatars.dataset import reduce
 from models.avatars.tensors import to_float
+from models.weights import shipped
 
 WEIGHTS = Path(__file__).parent / "weights"
 

@@ -19,7 +19,6 @@ import tyro
 from diffusers import UNet2DConditionModel
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from models.avatars import shipped
 from models.avatars.attributes import to_person
 from models.avatars.captions import choose, sentence
 from models.avatars.dataset import CACHE, load, sample
@@ -35,6 +34,7 @@ from models.diffusion.student import FILE, GRID, save_student
 from models.diffusion.train import UNET_FILE, alphas_cumprod, encode, face_weights, noised, put
 from models.training import Log, average, batches, checkpoint, descend, device, mixed, resume, set_rate
 from models.vae.net import build_codec
+from models.weights import shipped
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ import numpy as np
 import torch
 from diffusers import StableDiffusionPipeline
 
-from models.avatars import shipped
 from models.avatars.attributes import ATTRIBUTES, HELD_OUT, held_out, sample_person, to_person, to_row
 from models.avatars.captions import caption, prompt
 from models.avatars.dataset import CACHE, load
@@ -24,7 +23,8 @@ from models.classifier.net import Classifier, load_classifier, read
 from models.diffusion.evaluate_leakage import PROMPTS, leaked
 from models.diffusion.net import PIPELINE, SCHEDULERS, build_scheduler, load_pipeline
 from models.diffusion.train import draw
-from models.pieces import in_pieces
+from models.evaluate.pieces import in_pieces
+from models.weights import shipped
 
 STEPS, GUIDANCE = 20, 4.0
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
-from models.avatars import shipped
 from models.avatars.dataset import CACHE
 from models.avatars.tensors import save_sheet
 from models.diffusion.evaluate import Bench, bench, distance, heldout, prompts, score
 from models.diffusion.net import PIPELINE
 from models.diffusion.student import build_few_step_scheduler, load_shipped
 from models.diffusion.train import draw
-from models.pieces import in_pieces
+from models.evaluate.pieces import in_pieces
+from models.weights import shipped
 
 STEPS = (1, 2, 4, 8)
 

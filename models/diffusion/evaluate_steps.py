@@ -17,13 +17,13 @@ from typing import Any
 import numpy as np
 import torch
 
-from models.avatars import shipped
 from models.avatars.dataset import CACHE, sample
 from models.classifier.judged import judged, measures
 from models.classifier.net import load_classifier
 from models.diffusion.net import PIPELINE, build_scheduler, load_pipeline
 from models.diffusion.train import draw
-from models.pieces import in_pieces
+from models.evaluate.pieces import in_pieces
+from models.weights import shipped
 
 FILE = Path(__file__).with_name("steps.json")
 STEPS = (1, 2, 5, 10, 20, 50)

@@ -16,7 +16,6 @@ import torch
 from diffusers import StableDiffusionPipeline, UNet2DConditionModel
 from diffusers.models.attention_processor import Attention
 
-from models.avatars import shipped
 from models.avatars.dataset import sample
 from models.avatars.tensors import to_float, to_uint8
 from models.classifier.infer import reading
@@ -26,12 +25,13 @@ from models.diffusion.net import PIPELINE, build_scheduler, load_pipeline
 from models.diffusion.packed import pack
 from models.diffusion.prompts import count, unknown_words
 from models.diffusion.student import load_shipped
-from models.engine.batch import alone
 from models.engine.families import ModelInfo
 from models.engine.image_requests import AddNoise, Denoise, FewSteps, TextToImage, open_picture
 from models.engine.image_steps import DenoiseStep, NoisedStep, PictureStep, PromptStep
+from models.engine.local.batching import alone
 from models.engine.requests import N_, Request
 from models.engine.steps import Step
+from models.weights import shipped
 
 
 @dataclass(frozen=True)

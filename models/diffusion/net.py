@@ -21,7 +21,7 @@ from diffusers.utils import logging as diffusers_logging
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 from transformers.utils import logging as transformers_logging
 
-from models.avatars import shipped
+from models.weights import shipped
 
 PIPELINE = Path(__file__).parent / "weights" / "pipeline"
 MAX_TOKENS = 48  # of a prompt, the start and end token included

@@ -15,10 +15,10 @@ from diffusers import LCMScheduler, UNet2DConditionModel
 from safetensors import safe_open
 from safetensors.torch import save_file
 
-from models.avatars import shipped
-from models.avatars.shipped import DAMAGED
 from models.diffusion.net import PIPELINE, build_scheduler
-from models.download import StoreError
+from models.weights import shipped
+from models.weights.download import StoreError
+from models.weights.shipped import DAMAGED
 
 STUDENT = Path(__file__).parent / "weights" / "student"
 FILE = "student.safetensors"

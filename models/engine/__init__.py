@@ -1,9 +1,8 @@
 """What pages may use of the engine. Light: no torch, no streamlit."""
 
+from models.engine.engine import LocalEngine, engine
 from models.engine.errors import Busy, Cancelled, EngineError, ModelUnavailable, RunFailed, TooOften
 from models.engine.families import ModelInfo
-from models.engine.local import LocalEngine, engine
-from models.engine.prepared import prepared
 from models.engine.requests import InvalidRequest, Request
 from models.engine.run import Run
 from models.engine.status import Status
@@ -26,5 +25,4 @@ __all__ = [
     "TooOften",
     "Trace",
     "engine",
-    "prepared",
 ]

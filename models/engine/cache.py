@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from models.engine import metrics
+from models.engine.ops import metrics
 from models.engine.requests import Request
 from models.engine.trace import Trace
 

@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from models.engine.limits import SETTINGS
+from models.engine.ops.settings import SETTINGS
 
 WORDS = Path(__file__).with_suffix(".txt")
 ENDINGS = "(?:e|ed|en|er|ern|ers|es|in|ing|n|s|t|te|ten|ty|y)?"

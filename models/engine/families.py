@@ -14,10 +14,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 FAMILIES = {
-    "page": "models.text.pieces",  # torch-free: runs in the process that asks
+    "page": "models.tokens.infer",  # torch-free: runs in the process that asks
     "text": "models.text.infer",
-    "diffusion": "models.images",
-    "vae": "models.images",
+    "diffusion": "models.workers.pictures",
+    "vae": "models.workers.pictures",
     "gan": "models.gan.infer",  # needs no diffusers: it starts in a third of the time, and its toys train for seconds
 }
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 from models.engine import content_filter
-from models.engine.limits import CAPS, SETTINGS
+from models.engine.ops.settings import CAPS, SETTINGS
 from models.text import tokenizer
 
 FLOAT_DIGITS = 6  # 0.1 + 0.2 and 0.3 are one experiment

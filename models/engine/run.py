@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Literal, Self
 
-from models.engine import logs, metrics
 from models.engine.errors import Cancelled, EngineError
+from models.engine.ops import logs, metrics
 from models.engine.requests import Request
 from models.engine.steps import Step
 from models.engine.trace import Trace, read_only

@@ -16,9 +16,9 @@ from safetensors import safe_open
 from safetensors.numpy import save as serialise
 
 from models.engine.families import ModelInfo
-from models.engine.kinds import KINDS, STEPS
 from models.engine.requests import Request
 from models.engine.steps import Step
+from models.kinds import KINDS, STEPS
 
 Provenance = Literal["live", "cached", "prepared"]
 STEP_BYTES = 512  # what a step weighs beside its arrays; only so that a trace of tiny steps is not counted as nothing

@@ -8,24 +8,24 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from models.avatars import shipped
 from models.avatars.dataset import reduce, sample
 from models.avatars.tensors import psnr, to_float, to_uint8
 from models.classifier import sampled
 from models.classifier.infer import reading
 from models.classifier.net import Classifier, load_classifier
-from models.download import StoreError
 from models.engine.families import ModelInfo
 from models.engine.image_requests import Enlarge, Gan, open_picture
 from models.engine.image_steps import EnlargeStep, PictureStep
 from models.engine.requests import N_, Request
 from models.engine.samples import GanSamples, RealSamples, SampleStep
 from models.engine.steps import Step
-from models.engine.toys import FlowToy, GanToy, VaeToy
-from models.gan import players, toys
 from models.gan.net import WEIGHTS, Critic, Generator, load_gan
 from models.superres.net import WEIGHTS as SUPERRES
 from models.superres.net import SuperResolution, enlarge, load_superres
+from models.toys import gan, vae
+from models.toys.kinds import FlowToy, GanToy, VaeToy
+from models.weights import shipped
+from models.weights.download import StoreError
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Model:
 def load(progress: Callable[..., None]) -> Model:
     progress(N_("Loading the model."))
     torch.set_num_threads(1)  # the toys' networks are so small that a second thread makes them slower
-    for _ in players.train_gan(GanToy(turns="1DG")):
+    for _ in gan.train_gan(GanToy(turns="1DG")):
         pass  # torch imports what its optimisers need only now, for a second
     there = (WEIGHTS / "sha256.json").exists()
     generator, critic = load_gan() if there else (None, None)
@@ -87,11 +87,11 @@ def run(model: Model, request: Request) -> Iterator[Step]:
         case RealSamples():
             return sampled.real(model.judge, request)
         case GanToy():
-            return players.train_gan(request)
+            return gan.train_gan(request)
         case VaeToy():
-            return toys.train_vae(request)
+            return vae.train_vae(request)
         case FlowToy():
-            return toys.train_flow(request)
+            return vae.train_flow(request)
     raise TypeError(f"The GAN family does not run {type(request).__name__} requests.")
 
 

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from models.avatars import shipped
+from models.weights import shipped
 
 WEIGHTS = Path(__file__).parent / "weights"
 

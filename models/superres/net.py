@@ -8,8 +8,8 @@ import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from models.avatars import shipped
 from models.avatars.tensors import to_float, to_uint8
+from models.weights import shipped
 
 WEIGHTS = Path(__file__).parent / "weights"
 

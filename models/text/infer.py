@@ -9,9 +9,8 @@ from functools import partial
 import numba
 import numpy as np
 
-from models import store
-from models.engine.batch import alone
 from models.engine.families import ModelInfo
+from models.engine.local.batching import alone
 from models.engine.requests import N_, Attend, CompareCache, NextToken, Request, Score, Write
 from models.engine.steps import Step
 from models.text import weights
@@ -23,6 +22,7 @@ from models.text.next_token import next_token
 from models.text.score import score
 from models.text.together import Asking, together
 from models.text.write import write
+from models.weights import store
 
 MAX_THREADS = 4  # the matrices are small: more threads would wait for each other
 

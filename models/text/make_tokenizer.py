@@ -11,7 +11,7 @@ from typing import Any
 
 from gguf import GGUFReader
 
-from models import store
+from models.weights import store
 
 CONTROL = 3  # the token type of <|im_end|> and its like in GGUF
 

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from models.engine.requests import N_
-from models.store import SMOLLM2, StoreError
 from models.text import gguf_file, tokenizer
 from models.text.blocks import Q4_1, Q8_0
 from models.text.net import Config, Layer, Net
+from models.weights.store import SMOLLM2, StoreError
 
 
 def from_gguf(path: Path) -> Net:

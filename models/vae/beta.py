@@ -10,8 +10,8 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from models.avatars import shipped
 from models.avatars.attributes import ATTRIBUTES, NAMES
+from models.weights import shipped
 
 WEIGHTS = Path(__file__).parent / "weights" / "beta"
 MAP = Path(__file__).parent / "weights" / "map"  # the same with 2 numbers

@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from models.avatars import shipped
 from models.avatars.attributes import ATTRIBUTES, NAMES, labels
 from models.avatars.dataset import sample
 from models.avatars.tensors import to_uint8
@@ -22,6 +21,7 @@ from models.classifier.net import load_classifier, read
 from models.engine.image_requests import DIRECTIONS
 from models.vae.beta import WEIGHTS, BetaVAE, direction, load_beta
 from models.vae.parts import sample_posterior
+from models.weights import shipped
 
 FILE = Path(__file__).parent / "directions.json"
 AMOUNTS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)

@@ -10,10 +10,8 @@ import numpy as np
 import torch
 from diffusers import AutoencoderKL
 
-from models.avatars import shipped
 from models.classifier.infer import reading
 from models.classifier.net import Classifier
-from models.download import StoreError
 from models.engine.families import ModelInfo
 from models.engine.image_requests import Encode, Interpolate
 from models.engine.latent_requests import Compress, LatentMap
@@ -23,6 +21,8 @@ from models.engine.steps import Step
 from models.vae import beta, studies
 from models.vae.parts import between, encoded, pixels, posterior, shown
 from models.vae.samples import samples
+from models.weights import shipped
+from models.weights.download import StoreError
 
 
 @dataclass(frozen=True)

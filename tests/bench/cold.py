@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from pages.ui import registry  # noqa: E402
+from pages.frame import registry  # noqa: E402
 from tests.bench.session import Session  # noqa: E402
 from tests.serving import server, wait_ready  # noqa: E402
 

@@ -62,9 +62,9 @@ def main() -> int:
 
     import numba
 
-    from models import store
     from models.text import infer, tokenizer
     from models.text.net import forward, new_cache
+    from models.weights import store
 
     net = infer.load(lambda template, **values: None)
     numba.set_num_threads(options.threads)

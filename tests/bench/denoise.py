@@ -21,8 +21,8 @@ import torch  # noqa: E402
 from models.diffusion import infer  # noqa: E402
 from models.diffusion.net import build_scheduler  # noqa: E402
 from models.engine.image_requests import Denoise  # noqa: E402
-from models.engine.toys import FlowToy  # noqa: E402
-from models.gan import toys  # noqa: E402
+from models.toys import vae  # noqa: E402
+from models.toys.kinds import FlowToy  # noqa: E402
 
 
 def seconds(work) -> float:
@@ -48,7 +48,7 @@ def main() -> None:
     ratio = median(a / b for a, b in pairs)
     print(f"traced {traced:.2f} s, bare pipeline {plain:.2f} s, ratio {ratio:.2f} (≤ 1.10)")
     flow = FlowToy()
-    took = seconds(lambda: list(toys.train_flow(flow)))
+    took = seconds(lambda: list(vae.train_flow(flow)))
     print(f"flow in the plane: {flow.steps / took:.0f} training steps a second, films included")
 
 

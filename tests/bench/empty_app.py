@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui.no_waiting import import_ahead, send_at_once
+from pages.server.latency import import_ahead, send_at_once
 
 
 @asynccontextmanager

@@ -39,9 +39,9 @@ def main() -> int:
     import torch
     from transformers import AutoModelForCausalLM
 
-    from models import store
     from models.engine.requests import Attend
     from models.text import infer
+    from models.weights import store
 
     net = infer.load(lambda template, **values: None)
     numba.set_num_threads(THREADS)

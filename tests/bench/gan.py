@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 
 def bare(turns: str) -> float:
-    from models.engine.toys import GanToy
-    from pages.ui import reproduce
+    from models import reproduce
+    from models.toys.kinds import GanToy
 
     code = reproduce.python(GanToy(turns=turns))
     start, loop = code[: code.index("turns = ")], code[code.index("turns = ") : code.index("    if turn ==")]
@@ -33,16 +33,17 @@ def bare(turns: str) -> float:
 
 def payload(steps: list) -> int:  # type: ignore[type-arg]
     """Bytes of the film that travel to a browser."""
-    from models.engine.toys import GanToy
-    from pages.ui import gan_film, gan_layers
-    from pages.ui.components import plane
+    from models.toys.kinds import GanToy
+    from pages.chapters.gan import film as gan_film
+    from pages.chapters.gan import layers
+    from pages.figures.components import plane
 
     logging.disable(logging.WARNING)  # streamlit warns that no page is drawn here
     sent = []
     plane._mount = lambda **more: sent.append(more["data"])
-    real, steps = gan_layers.data(GanToy()), gan_film.shown(steps)
+    real, steps = layers.data(GanToy()), gan_film.shown(steps)
     words = [f"turn {s.number} · 8 of 8 spots reached · critic 1.38 · generator 0.69 nats" for s in steps]
-    plane.plane(gan_layers.layers(steps, real), words, words, key="bench", label="bench")
+    plane.plane(layers.layers(steps, real), words, words, key="bench", label="bench")
     return len(sent[0])
 
 
@@ -53,7 +54,7 @@ def main() -> int:
     options = parser.parse_args()
 
     from models.engine import engine
-    from models.engine.toys import GanToy
+    from models.toys.kinds import GanToy
 
     turns, count = f"{options.rounds}DG", 2 * options.rounds
     engine().run(GanToy(turns="1DG")).trace()  # starts the worker

@@ -20,7 +20,7 @@ from models.diffusion.net import build_scheduler, load_pipeline  # noqa: E402
 from models.engine import engine  # noqa: E402
 from models.engine.image_requests import TextToImage  # noqa: E402
 from models.engine.image_steps import DenoiseStep  # noqa: E402
-from pages.ui import text_to_image_film  # noqa: E402
+from pages.chapters.text_to_image import film as text_to_image_film  # noqa: E402
 
 ROUNDS, STEPS = 7, 20
 

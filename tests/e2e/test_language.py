@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from pages.ui import registry
+from pages.frame import registry
 
 SIDEBAR = "[data-testid=stSidebar]"
 PATHS = ["/", *(f"/{chapter.slug}" for chapter in registry.written())]

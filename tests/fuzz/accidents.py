@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from models.store import SMOLLM2, ensure, folder
+from models.weights.store import SMOLLM2, ensure, folder
 from tests.load.measure import counts
 from tests.load.pupil import Pupil, Record
 from tests.serving import server, wait_ready

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.engine import requests
 from models.engine.requests import Choices, Range
-from pages.ui import controls, registry
+from pages.frame import controls, registry
 
 CHAPTERS = ("", *(c.slug for c in registry.written()))
 FRAME = ("depth", "lang", "large", "result", "at", "branch", "lock", "hide", "question", "embed", "embed_options")

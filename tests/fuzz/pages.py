@@ -17,7 +17,7 @@ from streamlit.util import calc_hash
 
 from models.engine import Busy, LocalEngine, ModelInfo, Status
 from models.engine.status import READY
-from pages.ui import registry
+from pages.frame import registry
 from tests.fuzz import inputs
 from tests.serving import ROOT
 

@@ -18,17 +18,18 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from models import __main__ as cli
-from models import store
+from models import reproduce
 from models.diffusion import infer as diffusion
 from models.diffusion import prompts
 from models.diffusion.net import PIPELINE, load_pipeline
 from models.engine import trace
 from models.engine.image_requests import Denoise, Encode, Gan, TextToImage
-from models.engine.kinds import KINDS
 from models.engine.requests import Attend, InvalidRequest, NextToken, Tokens, TrainBPE, Write
-from models.engine.toys import GanToy
-from models.text import bpe, tokenizer
-from pages.ui import reproduce
+from models.kinds import KINDS
+from models.text import tokenizer
+from models.tokens import bpe
+from models.toys.kinds import GanToy
+from models.weights import store
 
 ROOT = Path(cli.__file__).parents[1]
 LONG = "The cat sat on the mat. " * 40

@@ -32,7 +32,7 @@ def loaded(family):
 @pytest.fixture(autouse=True)
 def no_browser(monkeypatch):
     """There is none that needs a moment to paint."""
-    monkeypatch.setattr("pages.ui.frame.PAINT_SECONDS", 0.0)
+    monkeypatch.setattr("pages.frame.frame.PAINT_SECONDS", 0.0)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def visit(root, ready):
         for name, value in parameters.items():
             app.query_params[name] = value
         app.run()
-        app.switch_page(f"chapters/{slug.replace('-', '_')}.py")
+        app.switch_page(f"chapters/{slug.replace('-', '_')}/page.py")
         for name, value in parameters.items():
             app.query_params[name] = value
         return app.run()

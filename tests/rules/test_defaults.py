@@ -1,6 +1,6 @@
 """Published defaults never change: addresses leave defaults out, so a new default would change old links."""
 
-from pages.ui import controls
+from pages.frame import controls
 
 ALICE = (
     "Alice was beginning to get very tired of sitting by her sister on the bank, and of having nothing to do: once or "

@@ -18,13 +18,15 @@ def imports(file):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize("module", ["models.engine", "models.text.sampling", "models.text.tokenizer", "models.store"])
+@pytest.mark.parametrize(
+    "module", ["models.engine", "models.text.sampling", "models.text.tokenizer", "models.weights.store"]
+)
 def test_what_pages_use_of_the_models_starts_without_torch_and_without_streamlit(module, modules_after):
     assert not (HEAVY | {"streamlit"}) & modules_after(f"import {module}")
 
 
 def test_the_frame_of_the_pages_starts_without_torch(modules_after):
-    assert not HEAVY & modules_after("import pages.ui.frame, pages.ui.charts, pages.ui.shell")
+    assert not HEAVY & modules_after("import pages.frame.frame, pages.figures.charts, pages.frame.app_shell")
 
 
 def test_models_never_import_streamlit_or_pages():
@@ -43,8 +45,10 @@ def test_pages_never_import_torch_or_training_code():
 
 
 def test_no_chapter_imports_another_chapter():
-    for file in (ROOT / "pages" / "chapters").glob("*.py"):
-        assert not [name for name in imports(file) if "chapters" in name], file
+    for file in (ROOT / "pages" / "chapters").glob("*/*.py"):
+        own = f"pages.chapters.{file.parent.name}"
+        others = [name for name in imports(file) if name.startswith("pages.chapters.") and not name.startswith(own)]
+        assert not others, file
 
 
 def test_front_alone_lies_directly_in_pages():

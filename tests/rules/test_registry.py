@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
-from pages.ui import lesson, registry
-from pages.ui.lesson import SECTIONS
+from pages.frame import lesson, registry
+from pages.frame.lesson import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_registry_equals_the_chapter_files():
-    files = {f"chapters/{f.name}" for f in (ROOT / "pages" / "chapters").glob("*.py")}
-    assert files == {c.file for c in registry.written()} | {"chapters/home.py"}
+    files = {f"chapters/{f.parent.name}/page.py" for f in (ROOT / "pages" / "chapters").glob("*/page.py")}
+    assert files == {c.file for c in registry.written()} | {"chapters/home/page.py"}
 
 
 def test_every_written_chapter_has_every_section_of_the_recipe():
@@ -26,5 +26,5 @@ def test_every_chapter_has_three_experiments_whose_values_are_valid():
 
 
 def test_chapter_files_stay_short_enough_to_read_as_their_lesson():
-    for file in (ROOT / "pages" / "chapters").glob("*.py"):
+    for file in (ROOT / "pages" / "chapters").glob("*/page.py"):
         assert file.read_text().count("\n") <= 120, file

@@ -7,18 +7,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 import streamlit as st  # noqa: E402
 
-from pages.ui.components.anatomy import AnatomyPart, anatomy  # noqa: E402
-from pages.ui.components.attention_view import HeadKind, attention_view, thumbnails  # noqa: E402
-from pages.ui.components.bars import Bar, probability_bars  # noqa: E402
-from pages.ui.components.film import WritingFrame, film, writing_film  # noqa: E402
-from pages.ui.components.gallery import gallery  # noqa: E402
-from pages.ui.components.latent_map import Kind, Mark, latent_map  # noqa: E402
-from pages.ui.components.picture_film import PictureLane, picture_film  # noqa: E402
-from pages.ui.components.plane import Arrows, Paths, Points, Surface, plane  # noqa: E402
-from pages.ui.components.timeline import Event, Lane, timeline  # noqa: E402
-from pages.ui.components.token_strip import Legend, TokenCell, token_strip  # noqa: E402
-from pages.ui.components.token_tree import TreeNode, token_tree  # noqa: E402
-from pages.ui.components.word_maps import word_maps  # noqa: E402
+from pages.figures.components.anatomy import AnatomyPart, anatomy  # noqa: E402
+from pages.figures.components.attention_view import HeadKind, attention_view, thumbnails  # noqa: E402
+from pages.figures.components.bars import Bar, probability_bars  # noqa: E402
+from pages.figures.components.film import WritingFrame, film, writing_film  # noqa: E402
+from pages.figures.components.gallery import gallery  # noqa: E402
+from pages.figures.components.latent_map import Kind, Mark, latent_map  # noqa: E402
+from pages.figures.components.picture_film import PictureLane, picture_film  # noqa: E402
+from pages.figures.components.plane import Arrows, Paths, Points, Surface, plane  # noqa: E402
+from pages.figures.components.timeline import Event, Lane, timeline  # noqa: E402
+from pages.figures.components.token_strip import Legend, TokenCell, token_strip  # noqa: E402
+from pages.figures.components.token_tree import TreeNode, token_tree  # noqa: E402
+from pages.figures.components.word_maps import word_maps  # noqa: E402
 from tests.e2e.components.common import HOSTILE, shares  # noqa: E402
 
 

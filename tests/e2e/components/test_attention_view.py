@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pages.ui.words import percent
+from pages.basics.words import percent
 from tests.e2e.components.common import expect_told, shares
 
 

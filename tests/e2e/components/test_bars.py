@@ -2,8 +2,8 @@
 
 import pytest
 
-from pages.ui.components.define import HERE
-from pages.ui.words import percent
+from pages.basics.words import percent
+from pages.figures.components.define import HERE
 from tests.e2e.components.common import expect_told
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from pages.ui import words
-from pages.ui.components.define import HERE
+from pages.basics import words
+from pages.figures.components.define import HERE
 
 SHOWS = ["strip", "bars", "attention", "tree", "pictures", "lanes", "points", "texts", "writing", "years"]
 SHOWS += ["parts", "maps", "faces", "places"]

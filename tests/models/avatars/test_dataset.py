@@ -7,7 +7,7 @@ from numpy.testing import assert_array_equal
 
 from models.avatars import dataset
 from models.avatars.attributes import HELD_OUT, held_out, to_person
-from models.download import StoreError
+from models.weights.download import StoreError
 
 
 def test_the_sample_is_small_whole_and_shows_no_held_out_pair():
@@ -46,7 +46,7 @@ def test_the_data_set_that_is_not_there_names_the_command_that_makes_it(monkeypa
 
 
 def test_damaged_or_missing_weights_are_one_sentence(tmp_path):
-    from models.avatars import shipped
+    from models.weights import shipped
 
     with pytest.raises(StoreError, match="holds no weights"):
         shipped.verify(tmp_path)

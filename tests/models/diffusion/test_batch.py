@@ -5,13 +5,13 @@ import pytest
 import torch
 from numpy.testing import assert_array_equal
 
-from models import images
 from models.diffusion import batch as diffusion_batch
 from models.diffusion.batch import Predict, Together, one_batch
-from models.engine.batch import Batch
 from models.engine.image_requests import AddNoise, Denoise, Encode, TextToImage
-from models.engine.messages import Ended, Made, Start
+from models.engine.local.batching import Batch
+from models.engine.local.messages import Ended, Made, Start
 from models.engine.trace import fields
+from models.workers import pictures
 
 REQUESTS = [
     TextToImage(prompt="an elf with a beard", num_inference_steps=3, seed=1, film=False),
@@ -26,12 +26,12 @@ REQUESTS = [
 
 @pytest.fixture(scope="module")
 def model():
-    return images.load(lambda template, **values: None)
+    return pictures.load(lambda template, **values: None)
 
 
 def test_together_each_request_gets_the_bits_it_gets_alone(model):
     heard = []
-    batch = Batch(images, model, heard.append)
+    batch = Batch(pictures, model, heard.append)
     for number, request in enumerate(REQUESTS):
         batch.begin(Start(number, request))
     while len(batch):
@@ -41,7 +41,7 @@ def test_together_each_request_gets_the_bits_it_gets_alone(model):
     assert sorted(made[:7]) == [0, 1, 2, 3, 4, 5, 6] and sorted(made[7:13]) == [0, 1, 2, 3, 4, 6], "by turns"
     for number, request in enumerate(REQUESTS):
         together = [m.step for m in heard if isinstance(m, Made) and m.run == number]
-        alone = list(images.run(model, request))
+        alone = list(pictures.run(model, request))
         assert len(together) == len(alone)
         for mine, theirs in zip(together, alone, strict=True):
             for name, value in fields(theirs).items():

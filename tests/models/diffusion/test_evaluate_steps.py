@@ -2,12 +2,12 @@ import json
 
 import pytest
 
-from models.avatars import shipped
 from models.avatars.dataset import sample
 from models.classifier.metrics import frechet
 from models.classifier.net import load_classifier, probabilities, read
 from models.diffusion.evaluate_steps import FILE, SCHEDULERS, STEPS, curve, head
 from models.diffusion.net import PIPELINE
+from models.weights import shipped
 
 
 def test_the_curve_was_measured_on_the_shipped_weights_and_falls_with_the_first_steps():

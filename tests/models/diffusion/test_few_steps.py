@@ -3,13 +3,13 @@ import pytest
 import torch
 from numpy.testing import assert_array_equal
 
-from models import images
 from models.diffusion import few_steps, infer
 from models.diffusion.net import load_pipeline
 from models.diffusion.student import build_few_step_scheduler, load_shipped
 from models.engine.image_requests import FewSteps
 from models.engine.image_steps import DenoiseStep, PictureStep, PromptStep
 from models.engine.requests import InvalidRequest
+from models.workers import pictures
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +63,8 @@ def test_the_way_between_two_noises_begins_and_ends_in_them_and_keeps_their_devi
 
 
 def test_it_says_that_the_student_drew_and_the_teacher_keeps_its_own_name(model):
-    whole = images.Model(model, None)
-    names = {images.describe(whole, request).name for request in (FewSteps(), None)}
+    whole = pictures.Model(model, None)
+    names = {pictures.describe(whole, request).name for request in (FewSteps(), None)}
     assert names == {"Avatars few-step student", "Avatars text-to-image"}
     assert model.student_sha256 != model.sha256
 

@@ -5,7 +5,7 @@ import torch
 
 from models.diffusion.net import build_unet
 from models.diffusion.student import load_student, pack, save_student, unpack
-from models.download import StoreError
+from models.weights.download import StoreError
 
 
 @pytest.fixture(scope="module")

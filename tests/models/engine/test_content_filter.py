@@ -8,8 +8,8 @@ import pytest
 from models.engine import content_filter
 from models.engine.content_filter import WORDS, finder, read
 from models.engine.image_requests import TextToImage
-from models.engine.kinds import KINDS
 from models.engine.requests import Attend, InvalidRequest, NextToken, Score, Tokens, TrainBPE, Write
+from models.kinds import KINDS
 from models.text import tokenizer
 
 FIND = finder(read(WORDS))

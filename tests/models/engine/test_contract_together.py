@@ -8,7 +8,7 @@ import pytest
 from toy import Brief, Count, DieOnArrival, Raise
 
 from models.engine import RunFailed
-from models.engine.estimate import Seats
+from models.engine.local.estimate import Seats
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from models.engine import LocalEngine, RunFailed
 from models.engine.image_requests import Denoise, Encode, Enlarge, Gan, TextToImage
 from models.engine.image_steps import DenoiseStep
-from models.engine.toys import FlowToy, GanToy
 from models.gan.net import WEIGHTS as GAN
+from models.toys.kinds import FlowToy, GanToy
 
 FOREVER = GanToy(turns="8000D", reports=100)
 
@@ -26,8 +26,8 @@ def workers():
     found = {}
     for process in psutil.Process().children():
         words = process.cmdline()
-        if "models.engine.worker" in words:
-            found[words[words.index("models.engine.worker") + 1]] = process
+        if "models.engine.local.worker" in words:
+            found[words[words.index("models.engine.local.worker") + 1]] = process
     return found
 
 
@@ -58,7 +58,7 @@ def test_text_to_image_and_the_vaes_share_a_process(engine):
     assert trace.model == engine.status("diffusion").model
     before = workers()
     encoded = engine.run(Encode(model="codec")).trace()
-    assert workers().keys() == before.keys() and "models.images" in before
+    assert workers().keys() == before.keys() and "models.workers.pictures" in before
     assert encoded.model.name == "Avatars codec"
 
 
@@ -107,7 +107,7 @@ def test_what_cannot_be_run_for_want_of_weights_is_said(engine):
 
 def test_the_page_process_needs_no_torch_to_run_a_toy(modules_after):
     code = (
-        "from models.engine import engine; from models.engine.toys import GanToy;"
+        "from models.engine import engine; from models.toys.kinds import GanToy;"
         "engine().run(GanToy(turns='1DG')).trace(); engine().close()"
     )
     assert not {"torch", "diffusers", "transformers", "PIL", "scipy"} & modules_after(code)

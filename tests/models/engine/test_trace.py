@@ -10,11 +10,11 @@ import pytest
 from models.engine import ModelInfo, trace
 from models.engine.image_requests import Encode, Enlarge, TextToImage
 from models.engine.image_steps import DenoiseStep, EncodeStep, EnlargeStep, PictureStep, PromptStep
-from models.engine.kinds import KINDS, STEPS
 from models.engine.requests import Attend, NextToken, Request, Score, Tokens, Write
 from models.engine.steps import AttendStep, NextTokenStep, ScoreStep, Step, TokensStep, WriteStep
-from models.engine.toys import FlowToy, GanToy, GanToyStep, ToyStep
 from models.engine.trace import Trace
+from models.kinds import KINDS, STEPS
+from models.toys.kinds import FlowToy, GanToy, GanToyStep, ToyStep
 
 MODEL = ModelInfo(name="toy", sha256="ab", arithmetic="fp32")
 rng = np.random.default_rng(0)

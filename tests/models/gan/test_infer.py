@@ -9,10 +9,10 @@ from models.avatars.dataset import reduce, sample
 from models.avatars.tensors import to_float
 from models.classifier.net import load_classifier
 from models.engine.image_requests import Enlarge, Gan
-from models.engine.toys import GanToy, GanToyStep
 from models.gan import infer
 from models.gan.net import Critic, Generator
 from models.superres.net import load_superres
+from models.toys.kinds import GanToy, GanToyStep
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import pytest
 # As infer.load sets it for the app. Here torch may start its threads first, and the setting is read only once.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
-from models import store  # noqa: E402
 from models.text import infer  # noqa: E402
+from models.weights import store  # noqa: E402
 
 
 @pytest.fixture(scope="session")

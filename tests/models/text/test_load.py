@@ -18,11 +18,11 @@ from numba.core import caching
 from numpy.testing import assert_allclose, assert_array_equal
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
-from models import store
 from models.text import gguf_file, infer, tokenizer, weights
 from models.text.blocks import Q4_1, Q8_0
 from models.text.compiled import compiled
 from models.text.net import forward, new_cache
+from models.weights import store
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from models.engine.batch import Batch
-from models.engine.messages import Ended, Made, Start
+from models.engine.local.batching import Batch
+from models.engine.local.messages import Ended, Made, Start
 from models.engine.requests import Attend, CompareCache, NextToken, Score, Write
 from models.engine.trace import fields
 from models.text import infer, tokenizer

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import store
 from models.text import make_tokenizer, tokenizer
+from models.weights import store
 
 SCRIPTS = {
     "Latin": "The cat sat on the mat. Größe, naïveté, Łódź!",

@@ -5,7 +5,6 @@ import pytest
 import torch
 from numpy.testing import assert_allclose, assert_array_equal
 
-from models import images
 from models.avatars.attributes import ATTRIBUTES, NAMES
 from models.avatars.dataset import reduce, sample
 from models.classifier.net import load_classifier, read
@@ -14,6 +13,7 @@ from models.engine.image_steps import EncodeStep, PictureStep
 from models.vae import infer
 from models.vae.beta import BetaVAE
 from models.vae.net import build_codec
+from models.workers import pictures
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_a_picture_goes_to_its_latent_and_back(model, name, latent, size):
 
 @pytest.mark.parametrize(("name", "recipe"), [("codec", 39.2), ("face", 31.7)])
 def test_the_shipped_weights_keep_of_a_picture_what_the_recipe_says(name, recipe):
-    loaded = images.load(lambda template, **values: None).vae
+    loaded = pictures.load(lambda template, **values: None).vae
     steps = [next(infer.run(loaded, Encode(picture=f"sample:{i}", model=name))) for i in range(16)]
     decibels = [10 * np.log10(255**2 / step.mse) for step in steps]
     assert np.mean(decibels) >= recipe - 1  # the recipe's are of 5,000 and 1,000 pictures; a decibel of margin for 16

@@ -10,7 +10,6 @@ from numpy.testing import assert_allclose, assert_array_equal
 from PIL import Image
 from safetensors.numpy import load_file
 
-from models import images
 from models.avatars.attributes import ATTRIBUTES, NAMES, labels
 from models.avatars.dataset import reduce, sample
 from models.classifier.net import load_classifier, probabilities
@@ -28,6 +27,7 @@ from models.engine.latent_requests import (
     Walk,
 )
 from models.engine.requests import InvalidRequest
+from models.workers import pictures
 
 WEIGHTS = Path(__file__).parents[3] / "models" / "vae" / "weights"
 SMALL = reduce(sample()[0])
@@ -42,7 +42,7 @@ def vae(plain):
 
 @pytest.fixture(scope="module")
 def model():
-    return images.load(lambda template, **values: None)
+    return pictures.load(lambda template, **values: None)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def judge():
 
 
 def steps(model, request):
-    return list(images.run(model, request))
+    return list(pictures.run(model, request))
 
 
 def same_picture(one, other):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.ui import registry
+from pages.frame import registry
 
 CHAPTERS = [c.slug for c in registry.written()]
 HOSTILE = {

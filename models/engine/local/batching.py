@@ -1,0 +1,129 @@
+"""Batching: the runs that a worker has in hand advance together, one step each in every turn.
+
+A run joins and leaves between turns. Where runs ask something of their network (see families.py: `begin`), what all of
+them ask in a turn is answered as one; other runs advance one after the other. So a long run holds up a short one by at
+most one step of each run in hand, never by its whole length.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import time
+import traceback
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from models.engine.local.messages import Begun, Ended, FromWorker, Made, Start
+from models.engine.steps import Step
+
+log = logging.getLogger("models.engine.local.worker")  # whose half of the work this is
+Together = Callable[[Sequence[Any]], list[Any]]  # what several runs ask → the answers, in order
+
+
+def alone(run: Generator[Any, Any, Any], together: Together) -> Iterator[Step]:
+    """The steps of a run that asks, by itself: each of its asks is answered at once."""
+    answer = None
+    with contextlib.closing(run), contextlib.suppress(StopIteration):
+        while True:
+            item = run.send(answer)
+            if isinstance(item, Step):
+                yield item
+                answer = None
+            else:
+                [answer] = together([item])
+
+
+@dataclass
+class Underway:
+    start: Start
+    steps: Generator[Any, Any, Any]
+    seconds: float = 0.0  # that its own work took, and the work it shared
+
+    @contextlib.contextmanager
+    def clock(self) -> Iterator[None]:
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds += time.perf_counter() - began
+
+
+class Batch:
+    def __init__(self, family: Any, model: Any, send: Callable[[FromWorker], None]) -> None:
+        self._family, self._model, self._send = family, model, send
+        self._runs: list[Underway] = []
+
+    def __len__(self) -> int:
+        return len(self._runs)
+
+    def begin(self, start: Start) -> None:
+        self._send(Begun(start.run))
+        self._runs.append(Underway(start, self._steps(start)))
+
+    def turn(self, wanted: set[int]) -> None:
+        """Brings every run one step further, and ends those whose numbers are not `wanted` any more."""
+        for run in self._runs[:]:
+            if run.start.run not in wanted:
+                self._stop(run)
+        # Each with what it is sent. It advances until it has made its step; the answers to what it asks come in rounds.
+        moving: list[tuple[Underway, Any]] = [(run, None) for run in self._runs]
+        while moving:
+            asked = [(run, ask) for run, answer in moving if (ask := self._advance(run, answer)) is not None]
+            moving = self._answer(asked) if asked else []
+
+    def _steps(self, start: Start) -> Generator[Any, Any, Any]:
+        """Not begun before its first turn, so that whatever fails then fails there."""
+        yield from getattr(self._family, "begin", self._family.run)(self._model, start.request)
+
+    def _advance(self, run: Underway, answer: Any) -> Any:
+        """What it asks; None where it made its step, or has ended."""
+        try:
+            with run.clock():
+                item = run.steps.send(answer)
+        except StopIteration:
+            self._end(run, "done")
+        except Exception as error:
+            self._end(run, "failed", error)
+        else:
+            if not isinstance(item, Step):
+                return item
+            self._send(Made(run.start.run, item))
+        return None
+
+    def _answer(self, asked: Sequence[tuple[Underway, Any]]) -> list[tuple[Underway, Any]]:
+        """Each run with the answer to its ask. All waited for it, so each counts the whole time as its own."""
+        try:
+            with contextlib.ExitStack() as clocks:
+                for run, _ in asked:
+                    clocks.enter_context(run.clock())
+                answers = self._family.together(self._model, [ask for _, ask in asked])
+        except Exception as error:
+            for run, _ in asked:
+                self._end(run, "failed", error)
+            return []
+        return [(run, answer) for (run, _), answer in zip(asked, answers, strict=True)]
+
+    def _stop(self, run: Underway) -> None:
+        try:
+            run.steps.close()
+        except Exception as error:
+            self._end(run, "failed", error)
+        else:
+            self._end(run, "stopped")
+
+    def _end(self, run: Underway, how: Literal["done", "stopped", "failed"], failure: Exception | None = None) -> None:
+        self._runs.remove(run)
+        number, request = run.start.run, run.start.request
+        if failure is not None:
+            # Not the message of the exception: it may hold what the visitor wrote.
+            where = "".join(traceback.format_tb(failure.__traceback__))
+            about = {"run": number, "kind": request.kind}
+            log.error(
+                "Run %d (%s) failed with %s:\n%s", number, request.kind, type(failure).__name__, where,
+                extra={"fields": about},
+            )  # fmt: skip
+        model = self._family.describe(self._model, request)
+        template, values = getattr(failure, "template", None), getattr(failure, "values", {})
+        self._send(Ended(number, how, 1000 * run.seconds, model, template, values))

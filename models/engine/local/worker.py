@@ -1,0 +1,92 @@
+"""The worker program: loads one family's module and runs its requests, those at hand together (batch.py).
+
+Started by process.py as `python -m models.engine.local.worker MODULE ADDRESS`, with a key on stdin.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import logging
+import os
+import queue
+import signal
+import sys
+import threading
+from multiprocessing.connection import Listener
+
+from models.engine.local.batching import Batch
+from models.engine.local.channel import Channel
+from models.engine.local.messages import Ended, FromWorker, LoadFailed, Progress, Ready, Start
+from models.engine.ops import logs
+
+log = logging.getLogger("models.engine.local.worker")  # __name__ is "__main__" here
+
+
+class Worker:
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._inbox: queue.SimpleQueue[Start] = queue.SimpleQueue()
+        self._wanted: set[int] = set()  # runs that were started and not stopped
+
+    def send(self, message: FromWorker) -> None:
+        if isinstance(message, Ended):
+            self._wanted.discard(message.run)
+        self._channel.send(message)
+
+    def listen(self) -> None:
+        """In a thread of its own, so that a Stop is heard while the model works."""
+        while True:
+            try:
+                message = self._channel.receive()
+            except (EOFError, OSError):
+                os._exit(0)  # nobody is left to work for
+            if isinstance(message, Start):
+                self._wanted.add(message.run)
+                self._inbox.put(message)
+            else:
+                self._wanted.discard(message.run)
+
+    def serve(self, module: str) -> None:
+        try:
+            family = importlib.import_module(module)
+            model = family.load(lambda template, **values: self.send(Progress(template, values)))
+            self.send(Ready(family.describe(model)))
+        except Exception as error:
+            log.error("The model could not be loaded.", exc_info=True)
+            self.send(LoadFailed(getattr(error, "template", None), getattr(error, "values", {})))
+            return
+        batch = Batch(family, model, self.send)
+        while True:
+            while not len(batch) or not self._inbox.empty():  # waits only where nothing is in hand
+                batch.begin(self._inbox.get())
+            batch.turn(self._wanted)
+
+
+def end_with_parent() -> None:
+    """The parent keeps our stdin open for as long as it lives."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    os._exit(0)
+
+
+def main() -> None:
+    logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logs.configure()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches us too; the parent ends us
+    module, address = sys.argv[1:]
+    key = bytes.fromhex(sys.stdin.buffer.readline().decode())
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    try:
+        listener = Listener(address, authkey=key)
+    except FileNotFoundError:
+        return  # the parent ended while we started, and cleared the address away
+    worker = Worker(Channel(listener.accept()))
+    with contextlib.suppress(FileNotFoundError):  # it does so, too, as soon as it is connected
+        listener.close()
+    threading.Thread(target=worker.listen, daemon=True).start()
+    worker.serve(module)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""What the report measures: each model, what it must reach, and its parts. See evaluate.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from models.avatars.dataset import CACHE
+from models.avatars.tensors import save_sheet
+from models.classifier import evaluate as classifier
+from models.classifier.net import WEIGHTS as CLASSIFIER
+from models.diffusion import evaluate as diffusion
+from models.diffusion import evaluate_few as few_steps
+from models.diffusion.evaluate_steps import SCHEDULERS
+from models.diffusion.evaluate_steps import part as steps_part
+from models.diffusion.net import PIPELINE
+from models.diffusion.student import STUDENT
+from models.diffusion.train import draw
+from models.evaluate import families
+from models.gan import evaluate as gan
+from models.gan.net import WEIGHTS as GAN
+from models.superres import evaluate as superres
+from models.superres.net import WEIGHTS as SUPERRES
+from models.vae import evaluate as vae
+from models.vae.beta import WEIGHTS as BETA
+from models.weights import shipped
+
+HERE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Options:
+    full: bool = False  # the whole test set instead of the shipped sample
+    n: int = 150  # prompts of text to image
+    big: int = 5000  # pictures of its Fréchet distance
+    count: int = 1000  # pictures of each of the three families
+
+    @property
+    def numbers(self) -> list[int]:
+        return [int(self.full), self.n, self.big, self.count]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is measured in one go: minutes at most. None: it can't be measured with these options."""
+
+    measure: Callable[[Options], dict[str, Any] | None]
+    weights: tuple[Path, ...]  # folders, or single files, that the figures depend on
+
+    @property
+    def identity(self) -> str:
+        """The hashes of its weights, 16 digits each."""
+        return "-".join(_hash(path)[:16] for path in self.weights)
+
+
+@cache
+def _hash(path: Path) -> str:
+    return shipped.verify(path) if path.is_dir() else shipped.digest(path)
+
+
+@dataclass(frozen=True)
+class Subject:
+    title: str
+    wanted: str
+    parts: dict[str, Part]
+    sheets: tuple[str, ...] = ()
+
+
+def sheet(name: str) -> Path:
+    path = HERE / name
+    path.parent.mkdir(exist_ok=True)
+    return path
+
+
+def diffusion_part(part: str, options: Options) -> dict[str, Any] | None:
+    if part == "frechet" and not options.full:
+        return None
+    bench = diffusion.bench(n=options.n, big=options.big)
+    return diffusion.PARTS[part](bench)
+
+
+def diffusion_sheets(_options: Options) -> dict[str, Any]:
+    """Pictures of 32 prompts, and four of each pair that training never showed: none chosen by hand."""
+    pipe = diffusion.bench().pipe
+    texts = [text for text, _ in diffusion.prompts(32, seed=7)]
+    save_sheet(draw(pipe, texts), sheet("diffusion/sheets/samples.png"))
+    numbered = [f"{i // 8 + 1},{i % 8 + 1}: {text}" for i, text in enumerate(texts)]
+    sheet("diffusion/sheets/samples.txt").write_text("\n".join(numbered) + "\n")
+    pairs = [text for pair in diffusion.HELD_OUT for text, _ in diffusion.prompts(4, seed=100, pair=pair)]
+    save_sheet(draw(pipe, pairs), sheet("diffusion/sheets/held-out-pairs.png"))
+    return {"prompts": len(texts), "prompts of held-out pairs": len(pairs)}
+
+
+def kept(weights: Path) -> Path:
+    """Where drawn pictures are kept: a folder for each set of weights, as they belong to it."""
+    return CACHE / "evaluate" / _hash(weights)[:16]
+
+
+def family(name: str, options: Options) -> dict[str, Any]:
+    return families.measure(name, options.full, kept(FAMILIES[name][0]), options.count)
+
+
+def student_part(part: str, options: Options) -> dict[str, Any] | None:
+    if part == "frechet" and not options.full:
+        return None
+    bench = few_steps.few_step_bench(options.n, min(options.big, 1000))
+    if part == "sheet":
+        return few_steps.sheet(bench, sheet("diffusion/sheets/student.png"))
+    return few_steps.PARTS[part](bench)
+
+
+CODEC = PIPELINE / "vae" / "diffusion_pytorch_model.safetensors"
+FAMILIES = {
+    "real": (CLASSIFIER,), "beta": (BETA, CLASSIFIER), "gan": (GAN, CLASSIFIER), "diffusion": (PIPELINE, CLASSIFIER)
+}  # fmt: skip
+SUBJECTS: dict[str, Subject] = {
+    "classifier": Subject(
+        "Classifier (the judge)", "≥99.5 % of attributes on average, ≥98 % of each",
+        {"accuracy": Part(lambda options: classifier.evaluate() if options.full else None, (CLASSIFIER,))},
+    ),
+    "codec": Subject(
+        "VAE of the diffusion model", "PSNR ≥34 dB; attributes read ≥99 % as often as on originals",
+        {"reconstruction": Part(
+            lambda options: vae.evaluate_codec(full=options.full, sheet=sheet("vae/sheets/codec.png")),
+            (CODEC, CLASSIFIER),
+        )},
+        ("vae/sheets/codec.png",),
+    ),
+    "diffusion": Subject(
+        "Text to image",
+        "≥98 % of named attributes at 20 steps, none under 95 %; held-out pairs ≥95 %; ≤0.7 s a picture",
+        {part: Part(partial(diffusion_part, part), (PIPELINE, CLASSIFIER)) for part in diffusion.PARTS}
+        | {"sheets": Part(diffusion_sheets, (PIPELINE,))},
+        ("diffusion/sheets/samples.png", "diffusion/sheets/held-out-pairs.png", "diffusion/sheets/over-training.png"),
+    ),
+    "student": Subject(
+        "Few-step student of text to image", "≥95 % of named attributes at 4 steps; ≤0.15 s a picture",
+        {part: Part(partial(student_part, part), (PIPELINE, STUDENT, CLASSIFIER))
+         for part in (*few_steps.PARTS, "sheet")},
+        ("diffusion/sheets/student.png",),
+    ),
+    "steps": Subject(
+        "Diffusion without words, by scheduler and steps", "a distance that falls with the first steps, then stays",
+        {name: Part(partial(steps_part, name), (PIPELINE, CLASSIFIER)) for name in SCHEDULERS},
+    ),
+    "beta": Subject(
+        "β-VAE, 32 numbers", "directions change the reading in ≥80 % of cases",
+        {"directions": Part(lambda options: vae.evaluate_beta(full=options.full), (BETA, CLASSIFIER))},
+        ("vae/sheets/beta.png",),
+    ),
+    "gan": Subject(
+        "GAN", "Fréchet distance below the β-VAE's; every hair style and background among 2,000 pictures",
+        {"samples": Part(
+            lambda options: gan.evaluate(full=options.full, sheet=sheet("gan/sheets/samples.png")), (GAN, CLASSIFIER)
+        )},
+        ("gan/sheets/samples.png", "gan/sheets/over-training.png"),
+    ),
+    "families": Subject(
+        "Three families, without words", "the GAN's Fréchet distance below the β-VAE's",
+        {name: Part(partial(family, name), weights) for name, weights in FAMILIES.items()},
+    ),
+    "superres": Subject(
+        "Super-resolution", "PSNR above bicubic by ≥2 dB, sharper edges",
+        {"pictures": Part(
+            lambda options: superres.evaluate(full=options.full, sheet=sheet("superres/sheets/samples.png")),
+            (SUPERRES,),
+        )},
+        ("superres/sheets/samples.png",),
+    ),
+}  # fmt: skip

@@ -1,0 +1,23 @@
+"""What depends on a trace is computed once for it and each language, whoever asks and whatever slider moves."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from models.engine import Trace
+from models.engine.single_flight import Once
+from pages.basics.language import current
+
+T = TypeVar("T")
+_kept: WeakKeyDictionary[Trace, dict[Hashable, Once[Any]]] = WeakKeyDictionary()  # goes when the trace goes
+_lock = threading.Lock()
+
+
+def of(trace: Trace, key: Hashable, make: Callable[[], T]) -> T:
+    """The value kept under `key` for this trace, made now if there is none. Nobody may change what is returned."""
+    with _lock:  # a figure has words in it, hence the language
+        value: Once[T] = _kept.setdefault(trace, {}).setdefault((current(), key), Once())
+    return value.get(make)

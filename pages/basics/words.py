@@ -1,0 +1,70 @@
+"""Values inside sentences: numbers as people read them, and texts of visitors and models that are never markup."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pages.basics.language import NARROW, grouped
+
+# Everything that Streamlit's Markdown gives a meaning to: CommonMark punctuation, $ for LaTeX, : for icons and colours.
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~&@=^\"'/])")
+_FIELD = re.compile(r"\{([a-z][a-z0-9_]*)(?::([^{}|]*))?(?:\|([^{}|]*)\|([^{}|]*))?\}")
+_MATH = re.compile(r"(\$\$.*?\$\$|\$[^$\n]+\$|```.*?```)", re.DOTALL)
+_VAL = re.compile(r"\\val\{([a-z][a-z0-9_]*)(?::([^{}]*))?\}")
+LONGEST = 90  # characters of a visitor's text that a sentence repeats
+
+
+def escape(text: str) -> str:
+    """Any text as plain words inside Markdown. Line ends become ↵, long texts are shortened in the middle."""
+    text = text.replace("\r\n", "\n").replace("\n", "↵").replace("\r", "↵").replace("\t", "⇥")
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST - 20]} … {text[-15:]}"
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def show(value: Any, spec: str = "") -> str:
+    """One value as text, unescaped. `.1%` gives "7.1 %" with a narrow space; NaN and infinity are said in words."""
+    if isinstance(value, str) or value is None:
+        return format("" if value is None else value, spec)
+    if isinstance(value, (int, float)) and not math.isfinite(value):
+        return "–" if math.isnan(value) else "∞"
+    if spec.endswith("%"):
+        digits = spec[:-1] or ".1"
+        return f"{format(100 * float(value), digits + 'f')}{NARROW}%"
+    return grouped(format(value, spec)) if "," in spec else format(value, spec)
+
+
+def percent(p: float) -> str:
+    """A probability for a label: "7.1 %", "0.03 %", "< 0.01 %"."""
+    if 0 < p < 0.0001:
+        return f"<{NARROW}0.01{NARROW}%"
+    return show(p, ".1%") if p >= 0.001 or p == 0 else show(p, ".2%")
+
+
+def milliseconds(ms: float) -> str:
+    """A duration: "41 ms", "1.8 s"."""
+    return f"{ms:.0f}{NARROW}ms" if ms < 1000 else f"{ms / 1000:.1f}{NARROW}s"
+
+
+def fill(template: str, values: Mapping[str, Any]) -> str:
+    """A lesson's Markdown with this run's values in it.
+
+    `{name}` and `{name:.1%}` stand for values, escaped; `{n:,|token|tokens}` for a count and the word that fits it.
+    Inside $math$ and ``` code, where braces have another meaning, a value is written `\\val{name:.3f}`, and put in as
+    it is: use it there for numbers only.
+    Raises KeyError for a name that has no value.
+    """
+
+    def plain(match: re.Match[str]) -> str:
+        value = values[match[1]]
+        noun = "" if match[3] is None else f" {match[3] if value == 1 else match[4]}"
+        return escape(show(value, match[2] or "")) + noun
+
+    def raw(match: re.Match[str]) -> str:
+        return show(values[match[1]], match[2] or "").replace("%", r"\%")
+
+    parts = _MATH.split(template)
+    return "".join(_VAL.sub(raw, p) if i % 2 else _FIELD.sub(plain, p) for i, p in enumerate(parts))

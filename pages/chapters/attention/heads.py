@@ -1,0 +1,39 @@
+"""Heads in the Attention chapter: what kind each one is on this text, and the switch that turns one off."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from models.engine.requests import N_
+from models.engine.steps import AttendStep
+from models.text import heads
+from pages.basics.language import _
+from pages.basics.words import show
+from pages.chapters.attention.heads_off import read, write
+from pages.figures.components.attention_view import HeadKind
+from pages.frame import controls
+
+CLEAR = 0.5  # a head that spends half of its attention so is called by that name
+
+
+def toggle(layer: int, head: int) -> None:
+    """Switches a head off or on again; for callbacks."""
+    now, _wrong = read(str(controls.value("off")))
+    controls.put(off=write(tuple(sorted(set(now) ^ {(layer, head)}))))
+
+
+def kinds(step: AttendStep) -> tuple[dict[tuple[int, int], HeadKind], dict[str, int]]:
+    """What each clear head was measured to be on this text, and how many there are of each kind."""
+    measured = {
+        "induction": ("I", N_("induction, {share}"), heads.induction(step.attentions, step.input_ids)),
+        "previous": ("P", N_("previous token, {share}"), heads.previous_token(step.attentions)),
+        "first": ("F", N_("first token, {share}"), heads.first_token(step.attentions)),
+    }
+    found: dict[tuple[int, int], HeadKind] = {}
+    counts = dict.fromkeys(measured, 0)
+    for kind, (letter, text, scores) in measured.items():
+        for layer, head in np.argwhere(scores >= CLEAR).tolist():
+            counts[kind] += 1
+            words = _(text).format(share=show(float(scores[layer, head]), ".0%"))
+            found.setdefault((layer, head), HeadKind(letter=letter, text=words))
+    return found, counts

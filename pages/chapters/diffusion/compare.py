@@ -1,0 +1,92 @@
+"""The same run with one thing changed, side by side: other numbers of steps, other schedulers, other seeds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from models.engine import Trace, engine
+from models.engine.image_requests import Denoise
+from models.engine.image_steps import PictureStep
+from pages.basics.language import _
+from pages.basics.words import show
+from pages.chapters.diffusion import film as diffusion_film
+from pages.chapters.diffusion.controls import SCHEDULERS
+from pages.figures import latents
+from pages.figures.components.picture_film import PictureLane, picture_film
+from pages.frame import controls, running
+
+VARIED: dict[str, tuple[str, tuple[Any, ...]]] = {
+    "steps": ("num_inference_steps", (1, 2, 5, 10, 20, 50)),
+    "scheduler": ("scheduler", tuple(SCHEDULERS)),
+    "seed": ("seed", ()),
+}
+SEEDS = 6
+WANTED = "_diffusion_compare"  # the runs that the visitor asked for: a rerun meanwhile goes on with them
+
+
+def compare(vary: str, base: Denoise) -> None:
+    """The same run with one thing changed, each a request of its own, so shared and cached; started by a button."""
+    field, options = VARIED[vary]
+    options = options or tuple(range(base.seed, base.seed + SEEDS))
+    base = replace(base, film=False, eta=0.0 if vary == "scheduler" else base.eta)
+    asked = {option: replace(base, **{field: option}) for option in options}
+    known = {option: trace for option, request in asked.items() if (trace := engine().cached(request)) is not None}
+    if len(known) < len(asked):
+        wanted = tuple(asked.values())
+        if st.session_state.get(WANTED) != wanted:
+            st.button(
+                _("Draw {n} pictures").format(n=len(asked)), type="primary", icon=":material/grid_view:",
+                key="_compare", on_click=st.session_state.__setitem__, args=(WANTED, wanted),
+            )  # fmt: skip
+            return
+        known = _run_all(asked)
+    if len(known) == len(asked):
+        names = {o: SCHEDULERS.get(o, "") if vary == "scheduler" else f"{controls.of(vary).label} {o}" for o in asked}
+        _side_by_side({names[option]: known[option] for option in asked})
+
+
+def _run_all(asked: dict[Any, Denoise]) -> dict[Any, Trace]:
+    place, known = st.empty(), {}
+    for n, (option, request) in enumerate(asked.items(), 1):
+        with place.container():
+            st.progress((n - 1) / len(asked), _("Picture {n} of {total}").format(n=n, total=len(asked)))
+            st.button(_("Stop"), on_click=_stop, key=f"_stop_all_{n}", icon=":material/stop_circle:")
+            trace = running.aside(request)
+        if trace is None:
+            break
+        known[option] = trace
+    place.empty()
+    return known
+
+
+def _stop() -> None:
+    """Ends the run that goes on; those that are done stay known."""
+    running.stop()
+    st.session_state.pop(WANTED, None)
+
+
+def _side_by_side(traces: dict[str, Trace]) -> None:
+    """Runs of different length are shown at equal shares of their way: each frame is the latest prediction by then."""
+    count = max(len(diffusion_film.frames(trace.steps)) for trace in traces.values())
+    picture_film(
+        [_lane(name, trace, count) for name, trace in traces.items()],
+        [_("{share} of the way").format(share=show((i + 1) / (count + 1), ".0%")) for i in range(count)]
+        + [_("the finished pictures")],
+        key="compare", label=_("The predicted picture in each run, side by side"), at=-1,
+    )  # fmt: skip
+
+
+def _lane(name: str, trace: Trace, count: int) -> PictureLane:
+    steps, last = diffusion_film.frames(trace.steps), trace.last
+    assert isinstance(last, PictureStep)
+    shown = [steps[i * len(steps) // count] for i in range(count)]
+    pngs = {id(s): latents.png(latents.colours(s.pred_original_sample)) for s in steps}
+    captions = [_("x̂₀ at t = {t}").format(t=s.timestep) for s in shown]
+    cost = _("{n} forward passes").format(n=trace.forward_passes - 2)
+    return PictureLane(
+        title=name, frames=[*(pngs[id(s)] for s in shown), latents.png(last.picture)],
+        captions=[*captions, cost], pixels=True,
+    )  # fmt: skip

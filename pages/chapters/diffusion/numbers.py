@@ -1,0 +1,54 @@
+"""The numbers of a run that the lesson's sentences name, and the answer to its prediction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from models.engine import Trace
+from models.engine.image_requests import Denoise
+from pages.chapters.diffusion import film
+from pages.chapters.diffusion.controls import SCHEDULERS
+from pages.chapters.diffusion.film import difference, final, frames, preview
+from pages.frame.frame import Frame
+
+FINISHED = 0.02  # of full scale: nearer to the end than that, a prediction counts as finished
+
+
+def first_look(page: Frame, trace: Trace) -> tuple[str, dict[str, Any]]:
+    """What the first prediction is: the finished picture, about the same for another seed, or this seed's own. The
+    other seed takes one step, as every run starts at the same timestep."""
+    request, first = trace.request, preview(frames(trace.steps)[0])
+    assert isinstance(request, Denoise)
+    other = page.run(
+        replace(request, seed=request.seed + 1 if request.seed == 0 else 0, num_inference_steps=1, eta=0.0)
+    )
+    apart = difference(first, preview(frames(other.steps)[0]))
+    away = difference(first, final(trace))
+    key = "finished" if away < FINISHED else "average" if apart < away / 2 else "own"
+    assert isinstance(other.request, Denoise)
+    return key, {"other": other.request.seed, "apart": apart}
+
+
+def of(trace: Trace) -> dict[str, Any]:
+    request, steps, end = trace.request, frames(trace.steps), final(trace)
+    assert isinstance(request, Denoise)
+    away = [difference(preview(step), end) for step in steps]
+    first, middle = steps[0], steps[len(steps) // 2]
+    near = next(i for i, a in enumerate(away, 1) if a < FINISHED or i == len(steps))
+    moved = film.changes(trace) or [0.0]
+    return {
+        "n": len(steps), "seed": request.seed, "eta": request.eta, "scheduler": SCHEDULERS[request.scheduler],
+        "first_signal": first.alpha_cumprod, "first_away": away[0], "near": near, "near_away": away[near - 1],
+        "near_noise": 1 - steps[near - 1].alpha_cumprod, "finished": FINISHED, "largest": int(np.argmax(moved)) + 2,
+        "largest_moved": max(moved), "last_moved": moved[-1], "numbers": first.latents.size,
+        "i": len(steps) // 2 + 1, "t": middle.timestep, "alpha": middle.alpha_cumprod,
+        "signal": middle.alpha_cumprod**0.5, "noise": (1 - middle.alpha_cumprod) ** 0.5,
+        "db": film.decibels(middle.alpha_cumprod),
+        "x_t": float(middle.latents[0, 8, 8]), "eps": float(middle.noise_pred[0, 8, 8]),
+        "x_0": float(middle.pred_original_sample[0, 8, 8]), "passes": len(steps),
+        "next_alpha": steps[len(steps) // 2 + 1].alpha_cumprod if len(steps) > len(steps) // 2 + 1 else 1.0,
+        "x_next": float(middle.prev_sample[0, 8, 8]),
+    }  # fmt: skip

@@ -1,0 +1,110 @@
+"""What is counted and measured of a few pictures of each family, and the report's figures of many. No Streamlit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from models.avatars.attributes import ATTRIBUTES, NAMES, to_person, visible
+from models.engine import Trace
+from models.engine.requests import N_
+from models.engine.samples import SampleStep
+
+REPORT = Path(__file__).parents[3] / "models" / "quality.json"
+TITLES = {"real": N_("Real pictures"), "beta": N_("β-VAE"), "gan": N_("GAN"), "diffusion": N_("Diffusion")}
+MADE = ("beta", "gan", "diffusion")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Of the pictures of one row. All say little where the pictures are few."""
+
+    pictures: int
+    milliseconds: float  # median of one picture; 0 for real ones
+    passes: int  # of the networks, for one picture
+    confidence: float  # the classifier's probability of what it reads, mean over pictures and attributes
+    hair_styles: int  # different ones among the pictures, as the classifier reads them
+    backgrounds: int
+    spread: float  # mean distance of two pictures in the classifier's features
+    worst: int  # place of the picture that the classifier is least sure of
+    worst_attribute: str
+    worst_prob: float
+
+
+def steps_of(trace: Trace) -> list[SampleStep]:
+    return [step for step in trace.steps if isinstance(step, SampleStep)]
+
+
+def measure(trace: Trace) -> Measured:
+    steps = steps_of(trace)
+    values, probs = np.stack([s.read_values for s in steps]), np.stack([s.read_probs for s in steps])
+    worst = int(probs.mean(1).argmin())
+    doubtful = int(probs[worst].argmin())
+    return Measured(
+        pictures=len(steps), milliseconds=float(np.median([s.milliseconds for s in steps])),
+        passes=trace.forward_passes // len(steps),
+        confidence=float(probs.mean()), hair_styles=_different(values, "top"),
+        backgrounds=_different(values, "background"), spread=spread(np.stack([s.features for s in steps])),
+        worst=worst, worst_attribute=ATTRIBUTES[doubtful], worst_prob=float(probs[worst, doubtful]),
+    )  # fmt: skip
+
+
+def _different(values: np.ndarray, attribute: str) -> int:
+    return len(np.unique(values[:, ATTRIBUTES.index(attribute)]))
+
+
+def spread(features: np.ndarray) -> float:
+    """Mean Euclidean distance of two different rows of (n, 256)."""
+    distances = np.linalg.norm(features[:, None].astype(float) - features[None], axis=2)
+    return float(distances.sum() / (len(features) * (len(features) - 1)))
+
+
+def read(step: SampleStep) -> str:
+    """What the classifier reads, in the captions' words."""
+    person = to_person(step.read_values.tolist())
+    seen = visible(person)
+    return ", ".join(person[a] for a in ATTRIBUTES if seen[a] and not person[a].startswith("no "))
+
+
+@cache
+def report() -> Mapping[str, Mapping[str, Any]]:
+    """Family → figures of many pictures, as `python -m models.evaluate` measured them; "real" is the floor."""
+    found = json.loads(REPORT.read_text(encoding="utf-8"))["families"]
+    return {name: found[name]["figures"] for name in TITLES if name in found}
+
+
+def values(rows: Mapping[str, Measured]) -> dict[str, Any]:
+    """The numbers that the lesson's sentences show. rows: all of TITLES."""
+    many = report()
+    nothing = dict.fromkeys(("frechet", "precision", "recall", "confidence"), float("nan"))
+    found: dict[str, Any] = {"n": rows["gan"].pictures, "hairs": len(NAMES["top"]), "many": many["real"]["pictures"]}
+    for name, row in rows.items():
+        far = many.get(name, nothing)
+        found |= {
+            f"{name}_ms": row.milliseconds, f"{name}_passes": row.passes, f"{name}_sure": row.confidence,
+            f"{name}_hairs": row.hair_styles, f"{name}_spread": row.spread, f"{name}_share": share(rows, name),
+            f"{name}_frechet": far["frechet"], f"{name}_precision": far["precision"], f"{name}_recall": far["recall"],
+        }  # fmt: skip
+    return found | {"times": times(rows)}
+
+
+def share(rows: Mapping[str, Measured], name: str) -> float:
+    """Spread of a family's pictures over that of as many real ones."""
+    return rows[name].spread / rows["real"].spread if rows["real"].spread else float("nan")
+
+
+def times(rows: Mapping[str, Measured]) -> float:
+    """How many pictures the GAN makes while diffusion makes one."""
+    return rows["diffusion"].milliseconds / rows["gan"].milliseconds
+
+
+def answer(rows: Mapping[str, Measured]) -> str:
+    """The option of the prediction that this run confirms."""
+    ratio = times(rows)
+    return "few" if ratio < 10 else "tens" if ratio < 100 else "hundreds"

@@ -1,0 +1,90 @@
+"""The pictures of all families, a row for each, in the order in which they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from models.engine import Trace
+from models.engine.requests import Request
+from models.engine.samples import SampleStep
+from models.engine.steps import Step
+from pages.basics.language import _
+from pages.basics.words import escape, milliseconds, show
+from pages.chapters.families import measures
+from pages.chapters.families.measures import TITLES, Measured
+from pages.frame import export
+from pages.frame.frame import Frame
+
+WIDTH = 88  # pixels of a picture: six in a row, four rows in the first screen
+
+
+def run(page: Frame, asked: Mapping[str, Request]) -> dict[str, Trace]:
+    """Family → its pictures. Each row fills while its pictures come."""
+    st.markdown(f":small[{_('Under each picture: how sure the classifier is of what it reads.')}]")
+    places = {name: st.container(key=f"family-{name}", gap="xsmall") for name in asked}
+    found = {}
+    for name, request in asked.items():
+        with places[name]:
+            head, row = st.empty(), Row(name, st.container())
+            head.markdown(f"**{_(TITLES[name])}**")
+            found[name] = page.run(request, row.grow)
+            measured = measures.measure(found[name])
+            head.markdown(f"**{_(TITLES[name])}** · :small[{said(name, measured)} · {export.cost(found[name])}]")
+            row.draw(measures.steps_of(found[name]))
+    return found
+
+
+@dataclass
+class Row:
+    """Where one family's pictures stand. A row that grows needs a place that can be drawn anew, and such a place is
+    blank until it is drawn: a finished row has none, so that it never goes white when the page runs again."""
+
+    name: str
+    container: DeltaGenerator
+    place: DeltaGenerator | None = None
+
+    def grow(self, steps: Sequence[Step]) -> None:
+        self.place = self.place or self.container.empty()
+        self.draw([step for step in steps if isinstance(step, SampleStep)])
+
+    def draw(self, steps: Sequence[SampleStep]) -> None:
+        with self.container if self.place is None else self.place.container():
+            cards(self.name, steps)
+
+
+def said(name: str, row: Measured) -> str:
+    if name == "real":
+        return _("no network draws them")
+    return _("{time} a picture").format(time=milliseconds(row.milliseconds))
+
+
+def cards(name: str, steps: Sequence[SampleStep]) -> None:
+    """The pictures side by side, under each how sure the classifier is of what it reads."""
+    with st.container(horizontal=True, gap="small"):
+        for i, step in enumerate(steps):
+            sure = show(float(step.read_probs.mean()), ".0%")
+            with st.container(width=WIDTH, gap=None):
+                st.image(step.picture, width=WIDTH, alt=alt(name, i, step))
+                st.markdown(f":small[{escape(sure)}]")
+
+
+def alt(name: str, place: int, step: SampleStep) -> str:
+    return _("{family}, picture {n}: {read}").format(family=_(TITLES[name]), n=place + 1, read=measures.read(step))
+
+
+def table(found: Mapping[str, Trace]) -> export.Table:
+    rows = {name: measures.measure(trace) for name, trace in found.items()}
+    return {
+        _("family"): [_(TITLES[name]) for name in rows],
+        _("pictures"): [row.pictures for row in rows.values()],
+        _("time of one (ms)"): [round(row.milliseconds, 1) for row in rows.values()],
+        _("network passes of one"): [row.passes for row in rows.values()],
+        _("classifier's confidence (%)"): [round(100 * row.confidence, 2) for row in rows.values()],
+        _("hair styles seen"): [row.hair_styles for row in rows.values()],
+        _("backgrounds seen"): [row.backgrounds for row in rows.values()],
+        _("mean distance of two"): [round(row.spread, 3) for row in rows.values()],
+    }

@@ -1,0 +1,149 @@
+"""The two players on the plane: real and made points, the critic's map, its pull, and the bent grid, turn by turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from models.engine import Step, Trace, engine
+from models.engine.requests import N_
+from models.engine.trace import key
+from models.toys.kinds import GanToy, GanToyStep
+from pages.basics import memo, theme
+from pages.basics.language import _, grouped
+from pages.basics.words import show
+from pages.chapters.gan import charts, live_picture
+from pages.chapters.gan import turns as gan_turns
+from pages.chapters.gan.layers import REACH, data, half_width, layers, reached
+from pages.figures import drawn_points
+from pages.figures.components.plane import Floats, plane
+from pages.frame import controls, running
+from pages.frame.export import Table
+from pages.frame.frame import Frame
+
+NEWEST, OLDER = 60, 60  # frames of a film; where a run has more, older ones are left out evenly
+DRAWN = "_gan_drawn"  # the request whose film stands on the page
+SO_FAR = "_gan_so_far"
+
+
+def steps_of(trace: Trace) -> list[GanToyStep]:
+    return [step for step in trace.steps if isinstance(step, GanToyStep)]
+
+
+def shown(steps: Sequence[GanToyStep]) -> list[GanToyStep]:
+    older, newest = list(steps[:-NEWEST]), list(steps[-NEWEST:])
+    if len(older) > OLDER:
+        older = [older[i] for i in np.linspace(0, len(older) - 1, OLDER).astype(int)]
+    return older + newest
+
+
+def counts_spots(request: GanToy) -> bool:
+    return request.shape == "gaussians" and not request.drawn
+
+
+def sentence(request: GanToy, step: GanToyStep, real: Floats) -> str:
+    if counts_spots(request):
+        return _("{n} of 8 spots reached").format(n=step.modes)
+    return _("{share} of the real points reached").format(share=show(reached(step.samples, real), ".0%"))
+
+
+def run(page: Frame, request: GanToy) -> Trace:
+    """The trace of the request, drawn as it is trained."""
+    if engine().cached(request) is not None or st.session_state.get(DRAWN) == request:
+        return page.run(request)  # its film stands already
+    place, button, real = st.empty(), st.empty(), data(request)
+    total = sum(map(len, request.groups()))
+    st.session_state.pop(SO_FAR, None)
+
+    def draw(steps: Sequence[Step]) -> None:
+        played = [step for step in steps if isinstance(step, GanToyStep)]
+        step = played[-1]
+        said = _("Turn {n} of {total}").format(n=step.number, total=total)
+        with place.container():
+            st.progress(step.number / total, f"{said} · {sentence(request, step, real)}")
+            with st.columns((11, 9), gap="medium")[0]:  # where the film will stand
+                st.image(
+                    live_picture.picture(step, real, half_width(played), theme.palette()), width="stretch", alt=said
+                )
+        if SO_FAR not in st.session_state:
+            button.button(_("Stop"), on_click=_stop, key=f"_stop_{key(request)}", icon=":material/stop_circle:")
+        st.session_state[SO_FAR] = (request.turns, step.number)
+
+    trace = page.run(request, draw)
+    place.empty()
+    button.empty()
+    return trace
+
+
+def _stop() -> None:
+    """Ends the run. What was played by then becomes the experiment, so that its link shows the same."""
+    running.stop()
+    if played := st.session_state.pop(SO_FAR, None):
+        controls.put(turns=gan_turns.cut(*played))
+
+
+def draw(page: Frame, trace: Trace) -> None:
+    """The film and the losses beside it. It plays by itself when the page is opened without a frame's number."""
+    request = trace.request
+    assert isinstance(request, GanToy)
+    steps = memo.of(trace, "shown", lambda: shown(steps_of(trace)))
+    real = memo.of(trace, "real", lambda: data(request))
+    at = controls.keep("at")
+    first = DRAWN not in st.session_state
+    st.session_state[DRAWN] = request
+    film, losses = st.columns((11, 9), gap="medium")
+    with film:
+        values = memo.of(trace, "values", lambda: [
+            _("turn {n} · {reached} · critic {critic} · generator {generator} nats").format(
+                n=grouped(f"{s.number:,}"), reached=sentence(request, s, real), critic=_nats(s.critic_loss),
+                generator=_nats(s.generator_loss),
+            )
+            for s in steps
+        ])  # fmt: skip
+        flags = [bool(controls.value(name)) for name in ("surface", "pull", "mesh")]
+        plane(
+            layers(steps, real, *flags), values, values, key="players", label=_("Two players in the plane"),
+            reach=REACH, at=min(at, len(steps)) - 1, autoplay=first and at == controls.default("at"),
+            frame_name=N_("Turn"),
+            on_show=lambda place: controls.put(at=place + 1 if place + 1 < len(steps) else controls.default("at")),
+            on_draw=lambda drawn: controls.put(points=drawn_points.write(drawn)),
+        )  # fmt: skip
+        with st.container(horizontal=True, gap="medium"):
+            for name in ("surface", "pull", "mesh"):
+                controls.draw(name)
+    with losses:
+        frame = steps[min(at, len(steps)) - 1]
+        page.figure(
+            charts.game(
+                [s.number for s in steps], [s.critic_loss for s in steps], [s.generator_loss for s in steps],
+                [100 * share for share in shares(trace)], frame.number, theme.palette(),
+            ),
+            "game", alt=_("Both losses over the turns, and how much of the real points is reached."),
+        )  # fmt: skip
+        said = _("Dotted: the losses where the critic gives 1/2 to everything.")
+        st.markdown(f":small[{said}]")
+
+
+def shares(trace: Trace) -> list[float]:
+    """For each frame of the film, the share of real points reached."""
+    request = trace.request
+    assert isinstance(request, GanToy)
+    real = data(request)
+    return memo.of(trace, "shares", lambda: [reached(s.samples, real) for s in shown(steps_of(trace))])
+
+
+def _nats(loss: float) -> str:
+    return "–" if np.isnan(loss) else f"{loss:.2f}"
+
+
+def table(trace: Trace) -> Table:
+    steps = shown(steps_of(trace))
+    return {
+        _("turn"): [s.number for s in steps],
+        _("critic's loss (nats)"): [round(s.critic_loss, 4) for s in steps],
+        _("generator's loss (nats)"): [round(s.generator_loss, 4) for s in steps],
+        _("real points reached (%)"): [round(100 * share, 1) for share in shares(trace)],
+        _("spots reached, of 8"): [s.modes for s in steps],
+    }

@@ -1,0 +1,75 @@
+"""What the plane shows of the two players, as layers: pure but for the words, steps in, layers out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.toys import points as shapes
+from models.toys.kinds import GanToy, GanToyStep
+from pages.basics.language import _
+from pages.basics.words import show
+from pages.chapters.diffusion.plane import near
+from pages.figures.components.plane import Arrows, Floats, Layer, Mesh, Points, Surface
+
+REACH = 1.2
+ARROW, LONGEST = 0.2, 0.35  # how long strong pulls (95 % are weaker) are drawn, and where the longest are cut
+ARROWS = 96  # of the 256 made points
+LEAST = 0.05  # of the map's colours, around 1/2
+CLOSE = 0.1  # a real point counts as reached where a made one lies this near
+
+
+def data(request: GanToy) -> Floats:
+    """Points as those it learns from, (256, 2)."""
+    rng = np.random.default_rng(1)
+    if request.drawn:
+        return shapes.drawn(np.array(request.drawn, np.float32), 256, rng)
+    return shapes.sample(request.shape, 256, rng)
+
+
+def reached(samples: Floats, real: Floats) -> float:
+    """The share of real points (n, 2) with a made one close by."""
+    return near(real, samples, CLOSE)
+
+
+def scale(steps: Sequence[GanToyStep]) -> float:
+    """How much longer than they are the pulls of a run are drawn."""
+    strong = float(np.quantile(np.linalg.norm([s.pull[:ARROWS] for s in steps], axis=-1), 0.95))
+    return ARROW / max(strong, 1e-6)
+
+
+def arrows(step: GanToyStep, times: float) -> Floats:
+    """The pull on the first made points as it is drawn, (96, 2)."""
+    pull = times * step.pull[:ARROWS].astype(float)
+    length = np.linalg.norm(pull, axis=1, keepdims=True)
+    drawn: Floats = pull * np.minimum(1, LONGEST / np.maximum(length, 1e-9))
+    return drawn
+
+
+def half_width(steps: Sequence[GanToyStep]) -> float:
+    """How far around 1/2 the colours of a run's map reach: R1 keeps a critic from being sure."""
+    return max(LEAST, float(np.quantile(np.abs(np.stack([s.surface for s in steps]) - 0.5), 0.99)))
+
+
+def layers(
+    steps: Sequence[GanToyStep], real: Floats, surface: bool = True, pull: bool = True, mesh: bool = True
+) -> list[Layer]:
+    found: list[Layer] = []
+    if surface:
+        half = half_width(steps)
+        low, high = (show(0.5 + side * half, ".0%") for side in (-1, 1))
+        found.append(Surface(
+            name=_("critic: real with"), frames=np.stack([s.surface for s in steps]), low=0.5 - half, high=0.5 + half,
+            low_name=low, high_name=high, signed=True, reach=REACH,
+        ))  # fmt: skip
+    if mesh:
+        found.append(Mesh(name=_("grid of noise"), frames=np.stack([s.manifold for s in steps]), colour="violet"))
+    found.append(Points(name=_("real points"), frames=real, colour="gray", hollow=True))
+    found.append(Points(name=_("made points"), frames=np.stack([s.samples for s in steps]), colour="violet"))
+    if pull:
+        places, times = np.stack([s.samples[:ARROWS] for s in steps]), scale(steps)
+        named = _("pull (drawn × {times:.2g})").format(times=times)
+        moves = np.stack([arrows(s, times) for s in steps])
+        found.append(Arrows(name=named, places=places, moves=moves, colour="violet"))
+    return found

@@ -1,0 +1,56 @@
+"""The numbers of a run of the two players that the lesson's sentences name, and the answer to its prediction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import log
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from models.engine import Trace
+from models.toys.kinds import GanToy, GanToyStep
+from pages.chapters.gan.film import sentence, steps_of
+from pages.chapters.gan.layers import data, reached
+from pages.frame import running
+
+TOGETHER, ALONE = 150, 300  # rounds, and then turns of the generator alone
+CLEARLY = 0.1  # of the real points
+
+
+def of(trace: Trace) -> dict[str, Any]:
+    request, steps = trace.request, steps_of(trace)
+    assert isinstance(request, GanToy)
+    last, order, real = steps[-1], "".join(request.groups()), data(request)
+    x, pull = last.samples[0], last.pull[0]
+    strong = np.linalg.norm(last.pull, axis=1)
+    return {
+        "rounds": min(order.count("D"), order.count("G")), "critic_turns": order.count("D"),
+        "generator_turns": order.count("G"), "turns": len(order), "modes": last.modes,
+        "reached": reached(last.samples, real), "on_data": reached(real, last.samples),
+        "critic_loss": last.critic_loss, "generator_loss": last.generator_loss,
+        "balance": 2 * log(2), "half": log(2), "js": max((2 * log(2) - last.critic_loss) / 2, 0.0),
+        "low": float(last.surface.min()), "high": float(last.surface.max()),
+        "pull": float(strong.mean()),
+        "x": float(x[0]), "y": float(x[1]), "pull_x": float(pull[0]), "pull_y": float(pull[1]),
+        "generator_rate": request.generator_rate, "critic_rate": request.critic_rate, "r1": request.r1_weight,
+        "seed": request.seed, "together": TOGETHER, "alone": ALONE,
+    }  # fmt: skip
+
+
+def alone(request: GanToy) -> tuple[str, dict[str, Any]]:
+    """The answer to the prediction: what the generator does to its points when the critic stands still."""
+    trace = running.aside(replace(request, turns=f"{TOGETHER}DG {ALONE}G"))
+    if trace is None:
+        st.stop()
+    real, steps = data(request), steps_of(trace)
+    before, after = at(steps, 2 * TOGETHER), steps[-1]
+    change = reached(after.samples, real) - reached(before.samples, real)
+    answer = "more" if change > CLEARLY else "fewer" if change < -CLEARLY else "same"
+    return answer, {"before": sentence(request, before, real), "after": sentence(request, after, real)}
+
+
+def at(steps: list[GanToyStep], number: int) -> GanToyStep:
+    """The step after so many turns."""
+    return next(step for step in steps if step.number == number)

@@ -1,0 +1,71 @@
+"""Whose turn it is: buttons that let a player move on, and two settings whose runs end otherwise."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import streamlit as st
+
+from models.engine.requests import InvalidRequest
+from models.toys.kinds import GanToy
+from pages.basics.language import _
+from pages.frame import controls, teacher
+
+ALONE = 20  # turns of one player
+TOGETHER = 30  # turns that stand in one group show a frame each
+COLLAPSE = {"turns": "900DG", "g_rate": "0.01", "d_rate": "0.002", "r1": 0.0, "shape": "gaussians", "points": ""}
+CURE = {**COLLAPSE, "d_rate": "0.01"}
+
+
+def extended(turns: str, letters: str, count: int) -> str | None:
+    """The same turns and then these; a short group that plays the same grows. None where that is more than allowed."""
+    *before, last = turns.split()
+    found = re.fullmatch(r"([0-9]*)([DG]+)", last)
+    if found and found[2] == letters and (grown := int(found[1] or 1) + count) * len(letters) <= TOGETHER:
+        words = [*before, f"{grown}{letters}"]
+    else:
+        words = [*before, last, f"{count}{letters}"]
+    try:
+        return GanToy(turns=" ".join(words)).turns
+    except InvalidRequest:
+        return None
+
+
+def cut(turns: str, count: int) -> str:
+    """The first turns alone."""
+    words: list[str] = []
+    for word in turns.split():
+        letters = word.lstrip("0123456789")
+        whole, rest = divmod(min(count, len(letters) * int(word[: -len(letters)] or 1)), len(letters))
+        words += [f"{whole}{letters}"] * bool(whole) + [letters[:rest]] * bool(rest)
+        count -= whole * len(letters) + rest
+    return " ".join(words)
+
+
+def _button(label: str, sets: dict[str, Any] | None, key: str, **more: Any) -> None:
+    fixed = sets is None or any(name in teacher.fixed() for name in sets)
+    st.button(
+        label, key=f"_turns_{key}", on_click=controls.put, kwargs={**(sets or {}), "at": controls.default("at")},
+        disabled=fixed, **more,
+    )  # fmt: skip
+
+
+def draw(turns: str) -> None:
+    def more(label: str, letters: str, count: int) -> None:
+        longer = extended(turns, letters, count)
+        _button(label, None if longer is None else {"turns": longer}, f"{letters}{count}")
+
+    st.markdown(f"**{_('Let them play on')}**")
+    with st.container(horizontal=True, gap="small", key="gan-turns"):
+        more(_("One round"), "DG", 1)
+        more(_("100 rounds"), "DG", 100)
+        more(_("Critic only"), "D", ALONE)
+        more(_("Generator only"), "G", ALONE)
+    st.markdown(f"**{_('Or play anew')}**")
+    with st.container(horizontal=True, gap="small", key="gan-anew"):
+        _button(_("From the start"), {"turns": "1DG"}, "start")
+        _button(_("1,500 rounds"), {"turns": controls.default("turns")}, "whole")
+        said = _("The generator learns five times as fast as the critic, without R1.")
+        _button(_("Collapse"), COLLAPSE, "collapse", help=said)
+        _button(_("Its cure"), CURE, "cure", help=_("The critic learns as fast as the generator."))

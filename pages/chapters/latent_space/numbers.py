@@ -1,0 +1,62 @@
+"""The numbers of a walk that the lesson's sentences name, and the answer to its prediction."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.avatars.attributes import FACE
+from models.engine import Trace
+from models.engine.image_steps import EncodeStep
+from pages.chapters.latent_space.walk import ends, length, paths
+
+PIXEL = 0.25  # deviation of the Gaussian around each pixel, in the training's units: pictures from −1 to 1
+FACE_WEIGHT = 4  # how many times a pixel of brows, eyes and mouth counts
+VALUES = 64 * 64 * 3
+CLEARLY = 0.1
+Floats = TypeVar("Floats", float, NDArray[np.floating])
+
+
+def psnr(step: EncodeStep) -> float:
+    return float(10 * np.log10(255**2 / max(step.mse, 1e-3)))
+
+
+def score(mse: Floats, kl: Floats) -> Floats:
+    """What the model was trained to keep low, at z = μ, but with each pixel counted once.
+
+    mse: of 64×64 pixels in three colours, in squared levels of 255.
+    """
+    return mse * (VALUES * (2 / 255) ** 2 / (2 * PIXEL**2)) + kl
+
+
+def error(step: EncodeStep) -> float:
+    """The error in nats as the loss counts it, at z = μ."""
+    squared = ((step.picture.astype(np.float64) - step.recon) * 2 / 255) ** 2
+    return float((squared.sum() + (FACE_WEIGHT - 1) * squared[FACE].sum()) / (2 * PIXEL**2))
+
+
+def answer(start: float, middle: float, end: float) -> str:
+    """Whether the way leads nearer to the middle of the space than both its ends lie."""
+    mean = (start + end) / 2
+    return "shorter" if middle < (1 - CLEARLY) * mean else "longer" if middle > (1 + CLEARLY) * mean else "same"
+
+
+def of(trace: Trace) -> dict[str, Any]:
+    a, b = ends(trace)
+    found = paths(trace)
+    half = len(found["linear"]) // 2
+    start, end = float(np.linalg.norm(a.mu)), float(np.linalg.norm(b.mu))
+    sigma = np.exp(a.logvar / 2)
+    angle = float(np.arccos(np.clip(a.mu @ b.mu / (start * end), -1, 1)))
+    middle = length(found["linear"][half])
+    return {
+        "values": VALUES, "psnr": psnr(a), "psnr_second": psnr(b), "kl": a.kl, "kl_second": b.kl,
+        "sigma_mean": float(sigma.mean()),
+        "mu": float(a.mu[0]), "sigma": float(sigma[0]), "logvar": float(a.logvar[0]),
+        "error": error(a),
+        "start": start, "middle": middle, "end": end, "arc": length(found["spherical"][half]),
+        "angle": float(np.degrees(angle)), "share": found["linear"][half].position,
+        "answer_key": answer(start, middle, end),
+    }  # fmt: skip

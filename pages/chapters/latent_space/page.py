@@ -1,0 +1,42 @@
+"""Latent space: a face as 32 numbers; a walk between two faces; what numbers can be added, strange, small, blurred."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from models.engine.latent_requests import Walk
+from pages.basics.language import _
+from pages.chapters.latent_space import closer_look, faces, numbers, walk
+from pages.frame import frame
+
+
+@dataclass(frozen=True)
+class Choice:
+    first: str
+    second: str
+
+
+page = frame.open("latent-space", wide=(3, 8))
+with page.controls:
+    first = faces.first(page)
+    choice = Choice(first, second=faces.sample_picture("second"))
+    shown = st.container(horizontal=True, gap="small", key="latent-ends")
+
+with page.stage:
+    trace = page.run(page.ask(Walk, first=choice.first, second=choice.second))
+    walk.draw(page, trace)
+    page.line(trace, lambda: walk.table(trace))
+
+with shown:  # what was encoded: after an error, the faces of the figure
+    for step, name in zip(walk.ends(trace), (_("First face"), _("Second face")), strict=True):
+        with st.container(width=104, gap=None):
+            st.image(step.picture, width=104, alt=name)
+            st.markdown(f":small[{name}]")
+
+values = numbers.of(trace)
+page.words.say("run", **values)
+page.words.predict(values["answer_key"], **values)
+
+fill = closer_look.head()
+page.words.rest(page.deep, **values)
+fill(page, trace.request)  # last: the lesson can be read while it is drawn

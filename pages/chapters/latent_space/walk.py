@@ -1,0 +1,92 @@
+"""The walk: both faces laid over each other, a straight line and an arc through the latent space, place by place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from models.engine import Trace
+from models.engine.image_steps import EncodeStep, PictureStep
+from models.engine.latent_requests import Walk
+from models.engine.requests import N_
+from pages.basics import memo, theme
+from pages.basics.language import _
+from pages.basics.words import show
+from pages.chapters.gan.pictures import read
+from pages.chapters.latent_space import charts
+from pages.figures import latents
+from pages.figures.components.picture_film import PictureLane, picture_film
+from pages.frame import controls
+from pages.frame.export import Table
+from pages.frame.frame import Frame
+
+PATHS = ("pixels", "linear", "spherical")
+
+
+def ends(trace: Trace) -> tuple[EncodeStep, EncodeStep]:
+    """The two faces, encoded."""
+    first, second = (step for step in trace.steps if isinstance(step, EncodeStep))
+    return first, second
+
+
+def paths(trace: Trace) -> dict[str, list[PictureStep]]:
+    """The frames of each of PATHS."""
+    steps = [step for step in trace.steps if isinstance(step, PictureStep)]
+    n = len(steps) // len(PATHS)
+    return {name: steps[i * n : (i + 1) * n] for i, name in enumerate(PATHS)}
+
+
+def length(step: PictureStep) -> float:
+    """Of its 32 numbers: how far from the middle of the latent space it lies."""
+    return float(np.linalg.norm(step.latents))
+
+
+def _lanes(trace: Trace) -> list[PictureLane]:
+    found = paths(trace)
+    titles = {"pixels": _("Laid over each other"), "linear": _("Straight line"), "spherical": _("Arc")}
+    shares = [(1 - s.position, s.position) for s in found["pixels"]]
+    over = [_("{a} first + {b} second").format(a=show(a, ".0%"), b=show(b, ".0%")) for a, b in shares]
+    captions = {"pixels": over} | {
+        name: [_("length {n:.1f} · {read}").format(n=length(s), read=read(s)) for s in found[name]]
+        for name in PATHS[1:]
+    }
+    return [
+        PictureLane(title=titles[name], frames=[latents.png(s.picture) for s in found[name]], captions=captions[name])
+        for name in PATHS
+    ]
+
+
+def draw(page: Frame, trace: Trace) -> None:
+    """The film, and the numbers of both faces. It opens half way: what lies between is what one came for."""
+    request = trace.request
+    assert isinstance(request, Walk)
+    at = controls.keep("at")
+    straight = paths(trace)["linear"]
+    picture_film(
+        memo.of(trace, "lanes", lambda: _lanes(trace)),
+        [_("{share} of the way").format(share=show(s.position, ".0%")) for s in straight],
+        key="walk", label=_("From the first face to the second"), at=min(at, len(straight)) - 1,
+        per_second=5, frame_name=N_("Place"),
+        on_show=lambda place: controls.put(at=place + 1),
+    )  # fmt: skip
+    a, b = ends(trace)
+    shown, palette = straight[min(at, len(straight)) - 1], theme.palette()
+    between = None if shown.position in (0, 1) else shown.latents
+    page.figure(
+        memo.of(trace, ("numbers", shown.position, palette), lambda: charts.numbers(
+            (a.mu, a.logvar), (b.mu, b.logvar), between, palette
+        )), "numbers",
+        alt=_("The 32 numbers of both faces: their means as bars and rings, with a whisker of one deviation."),
+    )  # fmt: skip
+
+
+def table(trace: Trace) -> Table:
+    a, b = ends(trace)
+    columns: dict[str, Any] = {_("number"): list(range(1, len(a.mu) + 1))}
+    for name, step in ((_("1st face"), a), (_("2nd face"), b)):
+        columns |= {
+            _("μ, {face}").format(face=name): [round(float(v), 4) for v in step.mu],
+            _("σ, {face}").format(face=name): [round(float(v), 4) for v in np.exp(step.logvar / 2)],
+        }
+    return columns

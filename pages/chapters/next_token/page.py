@@ -1,0 +1,104 @@
+"""Next token: every token's probability after the visitor's text; temperature and filters reshape the logits."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from models.engine.requests import NextToken
+from models.text import sampling, tokenizer
+from pages.basics import memo, theme
+from pages.basics.language import _
+from pages.chapters.next_token import bars
+from pages.chapters.next_token.bars import DRAWS
+from pages.chapters.next_token.trail import go_on
+from pages.figures import charts
+from pages.frame import controls, frame
+
+SHOWN = 16  # bars
+SWEEP = (0.1, 0.2, 0.4, 0.7, 1.0, 1.3, 1.6, 2.0, 3.0)
+
+
+@dataclass(frozen=True)
+class Choice:
+    prompt: str
+    temperature: float
+    top_k: int
+    top_p: float
+    min_p: float
+    draws: bool
+    seed: int
+
+
+page = frame.head("next-token")
+drawn = {}  # the request that the rest of the page was drawn for
+
+
+@st.fragment  # a slider redraws this part alone; nothing below depends on it
+def live():
+    view = page.beside("live")
+    with view.controls:
+        prompt = controls.draw("prompt")
+        temperature = controls.draw("temperature")
+        with st.expander(_("Filters"), expanded=page.deep):
+            top_k, top_p, min_p = (controls.draw(name) for name in ("top_k", "top_p", "min_p"))
+        draws = controls.draw("draws")
+        seed = controls.draw("seed") if draws or page.deep else controls.default("seed")
+    choice = Choice(prompt, temperature, top_k, top_p, min_p, draws, seed)
+
+    with view.stage:
+        trace = view.run(view.ask(NextToken, prompt=choice.prompt))
+        if trace.request != drawn.get("request", trace.request):
+            st.rerun()  # another text: the rest of the page is about it too
+        logits, input_ids = trace.last.logits, trace.last.input_ids
+        warmed = sampling.probs(logits, temperature=choice.temperature)
+        probs = sampling.probs(logits, choice.temperature, choice.top_k, choice.top_p, choice.min_p)
+        order = sampling.top(logits, SHOWN)  # at temperature 0 all probabilities but one are equal
+        counts = np.bincount(sampling.draw(probs, DRAWS, choice.seed), minlength=len(probs)) if choice.draws else None
+        bars.strip(input_ids)
+        bars.draw(order, np.where(probs > 0, probs, warmed), probs > 0, counts)
+        view.line(trace, lambda: {
+            _("next token"): [tokenizer.visible(i) for i in order],
+            _("id"): order.tolist(),
+            _("probability (%)"): (100 * probs[order]).round(4).tolist(),
+            _("logit"): logits[order].round(4).tolist(),
+        })  # fmt: skip
+    with view.controls:
+        go_on(int(sampling.draw(probs, 1, choice.seed + len(input_ids))[0]))
+
+    top, second = (tokenizer.visible(i) for i in order[:2].tolist())
+    page.words.say(
+        "run", prompt=trace.request.prompt, temperature=choice.temperature,
+        top=top, second=second, prob=float(probs[order[0]]), second_prob=float(probs[order[1]]),
+        kept=int((probs > 0).sum()), half=charts.reach(probs, 0.5),
+        entropy=sampling.entropy_bits(warmed), fair=2 ** sampling.entropy_bits(warmed),
+    )  # fmt: skip
+    return trace
+
+
+trace = live()
+drawn["request"] = trace.request
+logits = trace.last.logits
+cold, warm = sampling.probs(logits, temperature=0.2), sampling.probs(logits)
+first = int(warm.argmax())
+values = dict(
+    top=tokenizer.visible(first), cold_prob=float(cold[first]), warm_prob=float(warm[first]), vocab=len(warm),
+    length=len(trace.last.input_ids), logit=float(logits[first]), entropy=sampling.entropy_bits(warm),
+    cold_entropy=sampling.entropy_bits(cold), expected=DRAWS * float(warm[first]),
+)  # fmt: skip
+page.words.predict("most" if cold[first] > 0.5 else "longer" if cold[first] > 1.3 * warm[first] else "same", **values)
+
+sweep, curve = st.tabs([_("Nine temperatures"), _("All tokens together")], on_change="rerun")
+with sweep if sweep.open else curve:
+    if sweep.open:
+        likely = sampling.top(logits, 8)
+        names = [tokenizer.visible(i) for i in likely.tolist()]
+        figure = memo.of(trace, ("sweep", theme.palette()), lambda: charts.temperature_sweep(
+            [sampling.probs(logits, temperature=t)[likely] for t in SWEEP], SWEEP, names, theme.palette(),
+        ))  # fmt: skip
+        alt = _("The eight likeliest tokens at nine temperatures: flat when hot, one bar when cold.")
+        page.figure(figure, "sweep", alt)
+    else:
+        figure = memo.of(trace, ("curve", theme.palette()), lambda: charts.cumulative(warm, theme.palette()))
+        page.figure(figure, "curve", _("What the likeliest tokens reach together, at temperature 1."))
+page.words.rest(page.deep, **values)

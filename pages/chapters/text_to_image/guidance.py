@@ -1,0 +1,76 @@
+"""Guidance, step by step: the noise found without the words, with them, their difference, and what is used."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from models.engine import Trace
+from pages.basics import memo, theme
+from pages.basics.language import _
+from pages.basics.words import fill
+from pages.chapters.text_to_image import charts
+from pages.chapters.text_to_image.drawing import frames
+from pages.chapters.text_to_image.shared import (
+    LIMIT,
+    asked_for,
+    difference,
+    legend,
+    picture_difference,
+    rms,
+    unguided,
+    worded,
+)
+from pages.figures import diverging, latents
+from pages.figures.components.picture_film import PictureLane, picture_film
+from pages.frame import controls
+from pages.frame.frame import Frame
+
+
+def lanes(trace: Trace, palette: theme.Palette) -> list[PictureLane]:
+    request, steps = asked_for(trace), frames(trace.steps)
+    without = _("without your words") if not request.negative_prompt else _("with the negative prompt")
+    scale = f"{request.guidance_scale:g}"
+    shown = [
+        (without, [unguided(s) for s in steps]),
+        (_("with your words"), [worded(s) for s in steps]),
+        (_("difference × {scale}").format(scale=scale), [request.guidance_scale * difference(s) for s in steps]),
+        (_("used: first + third"), [s.noise_pred for s in steps]),
+    ]
+    return [
+        PictureLane(
+            title=title, pixels=True, captions=[_("size {size}").format(size=f"{rms(a):.3f}") for a in arrays],
+            frames=[latents.png(diverging.mosaic(a, LIMIT, palette)) for a in arrays],
+        )
+        for title, arrays in shown
+    ]  # fmt: skip
+
+
+def draw(page: Frame, trace: Trace) -> None:
+    palette, steps, request = theme.palette(), frames(trace.steps), asked_for(trace)
+    said = _("The denoiser answers twice in every step. The **difference** is what your words ask for; guidance "
+             "multiplies it by {scale:g}. All four squares of a picture are the channels of one latent.")  # fmt: skip
+    st.markdown(fill(said, {"scale": request.guidance_scale}))
+    at = min(int(controls.keep("at")), len(steps))
+    sizes = np.array([rms(difference(s)) for s in steps])
+    picture_film(
+        memo.of(trace, ("guidance", palette), lambda: lanes(trace, palette)),
+        [
+            _("step {i} of {n} · the words change {share} of the noise").format(
+                i=i, n=request.num_inference_steps, share=f"{100 * size / rms(unguided(s)):.1f} %"
+            )
+            for i, (size, s) in enumerate(zip(sizes, steps, strict=True), 1)
+        ],
+        key="guidance-film", label=_("The predicted noise of each step, in four parts"), at=at - 1,
+        on_show=lambda place: controls.put(at=place + 1),
+    )  # fmt: skip
+    legend(palette)
+    page.figure(
+        memo.of(
+            trace, ("gap", palette),
+            lambda: charts.gap(sizes, np.array([rms(picture_difference(s)) for s in steps]), palette),
+        ), key="gap",
+        alt=_("How much the words change the predicted noise and the predicted picture at each step."),
+    )  # fmt: skip
+    st.markdown(_("Where there is noise alone, a small change of it means another picture: **the words decide early**. "
+                  "Late steps only clean up."))  # fmt: skip

@@ -1,0 +1,71 @@
+"""Text to image: words to tokens to numbers, noise to a picture; each part of the way laid open, for this very run."""
+
+from dataclasses import asdict, dataclass
+
+import streamlit as st
+
+from models.avatars.captions import VOCABULARY
+from models.diffusion import prompts
+from models.engine.image_requests import TextToImage
+from pages.basics.language import _
+from pages.chapters.text_to_image import anatomy, drawing, film, reading, student, words
+from pages.frame import controls, frame
+
+
+@dataclass(frozen=True)
+class Choice:
+    prompt: str
+    guidance_scale: float
+    num_inference_steps: int
+    seed: int
+    negative_prompt: str
+    scheduler: str
+    eta: float
+
+
+page = frame.open("text-to-image")
+with page.controls:
+    prompt, guidance = controls.draw("prompt"), controls.draw("guidance")
+    with st.container(horizontal=True, key="draw"):
+        st.button(_("Draw"), type="primary", icon=":material/brush:", on_click=drawing.go_on)
+        st.button(_("Another noise"), icon=":material/casino:", on_click=drawing.next_seed)
+    seed, steps = controls.draw("seed"), controls.draw("steps")
+    with st.expander(_("Scheduler, η, negative prompt"), expanded=page.deep):
+        negative, scheduler, eta = controls.draw("negative"), controls.draw("scheduler"), controls.draw("eta")
+choice = Choice(prompt, guidance, steps, seed, negative, scheduler, eta)
+
+with page.stage:
+    place = st.empty()
+    trace = drawing.run(page, page.ask(TextToImage, **asdict(choice)), place)
+    request, first = trace.request, trace.steps[0]
+    film.draw(trace, place)
+    reading.unknown(first)
+    if drawing.finished(trace):
+        drawn = reading.rows(request.prompt, trace.last)
+        reading.draw(drawn)
+    else:
+        drawing.say_stopped(trace)
+        drawn = []
+    page.line(trace, lambda: film.table(trace))
+
+kept, asked = reading.score(drawn)
+values = film.numbers(trace, controls.value("at")) | dict(
+    asked=asked, kept=kept, tokens=prompts.count(request.prompt), passes=trace.forward_passes,
+    vocabulary=len(VOCABULARY), unknown=len(first.unknown_words.split()),
+)  # fmt: skip
+
+
+def without_words() -> tuple[str, dict[str, object]]:
+    """The prediction's answer, from one more run: the same noise at guidance 0."""
+    free = page.run(drawing.changed(request, guidance_scale=0.0))
+    found = reading.score(reading.rows(request.prompt, free.last))[0]
+    return "as_many" if found >= kept else "fewer" if found else "none", {"free_kept": found}
+
+
+page.words.say("run", **values)
+page.words.predict(without_words, **values)
+words.draw(trace)
+student.draw(page)
+student.compare(trace)
+anatomy.draw(page, trace)
+page.words.rest(page.deep, **values)

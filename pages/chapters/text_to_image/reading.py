@@ -1,0 +1,88 @@
+"""What the prompt asks for against what the classifier reads in the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from models.avatars.asked import asked
+from models.avatars.attributes import ATTRIBUTES, to_person, visible
+from models.engine.image_steps import PictureStep, PromptStep
+from models.engine.requests import N_
+from pages.basics.language import _
+from pages.basics.words import escape, percent
+
+LABELS = {
+    "skin": N_("skin"), "top": N_("hair or hat"), "hair_color": N_("hair colour"), "hat_color": N_("hat colour"),
+    "glasses": N_("glasses"), "beard": N_("beard"), "mouth": N_("mouth"), "eyes": N_("eyes"),
+    "brows": N_("eyebrows"), "clothes": N_("clothes"), "cloth_color": N_("colour of the clothes"),
+    "background": N_("background"),
+}  # fmt: skip
+ANY = {("round glasses", "square glasses", "sunglasses"): N_("any glasses")}
+
+
+@dataclass(frozen=True)
+class Row:
+    attribute: str
+    asked: tuple[str, ...]  # what would do; empty: the prompt leaves it open
+    drawn: str  # the likeliest value
+    prob: float  # the classifier's, of that value
+    seen: bool  # whether such a thing can be seen on such a person
+
+    @property
+    def kept(self) -> bool:
+        return self.seen and self.drawn in self.asked
+
+
+def rows(prompt: str, step: PictureStep) -> list[Row]:
+    """One row for each of the twelve attributes."""
+    wanted, person = asked(prompt), to_person(step.read_values.tolist())
+    seen = visible(person)
+    return [
+        Row(a, wanted.get(a, ()), person[a], float(p), seen[a])
+        for a, p in zip(ATTRIBUTES, step.read_probs, strict=True)
+    ]  # fmt: skip
+
+
+def score(found: list[Row]) -> tuple[int, int]:
+    """How many of the things asked for are drawn, and how many were asked for."""
+    return sum(row.kept for row in found), sum(bool(row.asked) for row in found)
+
+
+def draw(found: list[Row]) -> None:
+    """Asked and drawn, the things that the prompt names; all twelve under it."""
+    named = [row for row in found if row.asked]
+    if named:
+        st.table(_table(named), border="horizontal", hide_index=True)
+    else:
+        st.markdown(f":small[{_('The prompt names nothing the classifier can check. Any person will do.')}]")
+    with st.expander(_("All twelve attributes, as the classifier reads them"), type="compact"):
+        st.table(_table(found), border="horizontal", hide_index=True)
+
+
+def _table(found: list[Row]) -> dict[str, list[str]]:
+    """Three columns fit a phone."""
+    return {
+        _("attribute"): [_(LABELS[row.attribute]) for row in found],
+        _("asked"): [_(ANY[row.asked]) if row.asked in ANY else ", ".join(row.asked) or "–" for row in found],
+        _("drawn, as the classifier reads it"): [
+            f"{('✓ ' if row.kept else '✗ ') if row.asked else ''}{value(row)}"
+            f"{' · ' + percent(row.prob) if row.seen else ''}"
+            for row in found
+        ],
+    }  # fmt: skip
+
+
+def unknown(step: PromptStep) -> None:
+    """Names the words that no training caption had, and says what that means."""
+    words = step.unknown_words.split()
+    if words:
+        listed = ", ".join(f"**{escape(word)}**" for word in words[:8])
+        said = _("No training caption had these words: {words}. The model never saw such a thing and cannot draw it.")
+        st.info(said.replace("{words}", listed), icon=":material/help:")
+
+
+def value(row: Row) -> str:
+    """What is drawn, in words; names of values are the captions' own."""
+    return row.drawn if row.seen else _("cannot be seen")

@@ -1,0 +1,111 @@
+"""The few-step student: it draws while one types, and both networks side by side with the same few steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from models.engine import Trace, engine
+from models.engine.image_requests import FewSteps, TextToImage
+from models.engine.requests import Request
+from models.prepared import prepared
+from pages.basics.language import _
+from pages.basics.words import fill
+from pages.chapters.text_to_image import reading
+from pages.chapters.text_to_image.drawing import changed, finished
+from pages.chapters.text_to_image.shared import asked_for, text_of
+from pages.figures import latents
+from pages.frame import controls, export, running
+from pages.frame.frame import Frame
+
+COMPARED = (1, 2, 4)  # steps
+WANTED = "_text_to_image_few"  # the prompt and seed that the visitor wants compared
+
+
+@st.fragment  # each letter redraws this part alone; nothing below depends on it
+def draw(page: Frame) -> None:
+    st.header(_("Drawn while you type"), anchor=False)
+    st.markdown(_(
+        "Twenty steps take a while. So a second network of the same build, the **student**, was taught by the first "
+        "to jump: from any point of the way straight to its end. It needs one to eight steps and looks only once in "
+        "each; guidance 4 is built in."
+    ))  # fmt: skip
+    view = page.beside("few", (1, 1))
+    with view.controls:
+        prompt, steps, mix = (controls.draw(name) for name in ("quick", "few", "mix"))
+    request = view.ask(FewSteps, prompt=prompt, num_inference_steps=steps, mix=mix)
+    with view.stage:
+        trace = running.aside(request)
+        if trace is None:
+            return
+        found = reading.rows(request.prompt, trace.last)
+        st.image(latents.png(trace.last.picture), width=256, alt=_describe(found))
+        st.markdown(f":small[{export.cost(trace)}]", help=_(export.EXPLAINED[trace.provenance]))
+        kept, asked = reading.score(found)
+        if asked:
+            said = _("Of {asked:d|thing|things} you ask for, the classifier finds **{kept}** in it.")
+            st.markdown(fill(said, {"asked": asked, "kept": kept}))
+        reading.unknown(text_of(trace))
+
+
+def _describe(found: list[reading.Row]) -> str:
+    """What the classifier reads in it, for those who cannot see it."""
+    seen = ", ".join(reading.value(row) for row in found if row.seen)
+    return _("A drawn person: {seen}").format(seen=seen)
+
+
+def compare(trace: Trace) -> None:
+    """The same words and the same noise, drawn by both networks in as few steps."""
+    if not finished(trace):
+        return
+    request = asked_for(trace)
+    st.header(_("What were the many steps for?"), anchor=False)
+    student: dict[int, Request] = {
+        n: FewSteps(prompt=request.prompt, seed=request.seed, num_inference_steps=n) for n in COMPARED
+    }
+    teacher: dict[int, Request] = {
+        n: changed(request, num_inference_steps=n, film=False, attention_maps=False) for n in COMPARED
+    }
+    asked = [*teacher.values(), *student.values()]
+    known = {one: found for one in asked if (found := engine().cached(one) or prepared(one)) is not None}
+    if len(known) < len(asked):
+        wanted = (request.prompt, request.seed)
+        if st.session_state.get(WANTED) != wanted:
+            st.button(
+                _("Draw it in 1, 2 and 4 steps, by both networks"), icon=":material/compare:", key="_few_compare",
+                on_click=st.session_state.__setitem__, args=(WANTED, wanted),
+            )  # fmt: skip
+            return
+        for one in asked:
+            found = running.aside(one)
+            if found is None:
+                return
+            known[one] = found
+    steps = request.num_inference_steps
+    _row(
+        _("The network above, taught to take many steps"),
+        {n: known[one] for n, one in teacher.items()} | {steps: trace},
+    )
+    _row(_("The student, taught to jump"), {n: known[one] for n, one in student.items()})
+    st.markdown(_(
+        "All begin with the same noise. After one step the first network can only name a **mean of the pictures "
+        "that fit your words**, which is a blur; each further step narrows down which one it will be. The student has "
+        "seen where such ways end, and commits itself at once. What it can no longer do: weigh the words anew at "
+        "every step, with a guidance of your choice."
+    ))  # fmt: skip
+
+
+def _row(title: str, drawn: Mapping[int, Trace]) -> None:
+    st.markdown(f"**{title}**")
+    with st.container(horizontal=True, gap="small"):
+        for n, trace in drawn.items():
+            request = trace.request
+            assert isinstance(request, (FewSteps, TextToImage))
+            found = reading.rows(request.prompt, trace.last)
+            kept, asked = reading.score(found)
+            with st.container(width=128, gap=None):
+                named = fill(_("{n:d|step|steps}"), {"n": n})
+                st.image(latents.png(trace.last.picture), width=128, alt=f"{named}: {_describe(found)}")
+                told = [_("{kept} of {asked} drawn").format(kept=kept, asked=asked)] if asked else []
+                st.markdown("  \n".join(f":small[{line}]" for line in (f"**{named}**", *told, export.source(trace))))

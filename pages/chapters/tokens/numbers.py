@@ -1,0 +1,174 @@
+"""The numbers of Tokens, counted from texts and ids; no Streamlit, so that tests can count them again."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from models.engine.steps import TrainBPEStep
+from models.text import tokenizer
+from models.tokens import units
+from pages.chapters.tokens.languages import SAMPLES, Sample
+
+CONTEXT = 8192  # tokens that SmolLM2-135M can read at once
+
+
+@dataclass(frozen=True)
+class Size:
+    characters: int  # Unicode code points
+    bytes: int  # of UTF-8
+    tokens: int
+
+    @property
+    def bytes_per_token(self) -> float:
+        return self.bytes / self.tokens if self.tokens else math.nan
+
+    @property
+    def tokens_per_character(self) -> float:
+        return self.tokens / self.characters if self.characters else math.nan
+
+    @property
+    def tokens_per_byte(self) -> float:
+        return self.tokens / self.bytes if self.bytes else math.nan
+
+
+def size(text: str, tokens: int) -> Size:
+    return Size(len(text), len(text.encode()), tokens)
+
+
+def without_token(text: str, ids: Sequence[int]) -> int:
+    """How many bytes of the text its tokens leave out: SmolLM2 has no token for 21 of the 256 bytes."""
+    return len(text.encode()) - sum(len(tokenizer.piece_bytes(i)) for i in ids)
+
+
+@dataclass(frozen=True)
+class Cost:
+    sample: Sample
+    size: Size
+    times_english: float
+    bytes_times_english: float
+
+    def measured(self, measure: str) -> float:
+        per = {"character": self.size.tokens_per_character, "byte": self.size.tokens_per_byte}
+        return per.get(measure, self.times_english)
+
+
+@cache
+def costs() -> tuple[Cost, ...]:
+    """What each language's sentence costs, the cheapest first."""
+    sizes = [size(sample.text, tokenizer.count(sample.text)) for sample in SAMPLES]
+    english = next(s for s, sample in zip(sizes, SAMPLES, strict=True) if sample.language == "English")
+    found = [
+        Cost(sample, s, s.tokens / english.tokens, s.bytes / english.bytes)
+        for sample, s in zip(SAMPLES, sizes, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda cost: cost.size.tokens))
+
+
+def simpler(name: str, text: str) -> tuple[list[bytes], int]:
+    """The text cut by one of the two simplest tokenizers, "characters" or "bytes", and its vocabulary's size."""
+    if name == "bytes":
+        return units.byte_pieces(text), units.BYTE_VOCAB_SIZE
+    return units.character_pieces(text), units.CHARACTER_VOCAB_SIZE
+
+
+def capitals(text: str, tokens: int) -> str:
+    """How many tokens the text has in capital letters: the key of the right prediction."""
+    louder = tokenizer.count(text.upper())
+    return "same" if louder == tokens else "fewer" if louder < tokens else "more" if louder <= 1.5 * tokens else "many"
+
+
+def origin(token_id: int) -> str:
+    """Where a token comes from: "structure", "byte" or "merge"."""
+    if tokenizer.is_special(token_id):
+        return "structure"
+    return "byte" if token_id < tokenizer.FIRST_MERGED_ID else "merge"
+
+
+def merge_number(token_id: int) -> int | None:
+    """The how manyth merge made the token, counted from 1; None where none did."""
+    return token_id - tokenizer.FIRST_MERGED_ID + 1 if origin(token_id) == "merge" else None
+
+
+def characters_of(data: bytes) -> int | None:
+    """How many characters the bytes are; None where they hold a part of one."""
+    try:
+        return len(data.decode())
+    except UnicodeDecodeError:
+        return None
+
+
+def per_character(text: str, counts: Sequence[int]) -> list[float]:
+    """Tokens per character for each count; NaN for a text without characters."""
+    return [n / len(text) if text else math.nan for n in counts]
+
+
+def pieces_of(text: str) -> str:
+    """A text's tokens in one line, for a sentence: "␣unbelie · v · ably"."""
+    return " · ".join(tokenizer.visible(i) for i in tokenizer.encode(text))
+
+
+def lesson(text: str, ids: Sequence[int], cost: Cost) -> dict[str, Any]:
+    """The values of the lesson's sentences about the visitor's text and about the languages."""
+    own = size(text, len(ids))
+    longest = max(ids, key=lambda i: len(tokenizer.piece_bytes(i)), default=None)
+    dearest = max(costs(), key=lambda c: c.size.tokens)
+    return {
+        "text": text,
+        "characters": own.characters,
+        "bytes": own.bytes,
+        "tokens": own.tokens,
+        "bytes_per_token": own.bytes_per_token,
+        "first": tokenizer.visible(ids[0]) if ids else "–",
+        "first_id": ids[0] if ids else "–",
+        "longest": "–" if longest is None else tokenizer.visible(longest),
+        "longest_bytes": 0 if longest is None else len(tokenizer.piece_bytes(longest)),
+        "words": len(text.split()),
+        "capital_tokens": tokenizer.count(text.upper()),
+        "share_of_context": len(ids) / CONTEXT,
+        "context": CONTEXT,
+        "vocab": tokenizer.vocab_size,
+        "learned": tokenizer.vocab_size - tokenizer.FIRST_MERGED_ID,
+        "language": cost.sample.language,
+        "language_tokens": cost.size.tokens,
+        "language_bytes": cost.size.bytes,
+        "times_english": cost.times_english,
+        "bytes_times_english": cost.bytes_times_english,
+        "english_tokens": round(cost.size.tokens / cost.times_english),
+        "dearest": dearest.sample.language,
+        "dearest_times": dearest.times_english,
+        "dearest_tokens": dearest.size.tokens,
+        "fits_english": int(CONTEXT / (dearest.size.tokens / dearest.times_english)),
+        "fits_dearest": CONTEXT // dearest.size.tokens,
+        "unbelievably": pieces_of(" unbelievably"),
+        "strawberry": pieces_of("strawberry"),
+        "strawberry_id": tokenizer.encode(" strawberry")[0],
+        "the_id": tokenizer.encode("the")[0],
+        "spaced_the_id": tokenizer.encode(" the")[0],
+        "year": pieces_of("2026"),
+        "longer_year": tokenizer.count("20260"),
+    }
+
+
+def lesson_of_training(
+    steps: Sequence[TrainBPEStep], now: int, own: Sequence[float], other: Sequence[float]
+) -> dict[str, Any]:
+    """The values of the lesson's sentences about the tokenizer trained here, after merge `now`."""
+    first, step = steps[min(1, len(steps) - 1)], steps[now]
+    shown = {n: tokenizer.visible_bytes(piece.tobytes()) or "–" for n, piece in
+             (("pair_left", first.left), ("pair_right", first.right))}  # fmt: skip
+    return {
+        **shown,
+        "pair_count": first.count,
+        "merges": now,
+        "all_merges": len(steps) - 1,
+        "own_vocab": step.vocab_size,
+        "own_tokens": step.tokens,
+        "own_start": steps[0].tokens,
+        "own_rate": own[now],
+        "other_rate": other[now],
+        "worse": other[now] / own[now] if own[now] else math.nan,
+    }

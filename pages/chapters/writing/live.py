@@ -1,0 +1,82 @@
+"""A text while it is being written: it grows token by token, and a button stops it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from models.engine import Trace, engine
+from models.engine.requests import Write
+from models.engine.steps import Step
+from models.engine.trace import key
+from pages.basics.language import _
+from pages.chapters.writing import text as writing_text
+from pages.chapters.writing.path import BRANCHES, PLACES
+from pages.frame import controls, running
+from pages.frame.frame import Frame
+
+KEPT = 1 + BRANCHES  # the texts of one tree
+
+
+def write(page: Frame, request: Write) -> Trace:
+    """The trace of a request, drawn as it comes. Fewer tokens of a text that is written already cost no pass."""
+    known = engine().cached(request) or _beginning(request)
+    if known is not None:
+        return known
+    words, button = st.empty(), st.empty()
+    st.session_state.pop("_writing_so_far", None)
+
+    def draw(steps: Sequence[Step]) -> None:
+        if "_writing_so_far" not in st.session_state:
+            button.button(_("Stop"), on_click=_stop, key=f"_stop_{key(request)}", icon=":material/stop_circle:")
+        st.session_state["_writing_so_far"] = (request, tuple(steps))
+        words.text(so_far(request, steps))
+
+    trace = page.run(request, draw)
+    st.session_state.pop("_writing_so_far", None)
+    words.empty()
+    button.empty()
+    if trace.request == request:
+        _keep(trace)
+    return trace
+
+
+def so_far(request: Write, steps: Sequence[Step]) -> str:
+    """What is written by now, with a cursor; of beams the best one so far, which may yet be overtaken."""
+    return f"{'' if request.chat else request.prompt}{writing_text.text(writing_text.new_ids(steps))} ▌"
+
+
+def _stop() -> None:
+    """Asks for as many tokens as are written by now. Beams choose among their texts at the end, so they run anew."""
+    running.stop()
+    request, steps = st.session_state.pop("_writing_so_far", (None, ()))
+    model = engine().status("text").model
+    if request is None or model is None:
+        return
+    _keep(Trace(request, steps, 0.0, model))
+    controls.put(tokens=len(steps))
+
+
+def _keep(trace: Trace) -> None:
+    """Remembers the longest trace of each text of this visit, the newest texts only."""
+    texts: dict[Write, Trace] = st.session_state.setdefault("_writing_kept", {})
+    assert isinstance(trace.request, Write)
+    text = replace(trace.request, max_new_tokens=PLACES)
+    older = texts.pop(text, None)
+    texts[text] = older if older is not None and len(older.steps) > len(trace.steps) else trace
+    while len(texts) > KEPT:
+        del texts[next(iter(texts))]
+
+
+def _beginning(request: Write) -> Trace | None:
+    """The trace of a request that asks for the first tokens of a text that is there."""
+    texts: dict[Write, Trace] = st.session_state.get("_writing_kept", {})
+    longer = texts.get(replace(request, max_new_tokens=PLACES))
+    if request.method == "beam" or longer is None:
+        return None
+    whole = getattr(longer.last, "finish", None) in ("end token", "stop text")
+    if len(longer.steps) < request.max_new_tokens and not whole:
+        return None
+    return writing_text.shortened(longer, request.max_new_tokens)

@@ -1,0 +1,85 @@
+"""The raw address, read before the first widget: Streamlit drops what it cannot bind without a word; we name it."""
+
+from __future__ import annotations
+
+from math import isinf
+
+import streamlit as st
+
+from models.engine.requests import N_, InvalidRequest, Prompt
+from pages.basics import language
+from pages.basics.language import _
+from pages.basics.words import fill
+from pages.chapters.writing import path
+from pages.frame import controls, teacher
+
+# Known beside the controls: the frame's own, chapters' places in a figure, and Streamlit's embedding.
+OTHERS = {"depth", "lang", "large", "result", "at", "branch", "embed", "embed_options", *teacher.NAMES}
+
+
+def faults() -> list[str]:
+    """One or two escaped sentences for each parameter of the address that cannot be used."""
+    found = []
+    for name in st.query_params:
+        raw = st.query_params[name]
+        try:
+            _check(name, raw)
+        except InvalidRequest as error:
+            if isinstance(controls.limit(name) if controls.has(name) else None, Prompt):
+                continue  # a text is kept, and the page says itself why it cannot be run
+            said = fill(_(error.template), error.values)
+            if controls.has(name):
+                said += " " + fill(_("The default, {default}, is used instead."), {"default": controls.default(name)})
+            found.append(said)
+    return found
+
+
+def _check(name: str, raw: str) -> None:
+    if controls.has(name):
+        controls.parse(name, raw)
+    elif name == "lang" and raw not in language.available():
+        raise InvalidRequest(N_("There is no translation “{value}” yet; this is English."), value=raw)
+    elif name == "branch":
+        path.parse(raw)
+    elif name == "depth" and raw not in ("plain", "deep"):
+        raise InvalidRequest(N_("depth is “{value}”; it is plain or deep."), value=raw)
+    elif name in ("lock", "hide"):
+        unknown = [w.strip() for w in raw.split(",") if w.strip() and not controls.known(w.strip())]
+        if unknown:
+            raise InvalidRequest(
+                N_("{name} names “{value}”, but there is no such control."), name=name, value=unknown[0]
+            )
+    elif name not in OTHERS:
+        raise InvalidRequest(N_("The address says {name}, which means nothing here; it is left out."), name=name)
+
+
+def read() -> None:
+    """Takes down what is wrong with the address. Call it before the first widget, which may mend the address."""
+    said = st.session_state.pop("_faults_before", []) + faults()
+    endless = [name for name in st.query_params if controls.has(name) and _endless(st.query_params[name])]
+    if endless:  # Streamlit's number fields fail at it, where they drop all else that is wrong
+        for name in endless:
+            del st.query_params[name]
+        st.session_state["_faults_before"] = said
+        st.rerun()  # only a new run binds them to the mended address
+    st.session_state["_faults_now"] = said
+
+
+def _endless(raw: str) -> bool:
+    """Whether it is a number that is read as infinite, 1e309 for one."""
+    try:
+        return isinf(float(raw))
+    except ValueError:
+        return False
+
+
+def draw_faults(slug: str) -> None:
+    """Shows what was wrong with the address, until the visitor leaves the page."""
+    page, kept = st.session_state.get("_faults", ("", []))
+    fresh = [f for f in st.session_state["_faults_now"] if page != slug or f not in kept]
+    if page != slug:
+        kept = []
+    kept = [*kept, *fresh]
+    st.session_state["_faults"] = (slug, kept)
+    if kept:
+        st.warning("\n\n".join(kept), icon=":material/link_off:")

@@ -1,0 +1,40 @@
+"""What surrounds every page: page settings, the style sheet, and the sidebar under the navigation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.basics import language
+from pages.basics.language import _
+from pages.frame import address, controls, lesson, teacher
+
+HERE = Path(__file__).parent
+NAME = "Generative AI, Live"
+
+
+def configure() -> None:
+    """Page settings and style; the first thing a run does."""
+    st.set_page_config(NAME, page_icon=str(HERE / "favicon.svg"), layout="wide")
+    teacher.read()
+    language.remember()
+    st.html(HERE / "style.css")
+
+
+def enter(slug: str) -> None:
+    """Says which chapter comes, "" for Home, and reads its address. Call it before the first widget."""
+    controls.enter(slug)
+    address.read()
+
+
+def sidebar() -> None:
+    """Large type, language and the quiet score of predictions, under the navigation."""
+    with st.sidebar:
+        st.toggle(_("Large type"), key="large", bind="query-params", help=_("For a projector, or for tired eyes."))
+        controls.choose("lang", _("Language"), language.available(), {}, format_func=language.NAMES.__getitem__)
+        right, made = lesson.score()
+        if made:
+            st.markdown(f":small[{_('Predictions')}: {right} / {made} ✓]")
+    if st.session_state.get("large"):
+        st.html(HERE / "large.css")

@@ -1,0 +1,163 @@
+"""What a visitor can take away: the figure (PNG, SVG), the data (CSV, JSON), the code, the link, the model's card."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from models import reproduce
+from models.engine import Trace
+from models.engine.requests import N_
+from pages.basics.language import _
+from pages.basics.words import escape, milliseconds
+from pages.figures.components.copy_link import copy_link
+from pages.figures.components.save_figure import save_figure
+from pages.frame import teacher
+
+Table = Mapping[str, Sequence[Any]]  # column title with unit → values
+CARDS = {
+    "text": "models/text/card.md",
+    "page": "models/text/card.md",
+    "diffusion": "models/diffusion/card.md",
+    "vae": "models/vae/card.md",
+    "gan": "models/gan/card.md",
+}
+
+
+def digest(trace: Trace) -> str:
+    """Eight hex digits over the bits of every array and number of a result: equal exactly when the results are."""
+    sha = hashlib.sha256()
+    for step in trace.steps:
+        for name in step.__dataclass_fields__:
+            value = getattr(step, name)
+            if "milliseconds" in name:  # time differs between equal results
+                continue
+            sha.update(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
+    return sha.hexdigest()[:8]
+
+
+def source(trace: Trace) -> str:
+    """Whether the model ran for this: "live", "cached" or "prepared"."""
+    return {"live": _("live"), "cached": _("cached"), "prepared": _("prepared")}[trace.provenance]
+
+
+def cost(trace: Trace) -> str:
+    """The run line: "live · 41 ms · 1 forward pass · SmolLM2-135M-Instruct, fp32 on CPU"."""
+    passes = (
+        _("1 forward pass") if trace.forward_passes == 1 else _("{n} forward passes").format(n=trace.forward_passes)
+    )
+    parts = [f"**{source(trace)}**", milliseconds(trace.milliseconds), passes]
+    if trace.request.family == "page":
+        parts = [f"**{source(trace)}**", milliseconds(trace.milliseconds), _("no model runs for this")]
+    model = trace.model
+    if not model.arithmetic:
+        return " · ".join([*parts, escape(_(model.name))])
+    where = _("{model}, {arithmetic} on {device}").format(
+        model=_(model.name), arithmetic=_(model.arithmetic), device=model.device
+    )
+    return " · ".join([*parts, escape(where)])
+
+
+EXPLAINED = {
+    "live": N_("The model ran for this just now."),
+    "cached": N_(
+        "The model ran for this before, for you or for somebody with the same input; the numbers are the same."
+    ),
+    "prepared": N_("Computed ahead with the same code and weights, to show at once while the model loads."),
+}
+
+
+def line(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:
+    """The run line and what can be taken away, under the figure whose container has the key `figure`."""
+    with st.container(key="run-line", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(cost(trace), help=_(EXPLAINED[trace.provenance]), width="content")
+        fixed = teacher.kept()
+        copy_link(digest(trace), label=_("Copy link"), done=_("Copied"), key=f"copy-{slug}", extra=fixed)
+        download = st.button(_("Download"), icon=":material/download:", key=f"_download_{slug}")
+        card = st.button(_("Model card"), icon=":material/badge:", key=f"_card_{slug}")
+        # Two quick clicks reach the same run, and Streamlit allows one dialog in each.
+        if card:
+            _card(trace.request.family)
+        elif download:
+            _downloads(trace, slug, table, figure)
+    _compare(trace)
+
+
+def _downloads(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:
+    @st.dialog(_("Download"), width="medium", position="right")
+    def drawer() -> None:
+        _choices(trace, slug, table, figure)
+
+    drawer()
+
+
+def _choices(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:
+    frame = pd.DataFrame(table())
+    save_figure(figure, name=slug, labels={"png": _("Picture (PNG)"), "svg": _("Drawing (SVG)")}, key=f"save-{slug}")
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            _("Data (CSV)"), frame.to_csv(index=False).encode(), f"{slug}.csv", "text/csv",
+            on_click="ignore", key=f"_csv_{slug}",
+        )  # fmt: skip
+        st.download_button(
+            _("Data (JSON)"),
+            _json(trace, frame),
+            f"{slug}.json",
+            "application/json",
+            on_click="ignore",
+            key=f"_json_{slug}",
+        )
+    st.markdown(_("**On your computer**, from a copy of this project:"))
+    st.code(reproduce.command(trace.request), language="bash", wrap_lines=True)
+    st.markdown(_("**In Python**, with nothing of this project:"))
+    st.code(reproduce.python(trace.request), language="python", height=260)
+
+
+def _json(trace: Trace, frame: pd.DataFrame) -> str:
+    request = {name: getattr(trace.request, name) for name in trace.request.__dataclass_fields__}
+    about = {
+        "kind": trace.request.kind,
+        "request": request,
+        "model": trace.model.name,
+        "weights_sha256": trace.model.sha256,
+        "arithmetic": trace.model.arithmetic,
+        "milliseconds": trace.milliseconds,
+        "forward_passes": trace.forward_passes,
+        "provenance": trace.provenance,
+        "result": digest(trace),
+    }
+    rows = json.loads(frame.to_json(orient="records"))
+    return json.dumps({**about, "data": rows}, indent=1, ensure_ascii=False)
+
+
+def _compare(trace: Trace) -> None:
+    """Says whether the result is, bit for bit, the one that the opened link was made from."""
+    linked = st.query_params.get("result")
+    if not linked:
+        return
+    first = st.session_state.setdefault("_linked", (linked, trace.request))
+    if first != (linked, trace.request):
+        return  # the visitor has moved on from the link's experiment
+    if linked == digest(trace):
+        st.markdown(f":small[:material/verified: {_('Bit for bit the result this link was made from.')}]")
+    else:
+        said = N_(
+            "Not bit for bit the result this link was made from: another machine rounds otherwise, or the link was "
+            "altered."
+        )
+        st.markdown(f":small[:material/difference: {_(said)}]")
+
+
+def _card(family: str) -> None:
+    @st.dialog(_("Model card"), width="large", position="right")
+    def drawer() -> None:
+        st.markdown((Path(__file__).resolve().parents[2] / CARDS[family]).read_text(encoding="utf-8"))
+
+    drawer()

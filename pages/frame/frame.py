@@ -1,0 +1,155 @@
+"""The frame every chapter stands in: title and hook, controls beside the figure, run line, and what to take away.
+
+page = frame.open("next-token")
+with page.controls:
+    prompt = controls.draw("prompt")
+with page.stage:
+    trace = page.run(page.ask(NextToken, prompt=prompt))
+    page.figure(charts.cumulative(...), key="curve", alt="…")
+    page.line(trace, table=lambda: {"token": […], "probability (%)": […]})
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from models.engine import Trace
+from models.engine.requests import N_, InvalidRequest, Request
+from models.prepared import prepared
+from pages.basics import theme
+from pages.basics.language import _
+from pages.basics.words import escape
+from pages.frame import address, app_shell, controls, export, lesson, registry, running, teacher
+
+R = TypeVar("R", bound=Request)
+LONG_TABLE = 200  # rows; longer ones scroll in a box
+PAINT_SECONDS = 0.6
+
+
+@dataclass(frozen=True)
+class Frame:
+    slug: str
+    words: lesson.Lesson
+    controls: DeltaGenerator  # the narrow column
+    stage: DeltaGenerator  # the wide column
+    key: str = "stage"  # of the wide column
+
+    @property
+    def deep(self) -> bool:
+        """Whether the visitor chose "in depth"."""
+        return bool(st.session_state.get("depth") == "deep")
+
+    def ask(self, kind: type[R], **fields: Any) -> R:
+        """A valid request. Where the visitor's input is outside the limits: the sentence that says so, beside the
+        controls, and the last valid request of this page instead. The input itself stays where it was typed."""
+        kept = f"_asked_{self.slug}_{kind.kind}"
+        try:
+            request = kind(**fields)
+        except InvalidRequest as error:
+            last: R = st.session_state.get(kept) or kind()
+            with self.controls:
+                note = _("Your text is kept; the figure shows the last one that could be run.")
+                st.warning(f"{running.sentence(error)} {note}", icon=":material/edit:")
+            return last
+        st.session_state[kept] = request
+        return request
+
+    def run(self, request: Request, draw: running.Draw | None = None) -> Trace:
+        """The trace of the request: live, cached or prepared. After an error, which is said in a sentence, the
+        chapter's prepared default, so that the page still teaches; read the prompt from `trace.request`."""
+        trace = running.get(request, draw) or prepared(type(request)())
+        if trace is None:
+            st.stop()
+        return trace
+
+    def figure(self, figure: go.Figure, key: str, alt: str, on_pick: Callable[[int], None] | None = None) -> None:
+        """A Plotly figure with alternative text, without a mode bar, zoom kept over reruns. `on_pick` gets the place of
+        a clicked bar or dot; as a click needs a mouse, a control must do the same."""
+        if theme.large():
+            figure = go.Figure(figure)  # a copy: figures are shared between visitors
+            figure.update_layout(font_size=18)
+            figure.update_xaxes(title_font_size=18)
+            figure.update_yaxes(title_font_size=18)
+            figure.update_annotations(font_size=17)
+        chart = f"_chart_{key}"
+
+        def picked() -> None:
+            points = st.session_state[chart]["selection"]["points"]
+            if on_pick and points:
+                on_pick(int(points[0]["point_index"]))
+
+        st.plotly_chart(
+            figure, key=chart, theme=None, alt=alt, config={"displayModeBar": False},
+            on_select=picked if on_pick else "ignore", selection_mode="points",
+        )  # fmt: skip
+
+    def table(self, table: export.Table, label: str | None = None) -> None:
+        """A figure's numbers as a table, for reading aloud and for looking up."""
+        with st.expander(label or _("The figure as a table"), icon=":material/table:", type="compact"):
+            if max((len(column) for column in table.values()), default=0) > LONG_TABLE:
+                st.dataframe(dict(table), hide_index=True)
+            else:
+                # A table's cells are Markdown; texts of visitors and models are not.
+                cells = {name: [escape(v) if isinstance(v, str) else v for v in table[name]] for name in table}
+                st.table({escape(name): column for name, column in cells.items()})
+
+    def line(self, trace: Trace, table: Callable[[], export.Table]) -> None:
+        """Run line, link, downloads, model card and table; belongs under the figure."""
+        self._let_it_be_painted()
+        export.line(trace, self.slug, table, figure=f"st-key-{self.key}")
+        self.table(table())
+
+    def _let_it_be_painted(self) -> None:
+        """On arrival the browser gets a moment for the first figure: the charts that follow keep it busy for long."""
+        arrived: set[str] = st.session_state.setdefault("_arrived", set())
+        if self.slug not in arrived:
+            arrived.add(self.slug)
+            time.sleep(PAINT_SECONDS)
+
+    def beside(self, name: str, wide: tuple[int, int] = (3, 7)) -> Frame:
+        """The same chapter with columns of its own here, for another view of it in a tab."""
+        return _columns(self.slug, self.words, wide, f"-{name}")
+
+
+def open(slug: str, wide: tuple[int, int] = (3, 7)) -> Frame:
+    """Draws the head of a chapter. `wide` gives the widths of controls and stage."""
+    return _columns(slug, _head(slug), wide)
+
+
+def head(slug: str) -> Frame:
+    """Only the head, for a chapter that puts `beside` columns into tabs."""
+    words, notes = _head(slug), st.container()
+    return Frame(slug, words, controls=notes, stage=notes)
+
+
+def _columns(slug: str, words: lesson.Lesson, wide: tuple[int, int], name: str = "") -> Frame:
+    narrow, broad = st.columns(wide, gap="large")
+    key = f"stage{name}"
+    return Frame(slug, words, narrow.container(key=f"controls{name}"), broad.container(key=key), key)
+
+
+def _head(slug: str) -> lesson.Lesson:
+    chapter = registry.chapter(slug)
+    part, place, count = registry.place(slug)
+    st.set_page_config(f"{_(chapter.title)} · {app_shell.NAME}", layout="wide")
+    words = lesson.open(slug)
+    address.draw_faults(slug)
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="page-head"):
+        with st.container(gap=None, width="content", key="page-title"):
+            st.markdown(f":small[{_(part)} · {_('{n} of {count}').format(n=place, count=count)}]")
+            st.title(_(chapter.title), anchor=False)
+        controls.choose(
+            "depth", _("Depth"), ("plain", "deep"), {"plain": N_("Plain"), "deep": N_("In depth")},
+            label_visibility="collapsed", disabled="depth" in teacher.locked(),
+        )  # fmt: skip
+    words.hook()
+    if teacher.question():
+        st.info(f"**{_('Your teacher asks:')}** {escape(teacher.question())}", icon=":material/school:")
+    return words

@@ -1,0 +1,146 @@
+"""A chapter's prose: assets/lessons/<lang>/<chapter>.md in named sections, filled with this run's numbers.
+
+Sections start with `## name`: hook, predict, run, try, explain, deep, misconception, transfer, sources (design: the
+chapter recipe). In **predict** each line `- key: label` is an option, and the lines after a `---` are the reveal.
+In **try** each line `- [label](try:temperature=0.2&top_k=0) what to look for` is an experiment whose button sets
+the controls. Text in other languages falls back to English where a section is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import streamlit as st
+
+from pages.basics.language import ASSETS, DEFAULT, _, current
+from pages.basics.words import fill
+from pages.frame import controls, teacher
+
+SECTIONS = ("hook", "predict", "run", "try", "explain", "deep", "misconception", "transfer", "sources")
+_TRY = re.compile(r"^- \[([^\]]+)\]\(try:([^)]*)\)\s*(.*)$")
+_OPTION = re.compile(r"^- ([a-z_]+): (.+)$")
+
+
+@dataclass(frozen=True)
+class Experiment:
+    label: str
+    sets: tuple[tuple[str, Any], ...]  # control name, value
+    look: str  # what to look for
+
+
+@cache
+def _sections(path: Path) -> dict[str, str]:
+    parts = re.split(r"^## +(\S+) *$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def sections(slug: str, lang: str = DEFAULT) -> dict[str, str]:
+    """Section name → Markdown, English where the language lacks it."""
+    english = _sections(ASSETS / "lessons" / DEFAULT / f"{slug}.md")
+    other = ASSETS / "lessons" / lang / f"{slug}.md"
+    return {**english, **_sections(other)} if lang != DEFAULT and other.exists() else english
+
+
+@cache
+def experiments(section: str, slug: str = "") -> list[Experiment]:
+    """The experiments of a chapter's **try** section. Raises InvalidRequest for an unknown control or value."""
+    found = []
+    for line in section.splitlines():
+        if match := _TRY.match(line):
+            pairs = parse_qsl(match[2], keep_blank_values=True)
+            sets = tuple(
+                (name, controls.parse(name, raw, slug) if controls.has(name, slug) else raw) for name, raw in pairs
+            )
+            found.append(Experiment(match[1], sets, match[3]))
+    return found
+
+
+@dataclass(frozen=True)
+class Lesson:
+    slug: str
+    text: Mapping[str, str]
+
+    def hook(self) -> None:
+        """The question that the page answers, in the largest running text."""
+        st.markdown(self.text["hook"])
+
+    def say(self, section: str, **values: Any) -> None:
+        """One section as it stands, with values."""
+        st.markdown(fill(self.text[section], values))
+
+    def predict(self, answer: str | Callable[[], tuple[str, Mapping[str, Any]]], **values: Any) -> None:
+        """Asks before the change is made; `answer` is the key of the option that this run's own numbers confirm. Where
+        that costs a run of its own, it is a function, called once there is a guess: key, and values for the reveal."""
+        question, options, reveal = _prediction(self.text["predict"])
+        with st.container(border=True, key=f"predict-{self.slug}"):
+            st.markdown(f"**{_('Predict')}** · {fill(question, values)}")
+            guess = st.pills(
+                _("Your guess"), list(options), format_func=lambda k: options[k],
+                key=f"_guess_{self.slug}", persist_state="session",
+            )  # fmt: skip
+            if guess is not None:
+                key, more = (answer, {}) if isinstance(answer, str) else answer()
+                self._score(guess, key)
+                right = guess == key
+                verdict = _("Yes.") if right else _("Good to know.") if guess == "not_sure" else _("Not this time.")
+                st.markdown(f"**{verdict}** {fill(reveal, {**values, **more, 'answer': options[key]})}")
+
+    def _score(self, guess: str, answer: str) -> None:
+        """Only the first guess of a chapter counts, and "not sure" counts as no guess."""
+        scores: dict[str, bool] = st.session_state.setdefault("_scores", {})
+        if guess != "not_sure":
+            scores.setdefault(self.slug, guess == answer)
+
+    def experiments(self, **values: Any) -> None:
+        """Three changes of one thing each, as buttons that set the controls."""
+        st.header(_("Change one thing"), anchor=False)
+        for i, experiment in enumerate(experiments(self.text["try"], self.slug)):
+            with st.container(horizontal=True, vertical_alignment="center", key=f"try-{self.slug}-{i}"):
+                st.button(
+                    experiment.label, key=f"_try_{self.slug}_{i}", icon=":material/science:",
+                    on_click=controls.put, kwargs=dict(experiment.sets),
+                    disabled=any(name in teacher.fixed() for name, _value in experiment.sets),
+                )  # fmt: skip
+                st.markdown(fill(experiment.look, values))
+
+    def rest(self, deep: bool, **values: Any) -> None:
+        """Everything below the figure and its first sentences: try, explain, deep, misconception, transfer, sources."""
+        self.experiments(**values)
+        st.header(_("Why did it change?"), anchor=False)
+        self.say("explain", **values)
+        with st.expander(_("In depth: the formula with these numbers"), icon=":material/functions:", expanded=deep):
+            self.say("deep", **values)
+        left, right = st.columns(2, gap="large")
+        with left:
+            st.header(_("Often believed"), anchor=False)
+            self.say("misconception", **values)
+        with right:
+            st.header(_("Where else"), anchor=False)
+            self.say("transfer", **values)
+        with st.expander(_("Sources"), icon=":material/menu_book:"):
+            self.say("sources", **values)
+
+
+def _prediction(section: str) -> tuple[str, dict[str, str], str]:
+    """Question, option key → label, and reveal of a **predict** section."""
+    asked, reveal = section.split("\n---\n", 1)
+    options = {m[1]: m[2] for line in asked.splitlines() if (m := _OPTION.match(line))}
+    question = "\n".join(line for line in asked.splitlines() if not _OPTION.match(line)).strip()
+    return question, options, reveal.strip()
+
+
+def open(slug: str) -> Lesson:
+    """The lesson of a chapter in the visitor's language."""
+    return Lesson(slug, sections(slug, current()))
+
+
+def score() -> tuple[int, int]:
+    """Right predictions and predictions made in this visit."""
+    scores: dict[str, bool] = st.session_state.get("_scores", {})
+    return sum(scores.values()), len(scores)

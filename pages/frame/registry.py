@@ -1,0 +1,67 @@
+"""The ordered list of chapters. Navigation, Home, the frame's "Text · 2 of 4" and the tests all read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from models.engine.requests import N_
+
+PAGES = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    slug: str  # the address, and the name of its prose in assets/lessons/<lang>/<slug>.md
+    title: str
+    part: str
+    question: str  # what it answers, in one line
+    icon: str
+
+    @property
+    def file(self) -> str:
+        """Relative to pages/, as st.Page wants it."""
+        return f"chapters/{self.slug.replace('-', '_')}/page.py"
+
+    @property
+    def written(self) -> bool:
+        """Planned chapters have no file yet; Home shows them without a link."""
+        return (PAGES / self.file).exists()
+
+
+TEXT, IMAGES, MAKING, RISKS = N_("Text"), N_("Images"), N_("How it is made"), N_("Risks and limits")
+PARTS = (TEXT, IMAGES, MAKING, RISKS)
+
+CHAPTERS = (
+    Chapter("tokens", N_("Tokens"), TEXT, N_("What does a language model read?"), ":material/segment:"),
+    Chapter("next-token", N_("Next token"), TEXT, N_("What comes after this?"), ":material/bar_chart:"),
+    Chapter("writing", N_("Writing"), TEXT, N_("How do single tokens become a text?"), ":material/edit_note:"),
+    Chapter("attention", N_("Attention"), TEXT, N_("Which words does it look at?"), ":material/hub:"),
+    Chapter("latent-space", N_("Latent space"), IMAGES, N_("Can a picture be 32 numbers?"), ":material/scatter_plot:"),
+    Chapter("gan", N_("GAN"), IMAGES, N_("What if two networks play against each other?"), ":material/swords:"),
+    Chapter("diffusion", N_("Diffusion"), IMAGES, N_("How does noise become a picture?"), ":material/grain:"),
+    Chapter("text-to-image", N_("Text to image"), IMAGES, N_("How do words steer a picture?"), ":material/image:"),
+    Chapter("families", N_("Three families"), IMAGES, N_("Blur, collapse or many steps?"), ":material/compare:"),
+    Chapter("training", N_("Training"), MAKING, N_("How does a network learn?"), ":material/fitness_center:"),
+    Chapter("fine-tuning", N_("Fine-tuning"), MAKING, N_("How is it taught one more thing?"), ":material/tune:"),
+    Chapter("bias", N_("Bias"), RISKS, N_("Whom does the model expect?"), ":material/balance:"),
+    Chapter("hallucination", N_("Hallucination"), RISKS, N_("Why is it sure and wrong?"), ":material/psychology_alt:"),
+    Chapter("memorisation", N_("Memorisation"), RISKS, N_("Does it copy what it saw?"), ":material/content_copy:"),
+)  # fmt: skip
+
+
+@cache
+def written() -> tuple[Chapter, ...]:
+    return tuple(c for c in CHAPTERS if c.written)
+
+
+def chapter(slug: str) -> Chapter:
+    return next(c for c in CHAPTERS if c.slug == slug)
+
+
+def place(slug: str) -> tuple[str, int, int]:
+    """Part, place in the part counted from 1, and how many chapters of the part are written."""
+    part = chapter(slug).part
+    slugs = [c.slug for c in written() if c.part == part]
+    return part, slugs.index(slug) + 1, len(slugs)

@@ -1,0 +1,54 @@
+"""The shipped traces: there for every default, and what the model gives today."""
+
+import numpy as np
+import pytest
+
+from models.engine import engine
+from models.engine.requests import NextToken
+from models.engine.trace import fields
+from models.prepared import FOLDER, path_of, prepared, requests
+from models.toys.kinds import GanToy
+
+NAMES = [path_of(request).stem for request in requests()]
+
+
+def test_every_request_of_the_list_has_its_trace_and_nothing_else_is_shipped():
+    assert sorted(path.stem for path in FOLDER.glob("*.safetensors")) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("request_", requests(), ids=NAMES)
+def test_a_shipped_trace_is_what_the_model_gives(request_):
+    shipped, live = prepared(request_), engine().run(request_).trace()
+    assert shipped.provenance == "prepared"
+    assert (shipped.request, shipped.model, shipped.forward_passes) == (request_, live.model, live.forward_passes)
+    for place, (ours, theirs) in enumerate(zip(shipped.steps, live.steps, strict=True)):
+        assert type(ours) is type(theirs)
+        if isinstance(request_, GanToy) and place > 0:
+            # Two players amplify rounding: a millionth at the start is 0.005 after 200 turns and 0.1 after 1,000.
+            assert ours.number == theirs.number
+            continue
+        for name, value in fields(theirs).items():
+            if "milliseconds" in name:
+                continue
+            if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
+                # Another processor adds in another order; attentions are float16.
+                np.testing.assert_allclose(getattr(ours, name), value, atol=2e-3, rtol=1e-3, err_msg=name)
+            elif isinstance(value, np.ndarray) and value.dtype == np.uint8:  # and so a pixel may round otherwise
+                np.testing.assert_allclose(getattr(ours, name).astype(int), value, atol=2, err_msg=name)
+            else:
+                np.testing.assert_array_equal(getattr(ours, name), value, name)
+
+
+def test_the_shipped_game_ends_as_the_live_one_does_though_its_points_may_differ():
+    shipped, live = prepared(GanToy()).last, engine().run(GanToy()).trace().last
+    assert abs(shipped.modes - live.modes) <= 1
+    np.testing.assert_allclose(shipped.critic_loss, live.critic_loss, atol=0.05)
+    np.testing.assert_allclose(shipped.generator_loss, live.generator_loss, atol=0.05)
+
+
+def test_other_requests_have_no_prepared_trace():
+    assert prepared(NextToken(prompt="not shipped")) is None
+
+
+def test_a_prepared_trace_is_read_once():
+    assert prepared(requests()[0]) is prepared(requests()[0])

@@ -1,0 +1,78 @@
+"""What a host asks of the server, asked of a real one."""
+
+import json
+import urllib.request
+
+import pytest
+
+from pages.server import operations
+from tests.serving import server, wait_ready
+
+
+def read(address):
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return answer.status, answer.headers, answer.read().decode()
+
+
+@pytest.fixture(scope="module")
+def address():
+    with server() as (address, _):
+        yield address
+
+
+def test_health_is_200_at_once_says_what_is_missing_and_then_that_it_is_ready(address):
+    status, _, body = read(f"{address}/healthz")
+    early = json.loads(body)
+    assert status == 200
+    assert (early["status"] == "ready") == (not early["missing"])
+    wait_ready(address)
+    late = json.loads(read(f"{address}/healthz")[2])
+    assert late["status"] == "ready" and late["missing"] == {}
+    assert "diffusion" in late["starts_when_asked"]
+
+
+def test_health_names_what_live_results_wait_for(monkeypatch):
+    import asyncio
+
+    from models.engine import LocalEngine
+
+    cold = LocalEngine()  # nothing started: its text model is missing
+    monkeypatch.setattr(operations, "engine", lambda: cold)
+    body = json.loads(asyncio.run(operations.healthz(None)).body)
+    assert body["status"] == "warming"
+    assert body["missing"] == {"text": "The model is not started yet."}
+
+
+def test_metrics_are_prometheus_text_with_queue_models_and_sessions(address):
+    from prometheus_client.parser import text_string_to_metric_families
+
+    _, headers, body = read(f"{address}/metrics")
+    found = {family.name: family for family in text_string_to_metric_families(body)}
+    assert headers["content-type"].startswith("text/plain")
+    assert {s.labels["family"] for s in found["generative_ai_waiting"].samples} >= {"text", "diffusion", "gan"}
+    assert found["generative_ai_worker_starts"].samples[0].labels == {"module": "models.text.infer"}
+    assert found["generative_ai_sessions"].samples[0].value == 0
+
+
+def test_a_connected_visitor_is_a_session(address):
+    from websockets.sync.client import connect
+
+    with connect(address.replace("http", "ws") + "/_stcore/stream", subprotocols=["streamlit"]):
+        assert "generative_ai_sessions 1\n" in read(f"{address}/metrics")[2]
+
+
+@pytest.mark.parametrize("path", ["/", "/next-token", "/healthz", "/_stcore/health"])
+def test_every_answer_tells_browsers_to_load_nothing_from_elsewhere(address, path):
+    headers = read(address + path)[1]
+    policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
+    assert policy["default-src"] == "'self'" and policy["object-src"] == "'none'"
+    assert "http" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert len(headers.get_all("content-security-policy")) == 1
+
+
+def test_the_host_says_who_may_frame_the_page(monkeypatch):
+    monkeypatch.setenv("GENERATIVE_AI_LIVE_FRAMES", "'self' https://school.example")
+    (policy,) = [v for n, v in operations.SecurityHeaders(None).headers if n == b"content-security-policy"]
+    assert policy.endswith(b"frame-ancestors 'self' https://school.example")
