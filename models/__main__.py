@@ -155,9 +155,13 @@ def _unchecked(kind: type[Request]) -> Any:
         for f in dataclasses.fields(kind)
     ]
     return dataclasses.make_dataclass(
-        kind.__name__, fields, bases=(kind,), frozen=True, kw_only=True,
+        kind.__name__,
+        fields,
+        bases=(kind,),
+        frozen=True,
+        kw_only=True,
         namespace={"__post_init__": lambda self: None, "__doc__": ""},
-    )  # fmt: skip
+    )
 
 
 def _limit_and_default(kind: type[Request], field: dataclasses.Field[Any]) -> str:
@@ -194,9 +198,12 @@ def _chosen(arguments: list[str]) -> Callable[[], None]:
     commands: dict[str, Callable[..., Any]] = {name: _command(kind) for name, kind in KINDS.items()}
     commands |= {"fetch": _later(fetch), "traces": _later(traces)}
     chosen: Callable[[], None] = tyro.extras.subcommand_cli_from_dict(
-        commands, prog="python -m models", description=__doc__, args=arguments or ["--help"],
+        commands,
+        prog="python -m models",
+        description=__doc__,
+        args=arguments or ["--help"],
         config=(tyro.conf.OmitArgPrefixes, tyro.conf.FlagCreatePairsOff),
-    )  # fmt: skip
+    )
     return chosen
 
 

@@ -23,13 +23,28 @@ def requests() -> tuple[Request, ...]:
     race = (Write(method="beam"), Write(top_k=40), Write(top_p=0.9), Write(min_p=0.1))
     judged = (Score(), Score(text="The mat sat on the cat."))
     return (
-        NextToken(), Write(), Write(method="greedy"), *race, Attend(), *judged, CompareCache(max_new_tokens=32),
-        Denoise(), Denoise(seed=1, num_inference_steps=1), AddNoise(), TextToImage(),
-        FewSteps(), *(FewSteps(prompt=TextToImage().prompt, num_inference_steps=n) for n in (1, 2, 4)),
+        NextToken(),
+        Write(),
+        Write(method="greedy"),
+        *race,
+        Attend(),
+        *judged,
+        CompareCache(max_new_tokens=32),
+        Denoise(),
+        Denoise(seed=1, num_inference_steps=1),
+        AddNoise(),
+        TextToImage(),
+        FewSteps(),
+        *(FewSteps(prompt=TextToImage().prompt, num_inference_steps=n) for n in (1, 2, 4)),
         *(TextToImage(num_inference_steps=n, film=False) for n in (1, 2, 4)),
-        Walk(), LatentMap(), GanToy(),
-        RealSamples(), VaeSamples(), GanSamples(), DiffusionSamples(),
-    )  # fmt: skip
+        Walk(),
+        LatentMap(),
+        GanToy(),
+        RealSamples(),
+        VaeSamples(),
+        GanSamples(),
+        DiffusionSamples(),
+    )
 
 
 def path_of(request: Request) -> Path:

@@ -9,34 +9,110 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 # name used in captions -> what DiceBear's avataaars gets (None: the part is absent)
-SKIN = {"pale": "ffdbb4", "light": "edb98a", "tan": "d08b5b", "brown": "ae5d29", "dark": "614335",
-        "yellow": "f8d25c", "orange": "fd9841"}  # fmt: skip
-TOP = {"bald": None, "short hair": "shortFlat", "buzz cut": "theCaesar", "shaggy hair": "shaggy",
-       "long hair": "straight01", "bob": "bob", "bun": "bun", "curly hair": "curly", "dreadlocks": "dreads",
-       "afro": "fro", "flower crown": "frida", "hat": "hat", "hijab": "hijab", "turban": "turban",
-       "winter hat": "winterHat03"}  # fmt: skip
-HAIR_COLOR = {"black": "2c1b18", "brown": "724133", "blonde": "e3bf62", "red": "c93305", "grey": "a9a9a9",
-              "pink": "f277a8", "blue": "4f7fd9"}  # fmt: skip
-CLOTH_COLOR = {"black": "262e33", "white": "f6f6f6", "grey": "929598", "red": "e04848", "blue": "4a90e2",
-               "green": "3fa866", "yellow": "ffd94a", "pink": "ff8fc0"}  # fmt: skip
-GLASSES = {"no glasses": None, "round glasses": "round", "square glasses": "prescription02",
-           "sunglasses": "sunglasses", "eye patch": "eyepatch"}  # fmt: skip
+SKIN = {
+    "pale": "ffdbb4",
+    "light": "edb98a",
+    "tan": "d08b5b",
+    "brown": "ae5d29",
+    "dark": "614335",
+    "yellow": "f8d25c",
+    "orange": "fd9841",
+}
+TOP = {
+    "bald": None,
+    "short hair": "shortFlat",
+    "buzz cut": "theCaesar",
+    "shaggy hair": "shaggy",
+    "long hair": "straight01",
+    "bob": "bob",
+    "bun": "bun",
+    "curly hair": "curly",
+    "dreadlocks": "dreads",
+    "afro": "fro",
+    "flower crown": "frida",
+    "hat": "hat",
+    "hijab": "hijab",
+    "turban": "turban",
+    "winter hat": "winterHat03",
+}
+HAIR_COLOR = {
+    "black": "2c1b18",
+    "brown": "724133",
+    "blonde": "e3bf62",
+    "red": "c93305",
+    "grey": "a9a9a9",
+    "pink": "f277a8",
+    "blue": "4f7fd9",
+}
+CLOTH_COLOR = {
+    "black": "262e33",
+    "white": "f6f6f6",
+    "grey": "929598",
+    "red": "e04848",
+    "blue": "4a90e2",
+    "green": "3fa866",
+    "yellow": "ffd94a",
+    "pink": "ff8fc0",
+}
+GLASSES = {
+    "no glasses": None,
+    "round glasses": "round",
+    "square glasses": "prescription02",
+    "sunglasses": "sunglasses",
+    "eye patch": "eyepatch",
+}
 BEARD = {"no beard": None, "stubble": "beardLight", "beard": "beardMajestic", "moustache": "moustacheMagnum"}
-MOUTH = {"smile": "smile", "serious": "serious", "sad": "sad", "tongue": "tongue", "scream": "screamOpen",
-         "grimace": "grimace"}  # fmt: skip
-EYES = {"open": "default", "happy": "happy", "closed": "closed", "heart": "hearts", "wide": "surprised",
-        "wink": "wink", "dizzy": "xDizzy"}  # fmt: skip
+MOUTH = {
+    "smile": "smile",
+    "serious": "serious",
+    "sad": "sad",
+    "tongue": "tongue",
+    "scream": "screamOpen",
+    "grimace": "grimace",
+}
+EYES = {
+    "open": "default",
+    "happy": "happy",
+    "closed": "closed",
+    "heart": "hearts",
+    "wide": "surprised",
+    "wink": "wink",
+    "dizzy": "xDizzy",
+}
 BROWS = {"relaxed": "default", "angry": "angry", "raised": "raisedExcited"}
-CLOTHES = {"blazer": "blazerAndShirt", "sweater": "collarAndSweater", "hoodie": "hoodie", "overalls": "overall",
-           "t-shirt": "shirtCrewNeck", "v-neck": "shirtVNeck"}  # fmt: skip
-BACKGROUND = {"white": "ffffff", "yellow": "fff0a0", "orange": "ffc48a", "pink": "ffcfe0", "purple": "c9b6ea",
-              "blue": "b6e0f7", "green": "b9e8c0", "navy": "2f3f6f"}  # fmt: skip
+CLOTHES = {
+    "blazer": "blazerAndShirt",
+    "sweater": "collarAndSweater",
+    "hoodie": "hoodie",
+    "overalls": "overall",
+    "t-shirt": "shirtCrewNeck",
+    "v-neck": "shirtVNeck",
+}
+BACKGROUND = {
+    "white": "ffffff",
+    "yellow": "fff0a0",
+    "orange": "ffc48a",
+    "pink": "ffcfe0",
+    "purple": "c9b6ea",
+    "blue": "b6e0f7",
+    "green": "b9e8c0",
+    "navy": "2f3f6f",
+}
 
 OPTIONS: dict[str, Mapping[str, str | None]] = {
-    "skin": SKIN, "top": TOP, "hair_color": HAIR_COLOR, "hat_color": CLOTH_COLOR, "glasses": GLASSES,
-    "beard": BEARD, "mouth": MOUTH, "eyes": EYES, "brows": BROWS, "clothes": CLOTHES,
-    "cloth_color": CLOTH_COLOR, "background": BACKGROUND,
-}  # fmt: skip
+    "skin": SKIN,
+    "top": TOP,
+    "hair_color": HAIR_COLOR,
+    "hat_color": CLOTH_COLOR,
+    "glasses": GLASSES,
+    "beard": BEARD,
+    "mouth": MOUTH,
+    "eyes": EYES,
+    "brows": BROWS,
+    "clothes": CLOTHES,
+    "cloth_color": CLOTH_COLOR,
+    "background": BACKGROUND,
+}
 ATTRIBUTES = tuple(OPTIONS)
 NAMES = {attribute: tuple(values) for attribute, values in OPTIONS.items()}
 HATS = ("hat", "hijab", "turban", "winter hat")
@@ -82,9 +158,7 @@ def visible(person: Mapping[str, str]) -> dict[str, bool]:
 def held_out(person: Mapping[str, str]) -> list[int]:
     """Indices into HELD_OUT of the pairs this person visibly shows."""
     seen = visible(person)
-    return [
-        i for i, (a, x, b, y) in enumerate(HELD_OUT) if person[a] == x and person[b] == y and seen[a] and seen[b]
-    ]  # fmt: skip
+    return [i for i, (a, x, b, y) in enumerate(HELD_OUT) if person[a] == x and person[b] == y and seen[a] and seen[b]]
 
 
 def sample_person(
@@ -123,13 +197,20 @@ def options(person: Mapping[str, str]) -> dict[str, object]:
     value = {attribute: OPTIONS[attribute][person[attribute]] for attribute in ATTRIBUTES}
     return {
         "skinColor": [value["skin"]],
-        "top": [value["top"] or "bob"], "topProbability": 100 if value["top"] else 0,
-        "hairColor": [value["hair_color"]], "facialHairColor": [value["hair_color"]],
+        "top": [value["top"] or "bob"],
+        "topProbability": 100 if value["top"] else 0,
+        "hairColor": [value["hair_color"]],
+        "facialHairColor": [value["hair_color"]],
         "hatColor": [value["hat_color"]],
-        "accessories": [value["glasses"] or "round"], "accessoriesProbability": 100 if value["glasses"] else 0,
+        "accessories": [value["glasses"] or "round"],
+        "accessoriesProbability": 100 if value["glasses"] else 0,
         "accessoriesColor": ["262e33"],
-        "facialHair": [value["beard"] or "beardLight"], "facialHairProbability": 100 if value["beard"] else 0,
-        "mouth": [value["mouth"]], "eyes": [value["eyes"]], "eyebrows": [value["brows"]],
-        "clothing": [value["clothes"]], "clothesColor": [value["cloth_color"]],
+        "facialHair": [value["beard"] or "beardLight"],
+        "facialHairProbability": 100 if value["beard"] else 0,
+        "mouth": [value["mouth"]],
+        "eyes": [value["eyes"]],
+        "eyebrows": [value["brows"]],
+        "clothing": [value["clothes"]],
+        "clothesColor": [value["cloth_color"]],
         "backgroundColor": [value["background"]],
-    }  # fmt: skip
+    }

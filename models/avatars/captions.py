@@ -14,12 +14,23 @@ from models.avatars.attributes import ATTRIBUTES, HATS, NAMES, visible
 
 Pick = Callable[[Sequence[str]], str]
 
-MOUTH = {"smile": ("smiling", "with a smile"), "serious": ("serious", "with a serious mouth"),
-         "sad": ("sad", "with a sad mouth"), "tongue": ("with tongue out", "sticking out the tongue"),
-         "scream": ("screaming", "with an open mouth"), "grimace": ("grimacing", "with gritted teeth")}  # fmt: skip
-EYES = {"open": ("open eyes", "normal eyes"), "happy": ("happy eyes",), "closed": ("closed eyes",),
-        "heart": ("heart eyes", "hearts for eyes"), "wide": ("wide eyes", "surprised eyes"),
-        "wink": ("a wink", "one eye closed"), "dizzy": ("dizzy eyes", "crossed out eyes")}  # fmt: skip
+MOUTH = {
+    "smile": ("smiling", "with a smile"),
+    "serious": ("serious", "with a serious mouth"),
+    "sad": ("sad", "with a sad mouth"),
+    "tongue": ("with tongue out", "sticking out the tongue"),
+    "scream": ("screaming", "with an open mouth"),
+    "grimace": ("grimacing", "with gritted teeth"),
+}
+EYES = {
+    "open": ("open eyes", "normal eyes"),
+    "happy": ("happy eyes",),
+    "closed": ("closed eyes",),
+    "heart": ("heart eyes", "hearts for eyes"),
+    "wide": ("wide eyes", "surprised eyes"),
+    "wink": ("a wink", "one eye closed"),
+    "dizzy": ("dizzy eyes", "crossed out eyes"),
+}
 BROWS = {"relaxed": "relaxed eyebrows", "angry": "angry eyebrows", "raised": "raised eyebrows"}
 NOUNS = ("person", "person", "avatar", "portrait of a person")
 BALD, SHAVED = ("no hair", "a bald head"), ("no beard", "a shaved face")

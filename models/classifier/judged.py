@@ -66,10 +66,13 @@ def measures(fake: Judged, real: Judged) -> dict[str, float]:
     shown = {a: sum(count > 0 for count in seen(fake.rows, a).values()) for a in ("top", "background")}
     return {
         "frechet": round(frechet(fake.features, real.features), 1),
-        "precision": round(precision, 3), "recall": round(recall, 3),
-        "score": round(score(fake.probs), 3), "confidence": round(float(fake.confidence.mean()), 4),
-        "hair_styles": shown["top"], "backgrounds": shown["background"],
-    }  # fmt: skip
+        "precision": round(precision, 3),
+        "recall": round(recall, 3),
+        "score": round(score(fake.probs), 3),
+        "confidence": round(float(fake.confidence.mean()), 4),
+        "hair_styles": shown["top"],
+        "backgrounds": shown["background"],
+    }
 
 
 def seconds_of_one(draw_one: Callable[[int], object], count: int = 10) -> float:

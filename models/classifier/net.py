@@ -26,12 +26,18 @@ class Classifier(nn.Module):
         super().__init__()
         a, b, c = widths
         self.body = nn.Sequential(
-            nn.PixelUnshuffle(2), *conv(12, a), *conv(a, a), *conv(a, b, 2), *conv(b, b), *conv(b, c, 2), *conv(c, c),
+            nn.PixelUnshuffle(2),
+            *conv(12, a),
+            *conv(a, a),
+            *conv(a, b, 2),
+            *conv(b, b),
+            *conv(b, c, 2),
+            *conv(c, c),
             nn.AvgPool2d(2),
-        )  # fmt: skip
+        )
         self.features = nn.Sequential(
             nn.Flatten(), nn.Linear(c * 16, features), nn.BatchNorm1d(features), nn.ReLU(True)
-        )  # fmt: skip
+        )
         self.heads = nn.ModuleDict({k: nn.Linear(features, len(NAMES[k])) for k in ATTRIBUTES})
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:

@@ -21,9 +21,13 @@ def step(judge: Classifier, picture: np.ndarray, passes: int, milliseconds: floa
     values = seen.rows[0].astype(np.int64)
     probs = np.array([seen.probs[a][0, v] for a, v in zip(ATTRIBUTES, values, strict=True)], np.float32)
     return SampleStep(
-        passes=passes, picture=picture, features=seen.features[0], read_values=values, read_probs=probs,
+        passes=passes,
+        picture=picture,
+        features=seen.features[0],
+        read_values=values,
+        read_probs=probs,
         milliseconds=milliseconds,
-    )  # fmt: skip
+    )
 
 
 def each(

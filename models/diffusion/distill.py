@@ -22,14 +22,7 @@ from transformers import CLIPTextModel, CLIPTokenizer
 from models.avatars.attributes import to_person
 from models.avatars.captions import choose, sentence
 from models.avatars.dataset import CACHE, load, sample
-from models.diffusion.net import (
-    PIPELINE,
-    build_text_encoder,
-    build_unet,
-    load_pipeline,
-    load_tokenizer,
-    tokenize,
-)
+from models.diffusion.net import PIPELINE, build_text_encoder, build_unet, load_pipeline, load_tokenizer, tokenize
 from models.diffusion.student import FILE, GRID, save_student
 from models.diffusion.train import UNET_FILE, alphas_cumprod, encode, face_weights, noised, put
 from models.training import Log, average, batches, checkpoint, descend, device, mixed, resume, set_rate
@@ -124,8 +117,15 @@ def make_batch(step: int, rows: np.ndarray, z: np.ndarray, tokenizer: CLIPTokeni
 
 
 @torch.no_grad()
-def aim(nets: Networks, x_t: torch.Tensor, t: torch.Tensor, earlier: torch.Tensor, ids: torch.Tensor,
-        empty: torch.Tensor, guidance_scale: float) -> tuple[torch.Tensor, torch.Tensor]:  # fmt: skip
+def aim(
+    nets: Networks,
+    x_t: torch.Tensor,
+    t: torch.Tensor,
+    earlier: torch.Tensor,
+    ids: torch.Tensor,
+    empty: torch.Tensor,
+    guidance_scale: float,
+) -> tuple[torch.Tensor, torch.Tensor]:
     """(what the target says one guided DDIM step of the teacher further on, the captions' states)."""
     a, b = (nets.alphas_cumprod[s][:, None, None, None] for s in (t, earlier))
     with mixed(x_t.device.type):

@@ -39,8 +39,15 @@ class Bench:
     big: int = 5000  # pictures for the Fréchet distance
     keep: Path = CACHE / "evaluate"  # of these weights alone: pictures drawn already, so that a stopped run goes on
 
-    def draw(self, name: str, texts: list[str], steps: int = STEPS, guidance: float = GUIDANCE,
-             scheduler: str = "dpm++", seed: int = 0) -> np.ndarray:  # fmt: skip
+    def draw(
+        self,
+        name: str,
+        texts: list[str],
+        steps: int = STEPS,
+        guidance: float = GUIDANCE,
+        scheduler: str = "dpm++",
+        seed: int = 0,
+    ) -> np.ndarray:
         """Pictures of texts; those of the same name, number and settings are drawn once."""
 
         def some(n: int, start: int) -> np.ndarray:
@@ -144,10 +151,12 @@ def distance(bench: Bench, steps: int = 10, guidance: float = 2.0) -> dict[str, 
     captions = [caption(to_person(row), rng, 0.8) for row in rows[: bench.big]]
     pictures = bench.draw("captions", captions, steps, guidance)
     return {
-        "pictures": bench.big, "steps": steps, "guidance": guidance,
+        "pictures": bench.big,
+        "steps": steps,
+        "guidance": guidance,
         "generated against real": measures(judged(bench.judge, pictures), real),
         "real against real": measures(judged(bench.judge, train[: bench.big]), real),
-    }  # fmt: skip
+    }
 
 
 def seconds(bench: Bench) -> dict[str, object]:
@@ -165,9 +174,15 @@ def seconds(bench: Bench) -> dict[str, object]:
 
 
 PARTS: dict[str, Callable[[Bench], dict[str, object]]] = {
-    "accuracy": accuracy, "heldout": heldout, "leakage": leakage, "guidance": guidance, "schedulers": schedulers,
-    "steps": steps, "frechet": distance, "time": seconds,
-}  # fmt: skip
+    "accuracy": accuracy,
+    "heldout": heldout,
+    "leakage": leakage,
+    "guidance": guidance,
+    "schedulers": schedulers,
+    "steps": steps,
+    "frechet": distance,
+    "time": seconds,
+}
 
 
 if __name__ == "__main__":

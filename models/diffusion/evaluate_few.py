@@ -25,8 +25,9 @@ STEPS = (1, 2, 4, 8)
 class FewStepBench(Bench):
     """Draws with the student; guidance and scheduler are its own."""
 
-    def draw(self, name: str, texts: list[str], steps: int = 4, guidance: float = 1.0, scheduler: str = "lcm",
-             seed: int = 0) -> np.ndarray:  # fmt: skip
+    def draw(
+        self, name: str, texts: list[str], steps: int = 4, guidance: float = 1.0, scheduler: str = "lcm", seed: int = 0
+    ) -> np.ndarray:
         def some(n: int, start: int) -> np.ndarray:
             self.pipe.scheduler = build_few_step_scheduler()
             return draw(self.pipe, texts[start : start + n], steps, 1.0, seed + start)

@@ -43,6 +43,7 @@ def leaked(found: np.ndarray, named: dict[str, str]) -> dict[str, dict[str, floa
         if a not in named and seen.sum() >= FEWEST:
             floor = [total_variation(c[a], expected[a]) for c in chance if c[a].sum()]
             report[a] = {
-                "distance": round(total_variation(seen, expected[a]), 3), "floor": round(float(np.mean(floor)), 3)
-            }  # fmt: skip
+                "distance": round(total_variation(seen, expected[a]), 3),
+                "floor": round(float(np.mean(floor)), 3),
+            }
     return report

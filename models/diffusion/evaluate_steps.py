@@ -36,10 +36,14 @@ def head(n: int = 200, steps: tuple[int, ...] = STEPS) -> dict[str, Any]:
     pictures = judged(load_classifier(), sample()[0][: 2 * n])
     found = measures(pictures[n : 2 * n], pictures[:n])
     return {
-        "weights_sha256": shipped.verify(PIPELINE), "pictures": n, "real": "the shipped sample",
-        "floor": found["frechet"], "real_confidence": round(float(pictures[:n].confidence.mean()), 4),
-        "steps": list(steps), "curves": {},
-    }  # fmt: skip
+        "weights_sha256": shipped.verify(PIPELINE),
+        "pictures": n,
+        "real": "the shipped sample",
+        "floor": found["frechet"],
+        "real_confidence": round(float(pictures[:n].confidence.mean()), 4),
+        "steps": list(steps),
+        "curves": {},
+    }
 
 
 def curve(

@@ -33,10 +33,16 @@ def draw(model: Model, request: FewSteps) -> Iterator[Step]:
         noise_pred = clean_and_noise(x_t, alpha_cumprod, v)[1]
         latents, pred_original_sample = scheduler.step(v, t, latents, generator=generator, return_dict=False)
         yield DenoiseStep(
-            passes=1, timestep=int(t), alpha_cumprod=float(alpha_cumprod), latents=x_t[0].numpy(),
-            noise_pred=noise_pred[0].numpy(), noise_pred_uncond=None, noise_pred_text=None,
-            pred_original_sample=pred_original_sample[0].numpy(), prev_sample=latents[0].numpy(),
-        )  # fmt: skip
+            passes=1,
+            timestep=int(t),
+            alpha_cumprod=float(alpha_cumprod),
+            latents=x_t[0].numpy(),
+            noise_pred=noise_pred[0].numpy(),
+            noise_pred_uncond=None,
+            noise_pred_text=None,
+            pred_original_sample=pred_original_sample[0].numpy(),
+            prev_sample=latents[0].numpy(),
+        )
     picture = decode(pipe, latents)
     values, probs = reading(model.judge, picture)
     yield PictureStep(passes=1, picture=picture, latents=latents[0].numpy(), read_values=values, read_probs=probs)

@@ -84,8 +84,14 @@ class KeepMaps:
     def __init__(self, inner: Callable[..., torch.Tensor], maps: list[torch.Tensor]) -> None:
         self.inner, self.maps = inner, maps
 
-    def __call__(self, attn: Attention, hidden_states: torch.Tensor, encoder_hidden_states: torch.Tensor | None = None,
-                 *args: object, **kwargs: object) -> torch.Tensor:  # fmt: skip
+    def __call__(
+        self,
+        attn: Attention,
+        hidden_states: torch.Tensor,
+        encoder_hidden_states: torch.Tensor | None = None,
+        *args: object,
+        **kwargs: object,
+    ) -> torch.Tensor:
         if encoder_hidden_states is not None:
             query = attn.head_to_batch_dim(attn.to_q(hidden_states[-1:]))  # the last of the batch is the prompt's
             key = attn.head_to_batch_dim(attn.to_k(encoder_hidden_states[-1:]))
@@ -130,14 +136,18 @@ def denoise(model: Model, request: TextToImage | Denoise) -> Generator[Step | Pr
         latents = scheduler.step(v, t, latents, **extra, return_dict=False)[0]
         pred_original_sample, noise_pred = clean_and_noise(x_t, alpha_cumprod, v)
         yield DenoiseStep(
-            passes=2 if guided else 1, timestep=int(t), alpha_cumprod=float(alpha_cumprod), latents=x_t[0].numpy(),
+            passes=2 if guided else 1,
+            timestep=int(t),
+            alpha_cumprod=float(alpha_cumprod),
+            latents=x_t[0].numpy(),
             noise_pred=noise_pred[0].numpy(),
             noise_pred_uncond=clean_and_noise(x_t, alpha_cumprod, v_uncond)[1][0].numpy() if guided else None,
             noise_pred_text=clean_and_noise(x_t, alpha_cumprod, v_text)[1][0].numpy() if guided else None,
-            pred_original_sample=pred_original_sample[0].numpy(), prev_sample=latents[0].numpy(),
+            pred_original_sample=pred_original_sample[0].numpy(),
+            prev_sample=latents[0].numpy(),
             preview=decode(pipe, pred_original_sample) if request.film else None,
             cross_attention=stack(maps, count(request.prompt)) if maps else None,
-        )  # fmt: skip
+        )
     picture = decode(pipe, latents)
     values, probs = reading(model.judge, picture)
     yield PictureStep(passes=1, picture=picture, latents=latents[0].numpy(), read_values=values, read_probs=probs)
@@ -153,19 +163,22 @@ def condition(
     weights = request.token_weights if guided else ()
     embeds, negative_embeds = pipe.encode_prompt(
         prompt, "cpu", 1, guided, negative_prompt=request.negative_prompt if guided else None
-    )  # fmt: skip
+    )
     ids = pipe.tokenizer(prompt, padding="max_length", max_length=pipe.tokenizer.model_max_length).input_ids
     if weights:
         embeds = weighted(embeds, pipe.encode_prompt("", "cpu", 1, False)[0], weights)
     told = PromptStep(
-        passes=1 + guided + bool(weights), input_ids=np.array(ids, np.int64), prompt_embeds=embeds[0].numpy(),
+        passes=1 + guided + bool(weights),
+        input_ids=np.array(ids, np.int64),
+        prompt_embeds=embeds[0].numpy(),
         unknown_words=" ".join(unknown_words(prompt)),
-    )  # fmt: skip
+    )
     return told, torch.cat([negative_embeds, embeds]) if guided else embeds
 
 
-def predict(unet: UNet2DConditionModel, inputs: torch.Tensor, t: torch.Tensor, embeds: torch.Tensor,
-            maps: list[torch.Tensor]) -> torch.Tensor:  # fmt: skip
+def predict(
+    unet: UNet2DConditionModel, inputs: torch.Tensor, t: torch.Tensor, embeds: torch.Tensor, maps: list[torch.Tensor]
+) -> torch.Tensor:
     """The network's output; with a guided pair of inputs, also the weights of its cross-attention, into `maps`."""
     before = unet.attn_processors
     try:
@@ -197,9 +210,14 @@ def add_noise(model: Model, request: AddNoise) -> Iterator[Step]:
         v = pipe.unet(x_t, t, encoder_hidden_states=embeds, return_dict=False)[0]
         pred_original_sample, _noise_pred = clean_and_noise(x_t, a, v)
         yield NoisedStep(
-            passes=1, timestep=int(t), alpha_cumprod=float(a), latents=x_t[0].numpy(), picture=decode(pipe, x_t),
-            pred_original_sample=pred_original_sample[0].numpy(), preview=decode(pipe, pred_original_sample),
-        )  # fmt: skip
+            passes=1,
+            timestep=int(t),
+            alpha_cumprod=float(a),
+            latents=x_t[0].numpy(),
+            picture=decode(pipe, x_t),
+            pred_original_sample=pred_original_sample[0].numpy(),
+            preview=decode(pipe, pred_original_sample),
+        )
 
 
 def weighted(embeds: torch.Tensor, empty_embeds: torch.Tensor, weights: tuple[tuple[int, float], ...]) -> torch.Tensor:

@@ -35,31 +35,53 @@ SCHEDULERS: dict[str, tuple[type[SchedulerMixin], dict[str, object]]] = {
 
 def build_unet(channels: tuple[int, ...] = (96, 160, 224), text_width: int = 192) -> UNet2DConditionModel:
     return UNet2DConditionModel(
-        sample_size=16, in_channels=4, out_channels=4, block_out_channels=channels, layers_per_block=1,
-        cross_attention_dim=text_width, norm_num_groups=16,
+        sample_size=16,
+        in_channels=4,
+        out_channels=4,
+        block_out_channels=channels,
+        layers_per_block=1,
+        cross_attention_dim=text_width,
+        norm_num_groups=16,
         attention_head_dim=4,  # of this class this is the *number* of heads (diffusers issue 2011)
-        addition_embed_type="text", addition_embed_type_num_heads=4,  # the pooled text joins the time embedding
+        addition_embed_type="text",
+        addition_embed_type_num_heads=4,  # the pooled text joins the time embedding
         down_block_types=("CrossAttnDownBlock2D",) * 2 + ("DownBlock2D",),
         up_block_types=("UpBlock2D",) + ("CrossAttnUpBlock2D",) * 2,
-    )  # fmt: skip
+    )
 
 
 def build_text_encoder(tokenizer: CLIPTokenizer, width: int = 192, layers: int = 3) -> CLIPTextModel:
-    return CLIPTextModel(CLIPTextConfig(
-        vocab_size=len(tokenizer), hidden_size=width, intermediate_size=4 * width, num_hidden_layers=layers,
-        num_attention_heads=4, max_position_embeddings=MAX_TOKENS, projection_dim=width,
-        bos_token_id=tokenizer.bos_token_id, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id,
-    ))  # fmt: skip
+    return CLIPTextModel(
+        CLIPTextConfig(
+            vocab_size=len(tokenizer),
+            hidden_size=width,
+            intermediate_size=4 * width,
+            num_hidden_layers=layers,
+            num_attention_heads=4,
+            max_position_embeddings=MAX_TOKENS,
+            projection_dim=width,
+            bos_token_id=tokenizer.bos_token_id,
+            eos_token_id=tokenizer.eos_token_id,
+            pad_token_id=tokenizer.pad_token_id,
+        )
+    )
 
 
 def build_scheduler(name: str = "ddim") -> SchedulerMixin:
     """Zero terminal signal, v-prediction, trailing spacing: then all four schedulers agree (Lin et al., 2305.08891)."""
     kind, extra = SCHEDULERS[name]
     config = DDIMScheduler(
-        num_train_timesteps=1000, beta_schedule="scaled_linear", beta_start=0.00085, beta_end=0.012,
-        prediction_type="v_prediction", rescale_betas_zero_snr=True, timestep_spacing="trailing", clip_sample=False,
-        set_alpha_to_one=True, steps_offset=1,
-    ).config  # fmt: skip
+        num_train_timesteps=1000,
+        beta_schedule="scaled_linear",
+        beta_start=0.00085,
+        beta_end=0.012,
+        prediction_type="v_prediction",
+        rescale_betas_zero_snr=True,
+        timestep_spacing="trailing",
+        clip_sample=False,
+        set_alpha_to_one=True,
+        steps_offset=1,
+    ).config
     return kind.from_config(config, **extra)
 
 
@@ -74,9 +96,15 @@ def load_tokenizer() -> CLIPTokenizer:
 
 def assemble(codec: AutoencoderKL, text_encoder: CLIPTextModel, unet: UNet2DConditionModel) -> StableDiffusionPipeline:
     pipe = StableDiffusionPipeline(
-        vae=codec, text_encoder=text_encoder, tokenizer=load_tokenizer(), unet=unet, scheduler=build_scheduler(),
-        safety_checker=None, feature_extractor=None, requires_safety_checker=False,
-    )  # fmt: skip
+        vae=codec,
+        text_encoder=text_encoder,
+        tokenizer=load_tokenizer(),
+        unet=unet,
+        scheduler=build_scheduler(),
+        safety_checker=None,
+        feature_extractor=None,
+        requires_safety_checker=False,
+    )
     pipe.set_progress_bar_config(disable=True)
     return pipe
 

@@ -124,10 +124,13 @@ def python(request: Request) -> str | None:
         weights = list(request.token_weights)
         load = LOAD.format(scheduler=name, extra=extra, seed=request.seed)
         return load.replace(NO_WORDS, "") + TEXT_TO_IMAGE.format(
-            prompt=request.prompt, negative=request.negative_prompt, guidance=request.guidance_scale,
-            weights=WEIGHTS.format(weights=weights) if weights else "", steps=request.num_inference_steps,
+            prompt=request.prompt,
+            negative=request.negative_prompt,
+            guidance=request.guidance_scale,
+            weights=WEIGHTS.format(weights=weights) if weights else "",
+            steps=request.num_inference_steps,
             eta=f", eta={request.eta}" if request.scheduler == "ddim" else "",
-        )  # fmt: skip
+        )
     if isinstance(request, FewSteps):
         mix = MIX.format(second_seed=request.second_seed, rest=round(1 - request.mix, 2), mix=request.mix)
         return FEW_STEPS.format(

@@ -18,10 +18,15 @@ from models.engine.steps import Step
 def samples(model: Model, request: DiffusionSamples) -> Iterator[Step]:
     """The pictures that Denoise gives, one after the other; the clock stands while others have their turn."""
     for i in range(request.count):
-        run = denoise(model, Denoise(
-            num_inference_steps=request.num_inference_steps, scheduler=request.scheduler,
-            seed=(request.seed + i) % sampled.SEEDS, film=False,
-        ))  # fmt: skip
+        run = denoise(
+            model,
+            Denoise(
+                num_inference_steps=request.num_inference_steps,
+                scheduler=request.scheduler,
+                seed=(request.seed + i) % sampled.SEEDS,
+                film=False,
+            ),
+        )
         seconds = 0.0
         for _ in range(1 + request.num_inference_steps):  # the prompt, then the steps; this decodes by itself
             began = time.perf_counter()

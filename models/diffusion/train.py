@@ -117,8 +117,15 @@ def draw(
     for i in range(0, len(prompts), batch_size):
         generator = torch.Generator().manual_seed(seed + i)
         size = pipe.vae_scale_factor * pipe.unet.config.sample_size
-        x = pipe(prompts[i : i + batch_size], num_inference_steps=steps, guidance_scale=guidance, generator=generator,
-                 height=size, width=size, output_type="pt").images  # fmt: skip
+        x = pipe(
+            prompts[i : i + batch_size],
+            num_inference_steps=steps,
+            guidance_scale=guidance,
+            generator=generator,
+            height=size,
+            width=size,
+            output_type="pt",
+        ).images
         out.append(to_uint8(2 * x.cpu() - 1))
     return np.concatenate(out)
 
@@ -191,9 +198,12 @@ def put(parameters: list[nn.Parameter], values: list[torch.Tensor]) -> None:
 
 
 def warm_up_text(
-    nets: Networks, caption_batch: Callable[[np.random.Generator, int], CaptionBatch], eos: int, steps: int,
+    nets: Networks,
+    caption_batch: Callable[[np.random.Generator, int], CaptionBatch],
+    eos: int,
+    steps: int,
     config: Config,
-) -> None:  # fmt: skip
+) -> None:
     """The text encoder alone learns to say what a caption names; with --init only the heads learn."""
     readers = [*nets.heads.parameters(), *([] if config.init is not None else nets.text.parameters())]
     optimizer = torch.optim.AdamW(readers, 1e-3, weight_decay=0.01, fused=True)
@@ -236,8 +246,10 @@ def face_weights(weight: float) -> torch.Tensor:
 
 def build_optimizer(nets: Networks, learning_rate: float) -> torch.optim.AdamW:
     parameters = [*nets.drawing, *nets.heads.parameters()]
-    groups = [{"params": [p for p in parameters if p.ndim > 1], "weight_decay": 0.01},
-              {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0}]  # fmt: skip
+    groups = [
+        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": 0.01},
+        {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0},
+    ]
     return torch.optim.AdamW(groups, learning_rate, betas=(0.9, 0.99), fused=True)
 
 

@@ -37,8 +37,9 @@ class ImagePrompt(Prompt):
         if len(text) > MAX_CHARACTERS:  # before the tokenizer: it would work through a whole book first
             raise InvalidRequest(
                 N_("The prompt has {n} characters; at most {limit} are read. Shorten it."),
-                n=len(text), limit=MAX_CHARACTERS,
-            )  # fmt: skip
+                n=len(text),
+                limit=MAX_CHARACTERS,
+            )
         if strange := prompts.unreadable(text):
             raise InvalidRequest(
                 N_("This model can't read {characters}. It reads the letters a to z, digits and , . - ! ? ' only."),
@@ -49,8 +50,10 @@ class ImagePrompt(Prompt):
         if n > self.max_tokens:
             raise InvalidRequest(
                 N_("The prompt has {n} tokens; this model reads {limit}. Shorten it by {over}."),
-                n=n, limit=self.max_tokens, over=n - self.max_tokens,
-            )  # fmt: skip
+                n=n,
+                limit=self.max_tokens,
+                over=n - self.max_tokens,
+            )
 
 
 def open_picture(text: str) -> np.ndarray | int:
@@ -73,8 +76,11 @@ def open_picture(text: str) -> np.ndarray | int:
     if image.size != (SIZE, SIZE) or image.mode != "RGB":
         raise InvalidRequest(
             N_("The picture is {width}×{height} in mode {mode}; the model reads {size}×{size} in RGB. Convert it."),
-            width=image.size[0], height=image.size[1], mode=image.mode, size=SIZE,
-        )  # fmt: skip
+            width=image.size[0],
+            height=image.size[1],
+            mode=image.mode,
+            size=SIZE,
+        )
     try:
         return np.asarray(image, np.uint8)
     except (OSError, SyntaxError, ValueError) as error:  # the header is good and the pixels are not
@@ -114,8 +120,9 @@ class TextToImage(Request):
             if not 1 <= place < self.prompt_tokens - 1:
                 raise InvalidRequest(
                     N_("There is no token {place} in the prompt; its tokens go from 1 to {last}."),
-                    place=place, last=self.prompt_tokens - 2,
-                )  # fmt: skip
+                    place=place,
+                    last=self.prompt_tokens - 2,
+                )
             if not 0 <= weight <= MAX_WEIGHT:
                 raise InvalidRequest(
                     N_("A token's weight is {weight}; it goes from 0 to {limit:g}."), weight=weight, limit=MAX_WEIGHT

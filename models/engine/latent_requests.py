@@ -52,13 +52,16 @@ class Change(Request):
             )
         for name, amount in found:
             if name not in DIRECTIONS:
-                raise InvalidRequest(N_("There is no direction “{name}”. They are named as “glasses/sunglasses”."),
-                                     name=name)  # fmt: skip
+                raise InvalidRequest(
+                    N_("There is no direction “{name}”. They are named as “glasses/sunglasses”."), name=name
+                )
             if not AMOUNT.low <= amount <= AMOUNT.high:
                 raise InvalidRequest(
                     N_("The amount of a direction is {amount}; it goes from {low:g} to {high:g}."),
-                    amount=amount, low=AMOUNT.low, high=AMOUNT.high,
-                )  # fmt: skip
+                    amount=amount,
+                    low=AMOUNT.low,
+                    high=AMOUNT.high,
+                )
         object.__setattr__(self, "changes", found)
 
 

@@ -80,8 +80,10 @@ class Prompt:
         if n > self.max_tokens:
             raise InvalidRequest(
                 N_("The text has {n} tokens; at most {limit} fit here. Shorten it by {over}."),
-                n=n, limit=self.max_tokens, over=n - self.max_tokens,
-            )  # fmt: skip
+                n=n,
+                limit=self.max_tokens,
+                over=n - self.max_tokens,
+            )
 
 
 Seed = Annotated[int, Range(0, 2**31 - 1)]
@@ -145,8 +147,11 @@ def _check(name: str, value: Any, limit: Any) -> None:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not limit.low <= value <= limit.high:
             raise InvalidRequest(
                 N_("{name} is {value}; it goes from {low:g} to {high:g}."),
-                name=name, value=value, low=limit.low, high=limit.high,
-            )  # fmt: skip
+                name=name,
+                value=value,
+                low=limit.low,
+                high=limit.high,
+            )
     elif isinstance(limit, Choices):
         if value not in limit.options:
             raise InvalidRequest(
@@ -258,8 +263,9 @@ class Write(Request):
         if len(self.forced_ids) > self.max_new_tokens:
             raise InvalidRequest(
                 N_("{n} tokens are given, but only {limit} are to be written. Write more tokens, or give fewer."),
-                n=len(self.forced_ids), limit=self.max_new_tokens,
-            )  # fmt: skip
+                n=len(self.forced_ids),
+                limit=self.max_new_tokens,
+            )
         _check_words(tokenizer.decode(list(self.forced_ids)))
 
 
@@ -288,8 +294,9 @@ class Attend(Request):
             if not (0 <= layer < 30 and 0 <= head < 9):
                 raise InvalidRequest(
                     N_("There is no head {head} in layer {layer}; layers go from 0 to 29, heads from 0 to 8."),
-                    layer=layer, head=head,
-                )  # fmt: skip
+                    layer=layer,
+                    head=head,
+                )
         object.__setattr__(self, "ablated_heads", heads)
         Request.__post_init__(self)
 

@@ -32,11 +32,14 @@ def measure(name: str, part: str, options: Options) -> dict[str, Any] | None:
     began = time.perf_counter()
     figures = SUBJECTS[name].parts[part].measure(options)
     return figures and {
-        "when": datetime.date.today().isoformat(), "seconds": round(time.perf_counter() - began),
+        "when": datetime.date.today().isoformat(),
+        "seconds": round(time.perf_counter() - began),
         "machine": f"{platform.machine()} CPU, {torch.get_num_threads()} threads, fp32",
         "data": "the whole test set" if options.full else "the shipped sample of 400",
-        "weights": SUBJECTS[name].parts[part].identity, "options": options.numbers, "figures": figures,
-    }  # fmt: skip
+        "weights": SUBJECTS[name].parts[part].identity,
+        "options": options.numbers,
+        "figures": figures,
+    }
 
 
 def main(only: list[str], parts: list[str], options: Options, again: bool = False, store: Path = STORE) -> None:

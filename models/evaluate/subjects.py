@@ -112,19 +112,26 @@ def student_part(part: str, options: Options) -> dict[str, Any] | None:
 
 CODEC = PIPELINE / "vae" / "diffusion_pytorch_model.safetensors"
 FAMILIES = {
-    "real": (CLASSIFIER,), "beta": (BETA, CLASSIFIER), "gan": (GAN, CLASSIFIER), "diffusion": (PIPELINE, CLASSIFIER)
-}  # fmt: skip
+    "real": (CLASSIFIER,),
+    "beta": (BETA, CLASSIFIER),
+    "gan": (GAN, CLASSIFIER),
+    "diffusion": (PIPELINE, CLASSIFIER),
+}
 SUBJECTS: dict[str, Subject] = {
     "classifier": Subject(
-        "Classifier (the judge)", "≥99.5 % of attributes on average, ≥98 % of each",
+        "Classifier (the judge)",
+        "≥99.5 % of attributes on average, ≥98 % of each",
         {"accuracy": Part(lambda options: classifier.evaluate() if options.full else None, (CLASSIFIER,))},
     ),
     "codec": Subject(
-        "VAE of the diffusion model", "PSNR ≥34 dB; attributes read ≥99 % as often as on originals",
-        {"reconstruction": Part(
-            lambda options: vae.evaluate_codec(full=options.full, sheet=sheet("vae/sheets/codec.png")),
-            (CODEC, CLASSIFIER),
-        )},
+        "VAE of the diffusion model",
+        "PSNR ≥34 dB; attributes read ≥99 % as often as on originals",
+        {
+            "reconstruction": Part(
+                lambda options: vae.evaluate_codec(full=options.full, sheet=sheet("vae/sheets/codec.png")),
+                (CODEC, CLASSIFIER),
+            )
+        },
         ("vae/sheets/codec.png",),
     ),
     "diffusion": Subject(
@@ -135,37 +142,50 @@ SUBJECTS: dict[str, Subject] = {
         ("diffusion/sheets/samples.png", "diffusion/sheets/held-out-pairs.png", "diffusion/sheets/over-training.png"),
     ),
     "student": Subject(
-        "Few-step student of text to image", "≥95 % of named attributes at 4 steps; ≤0.15 s a picture",
-        {part: Part(partial(student_part, part), (PIPELINE, STUDENT, CLASSIFIER))
-         for part in (*few_steps.PARTS, "sheet")},
+        "Few-step student of text to image",
+        "≥95 % of named attributes at 4 steps; ≤0.15 s a picture",
+        {
+            part: Part(partial(student_part, part), (PIPELINE, STUDENT, CLASSIFIER))
+            for part in (*few_steps.PARTS, "sheet")
+        },
         ("diffusion/sheets/student.png",),
     ),
     "steps": Subject(
-        "Diffusion without words, by scheduler and steps", "a distance that falls with the first steps, then stays",
+        "Diffusion without words, by scheduler and steps",
+        "a distance that falls with the first steps, then stays",
         {name: Part(partial(steps_part, name), (PIPELINE, CLASSIFIER)) for name in SCHEDULERS},
     ),
     "beta": Subject(
-        "β-VAE, 32 numbers", "directions change the reading in ≥80 % of cases",
+        "β-VAE, 32 numbers",
+        "directions change the reading in ≥80 % of cases",
         {"directions": Part(lambda options: vae.evaluate_beta(full=options.full), (BETA, CLASSIFIER))},
         ("vae/sheets/beta.png",),
     ),
     "gan": Subject(
-        "GAN", "Fréchet distance below the β-VAE's; every hair style and background among 2,000 pictures",
-        {"samples": Part(
-            lambda options: gan.evaluate(full=options.full, sheet=sheet("gan/sheets/samples.png")), (GAN, CLASSIFIER)
-        )},
+        "GAN",
+        "Fréchet distance below the β-VAE's; every hair style and background among 2,000 pictures",
+        {
+            "samples": Part(
+                lambda options: gan.evaluate(full=options.full, sheet=sheet("gan/sheets/samples.png")),
+                (GAN, CLASSIFIER),
+            )
+        },
         ("gan/sheets/samples.png", "gan/sheets/over-training.png"),
     ),
     "families": Subject(
-        "Three families, without words", "the GAN's Fréchet distance below the β-VAE's",
+        "Three families, without words",
+        "the GAN's Fréchet distance below the β-VAE's",
         {name: Part(partial(family, name), weights) for name, weights in FAMILIES.items()},
     ),
     "superres": Subject(
-        "Super-resolution", "PSNR above bicubic by ≥2 dB, sharper edges",
-        {"pictures": Part(
-            lambda options: superres.evaluate(full=options.full, sheet=sheet("superres/sheets/samples.png")),
-            (SUPERRES,),
-        )},
+        "Super-resolution",
+        "PSNR above bicubic by ≥2 dB, sharper edges",
+        {
+            "pictures": Part(
+                lambda options: superres.evaluate(full=options.full, sheet=sheet("superres/sheets/samples.png")),
+                (SUPERRES,),
+            )
+        },
         ("superres/sheets/samples.png",),
     ),
-}  # fmt: skip
+}

@@ -30,12 +30,13 @@ def evaluate(folder: Path = WEIGHTS, n: int = 2000, full: bool = False, sheet: P
     if sheet is not None:
         save_sheet(pictures[:48], sheet, zoom=2)
     return {
-        "pictures": n, "real pictures": 2 * half,
+        "pictures": n,
+        "real pictures": 2 * half,
         "against real": measures(fake, real),
         f"real {half} against real {half}": measures(real[:half], real[half:]),
         "seen among the pictures": counts,
         "no collapsed mode": all(c > 0 for values in counts.values() for c in values.values()),
-    }  # fmt: skip
+    }
 
 
 if __name__ == "__main__":

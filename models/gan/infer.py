@@ -101,9 +101,14 @@ def enlarged(model: Model, request: Enlarge) -> Iterator[Step]:
     small = reduce(original, 4)
     plain, ours = enlarge(None, small), enlarge(model.superres, small)
     yield EnlargeStep(
-        passes=1, original=original[0], small=small[0], bicubic=plain[0], enlarged=ours[0],
-        bicubic_psnr=psnr(original, plain), enlarged_psnr=psnr(original, ours),
-    )  # fmt: skip
+        passes=1,
+        original=original[0],
+        small=small[0],
+        bicubic=plain[0],
+        enlarged=ours[0],
+        bicubic_psnr=psnr(original, plain),
+        enlarged_psnr=psnr(original, ours),
+    )
 
 
 @torch.no_grad()
@@ -118,10 +123,15 @@ def walk(model: Model, request: Gan) -> Iterator[Step]:
         values, probs = reading(model.judge, picture)
         logit = float(model.critic(x))
         yield PictureStep(
-            passes=1, picture=picture, latents=w[0].float().numpy(), read_values=values, read_probs=probs,
-            position=float(position), critic_logit=logit,
+            passes=1,
+            picture=picture,
+            latents=w[0].float().numpy(),
+            read_values=values,
+            read_probs=probs,
+            position=float(position),
+            critic_logit=logit,
             critic_prob=preferred(logit, model.real_logits),
-        )  # fmt: skip
+        )
 
 
 @torch.no_grad()

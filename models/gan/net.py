@@ -40,7 +40,7 @@ class Generator(nn.Module):
             layers += [Styled(i, o, w), Styled(o, o, w)]
         self.mapping = nn.Sequential(
             nn.Linear(z, w), nn.LeakyReLU(0.2), nn.Linear(w, w), nn.LeakyReLU(0.2), nn.Linear(w, w)
-        )  # fmt: skip
+        )
         for linear in self.mapping[::2]:  # so that w starts as widely spread as z, not as nearly one style for all
             nn.init.kaiming_normal_(linear.weight, 0.2)
             nn.init.zeros_(linear.bias)

@@ -62,10 +62,12 @@ def build(config: Config) -> dict[str, Any]:
     others = [p for name, p in generator.named_parameters() if not name.startswith("mapping.")]
     adam = partial(torch.optim.Adam, lr=config.learning_rate, betas=(0.0, 0.99), fused=True)
     return {
-        "generator": generator, "critic": critic, "ema": copy.deepcopy(generator).eval(),
+        "generator": generator,
+        "critic": critic,
+        "ema": copy.deepcopy(generator).eval(),
         "generator_optimizer": adam([{"params": others}, {"params": mapping}]),
         "critic_optimizer": adam(critic.parameters()),
-    }  # fmt: skip
+    }
 
 
 def styles(generator: Generator, rng: np.random.Generator, config: Config) -> torch.Tensor:
@@ -101,8 +103,9 @@ def critic_turn(parts: dict[str, Any], real: torch.Tensor, fake: torch.Tensor, p
     return loss.detach(), real_logits.detach(), fake_logits.detach()
 
 
-def generator_turn(parts: dict[str, Any], w: torch.Tensor, fake: torch.Tensor, real_logits: torch.Tensor,
-                   step: int, config: Config):  # fmt: skip
+def generator_turn(
+    parts: dict[str, Any], w: torch.Tensor, fake: torch.Tensor, real_logits: torch.Tensor, step: int, config: Config
+):
     """The loss, after one move of the generator, against the critic that has just moved, and of its running mean."""
     generator, ema = parts["generator"], parts["ema"]
     loss = F.softplus(real_logits - judge(parts["critic"], fake)).mean()
@@ -154,9 +157,7 @@ def main(config: Config) -> None:
             parts, real, fake.detach(), step % config.penalty_every == 0, config
         )
         generator_loss = generator_turn(parts, w, fake, real_logits, step, config)
-        log(
-            step + 1, rate, critic=loss, generator=generator_loss, real=real_logits.mean(), fake=fake_logits.mean()
-        )  # fmt: skip
+        log(step + 1, rate, critic=loss, generator=generator_loss, real=real_logits.mean(), fake=fake_logits.mean())
         keep(parts, step + 1, steps, config)
 
 

@@ -69,8 +69,10 @@ def main(config: Config) -> None:
     test = np.asarray(test)
     small = reduce(test, 4)
     plain, ours = enlarge(None, small), enlarge(model, small)
-    print(f"PSNR bicubic {psnr(test, plain):.2f} dB, ours {psnr(test, ours):.2f} dB on {len(test)} test pictures; "
-          f"sharpness {sharpness(plain):.2f}, {sharpness(ours):.2f}, original {sharpness(test):.2f}")  # fmt: skip
+    print(
+        f"PSNR bicubic {psnr(test, plain):.2f} dB, ours {psnr(test, ours):.2f} dB on {len(test)} test pictures; "
+        f"sharpness {sharpness(plain):.2f}, {sharpness(ours):.2f}, original {sharpness(test):.2f}"
+    )
     save_sheet(np.concatenate([plain[:8], ours[:8], test[:8]]), config.folder / "sheet.png", zoom=2)
 
 

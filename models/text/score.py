@@ -30,6 +30,11 @@ def score(net: Net, request: Score) -> Asking:
             top_ids[i] = sampling.top(expected, ALTERNATIVES)
             top_probs[i] = np.exp(expected[top_ids[i]])
     yield ScoreStep(
-        passes=1, input_ids=input_ids, logprobs=logprobs, ranks=ranks, top_ids=top_ids, top_probs=top_probs,
+        passes=1,
+        input_ids=input_ids,
+        logprobs=logprobs,
+        ranks=ranks,
+        top_ids=top_ids,
+        top_probs=top_probs,
         perplexity=float(np.exp(-logprobs[1:].mean(dtype=np.float64))),
-    )  # fmt: skip
+    )

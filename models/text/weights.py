@@ -48,9 +48,15 @@ def from_gguf(path: Path) -> Net:
     embeddings = Q8_0(rows("token_embd.weight"))
     layers = tuple(layer(i) for i in range(config.num_hidden_layers))
     return Net(
-        config, embeddings, layers, vector("output_norm.weight"), embeddings,
-        name="SmolLM2-135M-Instruct", sha256=SMOLLM2.sha256, arithmetic=N_("fp32 on 4-bit weights"),
-    )  # fmt: skip
+        config,
+        embeddings,
+        layers,
+        vector("output_norm.weight"),
+        embeddings,
+        name="SmolLM2-135M-Instruct",
+        sha256=SMOLLM2.sha256,
+        arithmetic=N_("fp32 on 4-bit weights"),
+    )
 
 
 def _unpermuted(rows: np.ndarray, heads: int) -> np.ndarray:
@@ -117,8 +123,10 @@ def _from_llama(source: Any, name: str, rope_theta: float) -> Net:
         layers=tuple(layer(part) for part in source.model.layers),
         norm=_vector(source.model.norm),
         lm_head=Dense(source.lm_head),
-        name=name, sha256="", arithmetic="fp32",
-    )  # fmt: skip
+        name=name,
+        sha256="",
+        arithmetic="fp32",
+    )
 
 
 def _vector(norm: Any) -> np.ndarray:

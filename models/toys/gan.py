@@ -72,11 +72,13 @@ def start(request: GanToy) -> Game:
     generator, critic = reseeded(lambda: (mlp(inputs, 2), mlp(2, 1)), request.seed)
     rng = np.random.default_rng(request.seed)
     return Game(
-        generator, critic,
+        generator,
+        critic,
         torch.optim.Adam(generator.parameters(), request.generator_rate, betas=(0.5, 0.99)),
         torch.optim.Adam(critic.parameters(), request.critic_rate, betas=(0.5, 0.99)),
-        rng, draw_z(request, rng, SHOWN),
-    )  # fmt: skip
+        rng,
+        draw_z(request, rng, SHOWN),
+    )
 
 
 def draw_z(request: GanToy, rng: np.random.Generator, n: int) -> torch.Tensor:
@@ -133,7 +135,13 @@ def report(game: Game, request: GanToy, passes: int) -> GanToyStep:
         manifold = game.generator(mesh(request))
     samples = fakes.detach().numpy()
     return GanToyStep(
-        passes=passes, number=game.number, samples=samples, pull=-pull.numpy(), surface=surface.numpy(),
-        manifold=manifold.numpy(), critic_loss=game.critic_loss, generator_loss=game.generator_loss,
+        passes=passes,
+        number=game.number,
+        samples=samples,
+        pull=-pull.numpy(),
+        surface=surface.numpy(),
+        manifold=manifold.numpy(),
+        critic_loss=game.critic_loss,
+        generator_loss=game.generator_loss,
         modes=points.modes_found(samples),
-    )  # fmt: skip
+    )

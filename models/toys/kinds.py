@@ -60,8 +60,9 @@ class GanToy(Request):
         if len(words) > MOST_GROUPS:
             raise InvalidRequest(
                 N_("There are {n} groups of turns; at most {limit} can be played. Put some together, as “20D”."),
-                n=len(words), limit=MOST_GROUPS,
-            )  # fmt: skip
+                n=len(words),
+                limit=MOST_GROUPS,
+            )
         for group in words:
             digits = group.rstrip("DG")
             letters = group[len(digits) :]

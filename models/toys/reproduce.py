@@ -84,9 +84,13 @@ def python(request: Request) -> str:
         return ""
     real = REAL["drawn"].format(drawn=list(request.drawn)) if request.drawn else REAL[request.shape]
     start = START.format(
-        seed=request.seed, inputs=1 if request.noise == "line" else 2, noise=NOISE[request.noise], real=real,
-        generator_rate=request.generator_rate, critic_rate=request.critic_rate,
-    )  # fmt: skip
+        seed=request.seed,
+        inputs=1 if request.noise == "line" else 2,
+        noise=NOISE[request.noise],
+        real=real,
+        generator_rate=request.generator_rate,
+        critic_rate=request.critic_rate,
+    )
     words = []
     for group in request.turns.split():
         letters = group.lstrip("0123456789")

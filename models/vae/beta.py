@@ -29,15 +29,26 @@ class BetaVAE(nn.Module):
         w = widths
         self.latent = latent
         self.encoder = nn.Sequential(
-            nn.PixelUnshuffle(2), nn.Conv2d(12, w[0], 3, padding=1),
+            nn.PixelUnshuffle(2),
+            nn.Conv2d(12, w[0], 3, padding=1),
             *[nn.Sequential(block(i, o), nn.AvgPool2d(2)) for i, o in zip(w, w[1:], strict=False)],  # 32 -> 4
-            block(w[3], w[3]), nn.SiLU(), nn.Flatten(), nn.Linear(w[3] * 16, 2 * latent),
-        )  # fmt: skip
+            block(w[3], w[3]),
+            nn.SiLU(),
+            nn.Flatten(),
+            nn.Linear(w[3] * 16, 2 * latent),
+        )
         up = [nn.Sequential(nn.Upsample(scale_factor=2), block(i, o)) for i, o in zip(w[:0:-1], w[-2::-1], strict=True)]
         self.decoder = nn.Sequential(
-            nn.Linear(latent, w[3] * 16), nn.Unflatten(1, (w[3], 4, 4)), block(w[3], w[3]), *up, block(w[0], w[0]),
-            nn.BatchNorm2d(w[0]), nn.SiLU(), nn.Conv2d(w[0], 12, 3, padding=1), nn.PixelShuffle(2),
-        )  # fmt: skip
+            nn.Linear(latent, w[3] * 16),
+            nn.Unflatten(1, (w[3], 4, 4)),
+            block(w[3], w[3]),
+            *up,
+            block(w[0], w[0]),
+            nn.BatchNorm2d(w[0]),
+            nn.SiLU(),
+            nn.Conv2d(w[0], 12, 3, padding=1),
+            nn.PixelShuffle(2),
+        )
 
     def encode(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         mu, logvar = self.encoder(x).chunk(2, 1)

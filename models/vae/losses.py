@@ -26,9 +26,7 @@ def anomaly(model: Models) -> Iterator[Step]:
     mu, logvar = sample_posterior(model.face)
     recon = np.concatenate([to_uint8(model.face.decode(part)) for part in mu.split(BATCH)])
     error = ((recon.astype(np.float32) - pictures()) ** 2).mean((1, 2, 3))
-    yield AnomalyStep(
-        passes=2, mse=error, kl=(0.5 * (mu**2 + logvar.exp() - 1 - logvar)).sum(1).numpy()
-    )  # fmt: skip
+    yield AnomalyStep(passes=2, mse=error, kl=(0.5 * (mu**2 + logvar.exp() - 1 - logvar)).sum(1).numpy())
 
 
 def rounded(z: torch.Tensor, bits: int) -> torch.Tensor:
@@ -42,8 +40,15 @@ def compress(model: Models, request: Compress) -> Iterator[Step]:
     picture = pixels(request.picture, "codec")
 
     def step(method: str, setting: int, nbytes: int, stored: np.ndarray, header: int = 0) -> CompressStep:
-        return CompressStep(passes=1, method=method, setting=setting, nbytes=nbytes, header=header,
-                            psnr=psnr(stored, picture), picture=stored)  # fmt: skip
+        return CompressStep(
+            passes=1,
+            method=method,
+            setting=setting,
+            nbytes=nbytes,
+            header=header,
+            psnr=psnr(stored, picture),
+            picture=stored,
+        )
 
     for quality in QUALITIES:
         file = io.BytesIO()
@@ -74,9 +79,15 @@ def clean(model: Models, request: Clean) -> Iterator[Step]:
         noisy = np.clip(np.rint(picture + sigma * noise), 0, 255).astype(np.uint8)
         cleaned, smoothed = decode(model, posterior(model, noisy, "face")[0], "face"), smooth(noisy)
         yield CleanStep(
-            passes=2, sigma=sigma, noisy=noisy, cleaned=cleaned, smoothed=smoothed, noisy_psnr=psnr(noisy, picture),
-            cleaned_psnr=psnr(cleaned, picture), smoothed_psnr=psnr(smoothed, picture),
-        )  # fmt: skip
+            passes=2,
+            sigma=sigma,
+            noisy=noisy,
+            cleaned=cleaned,
+            smoothed=smoothed,
+            noisy_psnr=psnr(noisy, picture),
+            cleaned_psnr=psnr(cleaned, picture),
+            smoothed_psnr=psnr(smoothed, picture),
+        )
 
 
 def smooth(picture: np.ndarray) -> np.ndarray:
@@ -98,11 +109,17 @@ def blur(model: Models, request: Blur) -> Iterator[Step]:
     mean = np.rint(near.mean(0, dtype=np.float32)).astype(np.uint8)
     recon = decode(model, z, name)
     yield BlurStep(
-        passes=2, picture=picture, recon=recon, neighbours=near, numbers=numbers, distances=distance[numbers],
-        mean=mean, costs=np.array([np.mean([mse(guess, x) for x in near]) for guess in near], np.float32),
+        passes=2,
+        picture=picture,
+        recon=recon,
+        neighbours=near,
+        numbers=numbers,
+        distances=distance[numbers],
+        mean=mean,
+        costs=np.array([np.mean([mse(guess, x) for x in near]) for guess in near], np.float32),
         mean_cost=float(np.mean([mse(mean, x) for x in near])),
         sharpness=np.array([steepness(x) for x in (picture, recon, mean)], np.float32),
-    )  # fmt: skip
+    )
 
 
 def steepness(picture: np.ndarray) -> float:

@@ -7,10 +7,18 @@ from diffusers import AutoencoderKL
 def build_codec(channels: tuple[int, ...] = (16, 32, 64, 96), sample_size: int = 128) -> AutoencoderKL:
     """Four levels, so three halvings. Widths are multiples of 16, or CPU convolutions are slow."""
     codec = AutoencoderKL(
-        in_channels=3, out_channels=3, latent_channels=4, sample_size=sample_size, norm_num_groups=4,
-        down_block_types=("DownEncoderBlock2D",) * len(channels), up_block_types=("UpDecoderBlock2D",) * len(channels),
-        block_out_channels=channels, layers_per_block=1, mid_block_add_attention=False, scaling_factor=1.0,
-    )  # fmt: skip
+        in_channels=3,
+        out_channels=3,
+        latent_channels=4,
+        sample_size=sample_size,
+        norm_num_groups=4,
+        down_block_types=("DownEncoderBlock2D",) * len(channels),
+        up_block_types=("UpDecoderBlock2D",) * len(channels),
+        block_out_channels=channels,
+        layers_per_block=1,
+        mid_block_add_attention=False,
+        scaling_factor=1.0,
+    )
     with torch.no_grad():  # start almost without noise, or the decoder learns to ignore the latent: the mean picture
         codec.quant_conv.bias[4:] = -6
     return codec.to(memory_format=torch.channels_last)

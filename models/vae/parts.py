@@ -67,9 +67,14 @@ def encoded(model: Models, picture: np.ndarray, name: str) -> EncodeStep:
     mu, logvar = posterior(model, picture, name)
     recon = decode(model, mu, name)
     return EncodeStep(
-        passes=2, picture=picture, mu=mu[0].numpy(), logvar=logvar[0].numpy(), recon=recon, mse=mse(recon, picture),
+        passes=2,
+        picture=picture,
+        mu=mu[0].numpy(),
+        logvar=logvar[0].numpy(),
+        recon=recon,
+        mse=mse(recon, picture),
         kl=float(0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum()),
-    )  # fmt: skip
+    )
 
 
 def between(a: torch.Tensor, b: torch.Tensor, t: float, path: str) -> torch.Tensor:
@@ -98,4 +103,4 @@ def shown(
     values, probs = reading(model.judge, picture)
     return PictureStep(
         passes=1, picture=picture, latents=z[0].numpy(), read_values=values, read_probs=probs, position=position
-    )  # fmt: skip
+    )

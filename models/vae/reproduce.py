@@ -121,10 +121,11 @@ def python(request: Request) -> str | None:
 def _change(request: Change) -> str:
     asked = sorted({name.partition("/")[0] for name, _amount in request.changes})
     return CHANGE.format(
-        picture=_picture(request.picture), changes=list(request.changes),
+        picture=_picture(request.picture),
+        changes=list(request.changes),
         counts={attribute: len(values) for attribute, values in NAMES.items()},
         values={attribute: list(NAMES[attribute]) for attribute in asked},
-    )  # fmt: skip
+    )
 
 
 def _picture(picture: str) -> str:

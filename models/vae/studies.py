@@ -152,9 +152,12 @@ def latent_map(model: Models, request: LatentMap) -> Iterator[Step]:
     decoded = np.stack([to_uint8(model.map.decode(row)) for row in rows])
     values = read(model.judge, decoded.reshape(-1, *decoded.shape[2:]))[1]
     yield MapStep(
-        passes=request.side, grid=grid.numpy(), sheet=np.frombuffer(sheet(decoded), np.uint8),
-        read_values=values.reshape(request.side, request.side, -1), mu=mu.numpy(),
-    )  # fmt: skip
+        passes=request.side,
+        grid=grid.numpy(),
+        sheet=np.frombuffer(sheet(decoded), np.uint8),
+        read_values=values.reshape(request.side, request.side, -1),
+        mu=mu.numpy(),
+    )
 
 
 def sheet(pictures: np.ndarray) -> bytes:

@@ -89,8 +89,12 @@ def finish(codec: AutoencoderKL, train: np.ndarray, test: np.ndarray, config: Co
     count = 32 if config.smoke else 400
     recon = reconstruct(codec, test[:count])
     print(f"PSNR {psnr(np.asarray(test[:count]), recon):.2f} dB on {count} test pictures")
-    save_sheet(np.stack([test[:24].reshape(3, 8, 128, 128, 3), recon[:24].reshape(3, 8, 128, 128, 3)], 1)
-               .reshape(-1, 128, 128, 3), config.folder / "sheet.png")  # fmt: skip
+    save_sheet(
+        np.stack([test[:24].reshape(3, 8, 128, 128, 3), recon[:24].reshape(3, 8, 128, 128, 3)], 1).reshape(
+            -1, 128, 128, 3
+        ),
+        config.folder / "sheet.png",
+    )
     codec.save_pretrained(config.folder / "codec")
 
 

@@ -49,9 +49,12 @@ def download(requirement: Path, size: int, into: Path, progress: Progress) -> Pa
     command += ["--no-cache-dir", "--no-input", "--progress-bar=off", f"--dest={into}", f"--requirement={requirement}"]
     done, total = -1, round(size / MB)
     with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         env=os.environ | {"TMPDIR": str(into)},  # pip's unfinished download grows where it can be measured
-    ) as process:  # fmt: skip
+    ) as process:
         try:
             while True:
                 with contextlib.suppress(subprocess.TimeoutExpired):
@@ -100,8 +103,9 @@ def _failure(output: str, pinned: str, done: int, total: int) -> Exception:
     if re.search("Read timed out|IncompleteRead|incomplete-download|Connection(Reset|Aborted)Error", output):
         return StoreError(
             N_("The download stopped after about {done} of {total} MB. Check the network, then try again."),
-            done=done, total=total,
-        )  # fmt: skip
+            done=done,
+            total=total,
+        )
     if "Retrying (" in output or "No matching distribution" in output:
         return StoreError(
             N_(

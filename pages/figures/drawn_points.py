@@ -21,8 +21,9 @@ def read(text: str) -> Drawn:
     if len(pairs) > MOST or any(abs(n) > REACH for pair in pairs for n in pair):
         raise InvalidRequest(
             N_("At most {most} points can be drawn, each between −{reach} and {reach} hundredths."),
-            most=MOST, reach=REACH,
-        )  # fmt: skip
+            most=MOST,
+            reach=REACH,
+        )
     return tuple((x / 100, y / 100) for x, y in pairs)
 
 

@@ -103,9 +103,13 @@ def _choices(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -
     save_figure(figure, name=slug, labels={"png": _("Picture (PNG)"), "svg": _("Drawing (SVG)")}, key=f"save-{slug}")
     with st.container(horizontal=True, gap="small"):
         st.download_button(
-            _("Data (CSV)"), frame.to_csv(index=False).encode(), f"{slug}.csv", "text/csv",
-            on_click="ignore", key=f"_csv_{slug}",
-        )  # fmt: skip
+            _("Data (CSV)"),
+            frame.to_csv(index=False).encode(),
+            f"{slug}.csv",
+            "text/csv",
+            on_click="ignore",
+            key=f"_csv_{slug}",
+        )
         st.download_button(
             _("Data (JSON)"),
             _json(trace, frame),

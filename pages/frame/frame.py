@@ -86,9 +86,14 @@ class Frame:
                 on_pick(int(points[0]["point_index"]))
 
         st.plotly_chart(
-            figure, key=chart, theme=None, alt=alt, config={"displayModeBar": False},
-            on_select=picked if on_pick else "ignore", selection_mode="points",
-        )  # fmt: skip
+            figure,
+            key=chart,
+            theme=None,
+            alt=alt,
+            config={"displayModeBar": False},
+            on_select=picked if on_pick else "ignore",
+            selection_mode="points",
+        )
 
     def table(self, table: export.Table, label: str | None = None) -> None:
         """A figure's numbers as a table, for reading aloud and for looking up."""
@@ -146,9 +151,13 @@ def _head(slug: str) -> lesson.Lesson:
             st.markdown(f":small[{_(part)} · {_('{n} of {count}').format(n=place, count=count)}]")
             st.title(_(chapter.title), anchor=False)
         controls.choose(
-            "depth", _("Depth"), ("plain", "deep"), {"plain": N_("Plain"), "deep": N_("In depth")},
-            label_visibility="collapsed", disabled="depth" in teacher.locked(),
-        )  # fmt: skip
+            "depth",
+            _("Depth"),
+            ("plain", "deep"),
+            {"plain": N_("Plain"), "deep": N_("In depth")},
+            label_visibility="collapsed",
+            disabled="depth" in teacher.locked(),
+        )
     words.hook()
     if teacher.question():
         st.info(f"**{_('Your teacher asks:')}** {escape(teacher.question())}", icon=":material/school:")

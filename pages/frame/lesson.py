@@ -81,9 +81,12 @@ class Lesson:
         with st.container(border=True, key=f"predict-{self.slug}"):
             st.markdown(f"**{_('Predict')}** · {fill(question, values)}")
             guess = st.pills(
-                _("Your guess"), list(options), format_func=lambda k: options[k],
-                key=f"_guess_{self.slug}", persist_state="session",
-            )  # fmt: skip
+                _("Your guess"),
+                list(options),
+                format_func=lambda k: options[k],
+                key=f"_guess_{self.slug}",
+                persist_state="session",
+            )
             if guess is not None:
                 key, more = (answer, {}) if isinstance(answer, str) else answer()
                 self._score(guess, key)
@@ -103,10 +106,13 @@ class Lesson:
         for i, experiment in enumerate(experiments(self.text["try"], self.slug)):
             with st.container(horizontal=True, vertical_alignment="center", key=f"try-{self.slug}-{i}"):
                 st.button(
-                    experiment.label, key=f"_try_{self.slug}_{i}", icon=":material/science:",
-                    on_click=controls.put, kwargs=dict(experiment.sets),
+                    experiment.label,
+                    key=f"_try_{self.slug}_{i}",
+                    icon=":material/science:",
+                    on_click=controls.put,
+                    kwargs=dict(experiment.sets),
                     disabled=any(name in teacher.fixed() for name, _value in experiment.sets),
-                )  # fmt: skip
+                )
                 st.markdown(fill(experiment.look, values))
 
     def rest(self, deep: bool, **values: Any) -> None:

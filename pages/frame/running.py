@@ -157,9 +157,12 @@ def _apologise(error: EngineError, request: Request) -> None:
     """The sentence and a button to try again; each figure of a page may have its own."""
     st.warning(sentence(error), icon=":material/error:")
     st.button(
-        _("Try again"), key=f"_retry_{key(request)}", on_click=engine().retry, args=(request.family,),
+        _("Try again"),
+        key=f"_retry_{key(request)}",
+        on_click=engine().retry,
+        args=(request.family,),
         icon=":material/refresh:",
-    )  # fmt: skip
+    )
 
 
 @st.fragment(run_every=1.0)

@@ -72,11 +72,12 @@ def texts(engine: LocalEngine, rounds: int) -> None:
             rates[n].append(steps / took)
             tolds[n].append(told)
     for n, found in rates.items():
-        clock, effort = (
-            median(many / one for many, one in zip(of[n], of[1], strict=True)) for of in (rates, efforts)
-        )  # fmt: skip
-        print(f"{n:3} texts of 40 tokens: {median(found):6.1f} tokens/s in all, {clock:.2f} × one text (by processor "
-              f"time {effort:.2f}); first token or place after {median(tolds[n]):.2f} s", flush=True)  # fmt: skip
+        clock, effort = (median(many / one for many, one in zip(of[n], of[1], strict=True)) for of in (rates, efforts))
+        print(
+            f"{n:3} texts of 40 tokens: {median(found):6.1f} tokens/s in all, {clock:.2f} × one text (by processor "
+            f"time {effort:.2f}); first token or place after {median(tolds[n]):.2f} s",
+            flush=True,
+        )
 
 
 def prompts(engine: LocalEngine, rounds: int) -> None:
@@ -91,8 +92,11 @@ def prompts(engine: LocalEngine, rounds: int) -> None:
         pairs.append((one_by_one, together, (times[1] - times[0]) / (times[2] - times[1])))
     alone, together = (median(pair[i] for pair in pairs) for i in (0, 1))
     ratio, effort = median(a / b for a, b, _ in pairs), median(e for *_, e in pairs)
-    print(f"30 prompts read one by one {alone:.2f} s, together {together:.2f} s: {ratio:.2f} × as fast (by processor "
-          f"time {effort:.2f})", flush=True)  # fmt: skip
+    print(
+        f"30 prompts read one by one {alone:.2f} s, together {together:.2f} s: {ratio:.2f} × as fast (by processor "
+        f"time {effort:.2f})",
+        flush=True,
+    )
 
 
 def pictures(engine: LocalEngine, rounds: int, n: int = 4) -> None:
@@ -107,8 +111,12 @@ def pictures(engine: LocalEngine, rounds: int, n: int = 4) -> None:
         pipe.scheduler = build_scheduler(asked[0].scheduler)
         generators = [torch.Generator().manual_seed(request.seed) for request in asked]
         began = time.perf_counter()
-        pipe([request.prompt for request in asked], num_inference_steps=asked[0].num_inference_steps,
-             guidance_scale=asked[0].guidance_scale, generator=generators)  # fmt: skip
+        pipe(
+            [request.prompt for request in asked],
+            num_inference_steps=asked[0].num_inference_steps,
+            guidance_scale=asked[0].guidance_scale,
+            generator=generators,
+        )
         return time.perf_counter() - began
 
     found = []
@@ -118,10 +126,14 @@ def pictures(engine: LocalEngine, rounds: int, n: int = 4) -> None:
         row = (bare(faces), one_by_one, seconds_and_steps(engine, faces)[0])
         found += [row] if number else []
     batch, single, ours = (median(column) for column in zip(*found, strict=True))
-    print(f"{n} pictures of 20 steps: bare pipeline as one batch {batch:.1f} s, one by one {single:.1f} s; "
-          f"the engine {ours:.1f} s")  # fmt: skip
-    print(f"throughput: engine / bare batch {median(b / o for b, _, o in found):.2f} (must reach 0.9), "
-          f"bare batch / bare one by one {median(s / b for b, s, _ in found):.2f}")  # fmt: skip
+    print(
+        f"{n} pictures of 20 steps: bare pipeline as one batch {batch:.1f} s, one by one {single:.1f} s; "
+        f"the engine {ours:.1f} s"
+    )
+    print(
+        f"throughput: engine / bare batch {median(b / o for b, _, o in found):.2f} (must reach 0.9), "
+        f"bare batch / bare one by one {median(s / b for b, s, _ in found):.2f}"
+    )
 
 
 def main() -> None:

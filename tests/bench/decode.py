@@ -92,8 +92,10 @@ def main() -> int:
         print("that has it (python -m venv bench && bench/bin/pip install llama-cpp-python==0.3.36).")
         return 0
     llama.terminate()
-    print(f"ratio ours / llama.cpp: median {median(b / a for a, b in rounds):.2f}, of the best rounds "
-          f"{min(b for _, b in rounds) / min(a for a, _ in rounds):.2f} (must reach 0.5)")  # fmt: skip
+    print(
+        f"ratio ours / llama.cpp: median {median(b / a for a, b in rounds):.2f}, of the best rounds "
+        f"{min(b for _, b in rounds) / min(a for a, _ in rounds):.2f} (must reach 0.5)"
+    )
     return 0
 
 

@@ -40,9 +40,12 @@ def traced_against_bare() -> None:
 
     def bare() -> None:
         pipe(
-            prompt, num_inference_steps=STEPS, guidance_scale=4.0, generator=torch.Generator().manual_seed(0),
+            prompt,
+            num_inference_steps=STEPS,
+            guidance_scale=4.0,
+            generator=torch.Generator().manual_seed(0),
             output_type="np",
-        )  # fmt: skip
+        )
 
     def ours(**fields) -> None:
         list(infer.run(model, TextToImage(num_inference_steps=STEPS, **fields)))

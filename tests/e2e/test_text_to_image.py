@@ -41,8 +41,9 @@ def test_own_words_are_drawn_live_and_read_by_the_classifier(visitor):
 def test_the_same_link_gives_the_same_picture_bit_for_bit_in_another_browser(visitor):
     first = visitor(
         "/text-to-image?prompt=a+hat&steps=4&seed=3&guidance=6.5&scheduler=euler",
-        permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce",
-    )  # fmt: skip
+        permissions=["clipboard-read", "clipboard-write"],
+        reduced_motion="reduce",
+    )
     first.locator(".st-key-film .place", has_text="5 of 5").wait_for()
     shown = picture(first)
     first.get_by_role("button", name="Copy link").click()

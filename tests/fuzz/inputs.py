@@ -30,15 +30,37 @@ NUMBERS = (
     "",
 )
 TEXTS = (
-    "", " ", "\x00", "\u202eRTL\u202c", "a" * 5000, "word " * 2000, "👩\u200d👩\u200d👧" * 50, "%00%ff", "{prompt}",
-    "<script>alert(1)</script>", "{0.__class__}", "%s%n", "$x^{2}$", "[l](javascript:alert(1))", ":red[x]",
-    "![](//example.org/x.png)", "'; DROP TABLE x; --", "../../etc/passwd", "\ufffe\uffff", "\r\n\r\nSet-Cookie: a=b",
-    "0.0,0.1", "3.2 0.*", "50,-20 3,7",
-)  # fmt: skip
+    "",
+    " ",
+    "\x00",
+    "\u202eRTL\u202c",
+    "a" * 5000,
+    "word " * 2000,
+    "👩\u200d👩\u200d👧" * 50,
+    "%00%ff",
+    "{prompt}",
+    "<script>alert(1)</script>",
+    "{0.__class__}",
+    "%s%n",
+    "$x^{2}$",
+    "[l](javascript:alert(1))",
+    ":red[x]",
+    "![](//example.org/x.png)",
+    "'; DROP TABLE x; --",
+    "../../etc/passwd",
+    "\ufffe\uffff",
+    "\r\n\r\nSet-Cookie: a=b",
+    "0.0,0.1",
+    "3.2 0.*",
+    "50,-20 3,7",
+)
 raw = st.one_of(
-    st.sampled_from(NUMBERS), st.sampled_from(TEXTS), st.text(max_size=300),
-    st.integers(-(2**70), 2**70).map(str), st.floats().map(str),
-)  # fmt: skip
+    st.sampled_from(NUMBERS),
+    st.sampled_from(TEXTS),
+    st.text(max_size=300),
+    st.integers(-(2**70), 2**70).map(str),
+    st.floats().map(str),
+)
 
 
 def names(slug: str) -> list[str]:

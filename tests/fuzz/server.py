@@ -44,11 +44,13 @@ WRONG_KIND: dict[str, st.SearchStrategy[Any]] = {
 
 # What to send is drawn before the page is seen: which widgets that has depends on what the models have finished, and
 # Hypothesis refuses draws that are not the same at a second try.
-SHOT = st.fixed_dictionaries({
-    "place": st.integers(0, 2**16),
-    "own": st.fixed_dictionaries({kind: values for kind, (_, values) in OWN_KIND.items()}),
-    "wrong": st.one_of([st.tuples(st.just(field), values) for field, values in WRONG_KIND.items()]),
-})  # fmt: skip
+SHOT = st.fixed_dictionaries(
+    {
+        "place": st.integers(0, 2**16),
+        "own": st.fixed_dictionaries({kind: values for kind, (_, values) in OWN_KIND.items()}),
+        "wrong": st.one_of([st.tuples(st.just(field), values) for field, values in WRONG_KIND.items()]),
+    }
+)
 ADDRESSES = st.sampled_from(inputs.CHAPTERS).flatmap(lambda slug: st.tuples(st.just(slug), inputs.addresses(slug)))
 
 
@@ -67,9 +69,12 @@ def visits(address: str, cases: int) -> Record:
     record = Record()
 
     @settings(
-        max_examples=cases, deadline=None, database=None, suppress_health_check=list(HealthCheck),
+        max_examples=cases,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],
-    )  # fmt: skip
+    )
     @given(page=ADDRESSES, forgiving=st.sampled_from((False, False, False, True)), shots=st.lists(SHOT, max_size=2))
     def visit(page: tuple[str, dict[str, str]], forgiving: bool, shots: list[dict[str, Any]]) -> None:
         (slug, asked), mine = page, Record()

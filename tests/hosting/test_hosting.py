@@ -60,8 +60,10 @@ def test_only_what_cuda_needs_is_left_out_of_the_lock(root, steps):
 
 def test_hosted_settings_are_real_ones(root):
     text = (root / "hosting" / "hosted.env").read_text()
-    options = {"STREAMLIT_" + re.sub(r"([a-z0-9])([A-Z])|\.", lambda m: f"{m[1] or ''}_{m[2] or ''}", key).upper()
-               for key in config.get_config_options(force_reparse=False)}  # fmt: skip
+    options = {
+        "STREAMLIT_" + re.sub(r"([a-z0-9])([A-Z])|\.", lambda m: f"{m[1] or ''}_{m[2] or ''}", key).upper()
+        for key in config.get_config_options(force_reparse=False)
+    }
     for name in settings(text):
         assert name in options or name.startswith("GENERATIVE_AI_LIVE_") or name == "MALLOC_ARENA_MAX", name
     chosen = settings(re.sub(r"^#[A-Z].*$", "", text, flags=re.M))

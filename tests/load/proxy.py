@@ -105,9 +105,13 @@ class Visitor(Pupil):
             cookies, more = f"{cookies}; _streamlit_xsrf={token[1]}", {"X-Xsrftoken": token[1]}
         edge = "boundary"
         body = (
-            f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="photo.png"\r\n'
-            "Content-Type: image/png\r\n\r\n"
-        ).encode() + content + f"\r\n--{edge}--\r\n".encode()  # fmt: skip
+            (
+                f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="photo.png"\r\n'
+                "Content-Type: image/png\r\n\r\n"
+            ).encode()
+            + content
+            + f"\r\n--{edge}--\r\n".encode()
+        )
         more["Content-Type"] = f"multipart/form-data; boundary={edge}"
         return ask(self.address, urls.upload_url, cookies, "PUT", body, **more)[0]
 

@@ -188,31 +188,59 @@ def fast(room: Class, action: str, seconds: float, q: float = 0.95) -> bool:
 
 
 SCENARIOS = {
-    "same-link": Scenario(same_link, "text", lambda room, before, after, memory: {
-        "p95 to the first figure < 3 s": fast(room, "open: first figure", 3),
-        "one computation in all":
-            measure.grown(before, after, "generative_ai_requests_total", kind="next-token", answer="new") == 1,
-    }),
-    "own-prompts": Scenario(own_prompts, "text", lambda room, before, after, memory: {
-        "p95 to the figure of the own text < 3 s": fast(room, "type: first figure", 3),
-        "a run for each pupil":
-            measure.grown(before, after, "generative_ai_runs_total", kind="next-token", outcome="done") >= room.pupils,
-    }),
-    "writing": Scenario(writing, "text", lambda room, before, after, memory: {
-        "every first token or place in the queue < 3 s": fast(room, "type: first sign", 3, 1.0),
-        "a text for each pupil":
-            measure.grown(before, after, "generative_ai_runs_total", kind="write", outcome="done") >= room.pupils,
-    }),
-    "pictures": Scenario(pictures, "diffusion", lambda room, before, after, memory: {
-        "every first picture or place in the queue < 3 s": fast(room, "draw: first sign", 3, 1.0),
-        "a picture for each pupil":
-            measure.grown(before, after, "generative_ai_runs_total", kind="text-to-image", outcome="done")
+    "same-link": Scenario(
+        same_link,
+        "text",
+        lambda room, before, after, memory: {
+            "p95 to the first figure < 3 s": fast(room, "open: first figure", 3),
+            "one computation in all": measure.grown(
+                before, after, "generative_ai_requests_total", kind="next-token", answer="new"
+            )
+            == 1,
+        },
+    ),
+    "own-prompts": Scenario(
+        own_prompts,
+        "text",
+        lambda room, before, after, memory: {
+            "p95 to the figure of the own text < 3 s": fast(room, "type: first figure", 3),
+            "a run for each pupil": measure.grown(
+                before, after, "generative_ai_runs_total", kind="next-token", outcome="done"
+            )
             >= room.pupils,
-    }),
-    "idle": Scenario(idle, "text", lambda room, before, after, memory: {
-        "less than 2,500 MB in all": memory.peak < 2500,
-    }, pupils=200),
-    "soak": Scenario(soak, "text", lambda room, before, after, memory: {
-        f"memory grows by less than {GROWTH_MB} MB after the first third": memory.growth < GROWTH_MB,
-    }, pupils=12),
-}  # fmt: skip
+        },
+    ),
+    "writing": Scenario(
+        writing,
+        "text",
+        lambda room, before, after, memory: {
+            "every first token or place in the queue < 3 s": fast(room, "type: first sign", 3, 1.0),
+            "a text for each pupil": measure.grown(
+                before, after, "generative_ai_runs_total", kind="write", outcome="done"
+            )
+            >= room.pupils,
+        },
+    ),
+    "pictures": Scenario(
+        pictures,
+        "diffusion",
+        lambda room, before, after, memory: {
+            "every first picture or place in the queue < 3 s": fast(room, "draw: first sign", 3, 1.0),
+            "a picture for each pupil": measure.grown(
+                before, after, "generative_ai_runs_total", kind="text-to-image", outcome="done"
+            )
+            >= room.pupils,
+        },
+    ),
+    "idle": Scenario(
+        idle, "text", lambda room, before, after, memory: {"less than 2,500 MB in all": memory.peak < 2500}, pupils=200
+    ),
+    "soak": Scenario(
+        soak,
+        "text",
+        lambda room, before, after, memory: {
+            f"memory grows by less than {GROWTH_MB} MB after the first third": memory.growth < GROWTH_MB
+        },
+        pupils=12,
+    ),
+}

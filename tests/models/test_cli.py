@@ -44,8 +44,12 @@ def png(size=(128, 128), mode="RGB"):
 def run(*arguments, **environment):
     return subprocess.run(
         [sys.executable, "-m", "models", *arguments],
-        capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=os.environ | environment,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env=os.environ | environment,
+    )
 
 
 def lines(*arguments):
@@ -150,8 +154,10 @@ def test_pictures_of_the_steps_are_written_as_png_and_image_tokens_named_by_thei
     assert first["input_ids"][1:7] == [piece.token_id for piece in prompts.pieces("a person with a Hat!")]
     assert cost["forward_passes"] == 2 + 2 * 2 + 1
     assert sorted(path.name for path in tmp_path.glob("*.png")) == [
-        "0001-preview.png", "0002-preview.png", "0003-picture.png",
-    ]  # fmt: skip
+        "0001-preview.png",
+        "0002-preview.png",
+        "0003-picture.png",
+    ]
     with np.load(tmp_path / "0003.npz") as arrays:
         assert np.array_equal(np.asarray(Image.open(tmp_path / "0003-picture.png")), arrays["picture"])
 
@@ -160,19 +166,28 @@ def test_pictures_of_the_steps_are_written_as_png_and_image_tokens_named_by_thei
     ("arguments", "pictures", "model"),
     [
         (["encode", "--model", "codec"], ["0000-picture.png", "0000-recon.png"], "Avatars codec"),
-        (["interpolate", "--model", "codec", "--frames", "2"], ["0000-picture.png", "0001-picture.png"],
-         "Avatars codec"),
-        (["enlarge"], [f"0000-{name}.png" for name in ("bicubic", "enlarged", "original", "small")],
-         "Avatars super-resolution"),
+        (
+            ["interpolate", "--model", "codec", "--frames", "2"],
+            ["0000-picture.png", "0001-picture.png"],
+            "Avatars codec",
+        ),
+        (
+            ["enlarge"],
+            [f"0000-{name}.png" for name in ("bicubic", "enlarged", "original", "small")],
+            "Avatars super-resolution",
+        ),
         (["denoise", "--num-inference-steps", "1", "--no-film"], ["0002-picture.png"], "Avatars text-to-image"),
         (["few-steps", "--num-inference-steps", "1"], ["0002-picture.png"], "Avatars few-step student"),
-        (["gan-toy", "--turns", "5DG", "--drawn", "0.1", "-0.5", "0.2", "0.3"], [],
-         "no pretrained weights: trained in this run"),
+        (
+            ["gan-toy", "--turns", "5DG", "--drawn", "0.1", "-0.5", "0.2", "0.3"],
+            [],
+            "no pretrained weights: trained in this run",
+        ),
         (["vae-toy", "--steps", "3"], [], "no pretrained weights: trained in this run"),
         (["flow-toy", "--steps", "3"], [], "no pretrained weights: trained in this run"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) and value else None,
-)  # fmt: skip
+)
 def test_every_image_kind_runs_and_says_what_ran(arguments, pictures, model, tmp_path, here):
     status, out, _ = here(*arguments, "--steps-to", str(tmp_path))
     assert status == 0
@@ -300,24 +315,34 @@ requests = st.one_of(
     st.builds(Tokens, text=texts),
     st.builds(TrainBPE, text=texts, n_merges=st.integers(0, 200)),
     st.builds(
-        Write, prompt=texts, chat=st.booleans(), method=st.sampled_from(["greedy", "beam", "sample"]),
-        temperature=st.floats(0, 5), top_k=st.integers(0, 1000), seed=st.integers(0, 2**31 - 1),
+        Write,
+        prompt=texts,
+        chat=st.booleans(),
+        method=st.sampled_from(["greedy", "beam", "sample"]),
+        temperature=st.floats(0, 5),
+        top_k=st.integers(0, 1000),
+        seed=st.integers(0, 2**31 - 1),
         forced_ids=st.lists(st.integers(0, tokenizer.vocab_size - 1), max_size=3).map(tuple),
     ),
     st.builds(
-        Attend, prompt=texts,
+        Attend,
+        prompt=texts,
         ablated_heads=st.lists(st.tuples(st.integers(0, 29), st.integers(0, 8)), max_size=3).map(tuple),
     ),
     st.builds(
-        TextToImage, prompt=st.text("abc ,.-'", max_size=20).filter(lambda text: not text.startswith("--")),
-        guidance_scale=st.floats(0, 15), scheduler=st.sampled_from(["dpm++", "ddim"]), film=st.booleans(),
+        TextToImage,
+        prompt=st.text("abc ,.-'", max_size=20).filter(lambda text: not text.startswith("--")),
+        guidance_scale=st.floats(0, 15),
+        scheduler=st.sampled_from(["dpm++", "ddim"]),
+        film=st.booleans(),
     ),
     st.builds(
-        GanToy, drawn=st.lists(st.tuples(st.floats(-1.5, 1.5), st.floats(-1.5, 1.5)), max_size=3).map(tuple),
+        GanToy,
+        drawn=st.lists(st.tuples(st.floats(-1.5, 1.5), st.floats(-1.5, 1.5)), max_size=3).map(tuple),
         turns=st.sampled_from(["5DG", "10D 5G"]),
     ),
     st.builds(Gan, frames=st.integers(1, 33), truncation_psi=st.floats(0, 1.5)),
-)  # fmt: skip
+)
 
 
 @settings(deadline=None, max_examples=50)

@@ -27,10 +27,15 @@ def loaded():
 
 @pytest.mark.parametrize(
     "request_",
-    [GREEDY, BRANCH, Write(method="beam", max_new_tokens=12), Write(prompt="Hi", chat=True, method="greedy"),
-     Write(method="greedy", max_new_tokens=2, forced_ids=(260, 2644))],
+    [
+        GREEDY,
+        BRANCH,
+        Write(method="beam", max_new_tokens=12),
+        Write(prompt="Hi", chat=True, method="greedy"),
+        Write(method="greedy", max_new_tokens=2, forced_ids=(260, 2644)),
+    ],
     ids=["greedy", "branch", "beam", "chat", "wholly given"],
-)  # fmt: skip
+)
 def test_the_python_to_take_away_prints_the_page_s_text_and_its_log_probability(loaded, request_):
     code = reproduce.python(request_)
     assert code.startswith(LOADING)

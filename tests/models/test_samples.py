@@ -59,9 +59,12 @@ def test_diffusion_draws_what_its_own_chapter_and_the_plain_pipeline_draw():
         assert_array_equal(picture, engine().run(alone).trace().last.picture)
         pipe.scheduler = build_scheduler("dpm++")
         made = pipe(
-            "", num_inference_steps=3, guidance_scale=1.0, generator=torch.Generator().manual_seed(seed),
+            "",
+            num_inference_steps=3,
+            guidance_scale=1.0,
+            generator=torch.Generator().manual_seed(seed),
             output_type="np",
-        ).images[0]  # fmt: skip
+        ).images[0]
         assert_allclose(picture.astype(int), np.rint(255 * made), atol=1)
 
 
@@ -92,9 +95,15 @@ def test_several_pictures_of_diffusion_let_others_have_a_turn_and_can_be_stopped
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"count": 1}, {"count": 17}, {"seed": -1}, {"num_inference_steps": 51}, {"num_inference_steps": 0},
-     {"scheduler": "heun"}],
-)  # fmt: skip
+    [
+        {"count": 1},
+        {"count": 17},
+        {"seed": -1},
+        {"num_inference_steps": 51},
+        {"num_inference_steps": 0},
+        {"scheduler": "heun"},
+    ],
+)
 def test_what_is_outside_the_limits_is_refused(wrong):
     with pytest.raises(InvalidRequest):
         DiffusionSamples(**wrong)

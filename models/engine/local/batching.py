@@ -121,9 +121,13 @@ class Batch:
             where = "".join(traceback.format_tb(failure.__traceback__))
             about = {"run": number, "kind": request.kind}
             log.error(
-                "Run %d (%s) failed with %s:\n%s", number, request.kind, type(failure).__name__, where,
+                "Run %d (%s) failed with %s:\n%s",
+                number,
+                request.kind,
+                type(failure).__name__,
+                where,
                 extra={"fields": about},
-            )  # fmt: skip
+            )
         model = self._family.describe(self._model, request)
         template, values = getattr(failure, "template", None), getattr(failure, "values", {})
         self._send(Ended(number, how, 1000 * run.seconds, model, template, values))

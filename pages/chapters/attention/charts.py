@@ -22,16 +22,30 @@ def logit_lens(pieces: Sequence[Sequence[str]], probs: Floats, palette: Palette 
     text = [[plain(piece) for piece in row[:RANKS]] for row in pieces]
     figure = go.Figure(
         go.Heatmap(
-            z=100 * np.asarray(probs)[:, :RANKS], x=[f"{r}." for r in range(1, RANKS + 1)], y=names, text=text,
-            texttemplate="%{text}", textfont={"size": 12}, zmin=0, zmax=100, xgap=2, ygap=2,
+            z=100 * np.asarray(probs)[:, :RANKS],
+            x=[f"{r}." for r in range(1, RANKS + 1)],
+            y=names,
+            text=text,
+            texttemplate="%{text}",
+            textfont={"size": 12},
+            zmin=0,
+            zmax=100,
+            xgap=2,
+            ygap=2,
             colorscale=[[0, palette.background], [1, palette.blue]],
             colorbar={
-                "title": {"text": _("probability (%)"), "side": "bottom", "font": {"size": 13}}, "orientation": "h",
-                "thickness": 12, "len": 0.6, "x": 0, "xanchor": "left", "y": 0, "yanchor": "top",
+                "title": {"text": _("probability (%)"), "side": "bottom", "font": {"size": 13}},
+                "orientation": "h",
+                "thickness": 12,
+                "len": 0.6,
+                "x": 0,
+                "xanchor": "left",
+                "y": 0,
+                "yanchor": "top",
             },
             hovertemplate="%{y}, %{x} %{text}: %{z:.1f} %<extra></extra>",
         )
-    )  # fmt: skip
+    )
     styled(figure, palette, x=_("likeliest tokens"), height=22 * depths + 90)
     figure.update_yaxes(autorange="reversed", showgrid=False, dtick=1)
     figure.update_xaxes(side="top", showgrid=False, type="category")

@@ -44,16 +44,26 @@ with page.stage:
     pairs = [(q, k) for q in range(len(pieces)) for k in range(q + 1)]
     kinds, counts = memo.of(trace, "kinds", lambda: attention_heads.kinds(step))
     attention_view(
-        pieces, memo.of(trace, "thumbnails", lambda: thumbnails(step.attentions)), shares,
-        layer=choice.layer, head=choice.head, key="attention", label=_("Where each head looks"),
-        ablated=request.ablated_heads, kinds=kinds,
-        on_pick=lambda layer, head: controls.put(layer=layer, head=head), on_toggle=attention_heads.toggle,
-    )  # fmt: skip
-    page.line(trace, lambda: {
-        _("query"): [pieces[q] for q, _k in pairs],
-        _("key"): [pieces[k] for _q, k in pairs],
-        _("share of attention (%)"): [round(100 * float(shares[pair]), 2) for pair in pairs],
-    })  # fmt: skip
+        pieces,
+        memo.of(trace, "thumbnails", lambda: thumbnails(step.attentions)),
+        shares,
+        layer=choice.layer,
+        head=choice.head,
+        key="attention",
+        label=_("Where each head looks"),
+        ablated=request.ablated_heads,
+        kinds=kinds,
+        on_pick=lambda layer, head: controls.put(layer=layer, head=head),
+        on_toggle=attention_heads.toggle,
+    )
+    page.line(
+        trace,
+        lambda: {
+            _("query"): [pieces[q] for q, _k in pairs],
+            _("key"): [pieces[k] for _q, k in pairs],
+            _("share of attention (%)"): [round(100 * float(shares[pair]), 2) for pair in pairs],
+        },
+    )
 
 with page.controls:
     probs, before = sampling.softmax(step.logits), sampling.softmax(whole.logits)
@@ -62,24 +72,42 @@ with page.controls:
     probability_bars(
         [
             Bar(
-                id=i, text=tokenizer.visible(i), prob=float(probs[i]),
+                id=i,
+                text=tokenizer.visible(i),
+                prob=float(probs[i]),
                 second=float(before[i]) if request.ablated_heads else None,
             )
             for i in [*order, *risen]
         ],
-        key="after", label=_("Next token"), first_label=_("with heads off") if request.ablated_heads else "",
-        second_label=_("with all heads") if request.ablated_heads else "", pickable=False,
-    )  # fmt: skip
+        key="after",
+        label=_("Next token"),
+        first_label=_("with heads off") if request.ablated_heads else "",
+        second_label=_("with all heads") if request.ablated_heads else "",
+        pickable=False,
+    )
 
 last, top = int(shares[-1].argmax()), int(before.argmax())
 leads = np.flatnonzero(whole.lens_ids[:, 0] != top)
 values = dict(
-    prompt=request.prompt, layer=choice.layer, head=choice.head, heads=270, layers=30, per_layer=9, length=len(pieces),
-    last=pieces[-1], looked_at=pieces[last], looked_share=float(shares[-1, last]), row_sum=float(shares[-1].sum()),
-    top=tokenizer.visible(top), top_prob=float(before[top]), base_prob=float(before[top]), now_prob=float(probs[top]),
-    off_count=len(request.ablated_heads), lens_depth=int(leads.max()) + 1 if len(leads) else 0,
+    prompt=request.prompt,
+    layer=choice.layer,
+    head=choice.head,
+    heads=270,
+    layers=30,
+    per_layer=9,
+    length=len(pieces),
+    last=pieces[-1],
+    looked_at=pieces[last],
+    looked_share=float(shares[-1, last]),
+    row_sum=float(shares[-1].sum()),
+    top=tokenizer.visible(top),
+    top_prob=float(before[top]),
+    base_prob=float(before[top]),
+    now_prob=float(probs[top]),
+    off_count=len(request.ablated_heads),
+    lens_depth=int(leads.max()) + 1 if len(leads) else 0,
     **counts,
-)  # fmt: skip
+)
 
 
 def without_layer_0() -> tuple[str, dict[str, object]]:
@@ -101,23 +129,26 @@ if lens.open:
     with lens:
         page.figure(
             memo.of(
-                trace, ("lens", theme.palette()),
-                lambda: charts.logit_lens(names, step.lens_probs, theme.palette()),
+                trace, ("lens", theme.palette()), lambda: charts.logit_lens(names, step.lens_probs, theme.palette())
             ),
-            key="lens", alt=_("The four likeliest next tokens after the embedding and after each layer."),
-        )  # fmt: skip
+            key="lens",
+            alt=_("The four likeliest next tokens after the embedding and after each layer."),
+        )
         page.figure(
             memo.of(
-                trace, ("rise", theme.palette()),
+                trace,
+                ("rise", theme.palette()),
                 lambda: charts.rise(step.lens_final_prob, names[-1][0], theme.palette()),
             ),
-            key="rise", alt=_("Probability of the final first token, layer by layer."),
-        )  # fmt: skip
+            key="rise",
+            alt=_("Probability of the final first token, layer by layer."),
+        )
 else:
     sink = step.attentions[:, :, 1:, 0].astype(np.float32).mean((1, 2)) if len(pieces) > 1 else np.ones(30)
     with parked:
         page.figure(
-            charts.where_it_looks(np.arange(30), sink, theme.palette()), key="parked",
+            charts.where_it_looks(np.arange(30), sink, theme.palette()),
+            key="parked",
             alt=_("Share of attention on the first token in each layer, averaged over heads and later tokens."),
-        )  # fmt: skip
+        )
 page.words.rest(page.deep, **values)

@@ -14,9 +14,11 @@ from pages.figures.charts import plain, styled
 def changes(moved: Sequence[float], palette: Palette = LIGHT) -> go.Figure:
     """How far each step moves the predicted picture. moved: shares of full scale, from the second step on."""
     bars = go.Bar(
-        x=list(range(2, len(moved) + 2)), y=[100 * m for m in moved], marker_color=palette.orange,
+        x=list(range(2, len(moved) + 2)),
+        y=[100 * m for m in moved],
+        marker_color=palette.orange,
         hovertemplate=_("step %{x}: %{y:.2f} %") + "<extra></extra>",
-    )  # fmt: skip
+    )
     figure = styled(go.Figure(bars), palette, x=_("step"), y=_("change of x̂₀ (%)"))
     figure.update_yaxes(rangemode="tozero")
     return figure
@@ -31,9 +33,13 @@ def mixture(timesteps: Sequence[int], alphas: Sequence[float], palette: Palette 
     ]
     for name, y, colour, dash in kinds:
         figure.add_scatter(
-            x=list(timesteps), y=y, name=name, mode="lines+markers", line={"color": colour, "width": 3, "dash": dash},
+            x=list(timesteps),
+            y=y,
+            name=name,
+            mode="lines+markers",
+            line={"color": colour, "width": 3, "dash": dash},
             hovertemplate="t = %{x}: %{y:.1f} %",
-        )  # fmt: skip
+        )
     styled(figure, palette, x=_("timestep t"), y=_("share of amplitude (%)"), height=260)
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.18, "x": 0})
     figure.update_yaxes(rangemode="tozero")
@@ -41,17 +47,26 @@ def mixture(timesteps: Sequence[int], alphas: Sequence[float], palette: Palette 
 
 
 def quality(
-    steps: Sequence[int], curves: Mapping[str, Sequence[float]], floor: float, title: str, floor_name: str,
+    steps: Sequence[int],
+    curves: Mapping[str, Sequence[float]],
+    floor: float,
+    title: str,
+    floor_name: str,
     palette: Palette = LIGHT,
-) -> go.Figure:  # fmt: skip
+) -> go.Figure:
     """A measure against the number of steps, a line for each scheduler, and what real pictures reach."""
     figure = go.Figure()
     colours, dashes = (palette.orange, palette.text, palette.teal, palette.violet), ("solid", "dash", "dot", "dashdot")
     for (name, y), colour, dash in zip(curves.items(), colours, dashes, strict=False):
         figure.add_scatter(
-            x=list(steps), y=list(y), name=plain(name), mode="lines+markers", marker={"size": 8},
-            line={"color": colour, "width": 3, "dash": dash}, hovertemplate=_("%{x} steps: %{y:.4g}"),
-        )  # fmt: skip
+            x=list(steps),
+            y=list(y),
+            name=plain(name),
+            mode="lines+markers",
+            marker={"size": 8},
+            line={"color": colour, "width": 3, "dash": dash},
+            hovertemplate=_("%{x} steps: %{y:.4g}"),
+        )
     figure.add_hline(
         y=floor,
         line={"color": palette.quiet, "dash": "dot"},

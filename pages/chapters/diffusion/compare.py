@@ -38,9 +38,13 @@ def compare(vary: str, base: Denoise) -> None:
         wanted = tuple(asked.values())
         if st.session_state.get(WANTED) != wanted:
             st.button(
-                _("Draw {n} pictures").format(n=len(asked)), type="primary", icon=":material/grid_view:",
-                key="_compare", on_click=st.session_state.__setitem__, args=(WANTED, wanted),
-            )  # fmt: skip
+                _("Draw {n} pictures").format(n=len(asked)),
+                type="primary",
+                icon=":material/grid_view:",
+                key="_compare",
+                on_click=st.session_state.__setitem__,
+                args=(WANTED, wanted),
+            )
             return
         known = _run_all(asked)
     if len(known) == len(asked):
@@ -75,8 +79,10 @@ def _side_by_side(traces: dict[str, Trace]) -> None:
         [_lane(name, trace, count) for name, trace in traces.items()],
         [_("{share} of the way").format(share=show((i + 1) / (count + 1), ".0%")) for i in range(count)]
         + [_("the finished pictures")],
-        key="compare", label=_("The predicted picture in each run, side by side"), at=-1,
-    )  # fmt: skip
+        key="compare",
+        label=_("The predicted picture in each run, side by side"),
+        at=-1,
+    )
 
 
 def _lane(name: str, trace: Trace, count: int) -> PictureLane:
@@ -87,6 +93,8 @@ def _lane(name: str, trace: Trace, count: int) -> PictureLane:
     captions = [_("x̂₀ at t = {t}").format(t=s.timestep) for s in shown]
     cost = _("{n} forward passes").format(n=trace.forward_passes - 2)
     return PictureLane(
-        title=name, frames=[*(pngs[id(s)] for s in shown), latents.png(last.picture)],
-        captions=[*captions, cost], pixels=True,
-    )  # fmt: skip
+        title=name,
+        frames=[*(pngs[id(s)] for s in shown), latents.png(last.picture)],
+        captions=[*captions, cost],
+        pixels=True,
+    )

@@ -57,7 +57,7 @@ def values(steps: Sequence[DenoiseStep], planned: int) -> list[str]:
             i=i, n=planned, t=step.timestep, signal=show(step.alpha_cumprod, ".1%"), ratio=ratio(step.alpha_cumprod)
         )
         for i, step in enumerate(steps, 1)
-    ]  # fmt: skip
+    ]
 
 
 def lanes(steps: Sequence[DenoiseStep], final: np.ndarray) -> list[PictureLane]:
@@ -66,21 +66,26 @@ def lanes(steps: Sequence[DenoiseStep], final: np.ndarray) -> list[PictureLane]:
     away = [difference(preview(s), final) for s in steps]
     return [
         PictureLane(
-            title=_("What it sees, xₜ"), frames=[latents.png(latents.colours(s.latents)) for s in steps],
-            captions=noisy, pixels=True,
+            title=_("What it sees, xₜ"),
+            frames=[latents.png(latents.colours(s.latents)) for s in steps],
+            captions=noisy,
+            pixels=True,
         ),
         PictureLane(
-            title=_("Noise it finds, ε̂"), frames=[latents.png(latents.noise(s.noise_pred)) for s in steps],
-            captions=[_("grey: none found here")] * len(steps), pixels=True,
+            title=_("Noise it finds, ε̂"),
+            frames=[latents.png(latents.noise(s.noise_pred)) for s in steps],
+            captions=[_("grey: none found here")] * len(steps),
+            pixels=True,
         ),
         PictureLane(
-            title=_("Picture it predicts, x̂₀"), frames=[latents.png(preview(s)) for s in steps],
+            title=_("Picture it predicts, x̂₀"),
+            frames=[latents.png(preview(s)) for s in steps],
             captions=[
                 _("{share} away from the end").format(share=show(a, ".1%")) if a > 5e-4 else _("the finished picture")
                 for a in away
             ],
         ),
-    ]  # fmt: skip
+    ]
 
 
 def run(page: Frame, request: Denoise) -> Trace:
@@ -133,10 +138,12 @@ def draw(trace: Trace) -> None:
     picture_film(
         memo.of(trace, "lanes", lambda: lanes(steps, final(trace))),
         memo.of(trace, "values", lambda: values(steps, request.num_inference_steps)),
-        key="film", label=_("From noise to a picture, step by step"),
-        at=min(at, len(steps)) - 1, autoplay=first and at == controls.default("at"),
+        key="film",
+        label=_("From noise to a picture, step by step"),
+        at=min(at, len(steps)) - 1,
+        autoplay=first and at == controls.default("at"),
         on_show=lambda place: controls.put(at=place + 1 if place + 1 < len(steps) else controls.default("at")),
-    )  # fmt: skip
+    )
     if not isinstance(trace.last, PictureStep):
         said = _("Stopped at step {i} of {n}.").format(i=len(steps), n=request.num_inference_steps)
         st.button(_("{said} Run it again").format(said=said), icon=":material/refresh:", on_click=_again)

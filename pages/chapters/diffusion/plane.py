@@ -30,10 +30,12 @@ def draw(page: Frame, shape: str, seed: int) -> None:
             f"{said} {_('Back to the shape')}", on_click=controls.put, kwargs={"points": ""}, icon=":material/undo:"
         )
     request = page.ask(FlowToy, shape=shape, drawn=points, seed=seed)
-    st.markdown(_(
-        "No picture here: each point is two numbers. It starts as noise and follows the arrows, which the network "
-        "learned from the ringed points. It learned on straight lines from noise to data (flow matching)."
-    ))  # fmt: skip
+    st.markdown(
+        _(
+            "No picture here: each point is two numbers. It starts as noise and follows the arrows, which the network "
+            "learned from the ringed points. It learned on straight lines from noise to data (flow matching)."
+        )
+    )
     bar = st.empty()
 
     def learned(steps: Sequence[Step]) -> None:
@@ -55,11 +57,13 @@ def draw(page: Frame, shape: str, seed: int) -> None:
         st.markdown(f"**{_('While it learned')}**")
         _learning(trace, data)
     st.markdown(f":small[{export.cost(trace)}]")
-    page.table({
-        _("round"): [s.number for s in _steps(trace)],
-        _("loss (squared error)"): [round(s.loss, 4) for s in _steps(trace)],
-        _("points near the shape (%)"): [round(100 * near(s.samples, data), 1) for s in _steps(trace)],
-    })  # fmt: skip
+    page.table(
+        {
+            _("round"): [s.number for s in _steps(trace)],
+            _("loss (squared error)"): [round(s.loss, 4) for s in _steps(trace)],
+            _("points near the shape (%)"): [round(100 * near(s.samples, data), 1) for s in _steps(trace)],
+        }
+    )
 
 
 def _steps(trace: Trace) -> list[ToyStep]:
@@ -94,13 +98,20 @@ def _flow(trace: Trace, data: Floats) -> None:
     ]
     plane(
         layers,
-        [_("step {i} of {n}: {share:.0f} % at the shape").format(i=i, n=count, share=100 * s)
-         for i, s in enumerate(shares)],
-        [_("256 points after step {i} of {n}; {share:.0f} % lie at the shape").format(i=i, n=count, share=100 * s)
-         for i, s in enumerate(shares)],
-        key="flow", label=_("Points on their way from noise to the shape"), reach=REACH, autoplay=True,
+        [
+            _("step {i} of {n}: {share:.0f} % at the shape").format(i=i, n=count, share=100 * s)
+            for i, s in enumerate(shares)
+        ],
+        [
+            _("256 points after step {i} of {n}; {share:.0f} % lie at the shape").format(i=i, n=count, share=100 * s)
+            for i, s in enumerate(shares)
+        ],
+        key="flow",
+        label=_("Points on their way from noise to the shape"),
+        reach=REACH,
+        autoplay=True,
         on_draw=lambda drawn: controls.put(points=drawn_points.write(drawn)),
-    )  # fmt: skip
+    )
 
 
 def _learning(trace: Trace, data: Floats) -> None:
@@ -112,10 +123,21 @@ def _learning(trace: Trace, data: Floats) -> None:
     ]
     plane(
         layers,
-        [_("round {n}: loss {loss:.2f}, {share:.0f} % at the shape").format(n=s.number, loss=s.loss, share=100 * share)
-         for s, share in zip(steps, shares, strict=True)],
-        [_("where 256 points end after {n} rounds of learning; {share:.0f} % lie at the shape").format(
-            n=s.number, share=100 * share) for s, share in zip(steps, shares, strict=True)],
-        key="learning", label=_("Where the points end while the network learns"), reach=REACH, at=-1,
+        [
+            _("round {n}: loss {loss:.2f}, {share:.0f} % at the shape").format(
+                n=s.number, loss=s.loss, share=100 * share
+            )
+            for s, share in zip(steps, shares, strict=True)
+        ],
+        [
+            _("where 256 points end after {n} rounds of learning; {share:.0f} % lie at the shape").format(
+                n=s.number, share=100 * share
+            )
+            for s, share in zip(steps, shares, strict=True)
+        ],
+        key="learning",
+        label=_("Where the points end while the network learns"),
+        reach=REACH,
+        at=-1,
         frame_name=_("Round"),
-    )  # fmt: skip
+    )

@@ -22,15 +22,22 @@ def _bars(
 ) -> go.Figure:
     """One bar for each family, from top to bottom, its value written behind it."""
     colour = colours(palette)
-    figure = go.Figure(go.Bar(
-        x=list(values.values()), y=[_(TITLES[name]) for name in values], orientation="h", text=list(text),
-        textposition="outside", cliponaxis=False, textfont_color=palette.text,
-        marker={
-            "color": ["rgba(0,0,0,0)" if name in hollow else colour[name] for name in values],
-            "line": {"color": [colour[name] for name in values], "width": 2},
-        },
-        hovertemplate="%{y}: %{text}<extra></extra>",
-    ))  # fmt: skip
+    figure = go.Figure(
+        go.Bar(
+            x=list(values.values()),
+            y=[_(TITLES[name]) for name in values],
+            orientation="h",
+            text=list(text),
+            textposition="outside",
+            cliponaxis=False,
+            textfont_color=palette.text,
+            marker={
+                "color": ["rgba(0,0,0,0)" if name in hollow else colour[name] for name in values],
+                "line": {"color": [colour[name] for name in values], "width": 2},
+            },
+            hovertemplate="%{y}: %{text}<extra></extra>",
+        )
+    )
     figure.update_yaxes(autorange="reversed")
     charts.styled(figure, palette, x=title, height=90 + charts.ROW * len(values))
     figure.update_layout(margin_r=72)

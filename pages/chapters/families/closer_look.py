@@ -21,8 +21,10 @@ LARGE = 176  # pixels of the pictures that went wrong
 
 
 def prepared() -> None:
-    said = _("Prepared: {n} pictures of each family against as many real ones, all measured alike. “Real pictures” is "
-             "what as many other real ones reach.").format(n=f"{report()['real']['pictures']:,}")  # fmt: skip
+    said = _(
+        "Prepared: {n} pictures of each family against as many real ones, all measured alike. “Real pictures” is "
+        "what as many other real ones reach."
+    ).format(n=f"{report()['real']['pictures']:,}")
     st.markdown(f":small[{said}]  \n`python -m models.evaluate --only families`")
 
 
@@ -38,27 +40,39 @@ def quality(page: Frame, trace: Trace) -> None:
     with near:
         page.figure(
             memo.of(
-                trace, ("frechet", palette),
+                trace,
+                ("frechet", palette),
                 lambda: charts.frechet({name: m["frechet"] for name, m in many.items()}, palette),
-            ), "frechet",
+            ),
+            "frechet",
             alt=_("Fréchet distance of each family to real pictures, and of real pictures to other real ones."),
-        )  # fmt: skip
+        )
     with like:
         page.figure(
             memo.of(
-                trace, ("confidence", palette), lambda: charts.shares(
+                trace,
+                ("confidence", palette),
+                lambda: charts.shares(
                     {name: m["confidence"] for name, m in many.items()}, _("classifier's confidence (%)"), palette
                 ),
-            ), "confidence", alt=_("How sure the classifier is of what it reads in pictures of each family."),
-        )  # fmt: skip
+            ),
+            "confidence",
+            alt=_("How sure the classifier is of what it reads in pictures of each family."),
+        )
     prepared()
-    page.table({_("family"): [_(TITLES[name]) for name in many]} | {
-        title: [m[key] for m in many.values()]
-        for key, title in {
-            "frechet": _("Fréchet distance"), "precision": _("precision"), "recall": _("recall"),
-            "score": _("Inception-style score"), "confidence": _("classifier's confidence"),
-        }.items()
-    })  # fmt: skip
+    page.table(
+        {_("family"): [_(TITLES[name]) for name in many]}
+        | {
+            title: [m[key] for m in many.values()]
+            for key, title in {
+                "frechet": _("Fréchet distance"),
+                "precision": _("precision"),
+                "recall": _("recall"),
+                "score": _("Inception-style score"),
+                "confidence": _("classifier's confidence"),
+            }.items()
+        }
+    )
 
 
 def variety(page: Frame, rows: Mapping[str, Measured]) -> None:
@@ -69,38 +83,49 @@ def variety(page: Frame, rows: Mapping[str, Measured]) -> None:
             charts.shares(
                 {name: m["recall"] for name, m in many.items()}, _("real pictures that it comes near to (%)"), palette
             ),
-            "recall", alt=_("Recall: share of real pictures that have a drawn picture near them, for each family."),
-        )  # fmt: skip
+            "recall",
+            alt=_("Recall: share of real pictures that have a drawn picture near them, for each family."),
+        )
         prepared()
     with apart:
         page.figure(
-            charts.spread({name: row.spread for name, row in rows.items()}, palette), "spread",
+            charts.spread({name: row.spread for name, row in rows.items()}, palette),
+            "spread",
             alt=_("Mean distance of two pictures of your rows, for each family."),
-        )  # fmt: skip
+        )
         live(rows)
-    page.table({
-        _("family"): [_(TITLES[name]) for name in rows],
-        _("distance of two, share of the real ones' (%)"): [round(100 * share(rows, name), 1) for name in rows],
-        _("hair styles seen, of {n}").format(n=len(NAMES["top"])): [row.hair_styles for row in rows.values()],
-        _("backgrounds seen, of {n}").format(n=len(NAMES["background"])): [row.backgrounds for row in rows.values()],
-        _("hair styles among many"): [many[name]["hair_styles"] if name in many else None for name in rows],
-        _("recall"): [many[name]["recall"] if name in many else None for name in rows],
-    })  # fmt: skip
+    page.table(
+        {
+            _("family"): [_(TITLES[name]) for name in rows],
+            _("distance of two, share of the real ones' (%)"): [round(100 * share(rows, name), 1) for name in rows],
+            _("hair styles seen, of {n}").format(n=len(NAMES["top"])): [row.hair_styles for row in rows.values()],
+            _("backgrounds seen, of {n}").format(n=len(NAMES["background"])): [
+                row.backgrounds for row in rows.values()
+            ],
+            _("hair styles among many"): [many[name]["hair_styles"] if name in many else None for name in rows],
+            _("recall"): [many[name]["recall"] if name in many else None for name in rows],
+        }
+    )
 
 
 def time(page: Frame, rows: Mapping[str, Measured]) -> None:
     page.figure(
-        charts.time({name: rows[name].milliseconds for name in MADE}, theme.palette()), "time",
+        charts.time({name: rows[name].milliseconds for name in MADE}, theme.palette()),
+        "time",
         alt=_("Time of one picture for each family, on a log scale."),
-    )  # fmt: skip
-    said = _("Median of the {n} pictures of each row, on the machine that drew them, decoder included. Other work on "
-             "it slows all three.").format(n=rows["gan"].pictures)  # fmt: skip
+    )
+    said = _(
+        "Median of the {n} pictures of each row, on the machine that drew them, decoder included. Other work on "
+        "it slows all three."
+    ).format(n=rows["gan"].pictures)
     st.markdown(f":small[{said}]")
-    page.table({
-        _("family"): [_(TITLES[name]) for name in MADE],
-        _("time of one (ms)"): [round(rows[name].milliseconds, 1) for name in MADE],
-        _("network passes of one"): [rows[name].passes for name in MADE],
-    })  # fmt: skip
+    page.table(
+        {
+            _("family"): [_(TITLES[name]) for name in MADE],
+            _("time of one (ms)"): [round(rows[name].milliseconds, 1) for name in MADE],
+            _("network passes of one"): [rows[name].passes for name in MADE],
+        }
+    )
 
 
 def wrong(found: Mapping[str, Trace], rows: Mapping[str, Measured]) -> None:
@@ -111,9 +136,10 @@ def wrong(found: Mapping[str, Trace], rows: Mapping[str, Measured]) -> None:
             row = rows[name]
             step = steps_of(trace)[row.worst]
             doubt = _("{share} sure; least of the {attribute}: {prob}").format(
-                share=show(float(step.read_probs.mean()), ".0%"), attribute=_(LABELS[row.worst_attribute]),
+                share=show(float(step.read_probs.mean()), ".0%"),
+                attribute=_(LABELS[row.worst_attribute]),
                 prob=show(row.worst_prob, ".0%"),
-            )  # fmt: skip
+            )
             with st.container(width=LARGE, gap=None):
                 st.image(step.picture, width=LARGE, alt=families_rows.alt(name, row.worst, step))
                 st.markdown(f"**{_(TITLES[name])}**  \n:small[{escape(doubt)}]")

@@ -47,12 +47,17 @@ def measure(trace: Trace) -> Measured:
     worst = int(probs.mean(1).argmin())
     doubtful = int(probs[worst].argmin())
     return Measured(
-        pictures=len(steps), milliseconds=float(np.median([s.milliseconds for s in steps])),
+        pictures=len(steps),
+        milliseconds=float(np.median([s.milliseconds for s in steps])),
         passes=trace.forward_passes // len(steps),
-        confidence=float(probs.mean()), hair_styles=_different(values, "top"),
-        backgrounds=_different(values, "background"), spread=spread(np.stack([s.features for s in steps])),
-        worst=worst, worst_attribute=ATTRIBUTES[doubtful], worst_prob=float(probs[worst, doubtful]),
-    )  # fmt: skip
+        confidence=float(probs.mean()),
+        hair_styles=_different(values, "top"),
+        backgrounds=_different(values, "background"),
+        spread=spread(np.stack([s.features for s in steps])),
+        worst=worst,
+        worst_attribute=ATTRIBUTES[doubtful],
+        worst_prob=float(probs[worst, doubtful]),
+    )
 
 
 def _different(values: np.ndarray, attribute: str) -> int:
@@ -87,10 +92,16 @@ def values(rows: Mapping[str, Measured]) -> dict[str, Any]:
     for name, row in rows.items():
         far = many.get(name, nothing)
         found |= {
-            f"{name}_ms": row.milliseconds, f"{name}_passes": row.passes, f"{name}_sure": row.confidence,
-            f"{name}_hairs": row.hair_styles, f"{name}_spread": row.spread, f"{name}_share": share(rows, name),
-            f"{name}_frechet": far["frechet"], f"{name}_precision": far["precision"], f"{name}_recall": far["recall"],
-        }  # fmt: skip
+            f"{name}_ms": row.milliseconds,
+            f"{name}_passes": row.passes,
+            f"{name}_sure": row.confidence,
+            f"{name}_hairs": row.hair_styles,
+            f"{name}_spread": row.spread,
+            f"{name}_share": share(rows, name),
+            f"{name}_frechet": far["frechet"],
+            f"{name}_precision": far["precision"],
+            f"{name}_recall": far["recall"],
+        }
     return found | {"times": times(rows)}
 
 

@@ -29,12 +29,15 @@ choice = Choice(seed, count, steps, psi, heat)
 
 with page.stage:
     same = {"seed": choice.seed, "count": choice.count}
-    found = families_rows.run(page, {
-        "real": page.ask(RealSamples, **same),
-        "beta": page.ask(VaeSamples, temperature=choice.heat, **same),
-        "gan": page.ask(GanSamples, truncation_psi=choice.psi, **same),
-        "diffusion": page.ask(DiffusionSamples, num_inference_steps=choice.steps, **same),
-    })  # fmt: skip
+    found = families_rows.run(
+        page,
+        {
+            "real": page.ask(RealSamples, **same),
+            "beta": page.ask(VaeSamples, temperature=choice.heat, **same),
+            "gan": page.ask(GanSamples, truncation_psi=choice.psi, **same),
+            "diffusion": page.ask(DiffusionSamples, num_inference_steps=choice.steps, **same),
+        },
+    )
     page.line(found["diffusion"], lambda: families_rows.table(found))
 
 rows = {name: measures.measure(trace) for name, trace in found.items()}

@@ -95,21 +95,33 @@ def draw(page: Frame, trace: Trace) -> None:
     st.session_state[DRAWN] = request
     film, losses = st.columns((11, 9), gap="medium")
     with film:
-        values = memo.of(trace, "values", lambda: [
-            _("turn {n} · {reached} · critic {critic} · generator {generator} nats").format(
-                n=grouped(f"{s.number:,}"), reached=sentence(request, s, real), critic=_nats(s.critic_loss),
-                generator=_nats(s.generator_loss),
-            )
-            for s in steps
-        ])  # fmt: skip
+        values = memo.of(
+            trace,
+            "values",
+            lambda: [
+                _("turn {n} · {reached} · critic {critic} · generator {generator} nats").format(
+                    n=grouped(f"{s.number:,}"),
+                    reached=sentence(request, s, real),
+                    critic=_nats(s.critic_loss),
+                    generator=_nats(s.generator_loss),
+                )
+                for s in steps
+            ],
+        )
         flags = [bool(controls.value(name)) for name in ("surface", "pull", "mesh")]
         plane(
-            layers(steps, real, *flags), values, values, key="players", label=_("Two players in the plane"),
-            reach=REACH, at=min(at, len(steps)) - 1, autoplay=first and at == controls.default("at"),
+            layers(steps, real, *flags),
+            values,
+            values,
+            key="players",
+            label=_("Two players in the plane"),
+            reach=REACH,
+            at=min(at, len(steps)) - 1,
+            autoplay=first and at == controls.default("at"),
             frame_name=N_("Turn"),
             on_show=lambda place: controls.put(at=place + 1 if place + 1 < len(steps) else controls.default("at")),
             on_draw=lambda drawn: controls.put(points=drawn_points.write(drawn)),
-        )  # fmt: skip
+        )
         with st.container(horizontal=True, gap="medium"):
             for name in ("surface", "pull", "mesh"):
                 controls.draw(name)
@@ -117,11 +129,16 @@ def draw(page: Frame, trace: Trace) -> None:
         frame = steps[min(at, len(steps)) - 1]
         page.figure(
             charts.game(
-                [s.number for s in steps], [s.critic_loss for s in steps], [s.generator_loss for s in steps],
-                [100 * share for share in shares(trace)], frame.number, theme.palette(),
+                [s.number for s in steps],
+                [s.critic_loss for s in steps],
+                [s.generator_loss for s in steps],
+                [100 * share for share in shares(trace)],
+                frame.number,
+                theme.palette(),
             ),
-            "game", alt=_("Both losses over the turns, and how much of the real points is reached."),
-        )  # fmt: skip
+            "game",
+            alt=_("Both losses over the turns, and how much of the real points is reached."),
+        )
         said = _("Dotted: the losses where the critic gives 1/2 to everything.")
         st.markdown(f":small[{said}]")
 

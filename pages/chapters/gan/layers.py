@@ -59,10 +59,18 @@ def layers(
     if surface:
         half = half_width(steps)
         low, high = (show(0.5 + side * half, ".0%") for side in (-1, 1))
-        found.append(Surface(
-            name=_("critic: real with"), frames=np.stack([s.surface for s in steps]), low=0.5 - half, high=0.5 + half,
-            low_name=low, high_name=high, signed=True, reach=REACH,
-        ))  # fmt: skip
+        found.append(
+            Surface(
+                name=_("critic: real with"),
+                frames=np.stack([s.surface for s in steps]),
+                low=0.5 - half,
+                high=0.5 + half,
+                low_name=low,
+                high_name=high,
+                signed=True,
+                reach=REACH,
+            )
+        )
     if mesh:
         found.append(Mesh(name=_("grid of noise"), frames=np.stack([s.manifold for s in steps]), colour="violet"))
     found.append(Points(name=_("real points"), frames=real, colour="gray", hollow=True))

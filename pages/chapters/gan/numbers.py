@@ -26,17 +26,32 @@ def of(trace: Trace) -> dict[str, Any]:
     x, pull = last.samples[0], last.pull[0]
     strong = np.linalg.norm(last.pull, axis=1)
     return {
-        "rounds": min(order.count("D"), order.count("G")), "critic_turns": order.count("D"),
-        "generator_turns": order.count("G"), "turns": len(order), "modes": last.modes,
-        "reached": reached(last.samples, real), "on_data": reached(real, last.samples),
-        "critic_loss": last.critic_loss, "generator_loss": last.generator_loss,
-        "balance": 2 * log(2), "half": log(2), "js": max((2 * log(2) - last.critic_loss) / 2, 0.0),
-        "low": float(last.surface.min()), "high": float(last.surface.max()),
+        "rounds": min(order.count("D"), order.count("G")),
+        "critic_turns": order.count("D"),
+        "generator_turns": order.count("G"),
+        "turns": len(order),
+        "modes": last.modes,
+        "reached": reached(last.samples, real),
+        "on_data": reached(real, last.samples),
+        "critic_loss": last.critic_loss,
+        "generator_loss": last.generator_loss,
+        "balance": 2 * log(2),
+        "half": log(2),
+        "js": max((2 * log(2) - last.critic_loss) / 2, 0.0),
+        "low": float(last.surface.min()),
+        "high": float(last.surface.max()),
         "pull": float(strong.mean()),
-        "x": float(x[0]), "y": float(x[1]), "pull_x": float(pull[0]), "pull_y": float(pull[1]),
-        "generator_rate": request.generator_rate, "critic_rate": request.critic_rate, "r1": request.r1_weight,
-        "seed": request.seed, "together": TOGETHER, "alone": ALONE,
-    }  # fmt: skip
+        "x": float(x[0]),
+        "y": float(x[1]),
+        "pull_x": float(pull[0]),
+        "pull_y": float(pull[1]),
+        "generator_rate": request.generator_rate,
+        "critic_rate": request.critic_rate,
+        "r1": request.r1_weight,
+        "seed": request.seed,
+        "together": TOGETHER,
+        "alone": ALONE,
+    }
 
 
 def alone(request: GanToy) -> tuple[str, dict[str, Any]]:

@@ -38,9 +38,16 @@ choice = Choice(shape, drawn, turns, g_rate, d_rate, r1, noise, seed)
 
 with page.stage:
     request = page.ask(
-        GanToy, shape=choice.shape, drawn=choice.drawn, turns=choice.turns, generator_rate=float(choice.g_rate),
-        critic_rate=float(choice.d_rate), r1_weight=choice.r1, noise=choice.noise, seed=choice.seed,
-    )  # fmt: skip
+        GanToy,
+        shape=choice.shape,
+        drawn=choice.drawn,
+        turns=choice.turns,
+        generator_rate=float(choice.g_rate),
+        critic_rate=float(choice.d_rate),
+        r1_weight=choice.r1,
+        noise=choice.noise,
+        seed=choice.seed,
+    )
     trace = film.run(page, request)
     film.draw(page, trace)
     page.line(trace, lambda: film.table(trace))

@@ -39,8 +39,10 @@ class Card:
 def head() -> dict[str, Any]:
     """Title, the controls that all figures of pictures share, and their tabs."""
     st.header(_("The same game with pictures"), anchor=False)
-    said = _("This generator turns 64 numbers of noise into a face of 64 × 64 pixels. It was trained ahead, against a "
-             "critic that compares real pictures with made ones.")  # fmt: skip
+    said = _(
+        "This generator turns 64 numbers of noise into a face of 64 × 64 pixels. It was trained ahead, against a "
+        "critic that compares real pictures with made ones."
+    )
     st.markdown(said)
     for column, name in zip(st.columns(3, gap="large"), ("face", "second", "psi"), strict=True):
         with column:
@@ -79,9 +81,11 @@ def cards(found: Sequence[Card], width: int = 128) -> None:
 
 
 def explained() -> None:
-    said = _("**Preferred in** is the critic's mean chance to take this picture for more real than a real one, over 64 "
-             "real ones it never saw. At one half it can't tell them apart. Its logit alone has no zero point: only "
-             "distances between logits were trained.")  # fmt: skip
+    said = _(
+        "**Preferred in** is the critic's mean chance to take this picture for more real than a real one, over 64 "
+        "real ones it never saw. At one half it can't tell them apart. Its logit alone has no zero point: only "
+        "distances between logits were trained."
+    )
     st.markdown(f":small[{said}]")
 
 
@@ -108,11 +112,17 @@ def faces(page: Frame) -> None:
     seeds = [(first + i) % 2**31 for i in range(FACES)]
     steps = _all(page, [{"seed": seed} for seed in seeds])
     if steps:
-        cards([
-            Card(s.picture, _("seed {n}").format(n=n), verdict(s),
-                 _("Face of seed {n}: {read}").format(n=n, read=read(s)))
-            for n, s in zip(seeds, steps, strict=True)
-        ])  # fmt: skip
+        cards(
+            [
+                Card(
+                    s.picture,
+                    _("seed {n}").format(n=n),
+                    verdict(s),
+                    _("Face of seed {n}: {read}").format(n=n, read=read(s)),
+                )
+                for n, s in zip(seeds, steps, strict=True)
+            ]
+        )
         explained()
 
 
@@ -122,13 +132,19 @@ def walk(page: Frame) -> None:
         return
     steps: tuple[Any, ...] = trace.steps
     picture_film(
-        [PictureLane(
-            title=_("On the line in w"), frames=memo.of(trace, "png", lambda: [latents.png(s.picture) for s in steps]),
-            captions=[read(s) for s in steps],
-        )],
+        [
+            PictureLane(
+                title=_("On the line in w"),
+                frames=memo.of(trace, "png", lambda: [latents.png(s.picture) for s in steps]),
+                captions=[read(s) for s in steps],
+            )
+        ],
         [_("{share} of the way · {verdict}").format(share=show(s.position, ".0%"), verdict=verdict(s)) for s in steps],
-        key="walk", label=_("From one face to another"), frame_name=N_("Place"), per_second=6,
-    )  # fmt: skip
+        key="walk",
+        label=_("From one face to another"),
+        frame_name=N_("Place"),
+        per_second=6,
+    )
     st.markdown(f":small[{export.cost(trace)}]")
     explained()
 
@@ -140,33 +156,47 @@ def truncation(page: Frame) -> None:
         return
     middle = steps[0].latents[0]
     away = [float(np.linalg.norm(s.latents[0] - middle)) for s in steps]
-    cards([
-        Card(s.picture, f"ψ = {psi:g}", _("{d:.1f} from the mean · {verdict}").format(d=d, verdict=verdict(s)),
-             _("Face of seed {n} at ψ = {psi}: {read}").format(n=controls.value("face"), psi=psi, read=read(s)))
-        for psi, d, s in zip(PSIS, away, steps, strict=True)
-    ])  # fmt: skip
+    cards(
+        [
+            Card(
+                s.picture,
+                f"ψ = {psi:g}",
+                _("{d:.1f} from the mean · {verdict}").format(d=d, verdict=verdict(s)),
+                _("Face of seed {n} at ψ = {psi}: {read}").format(n=controls.value("face"), psi=psi, read=read(s)),
+            )
+            for psi, d, s in zip(PSIS, away, steps, strict=True)
+        ]
+    )
     st.markdown(_("At ψ = 0 every seed gives the mean face. Larger ψ goes further from it: more variety, more faults."))
     explained()
 
 
 def mix(page: Frame) -> None:
     """The second face's style in the layers from k on: coarse things stay the first face's."""
-    steps = _all(page, [
-        {"second_seed": controls.value("second"), "mix_from_layer": k} for k in range(LAYERS, -1, -1)
-    ])  # fmt: skip
+    steps = _all(page, [{"second_seed": controls.value("second"), "mix_from_layer": k} for k in range(LAYERS, -1, -1)])
     if not steps:
         return
     between = [_("from layer {k} on").format(k=k) for k in range(LAYERS - 1, 0, -1)]
     titles = [_("first face"), *between, _("second face")]
     before = [steps[0], *steps]
-    cards([
-        Card(s.picture, title, _changed(old, s),
-             _("{title} from the second seed: {read}").format(title=title, read=read(s)))
-        for title, old, s in zip(titles, before, steps, strict=False)
-    ])  # fmt: skip
-    st.markdown(_("From left to right, one layer more takes the second face's style. Under each picture: what the "
-                  "classifier reads otherwise than in the one before. Layer 0 works at 4 × 4 places, layer 6 at "
-                  "32 × 32."))  # fmt: skip
+    cards(
+        [
+            Card(
+                s.picture,
+                title,
+                _changed(old, s),
+                _("{title} from the second seed: {read}").format(title=title, read=read(s)),
+            )
+            for title, old, s in zip(titles, before, steps, strict=False)
+        ]
+    )
+    st.markdown(
+        _(
+            "From left to right, one layer more takes the second face's style. Under each picture: what the "
+            "classifier reads otherwise than in the one before. Layer 0 works at 4 × 4 places, layer 6 at "
+            "32 × 32."
+        )
+    )
 
 
 def _changed(old: PictureStep, new: PictureStep) -> str:
@@ -186,12 +216,15 @@ def enlarge(page: Frame) -> None:
     assert isinstance(step, EnlargeStep)
     blocks = step.small.repeat(4, 0).repeat(4, 1)
     psnr = _("{db:.1f} dB")
-    cards([
-        Card(blocks, "16 × 16", _("all that is known"), _("The picture reduced to 16 × 16 pixels")),
-        Card(step.bicubic, _("Bicubic"), psnr.format(db=step.bicubic_psnr), _("Enlarged by bicubic interpolation")),
-        Card(step.enlarged, _("Network"), psnr.format(db=step.enlarged_psnr), _("Enlarged by the network")),
-        Card(step.original, _("Original"), "64 × 64", _("The original picture, 64 × 64 pixels")),
-    ], width=176)  # fmt: skip
+    cards(
+        [
+            Card(blocks, "16 × 16", _("all that is known"), _("The picture reduced to 16 × 16 pixels")),
+            Card(step.bicubic, _("Bicubic"), psnr.format(db=step.bicubic_psnr), _("Enlarged by bicubic interpolation")),
+            Card(step.enlarged, _("Network"), psnr.format(db=step.enlarged_psnr), _("Enlarged by the network")),
+            Card(step.original, _("Original"), "64 × 64", _("The original picture, 64 × 64 pixels")),
+        ],
+        width=176,
+    )
     said = _(
         "Bicubic enlarging draws smooth curves through the known pixels. The network fills in what such pictures "
         "usually have there. dB: peak signal-to-noise ratio against the original; 6 dB more is half the error."

@@ -46,9 +46,13 @@ def cut(turns: str, count: int) -> str:
 def _button(label: str, sets: dict[str, Any] | None, key: str, **more: Any) -> None:
     fixed = sets is None or any(name in teacher.fixed() for name in sets)
     st.button(
-        label, key=f"_turns_{key}", on_click=controls.put, kwargs={**(sets or {}), "at": controls.default("at")},
-        disabled=fixed, **more,
-    )  # fmt: skip
+        label,
+        key=f"_turns_{key}",
+        on_click=controls.put,
+        kwargs={**(sets or {}), "at": controls.default("at")},
+        disabled=fixed,
+        **more,
+    )
 
 
 def draw(turns: str) -> None:

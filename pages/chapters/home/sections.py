@@ -76,13 +76,17 @@ def timeline() -> None:
     lanes = [replace(lane, label=_(lane.label)) for lane in data.LANES]
     marks = [
         Event(
-            year=event.year, lane=event.family, title=event.title, text=event.text,
-            source=event.source, source_url=event.link,
+            year=event.year,
+            lane=event.family,
+            title=event.title,
+            text=event.text,
+            source=event.source,
+            source_url=event.link,
             page=f"/{event.chapter}" if _known(event.chapter) else "",
             page_label=opens(event.chapter) if _known(event.chapter) else "",
         )
         for event in data.events()
-    ]  # fmt: skip
+    ]
     page = axis.timeline(marks, lanes, key="timeline", label=_("Generative AI from 1950 to today"), opened=0)
     if page:
         st.switch_page(registry.chapter(page.removeprefix("/")).file)

@@ -87,11 +87,13 @@ def _effect(changes: tuple[tuple[str, float], ...], before: ChangedStep, after: 
         return
     rows = [
         _("**{name}** × {amount}: the classifier gave it {before}, now {after}.").format(
-            name=escape(said(d)), amount=escape(f"{a:+.1f}".replace("-", "−")), before=escape(percent(float(p))),
+            name=escape(said(d)),
+            amount=escape(f"{a:+.1f}".replace("-", "−")),
+            before=escape(percent(float(p))),
             after=escape(percent(float(q))),
         )
         for (d, a), p, q in zip(changes, before.asked_probs, after.asked_probs, strict=True)
-    ]  # fmt: skip
+    ]
     st.markdown("  \n".join(rows))
 
 
@@ -110,15 +112,24 @@ def _curves(direction: str, palette: theme.Palette, _language: str) -> go.Figure
 def _how_often(page: Frame, direction: str) -> None:
     found, amounts = measured()["directions"], measured()["amounts"]
     page.figure(
-        _curves(direction, theme.palette(), current()), "directions",
+        _curves(direction, theme.palette(), current()),
+        "directions",
         alt=_("In what share of faces each direction brings what it says, against its amount."),
-    )  # fmt: skip
+    )
     good = sum(best(d)[1] >= 0.8 for d in found)
-    st.markdown(_(
-        "Not every direction does what it says. **{name}** brings it in {share} of {n} faces at best, with {amount}. "
-        "{good} of {all} directions reach 80 %."
-    ).format(name=escape(said(direction)), share=escape(show(best(direction)[1], ".0%")), n=best(direction)[2],
-             amount=best(direction)[0], good=good, all=len(found)))  # fmt: skip
+    st.markdown(
+        _(
+            "Not every direction does what it says. **{name}** brings it in {share} of {n} faces at best, with "
+            "{amount}. {good} of {all} directions reach 80 %."
+        ).format(
+            name=escape(said(direction)),
+            share=escape(show(best(direction)[1], ".0%")),
+            n=best(direction)[2],
+            amount=best(direction)[0],
+            good=good,
+            all=len(found),
+        )
+    )
     note = _("Prepared: added to faces of the sample that show another value, and read by the classifier.")
     st.markdown(f":small[{note}]  \n`python -m models.vae.evaluate_directions`")
     page.table(
@@ -143,10 +154,15 @@ def arithmetic(page: Frame, picture: str, direction: str, count: int, amount: fl
     signs = [value, "− " + (_("others") if now == value else now), _("+ this face"), _("= sum")]
     notes = [_("mean of {n}").format(n=has.count), _("mean of {n}").format(n=lacks.count), read(face), read(total)]
     cards([card(s, t, n) for s, t, n in zip((has, lacks, face, total), signs, notes, strict=True)], FOUR)
-    st.markdown(_(
-        "The classifier gives **{name}** {before} in this face, and {after} in the sum. {kept} of its 12 readings are "
-        "as before."
-    ).format(name=escape(said(direction)), before=escape(percent(float(face.asked_probs[0]))),
-             after=escape(percent(float(total.asked_probs[0]))),
-             kept=int((face.read_values == total.read_values).sum())))  # fmt: skip
+    st.markdown(
+        _(
+            "The classifier gives **{name}** {before} in this face, and {after} in the sum. {kept} of its 12 readings "
+            "are as before."
+        ).format(
+            name=escape(said(direction)),
+            before=escape(percent(float(face.asked_probs[0]))),
+            after=escape(percent(float(total.asked_probs[0]))),
+            kept=int((face.read_values == total.read_values).sum()),
+        )
+    )
     st.markdown(f":small[{export.cost(trace)}]")

@@ -28,20 +28,31 @@ def numbers(first: Encoded, second: Encoded, between: Floats | None = None, pale
         return {"type": "data", "array": np.exp(encoded[1] / 2), "thickness": 1.5, "width": 3, "color": colour}
 
     figure.add_bar(
-        x=n, y=first[0], name=_("1st face"), marker_color=palette.teal, error_y=whisker(first, palette.text),
+        x=n,
+        y=first[0],
+        name=_("1st face"),
+        marker_color=palette.teal,
+        error_y=whisker(first, palette.text),
         hovertemplate="%{x}: μ %{y:.2f}",
-    )  # fmt: skip
+    )
     figure.add_scatter(
-        x=n, y=second[0], name=_("2nd face"), mode="markers",
+        x=n,
+        y=second[0],
+        name=_("2nd face"),
+        mode="markers",
         marker={"size": 9, "symbol": "circle-open", "color": palette.text, "line": {"width": 2}},
-        error_y=whisker(second, palette.quiet), hovertemplate="%{x}: μ %{y:.2f}",
-    )  # fmt: skip
+        error_y=whisker(second, palette.quiet),
+        hovertemplate="%{x}: μ %{y:.2f}",
+    )
     if between is not None:
         figure.add_scatter(
-            x=n, y=between, name=_("between"), mode="markers",
+            x=n,
+            y=between,
+            name=_("between"),
+            mode="markers",
             marker={"size": 12, "symbol": "line-ew-open", "color": palette.orange, "line": {"width": 3}},
             hovertemplate="%{x}: %{y:.2f}",
-        )  # fmt: skip
+        )
     styled(figure, palette, x=_("number"), y=_("μ, whiskers ± σ"), height=260)
     figure.update_layout(showlegend=True, legend=ABOVE)
     figure.update_xaxes(tickvals=[1, *range(4, len(n) + 1, 4)], range=[0, len(n) + 1])
@@ -54,10 +65,14 @@ def directions(amounts: Sequence[float], shares: Mapping[str, Sequence[float]], 
     for i, (name, y) in enumerate(shares.items()):
         line = {"color": palette.teal if i == 0 else palette.quiet, "width": 3 if i == 0 else 1.5}
         figure.add_scatter(
-            x=list(amounts), y=[100 * v for v in y], name=plain(name), mode="lines+markers",
+            x=list(amounts),
+            y=[100 * v for v in y],
+            name=plain(name),
+            mode="lines+markers",
             line={**line, "dash": ("solid", "dot", "dash", "dashdot", "longdash", "longdashdot")[i % 6]},
-            marker={"size": 8 if i == 0 else 5}, hovertemplate=_("%{x} times: %{y:.0f} %"),
-        )  # fmt: skip
+            marker={"size": 8 if i == 0 else 5},
+            hovertemplate=_("%{x} times: %{y:.0f} %"),
+        )
     figure.add_hline(y=80, line={"color": palette.quiet, "width": 1, "dash": "dot"})
     styled(figure, palette, x=_("amount of the direction"), y=_("faces read with it (%)"), height=280)
     figure.update_layout(showlegend=True, legend=ABOVE)
@@ -68,16 +83,27 @@ def directions(amounts: Sequence[float], shares: Mapping[str, Sequence[float]], 
 
 def anomaly(mse: Floats, kl: Floats, strange: Mapping[str, tuple[float, float]], palette: Palette = LIGHT) -> go.Figure:
     """Each face of the sample as a dot: KL against error; and the pictures in question, named."""
-    figure = go.Figure(go.Scatter(
-        x=mse, y=kl, mode="markers", name=_("faces of the sample"), marker={"size": 5, "color": palette.teal},
-        hovertemplate=_("error %{x:.0f}, %{y:.0f} nats") + "<extra></extra>",
-    ))  # fmt: skip
+    figure = go.Figure(
+        go.Scatter(
+            x=mse,
+            y=kl,
+            mode="markers",
+            name=_("faces of the sample"),
+            marker={"size": 5, "color": palette.teal},
+            hovertemplate=_("error %{x:.0f}, %{y:.0f} nats") + "<extra></extra>",
+        )
+    )
     figure.add_scatter(
-        x=[x for x, _y in strange.values()], y=[y for _x, y in strange.values()], mode="markers+text",
-        text=[plain(name) for name in strange], textposition="top center", name=_("these pictures"),
-        marker={"size": 11, "symbol": "diamond", "color": palette.orange}, cliponaxis=False,
+        x=[x for x, _y in strange.values()],
+        y=[y for _x, y in strange.values()],
+        mode="markers+text",
+        text=[plain(name) for name in strange],
+        textposition="top center",
+        name=_("these pictures"),
+        marker={"size": 11, "symbol": "diamond", "color": palette.orange},
+        cliponaxis=False,
         hovertemplate=_("%{text}: error %{x:.0f}, %{y:.0f} nats") + "<extra></extra>",
-    )  # fmt: skip
+    )
     styled(figure, palette, x=_("reconstruction error, squared levels of 255 (log scale)"), y=_("KL (nats, log scale)"))
     figure.update_xaxes(type="log")
     figure.update_yaxes(type="log")
@@ -91,10 +117,14 @@ def sizes(lines: Mapping[str, Sequence[tuple[int, float, int]]], palette: Palett
     looks = zip((palette.text, palette.teal, palette.orange), ("dash", "solid", "dot"), strict=True)
     for (name, points), (colour, dash) in zip(lines.items(), looks, strict=True):
         figure.add_scatter(
-            x=[n for n, _db, _s in points], y=[db for _n, db, _s in points], name=plain(name), mode="lines+markers",
-            customdata=[s for _n, _db, s in points], line={"color": colour, "width": 3, "dash": dash},
+            x=[n for n, _db, _s in points],
+            y=[db for _n, db, _s in points],
+            name=plain(name),
+            mode="lines+markers",
+            customdata=[s for _n, _db, s in points],
+            line={"color": colour, "width": 3, "dash": dash},
             hovertemplate=_("%{x} bytes: %{y:.1f} dB (setting %{customdata})"),
-        )  # fmt: skip
+        )
     styled(figure, palette, x=_("bytes (log scale)"), y=_("PSNR (dB, higher: nearer)"))
     figure.update_xaxes(type="log")
     figure.update_layout(showlegend=True, legend=ABOVE)

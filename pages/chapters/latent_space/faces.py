@@ -40,8 +40,9 @@ def read_file(data: bytes) -> Pixels:
     if len(data) > MOST_BYTES:
         raise InvalidRequest(
             N_("The file has {n:.0f} MB; at most {limit} MB are read. Make it smaller."),
-            n=len(data) / 2**20, limit=MOST_BYTES // 2**20,
-        )  # fmt: skip
+            n=len(data) / 2**20,
+            limit=MOST_BYTES // 2**20,
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of sizes that are refused here anyway
@@ -49,8 +50,10 @@ def read_file(data: bytes) -> Pixels:
             if image.width * image.height > MOST_PIXELS:
                 raise InvalidRequest(
                     N_("The picture has {width} × {height} pixels; at most {limit} million are read. Make it smaller."),
-                    width=image.width, height=image.height, limit=MOST_PIXELS // 1_000_000,
-                )  # fmt: skip
+                    width=image.width,
+                    height=image.height,
+                    limit=MOST_PIXELS // 1_000_000,
+                )
             rgba = ImageOps.exif_transpose(image).convert("RGBA")
     except InvalidRequest:
         raise
@@ -80,9 +83,14 @@ def sample_picture(name: str) -> str:
     if by_eye.open:
         with by_eye:
             gallery(
-                faces(), sample()[2][:SHOWN], columns=ROW, key=f"gallery-{name}", label=_("Faces to choose from"),
-                chosen=number, on_pick=lambda place: controls.put(**{name: place}),
-            )  # fmt: skip
+                faces(),
+                sample()[2][:SHOWN],
+                columns=ROW,
+                key=f"gallery-{name}",
+                label=_("Faces to choose from"),
+                chosen=number,
+                on_pick=lambda place: controls.put(**{name: place}),
+            )
     return f"sample:{number}"
 
 
@@ -103,9 +111,12 @@ def _from_noise(page: Frame) -> str:
 def _uploaded() -> str:
     said = _("Your picture stays in this visit. A link can't hold it: it shows the sample picture instead.")
     file = st.file_uploader(
-        _("Your picture"), type=[name.lower() for name in (*FORMATS, "JPG")], max_upload_size=MOST_BYTES // 2**20,
-        help=said, key="_latent_upload",
-    )  # fmt: skip
+        _("Your picture"),
+        type=[name.lower() for name in (*FORMATS, "JPG")],
+        max_upload_size=MOST_BYTES // 2**20,
+        help=said,
+        key="_latent_upload",
+    )
     if file is not None:
         try:
             return as_text(read_file(file.getvalue()))

@@ -26,8 +26,11 @@ from pages.frame.frame import Frame
 
 def noise_controls() -> dict[str, Any]:
     around = controls.draw("around")
-    return {"around": around, "far": controls.draw("times" if around == "face" else "scale"),
-            "seed": controls.draw("draws_seed")}  # fmt: skip
+    return {
+        "around": around,
+        "far": controls.draw("times" if around == "face" else "scale"),
+        "seed": controls.draw("draws_seed"),
+    }
 
 
 def from_noise(page: Frame, picture: str, around: str, far: float, seed: int) -> None:
@@ -40,15 +43,26 @@ def from_noise(page: Frame, picture: str, around: str, far: float, seed: int) ->
     if trace is None:
         return
     steps = [s for s in trace.steps if isinstance(s, PictureStep)]
-    cards([
-        Card(s.picture, _("face {n}").format(n=n), _("length {n:.1f} · {read}").format(n=_length(s), read=read(s)),
-             _("Face {n} from noise: {read}").format(n=n, read=read(s)))
-        for n, s in enumerate(steps, 1)
-    ], 104)  # fmt: skip
-    st.markdown(_near_face(steps, int(far)) if around == "face" else _(
-        "A VAE makes new faces: draw 32 numbers, decode them. Many are smeared. Real faces fill only part of the bell "
-        "curve, and between them the decoder was never asked."
-    ))  # fmt: skip
+    cards(
+        [
+            Card(
+                s.picture,
+                _("face {n}").format(n=n),
+                _("length {n:.1f} · {read}").format(n=_length(s), read=read(s)),
+                _("Face {n} from noise: {read}").format(n=n, read=read(s)),
+            )
+            for n, s in enumerate(steps, 1)
+        ],
+        104,
+    )
+    st.markdown(
+        _near_face(steps, int(far))
+        if around == "face"
+        else _(
+            "A VAE makes new faces: draw 32 numbers, decode them. Many are smeared. Real faces fill only part of the "
+            "bell curve, and between them the decoder was never asked."
+        )
+    )
     st.markdown(f":small[{export.cost(trace)}]")
 
 
@@ -80,27 +94,40 @@ def strange(page: Frame, picture: str) -> None:
             return
         found.append((name, trace.last))
     scores = [grouped(f"{score(s.mse, s.kl):,.0f}") for _n, s in found]
-    notes = [_("score {score} nats · {place}").format(score=n, place=_place(s, step))
-             for n, (_n, s) in zip(scores, found, strict=True)]  # fmt: skip
-    cards([Card(np.concatenate([s.picture, s.recon], 1), name, note, f"{name}: {note}")
-           for (name, s), note in zip(found, notes, strict=True)], 176)  # fmt: skip
+    notes = [
+        _("score {score} nats · {place}").format(score=n, place=_place(s, step))
+        for n, (_n, s) in zip(scores, found, strict=True)
+    ]
+    cards(
+        [
+            Card(np.concatenate([s.picture, s.recon], 1), name, note, f"{name}: {note}")
+            for (name, s), note in zip(found, notes, strict=True)
+        ],
+        176,
+    )
     st.markdown(f":small[{_('Left: what goes in. Right: what comes back.')}]")
     page.figure(
         charts.anomaly(step.mse, step.kl, {n: (s.mse, s.kl) for n, s in found}, theme.palette()),
-        "anomaly", alt=_("Reconstruction error and KL of all faces of the sample, and of these pictures."),
-    )  # fmt: skip
+        "anomaly",
+        alt=_("Reconstruction error and KL of all faces of the sample, and of these pictures."),
+    )
     kl = dict(found)[_("noise")].kl
-    st.markdown(_(
-        "The **anomaly score** is the loss that the model was trained on, with each pixel counted once: the error in "
-        "nats, and the KL. What the encoder never met, the decoder cannot draw, and the error gives it away. The KL "
-        "alone tells little: noise gets {kl:.0f} nats, and {share} of the faces have more. A blank picture shows the "
-        "limit of this alarm: it is easy to draw."
-    ).format(kl=kl, share=escape(show(float((step.kl > kl).mean()), ".0%"))))  # fmt: skip
-    page.table({
-        _("picture"): [n for n, _s in found], _("error, squared levels of 255"): [round(s.mse, 1) for _n, s in found],
-        _("KL (nats)"): [round(s.kl, 1) for _n, s in found],
-        _("score (nats)"): [round(score(s.mse, s.kl), 1) for _n, s in found],
-    })  # fmt: skip
+    st.markdown(
+        _(
+            "The **anomaly score** is the loss that the model was trained on, with each pixel counted once: the error "
+            "in nats, and the KL. What the encoder never met, the decoder cannot draw, and the error gives it away. "
+            "The KL alone tells little: noise gets {kl:.0f} nats, and {share} of the faces have more. A blank picture "
+            "shows the limit of this alarm: it is easy to draw."
+        ).format(kl=kl, share=escape(show(float((step.kl > kl).mean()), ".0%")))
+    )
+    page.table(
+        {
+            _("picture"): [n for n, _s in found],
+            _("error, squared levels of 255"): [round(s.mse, 1) for _n, s in found],
+            _("KL (nats)"): [round(s.kl, 1) for _n, s in found],
+            _("score (nats)"): [round(score(s.mse, s.kl), 1) for _n, s in found],
+        }
+    )
     st.markdown(f":small[{export.cost(usual)}]")
 
 
@@ -136,15 +163,24 @@ def blur(page: Frame, picture: str, whose: str, neighbours: int) -> None:
     shown = zip((step.picture, step.recon, step.mean), names, step.sharpness, strict=True)
     cards([Card(p, n, steep.format(n=s), f"{n}: {steep.format(n=s)}") for p, n, s in shown], 144)
     st.markdown(_("**Its neighbours**, nearest first. They could all have had these numbers, nearly."))
-    cards([
-        Card(p, _("picture {n}").format(n=n), _("as a guess: {cost:.0f}").format(cost=c),
-             _("Sample picture {n}, a neighbour").format(n=n))
-        for p, n, c in zip(step.neighbours, step.numbers, step.costs, strict=True)
-    ], 80)  # fmt: skip
-    st.markdown(_(
-        "Say one picture for all {n}, and pay the squared error to each. The best real face costs {best:.0f} on "
-        "average, their mean only {mean:.0f}. Nothing costs less than the mean. The decoder was trained to pay little, "
-        "so it draws means: soft where its neighbours differ."
-    ).format(n=len(step.neighbours), best=float(step.costs.min()), mean=step.mean_cost))  # fmt: skip
+    cards(
+        [
+            Card(
+                p,
+                _("picture {n}").format(n=n),
+                _("as a guess: {cost:.0f}").format(cost=c),
+                _("Sample picture {n}, a neighbour").format(n=n),
+            )
+            for p, n, c in zip(step.neighbours, step.numbers, step.costs, strict=True)
+        ],
+        80,
+    )
+    st.markdown(
+        _(
+            "Say one picture for all {n}, and pay the squared error to each. The best real face costs {best:.0f} on "
+            "average, their mean only {mean:.0f}. Nothing costs less than the mean. The decoder was trained to pay "
+            "little, so it draws means: soft where its neighbours differ."
+        ).format(n=len(step.neighbours), best=float(step.costs.min()), mean=step.mean_cost)
+    )
     said = _("Edges: mean step between neighbouring pixels, of 255. Costs: mean squared error, in levels of 255.")
     st.markdown(f":small[{said}]  \n:small[{export.cost(trace)}]")

@@ -59,13 +59,21 @@ def draw(page: Frame, picture: str, second: str, colour: str, faces: bool) -> No
     latent_map(
         step.sheet.tobytes(),
         memo.of(trace, "reads", lambda: [named(v) for row in step.read_values for v in row]),
-        step.grid, step.mu, values.tolist(), kinds(colour), marks, key="latent-map", faces=faces,
+        step.grid,
+        step.mu,
+        values.tolist(),
+        kinds(colour),
+        marks,
+        key="latent-map",
+        faces=faces,
         label=_("Map of faces with 2 numbers"),
-    )  # fmt: skip
+    )
     n = step.grid.shape[1]
-    st.markdown(_(
-        "Move the pointer over the map. Each place is two numbers, and the decoder makes a face of them. Points are "
-        "pictures of the sample, where the encoder puts them. The crosses are your two faces."
-    ))  # fmt: skip
+    st.markdown(
+        _(
+            "Move the pointer over the map. Each place is two numbers, and the decoder makes a face of them. Points "
+            "are pictures of the sample, where the encoder puts them. The crosses are your two faces."
+        )
+    )
     said = _("{n} × {n} true frames of the decoder, sent as one WebP file; shown is the nearest, nothing is blended.")
     st.markdown(f":small[{said.format(n=n)}]  \n:small[{export.cost(trace)}]")

@@ -52,11 +52,21 @@ def of(trace: Trace) -> dict[str, Any]:
     angle = float(np.arccos(np.clip(a.mu @ b.mu / (start * end), -1, 1)))
     middle = length(found["linear"][half])
     return {
-        "values": VALUES, "psnr": psnr(a), "psnr_second": psnr(b), "kl": a.kl, "kl_second": b.kl,
+        "values": VALUES,
+        "psnr": psnr(a),
+        "psnr_second": psnr(b),
+        "kl": a.kl,
+        "kl_second": b.kl,
         "sigma_mean": float(sigma.mean()),
-        "mu": float(a.mu[0]), "sigma": float(sigma[0]), "logvar": float(a.logvar[0]),
+        "mu": float(a.mu[0]),
+        "sigma": float(sigma[0]),
+        "logvar": float(a.logvar[0]),
         "error": error(a),
-        "start": start, "middle": middle, "end": end, "arc": length(found["spherical"][half]),
-        "angle": float(np.degrees(angle)), "share": found["linear"][half].position,
+        "start": start,
+        "middle": middle,
+        "end": end,
+        "arc": length(found["spherical"][half]),
+        "angle": float(np.degrees(angle)),
+        "share": found["linear"][half].position,
         "answer_key": answer(start, middle, end),
-    }  # fmt: skip
+    }

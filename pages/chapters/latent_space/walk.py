@@ -66,19 +66,25 @@ def draw(page: Frame, trace: Trace) -> None:
     picture_film(
         memo.of(trace, "lanes", lambda: _lanes(trace)),
         [_("{share} of the way").format(share=show(s.position, ".0%")) for s in straight],
-        key="walk", label=_("From the first face to the second"), at=min(at, len(straight)) - 1,
-        per_second=5, frame_name=N_("Place"),
+        key="walk",
+        label=_("From the first face to the second"),
+        at=min(at, len(straight)) - 1,
+        per_second=5,
+        frame_name=N_("Place"),
         on_show=lambda place: controls.put(at=place + 1),
-    )  # fmt: skip
+    )
     a, b = ends(trace)
     shown, palette = straight[min(at, len(straight)) - 1], theme.palette()
     between = None if shown.position in (0, 1) else shown.latents
     page.figure(
-        memo.of(trace, ("numbers", shown.position, palette), lambda: charts.numbers(
-            (a.mu, a.logvar), (b.mu, b.logvar), between, palette
-        )), "numbers",
+        memo.of(
+            trace,
+            ("numbers", shown.position, palette),
+            lambda: charts.numbers((a.mu, a.logvar), (b.mu, b.logvar), between, palette),
+        ),
+        "numbers",
         alt=_("The 32 numbers of both faces: their means as bars and rings, with a whisker of one deviation."),
-    )  # fmt: skip
+    )
 
 
 def table(trace: Trace) -> Table:

@@ -20,28 +20,35 @@ def strip(input_ids: NDArray[np.integer]) -> None:
         TokenCell(text=tokenizer.visible(i), sub=str(i), special=tokenizer.is_special(i)) for i in input_ids.tolist()
     ]
     token_strip(
-        cells, key="prompt_tokens", label=_("Your text as tokens, with their ids"), pickable=False,
+        cells,
+        key="prompt_tokens",
+        label=_("Your text as tokens, with their ids"),
+        pickable=False,
         selected=len(cells) - 1,
-    )  # fmt: skip
+    )
 
 
 def draw(
-    order: NDArray[np.integer],
-    probs: NDArray[np.floating],
-    kept: NDArray[np.bool_],
-    counts: NDArray[np.integer] | None,
+    order: NDArray[np.integer], probs: NDArray[np.floating], kept: NDArray[np.bool_], counts: NDArray[np.integer] | None
 ) -> None:
     """order: ids of the shown tokens. Of the whole vocabulary: probs, what the filters kept, how often each was drawn
     in DRAWS samples (None: nothing was drawn)."""
     rows = [
         Bar(
-            id=i, text=tokenizer.visible(i), prob=float(probs[i]), kept=bool(kept[i]),
-            second=None if counts is None else counts[i] / DRAWS, title=offer(),
+            id=i,
+            text=tokenizer.visible(i),
+            prob=float(probs[i]),
+            kept=bool(kept[i]),
+            second=None if counts is None else counts[i] / DRAWS,
+            title=offer(),
         )
         for i in order.tolist()
-    ]  # fmt: skip
+    ]
     probability_bars(
-        rows, key="bars", label=_("The {n} likeliest next tokens and their probabilities").format(n=len(rows)),
-        on_pick=append, pickable=not fixed(),
+        rows,
+        key="bars",
+        label=_("The {n} likeliest next tokens and their probabilities").format(n=len(rows)),
+        on_pick=append,
+        pickable=not fixed(),
         second_label="" if counts is None else _("share of {n:,} draws").format(n=DRAWS),
-    )  # fmt: skip
+    )

@@ -57,22 +57,32 @@ def live():
         counts = np.bincount(sampling.draw(probs, DRAWS, choice.seed), minlength=len(probs)) if choice.draws else None
         bars.strip(input_ids)
         bars.draw(order, np.where(probs > 0, probs, warmed), probs > 0, counts)
-        view.line(trace, lambda: {
-            _("next token"): [tokenizer.visible(i) for i in order],
-            _("id"): order.tolist(),
-            _("probability (%)"): (100 * probs[order]).round(4).tolist(),
-            _("logit"): logits[order].round(4).tolist(),
-        })  # fmt: skip
+        view.line(
+            trace,
+            lambda: {
+                _("next token"): [tokenizer.visible(i) for i in order],
+                _("id"): order.tolist(),
+                _("probability (%)"): (100 * probs[order]).round(4).tolist(),
+                _("logit"): logits[order].round(4).tolist(),
+            },
+        )
     with view.controls:
         go_on(int(sampling.draw(probs, 1, choice.seed + len(input_ids))[0]))
 
     top, second = (tokenizer.visible(i) for i in order[:2].tolist())
     page.words.say(
-        "run", prompt=trace.request.prompt, temperature=choice.temperature,
-        top=top, second=second, prob=float(probs[order[0]]), second_prob=float(probs[order[1]]),
-        kept=int((probs > 0).sum()), half=charts.reach(probs, 0.5),
-        entropy=sampling.entropy_bits(warmed), fair=2 ** sampling.entropy_bits(warmed),
-    )  # fmt: skip
+        "run",
+        prompt=trace.request.prompt,
+        temperature=choice.temperature,
+        top=top,
+        second=second,
+        prob=float(probs[order[0]]),
+        second_prob=float(probs[order[1]]),
+        kept=int((probs > 0).sum()),
+        half=charts.reach(probs, 0.5),
+        entropy=sampling.entropy_bits(warmed),
+        fair=2 ** sampling.entropy_bits(warmed),
+    )
     return trace
 
 
@@ -82,10 +92,16 @@ logits = trace.last.logits
 cold, warm = sampling.probs(logits, temperature=0.2), sampling.probs(logits)
 first = int(warm.argmax())
 values = dict(
-    top=tokenizer.visible(first), cold_prob=float(cold[first]), warm_prob=float(warm[first]), vocab=len(warm),
-    length=len(trace.last.input_ids), logit=float(logits[first]), entropy=sampling.entropy_bits(warm),
-    cold_entropy=sampling.entropy_bits(cold), expected=DRAWS * float(warm[first]),
-)  # fmt: skip
+    top=tokenizer.visible(first),
+    cold_prob=float(cold[first]),
+    warm_prob=float(warm[first]),
+    vocab=len(warm),
+    length=len(trace.last.input_ids),
+    logit=float(logits[first]),
+    entropy=sampling.entropy_bits(warm),
+    cold_entropy=sampling.entropy_bits(cold),
+    expected=DRAWS * float(warm[first]),
+)
 page.words.predict("most" if cold[first] > 0.5 else "longer" if cold[first] > 1.3 * warm[first] else "same", **values)
 
 sweep, curve = st.tabs([_("Nine temperatures"), _("All tokens together")], on_change="rerun")
@@ -93,9 +109,13 @@ with sweep if sweep.open else curve:
     if sweep.open:
         likely = sampling.top(logits, 8)
         names = [tokenizer.visible(i) for i in likely.tolist()]
-        figure = memo.of(trace, ("sweep", theme.palette()), lambda: charts.temperature_sweep(
-            [sampling.probs(logits, temperature=t)[likely] for t in SWEEP], SWEEP, names, theme.palette(),
-        ))  # fmt: skip
+        figure = memo.of(
+            trace,
+            ("sweep", theme.palette()),
+            lambda: charts.temperature_sweep(
+                [sampling.probs(logits, temperature=t)[likely] for t in SWEEP], SWEEP, names, theme.palette()
+            ),
+        )
         alt = _("The eight likeliest tokens at nine temperatures: flat when hot, one bar when cold.")
         page.figure(figure, "sweep", alt)
     else:

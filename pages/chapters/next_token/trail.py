@@ -36,9 +36,14 @@ def append(token_id: int) -> None:
 def go_on(token_id: int) -> None:
     """Two buttons: one appends a token that was drawn; the other takes the last one back, where there is one."""
     st.button(
-        _("Draw one token"), type="primary", width="stretch", icon=":material/casino:",
-        on_click=append, args=(token_id,), disabled=fixed(),
-    )  # fmt: skip
+        _("Draw one token"),
+        type="primary",
+        width="stretch",
+        icon=":material/casino:",
+        on_click=append,
+        args=(token_id,),
+        disabled=fixed(),
+    )
     if st.session_state.get("_trail"):
         st.button(_("Take it back"), width="stretch", on_click=_undo, icon=":material/undo:")
 

@@ -25,35 +25,65 @@ def parts(trace: Trace, palette: theme.Palette) -> list[AnatomyPart]:
     states = first.prompt_embeds[: len(words)]
     end = trace.last.latents if finished(trace) else steps[-1].pred_original_sample
     return [
-        AnatomyPart(name="tokens", title=_("Tokens"), sub=_("{n} of 48 places").format(n=len(words)),
-                    words=" · ".join(words)),
-        AnatomyPart(name="embedding", title=_("Text encoder"), sub=_("192 numbers each"),
-                    picture=latents.png(diverging.colours(np.repeat(states, 8, 0), 2.5, palette))),
-        AnatomyPart(name="maps", title=_("Words → places"), sub=_("cross-attention, 7 × 4 heads"), words=_(
-                    "each place of the picture looks at the words")),
-        AnatomyPart(name="denoiser", title=_("Denoiser"), sub=_("finds the noise, twice a step"),
-                    leads=f"⟲\n{len(steps)} ×",
-                    picture=latents.png(diverging.mosaic(middle.noise_pred, LIMIT, palette))),
-        AnatomyPart(name="scheduler", title=_("Scheduler"), sub=_("takes one step: how much picture"),
-                    curve=[s.alpha_cumprod**0.5 for s in steps]),
-        AnatomyPart(name="decoder", title=_("Decoder"), sub="4 × 16 × 16 → 128 × 128", smooth=True,
-                    picture=latents.png(final(trace)) if finished(trace) or steps[-1].preview is not None
-                    else latents.png(latents.colours(end))),
-    ]  # fmt: skip
+        AnatomyPart(
+            name="tokens", title=_("Tokens"), sub=_("{n} of 48 places").format(n=len(words)), words=" · ".join(words)
+        ),
+        AnatomyPart(
+            name="embedding",
+            title=_("Text encoder"),
+            sub=_("192 numbers each"),
+            picture=latents.png(diverging.colours(np.repeat(states, 8, 0), 2.5, palette)),
+        ),
+        AnatomyPart(
+            name="maps",
+            title=_("Words → places"),
+            sub=_("cross-attention, 7 × 4 heads"),
+            words=_("each place of the picture looks at the words"),
+        ),
+        AnatomyPart(
+            name="denoiser",
+            title=_("Denoiser"),
+            sub=_("finds the noise, twice a step"),
+            leads=f"⟲\n{len(steps)} ×",
+            picture=latents.png(diverging.mosaic(middle.noise_pred, LIMIT, palette)),
+        ),
+        AnatomyPart(
+            name="scheduler",
+            title=_("Scheduler"),
+            sub=_("takes one step: how much picture"),
+            curve=[s.alpha_cumprod**0.5 for s in steps],
+        ),
+        AnatomyPart(
+            name="decoder",
+            title=_("Decoder"),
+            sub="4 × 16 × 16 → 128 × 128",
+            smooth=True,
+            picture=latents.png(final(trace))
+            if finished(trace) or steps[-1].preview is not None
+            else latents.png(latents.colours(end)),
+        ),
+    ]
 
 
 def draw(page: Frame, trace: Trace) -> None:
     st.header(_("What happens in between"), anchor=False)
     palette, chosen = theme.palette(), str(controls.keep("part"))
     anatomy(
-        memo.of(trace, ("parts", palette), lambda: parts(trace, palette)), chosen=chosen, key="anatomy",
-        label=_("The parts of the model, from words to picture"), on_pick=lambda name: controls.put(part=name),
-    )  # fmt: skip
+        memo.of(trace, ("parts", palette), lambda: parts(trace, palette)),
+        chosen=chosen,
+        key="anatomy",
+        label=_("The parts of the model, from words to picture"),
+        on_pick=lambda name: controls.put(part=name),
+    )
     with st.container(key=f"part-{chosen}"):
         {
-            "tokens": _tokens, "embedding": _embedding, "maps": maps.draw,
-            "denoiser": guidance.draw, "scheduler": _scheduler, "decoder": _decoder,
-        }[chosen](page, trace)  # fmt: skip
+            "tokens": _tokens,
+            "embedding": _embedding,
+            "maps": maps.draw,
+            "denoiser": guidance.draw,
+            "scheduler": _scheduler,
+            "decoder": _decoder,
+        }[chosen](page, trace)
 
 
 def _tokens(page: Frame, trace: Trace) -> None:
@@ -66,51 +96,69 @@ def _tokens(page: Frame, trace: Trace) -> None:
     if padding:
         cells.append(TokenCell(text=f"{padding} × {_('padding')}", sub=str(ids[-1]), special=True))
     token_strip(cells, key="tokens-48", label=_("The 48 places of the text"), pickable=False)
-    said = _("The text encoder reads {all} places: {n} of your prompt, {padding} of padding. Under each is its number "
-             "in a list of 372. A word of this world is one token; any other is spelled in pieces.")  # fmt: skip
+    said = _(
+        "The text encoder reads {all} places: {n} of your prompt, {padding} of padding. Under each is its number "
+        "in a list of 372. A word of this world is one token; any other is spelled in pieces."
+    )
     st.markdown(fill(said, {"all": len(ids), "n": len(words), "padding": padding}))
 
 
 def _embedding(page: Frame, trace: Trace) -> None:
     palette, words = theme.palette(), tokens(trace)
     states = text_of(trace).prompt_embeds[: len(words)]
-    st.markdown(_("Each token becomes 192 numbers that also depend on the words before it. Only these numbers reach "
-                  "the denoiser; the letters do not."))  # fmt: skip
+    st.markdown(
+        _(
+            "Each token becomes 192 numbers that also depend on the words before it. Only these numbers reach "
+            "the denoiser; the letters do not."
+        )
+    )
     page.figure(
         memo.of(trace, ("embedding", palette), lambda: charts.embedding(words, states, palette)),
-        key="embedding", alt=_("The 192 numbers of each token; blue below 0, red above."),
-    )  # fmt: skip
+        key="embedding",
+        alt=_("The 192 numbers of each token; blue below 0, red above."),
+    )
 
 
 def _scheduler(page: Frame, trace: Trace) -> None:
     steps, request = frames(trace.steps), asked_for(trace)
-    said = _("The denoiser says what is noise; the **scheduler** ({scheduler}) decides how much of it goes. Step 1 "
-             "sees noise alone. In step {n}, {share:.1%} of the power is picture and the rest noise.")  # fmt: skip
+    said = _(
+        "The denoiser says what is noise; the **scheduler** ({scheduler}) decides how much of it goes. Step 1 "
+        "sees noise alone. In step {n}, {share:.1%} of the power is picture and the rest noise."
+    )
     name = controls.of("scheduler").names[request.scheduler]
     st.markdown(fill(said, {"scheduler": name, "n": len(steps), "share": steps[-1].alpha_cumprod}))
     alphas = np.array([s.alpha_cumprod for s in steps])
     page.figure(
-        charts.schedule(alphas, theme.palette()), key="schedule",
+        charts.schedule(alphas, theme.palette()),
+        key="schedule",
         alt=_("Amplitude of picture and of noise at each step."),
-    )  # fmt: skip
-    page.table({
-        _("step"): list(range(1, len(steps) + 1)), _("timestep t"): [s.timestep for s in steps],
-        _("signal power, ᾱ (%)"): [round(100 * s.alpha_cumprod, 3) for s in steps],
-    })  # fmt: skip
+    )
+    page.table(
+        {
+            _("step"): list(range(1, len(steps) + 1)),
+            _("timestep t"): [s.timestep for s in steps],
+            _("signal power, ᾱ (%)"): [round(100 * s.alpha_cumprod, 3) for s in steps],
+        }
+    )
 
 
 def _decoder(page: Frame, trace: Trace) -> None:
     palette = theme.palette()
     latent = trace.last.latents if finished(trace) else frames(trace.steps)[-1].pred_original_sample
-    st.markdown(_("All the steps work on 1,024 numbers: 4 channels of 16 × 16. One pass of the **decoder** turns them "
-                  "into 49,152 numbers: 128 × 128 pixels with red, green and blue."))  # fmt: skip
+    st.markdown(
+        _(
+            "All the steps work on 1,024 numbers: 4 channels of 16 × 16. One pass of the **decoder** turns them "
+            "into 49,152 numbers: 128 × 128 pixels with red, green and blue."
+        )
+    )
     left, right = st.columns(2)
     with left:
         st.markdown(f"**{_('Latent: 4 × 16 × 16')}**")
         st.image(
-            large(diverging.mosaic(latent, LIMIT, palette)), width=300,
+            large(diverging.mosaic(latent, LIMIT, palette)),
+            width=300,
             alt=_("The four channels of the finished latent as squares; blue below 0, red above."),
-        )  # fmt: skip
+        )
         legend(palette)
     with right:
         st.markdown(f"**{_('Picture: 128 × 128')}**")

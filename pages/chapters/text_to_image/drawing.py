@@ -72,9 +72,8 @@ def run(page: Frame, request: TextToImage, place: DeltaGenerator) -> Trace:
             st.progress(len(new) / request.num_inference_steps, said)
             st.image(previews[-1], width=300, alt=said)
             st.image(
-                strip(previews, request.num_inference_steps),
-                width=300, alt=_("The predictions of all steps so far"),
-            )  # fmt: skip
+                strip(previews, request.num_inference_steps), width=300, alt=_("The predictions of all steps so far")
+            )
 
     trace = page.run(request, draw)
     st.session_state.pop(SO_FAR, None)

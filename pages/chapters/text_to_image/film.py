@@ -25,7 +25,7 @@ def values(trace: Trace) -> list[str]:
             i=i, n=planned, share=show(s.alpha_cumprod, ".0%"), noise=show(1 - s.alpha_cumprod, ".0%")
         )
         for i, s in enumerate(frames(trace.steps), 1)
-    ]  # fmt: skip
+    ]
     return [*said, _("the finished picture")] if finished(trace) else said
 
 
@@ -62,9 +62,14 @@ def draw(trace: Trace, place: DeltaGenerator) -> None:
     first = st.session_state.setdefault("_text_to_image_film", asked_for(trace)) == asked_for(trace)
     with place.container():
         picture_film(
-            memo.of(trace, "lanes", lambda: lanes(trace)), memo.of(trace, "values", lambda: values(trace)),
-            key="film", label=_("From noise to a picture, step by step"), at=-1, per_second=8, autoplay=first,
-        )  # fmt: skip
+            memo.of(trace, "lanes", lambda: lanes(trace)),
+            memo.of(trace, "values", lambda: values(trace)),
+            key="film",
+            label=_("From noise to a picture, step by step"),
+            at=-1,
+            per_second=8,
+            autoplay=first,
+        )
         # What was drawn while the run was watched: two elements more than the film, which would stay.
         st.empty()
         st.empty()
@@ -75,8 +80,11 @@ def pair(first: Trace, second: Trace, titles: Sequence[str]) -> None:
     picture_film(
         [predictions(first, titles[0]), predictions(second, titles[1])],
         memo.of(first, "values", lambda: values(first)),
-        key="pair", label=_("The same noise, with another prompt"), at=-1, per_second=8,
-    )  # fmt: skip
+        key="pair",
+        label=_("The same noise, with another prompt"),
+        at=-1,
+        per_second=8,
+    )
 
 
 def table(trace: Trace) -> Table:
@@ -85,11 +93,9 @@ def table(trace: Trace) -> Table:
         _("step"): list(range(1, len(steps) + 1)),
         _("timestep t"): [s.timestep for s in steps],
         _("signal power, ᾱ (%)"): [round(100 * s.alpha_cumprod, 2) for s in steps],
-        _("size of ε(prompt) − ε(negative), RMS"): [
-            round(rms(difference(s)), 4) for s in steps
-        ],
+        _("size of ε(prompt) − ε(negative), RMS"): [round(rms(difference(s)), 4) for s in steps],
         _("size of the noise used, RMS"): [round(rms(s.noise_pred), 4) for s in steps],
-    }  # fmt: skip
+    }
 
 
 def numbers(trace: Trace, at: int) -> dict[str, object]:
@@ -98,7 +104,13 @@ def numbers(trace: Trace, at: int) -> dict[str, object]:
     at = min(at, len(steps))
     step = steps[at - 1]
     return {
-        "prompt": request.prompt, "guidance": request.guidance_scale, "steps": request.num_inference_steps,
-        "seed": request.seed, "at": at, "timestep": step.timestep, "alpha": step.alpha_cumprod,
-        "gap": rms(difference(step)), "used": rms(step.noise_pred),
-    }  # fmt: skip
+        "prompt": request.prompt,
+        "guidance": request.guidance_scale,
+        "steps": request.num_inference_steps,
+        "seed": request.seed,
+        "at": at,
+        "timestep": step.timestep,
+        "alpha": step.alpha_cumprod,
+        "gap": rms(difference(step)),
+        "used": rms(step.noise_pred),
+    }

@@ -39,17 +39,21 @@ def lanes(trace: Trace, palette: theme.Palette) -> list[PictureLane]:
     ]
     return [
         PictureLane(
-            title=title, pixels=True, captions=[_("size {size}").format(size=f"{rms(a):.3f}") for a in arrays],
+            title=title,
+            pixels=True,
+            captions=[_("size {size}").format(size=f"{rms(a):.3f}") for a in arrays],
             frames=[latents.png(diverging.mosaic(a, LIMIT, palette)) for a in arrays],
         )
         for title, arrays in shown
-    ]  # fmt: skip
+    ]
 
 
 def draw(page: Frame, trace: Trace) -> None:
     palette, steps, request = theme.palette(), frames(trace.steps), asked_for(trace)
-    said = _("The denoiser answers twice in every step. The **difference** is what your words ask for; guidance "
-             "multiplies it by {scale:g}. All four squares of a picture are the channels of one latent.")  # fmt: skip
+    said = _(
+        "The denoiser answers twice in every step. The **difference** is what your words ask for; guidance "
+        "multiplies it by {scale:g}. All four squares of a picture are the channels of one latent."
+    )
     st.markdown(fill(said, {"scale": request.guidance_scale}))
     at = min(int(controls.keep("at")), len(steps))
     sizes = np.array([rms(difference(s)) for s in steps])
@@ -61,16 +65,24 @@ def draw(page: Frame, trace: Trace) -> None:
             )
             for i, (size, s) in enumerate(zip(sizes, steps, strict=True), 1)
         ],
-        key="guidance-film", label=_("The predicted noise of each step, in four parts"), at=at - 1,
+        key="guidance-film",
+        label=_("The predicted noise of each step, in four parts"),
+        at=at - 1,
         on_show=lambda place: controls.put(at=place + 1),
-    )  # fmt: skip
+    )
     legend(palette)
     page.figure(
         memo.of(
-            trace, ("gap", palette),
+            trace,
+            ("gap", palette),
             lambda: charts.gap(sizes, np.array([rms(picture_difference(s)) for s in steps]), palette),
-        ), key="gap",
+        ),
+        key="gap",
         alt=_("How much the words change the predicted noise and the predicted picture at each step."),
-    )  # fmt: skip
-    st.markdown(_("Where there is noise alone, a small change of it means another picture: **the words decide early**. "
-                  "Late steps only clean up."))  # fmt: skip
+    )
+    st.markdown(
+        _(
+            "Where there is noise alone, a small change of it means another picture: **the words decide early**. "
+            "Late steps only clean up."
+        )
+    )

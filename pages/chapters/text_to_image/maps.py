@@ -31,9 +31,11 @@ def mean_maps(trace: Trace, layer: str, head: str) -> np.ndarray:
 def draw(page: Frame, trace: Trace) -> None:
     request, steps = asked_for(trace), frames(trace.steps)
     st.markdown(
-        _("Each of the 256 places shares out its whole attention over the 48 places of the text. Point at the picture, "
-          "or draw a field on it, to see which words are looked at there. Arrow keys do the same.")
-    )  # fmt: skip
+        _(
+            "Each of the 256 places shares out its whole attention over the 48 places of the text. Point at the "
+            "picture, or draw a field on it, to see which words are looked at there. Arrow keys do the same."
+        )
+    )
     left, right = st.columns(2)
     with left:
         layer = controls.draw("layer")
@@ -49,9 +51,15 @@ def draw(page: Frame, trace: Trace) -> None:
     )
     at = min(int(controls.keep("at")), len(steps))
     word_maps(
-        words, maps, pictures, word=strongest(words, maps), at=at - 1, key="maps",
-        label=_("Which words each place of the picture looks at"), on_show=lambda place: controls.put(at=place + 1),
-    )  # fmt: skip
+        words,
+        maps,
+        pictures,
+        word=strongest(words, maps),
+        at=at - 1,
+        key="maps",
+        label=_("Which words each place of the picture looks at"),
+        on_show=lambda place: controls.put(at=place + 1),
+    )
     st.markdown(
         f":small[{_('A bright place looks at a word. That is where the word can act, not proof that it did.')}]"
     )

@@ -50,9 +50,13 @@ with page.stage:
 
 kept, asked = reading.score(drawn)
 values = film.numbers(trace, controls.value("at")) | dict(
-    asked=asked, kept=kept, tokens=prompts.count(request.prompt), passes=trace.forward_passes,
-    vocabulary=len(VOCABULARY), unknown=len(first.unknown_words.split()),
-)  # fmt: skip
+    asked=asked,
+    kept=kept,
+    tokens=prompts.count(request.prompt),
+    passes=trace.forward_passes,
+    vocabulary=len(VOCABULARY),
+    unknown=len(first.unknown_words.split()),
+)
 
 
 def without_words() -> tuple[str, dict[str, object]]:

@@ -14,11 +14,19 @@ from pages.basics.language import _
 from pages.basics.words import escape, percent
 
 LABELS = {
-    "skin": N_("skin"), "top": N_("hair or hat"), "hair_color": N_("hair colour"), "hat_color": N_("hat colour"),
-    "glasses": N_("glasses"), "beard": N_("beard"), "mouth": N_("mouth"), "eyes": N_("eyes"),
-    "brows": N_("eyebrows"), "clothes": N_("clothes"), "cloth_color": N_("colour of the clothes"),
+    "skin": N_("skin"),
+    "top": N_("hair or hat"),
+    "hair_color": N_("hair colour"),
+    "hat_color": N_("hat colour"),
+    "glasses": N_("glasses"),
+    "beard": N_("beard"),
+    "mouth": N_("mouth"),
+    "eyes": N_("eyes"),
+    "brows": N_("eyebrows"),
+    "clothes": N_("clothes"),
+    "cloth_color": N_("colour of the clothes"),
     "background": N_("background"),
-}  # fmt: skip
+}
 ANY = {("round glasses", "square glasses", "sunglasses"): N_("any glasses")}
 
 
@@ -42,7 +50,7 @@ def rows(prompt: str, step: PictureStep) -> list[Row]:
     return [
         Row(a, wanted.get(a, ()), person[a], float(p), seen[a])
         for a, p in zip(ATTRIBUTES, step.read_probs, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def score(found: list[Row]) -> tuple[int, int]:
@@ -71,7 +79,7 @@ def _table(found: list[Row]) -> dict[str, list[str]]:
             f"{' · ' + percent(row.prob) if row.seen else ''}"
             for row in found
         ],
-    }  # fmt: skip
+    }
 
 
 def unknown(step: PromptStep) -> None:

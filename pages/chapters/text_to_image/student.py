@@ -26,11 +26,13 @@ WANTED = "_text_to_image_few"  # the prompt and seed that the visitor wants comp
 @st.fragment  # each letter redraws this part alone; nothing below depends on it
 def draw(page: Frame) -> None:
     st.header(_("Drawn while you type"), anchor=False)
-    st.markdown(_(
-        "Twenty steps take a while. So a second network of the same build, the **student**, was taught by the first "
-        "to jump: from any point of the way straight to its end. It needs one to eight steps and looks only once in "
-        "each; guidance 4 is built in."
-    ))  # fmt: skip
+    st.markdown(
+        _(
+            "Twenty steps take a while. So a second network of the same build, the **student**, was taught by the "
+            "first to jump: from any point of the way straight to its end. It needs one to eight steps and looks only "
+            "once in each; guidance 4 is built in."
+        )
+    )
     view = page.beside("few", (1, 1))
     with view.controls:
         prompt, steps, mix = (controls.draw(name) for name in ("quick", "few", "mix"))
@@ -73,9 +75,12 @@ def compare(trace: Trace) -> None:
         wanted = (request.prompt, request.seed)
         if st.session_state.get(WANTED) != wanted:
             st.button(
-                _("Draw it in 1, 2 and 4 steps, by both networks"), icon=":material/compare:", key="_few_compare",
-                on_click=st.session_state.__setitem__, args=(WANTED, wanted),
-            )  # fmt: skip
+                _("Draw it in 1, 2 and 4 steps, by both networks"),
+                icon=":material/compare:",
+                key="_few_compare",
+                on_click=st.session_state.__setitem__,
+                args=(WANTED, wanted),
+            )
             return
         for one in asked:
             found = running.aside(one)
@@ -88,12 +93,14 @@ def compare(trace: Trace) -> None:
         {n: known[one] for n, one in teacher.items()} | {steps: trace},
     )
     _row(_("The student, taught to jump"), {n: known[one] for n, one in student.items()})
-    st.markdown(_(
-        "All begin with the same noise. After one step the first network can only name a **mean of the pictures "
-        "that fit your words**, which is a blur; each further step narrows down which one it will be. The student has "
-        "seen where such ways end, and commits itself at once. What it can no longer do: weigh the words anew at "
-        "every step, with a guidance of your choice."
-    ))  # fmt: skip
+    st.markdown(
+        _(
+            "All begin with the same noise. After one step the first network can only name a **mean of the pictures "
+            "that fit your words**, which is a blur; each further step narrows down which one it will be. The student "
+            "has seen where such ways end, and commits itself at once. What it can no longer do: weigh the words anew "
+            "at every step, with a guidance of your choice."
+        )
+    )
 
 
 def _row(title: str, drawn: Mapping[int, Trace]) -> None:

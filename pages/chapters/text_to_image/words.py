@@ -64,11 +64,12 @@ def draw(trace: Trace) -> None:
     left, right = st.columns((7, 3), gap="large", vertical_alignment="bottom")
     with left:
         token_strip(
-            [
-                TokenCell(text=text, title=_("Leave this word out, or weight it")) for text in words
-            ],
-            key="words", label=_("The words of the prompt"), selected=word - 1 if word else None, on_pick=_toggle,
-        )  # fmt: skip
+            [TokenCell(text=text, title=_("Leave this word out, or weight it")) for text in words],
+            key="words",
+            label=_("The words of the prompt"),
+            selected=word - 1 if word else None,
+            on_pick=_toggle,
+        )
     with right:
         weight = float(controls.draw("weight") if word else controls.default("weight"))
     second = otherwise(request, word, weight)

@@ -35,38 +35,64 @@ def vocabulary(ids: Sequence[int], labels: Sequence[str], chosen: int | None, pa
     figure = go.Figure(dots)
     if chosen is not None:
         figure.add_scatter(
-            x=[ids[chosen] + 1], y=[0], mode="markers+text", text=[_short(labels[chosen])], cliponaxis=False,
-            textposition="top left", marker={"size": 15, "color": palette.blue}, hoverinfo="skip",
-        )  # fmt: skip
+            x=[ids[chosen] + 1],
+            y=[0],
+            mode="markers+text",
+            text=[_short(labels[chosen])],
+            cliponaxis=False,
+            textposition="top left",
+            marker={"size": 15, "color": palette.blue},
+            hoverinfo="skip",
+        )
     figure.update_layout(
         shapes=[
             {
-                "x0": low, "x1": high, "y0": 0, "y1": 1, "yref": "y domain", "type": "rect", "layer": "below",
-                "line": {"width": 0}, "fillcolor": palette.grid, "opacity": 0.6 if n == 1 else 0.25,
+                "x0": low,
+                "x1": high,
+                "y0": 0,
+                "y1": 1,
+                "yref": "y domain",
+                "type": "rect",
+                "layer": "below",
+                "line": {"width": 0},
+                "fillcolor": palette.grid,
+                "opacity": 0.6 if n == 1 else 0.25,
             }
             for n, (low, high, _name) in enumerate(KINDS)
         ],
         annotations=[
             {
                 # Plotly places annotations of a log axis by the logarithm.
-                "x": (log10(low) + log10(high)) / 2, "y": 1, "yref": "paper", "yanchor": "bottom", "text": _(name),
-                "showarrow": False, "font": {"size": 12, "color": palette.quiet},
+                "x": (log10(low) + log10(high)) / 2,
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "bottom",
+                "text": _(name),
+                "showarrow": False,
+                "font": {"size": 12, "color": palette.quiet},
             }
             for low, high, name in KINDS
         ],
-    )  # fmt: skip
+    )
     styled(figure, palette, x=_("place in the vocabulary (log scale)"), height=150)
     figure.update_xaxes(
-        type="log", range=[log10(0.9), log10(52_000)], tickvals=[1, 10, 100, 1000, 10_000, 49_152], showgrid=False,
+        type="log",
+        range=[log10(0.9), log10(52_000)],
+        tickvals=[1, 10, 100, 1000, 10_000, 49_152],
+        showgrid=False,
         ticktext=[grouped(tick) for tick in ("1", "10", "100", "1,000", "10,000", "49,152")],
-    )  # fmt: skip
+    )
     return figure.update_yaxes(visible=False, range=[-1, 1.8])
 
 
 def languages(
-    names: Sequence[str], values: Sequence[float], unit: str, chosen: int, marks: Sequence[float] | None = None,
+    names: Sequence[str],
+    values: Sequence[float],
+    unit: str,
+    chosen: int,
+    marks: Sequence[float] | None = None,
     palette: Palette = LIGHT,
-) -> go.Figure:  # fmt: skip
+) -> go.Figure:
     """One bar a language, in the order given, from the top. `marks`: a second number each, drawn as a line across."""
     shown = [f"<b>{plain(name)}</b>" if i == chosen else plain(name) for i, name in enumerate(names)]
     digits = 1 if max(values) > 4 else 2
@@ -76,18 +102,28 @@ def languages(
         "line": {"width": [2 if i == chosen else 0 for i in range(len(names))], "color": palette.text},
     }
     bars = go.Bar(
-        x=list(values), y=shown, orientation="h", name=_("tokens"), marker=look, cliponaxis=False,
-        textposition="outside", text=[f"{value:.{digits}f}" for value in values],
+        x=list(values),
+        y=shown,
+        orientation="h",
+        name=_("tokens"),
+        marker=look,
+        cliponaxis=False,
+        textposition="outside",
+        text=[f"{value:.{digits}f}" for value in values],
         hovertemplate="%{y}: %{x:.2f}<extra></extra>",
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 0.55}},
-    )  # fmt: skip
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 0.55}},
+    )
     figure = go.Figure(bars)
     if marks is not None:
         figure.add_scatter(
-            x=list(marks), y=shown, mode="markers", name=_("bytes"),
+            x=list(marks),
+            y=shown,
+            mode="markers",
+            name=_("bytes"),
             hovertemplate=_("%{y}: %{x:.2f} in bytes") + "<extra></extra>",
             marker={"symbol": "line-ns", "size": 16, "line": {"width": 3, "color": palette.text}},
-        )  # fmt: skip
+        )
     styled(figure, palette, x=unit, height=ROW * len(names) + 80)
     figure.update_yaxes(autorange="reversed", type="category", showgrid=False, ticksuffix=" ")
     figure.update_xaxes(range=[0, 1.1 * max([*values, *(marks or ())])])
@@ -104,15 +140,25 @@ def growth(
     looks = ((own, palette.blue, "solid", lower), (other, palette.text, "dash", "top right"))
     for (values, colour, dash, place), name in zip(looks, names, strict=True):
         figure.add_scatter(
-            x=list(range(len(values))), y=list(values), mode="lines", name=name,
+            x=list(range(len(values))),
+            y=list(values),
+            mode="lines",
+            name=name,
             line={"width": 3, "color": colour, "dash": dash},
             hovertemplate=_("after %{x} merges: %{y:.2f}") + "<extra></extra>",
-        )  # fmt: skip
+        )
         if not isnan(values[now]):
             figure.add_scatter(
-                x=[now], y=[values[now]], mode="markers+text", text=[f"{values[now]:.2f}"], textposition=place,
-                marker={"size": 10, "color": colour}, hoverinfo="skip", showlegend=False, cliponaxis=False,
-            )  # fmt: skip
+                x=[now],
+                y=[values[now]],
+                mode="markers+text",
+                text=[f"{values[now]:.2f}"],
+                textposition=place,
+                marker={"size": 10, "color": colour},
+                hoverinfo="skip",
+                showlegend=False,
+                cliponaxis=False,
+            )
     styled(figure, palette, x=_("merges so far"), y=_("tokens per character"), height=240)
     figure.update_yaxes(rangemode="tozero")
     legend = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}

@@ -32,12 +32,14 @@ def _row(given: Mapping[str, str]) -> None:
 
 
 def sizes(size: Size) -> None:
-    _row({
-        _("characters"): show(size.characters, ",d"),
-        _("bytes"): show(size.bytes, ",d"),
-        _("tokens"): show(size.tokens, ",d"),
-        _("bytes per token"): show(size.bytes_per_token, ".2f"),
-    })  # fmt: skip
+    _row(
+        {
+            _("characters"): show(size.characters, ",d"),
+            _("bytes"): show(size.bytes, ",d"),
+            _("tokens"): show(size.tokens, ",d"),
+            _("bytes per token"): show(size.bytes_per_token, ".2f"),
+        }
+    )
 
 
 def pick(place: int) -> None:
@@ -84,11 +86,13 @@ def vocabulary(page: Frame, trace: Trace, ids: Sequence[int], chosen: int | None
     palette = theme.palette()
     page.figure(
         memo.of(
-            trace, ("vocabulary", chosen, palette),
+            trace,
+            ("vocabulary", chosen, palette),
             lambda: charts.vocabulary(ids, [tokenizer.visible(i) for i in ids], chosen, palette),
         ),
-        key="vocabulary", alt=_("Where your tokens stand among the 49,152 of the vocabulary, by id."),
-    )  # fmt: skip
+        key="vocabulary",
+        alt=_("Where your tokens stand among the 49,152 of the vocabulary, by id."),
+    )
 
 
 def compared(name: str, count: int, vocab_size: int, size: Size) -> None:
@@ -136,11 +140,14 @@ def about(token_id: int, place: int, count: int, deep: bool) -> None:
     st.markdown("\n".join(lines))
     if deep and (made := tokenizer.merges_of(token_id)):
         st.markdown(f"**{_('The merges that make it')}**")
-        st.table({
-            _("merge"): [show(n, ",d") for _left, _right, n in made],
-            _("joins"): [f"{_piece(left)} + {_piece(right)}" for left, right, _n in made],
-            _("to"): [_piece(left + right) for left, right, _n in made],
-        }, border="horizontal")  # fmt: skip
+        st.table(
+            {
+                _("merge"): [show(n, ",d") for _left, _right, n in made],
+                _("joins"): [f"{_piece(left)} + {_piece(right)}" for left, right, _n in made],
+                _("to"): [_piece(left + right) for left, right, _n in made],
+            },
+            border="horizontal",
+        )
 
 
 def _piece(data: bytes) -> str:
@@ -152,9 +159,11 @@ def onward(text: str, count: int) -> None:
     limit = controls.limit("prompt")
     if isinstance(limit, Prompt) and 0 < count <= limit.max_tokens:
         st.page_link(
-            registry.chapter("next-token").file, label=_("What comes next?"), icon=":material/arrow_forward:",
+            registry.chapter("next-token").file,
+            label=_("What comes next?"),
+            icon=":material/arrow_forward:",
             query_params={"prompt": text},
-        )  # fmt: skip
+        )
 
 
 def name(sample: Sample) -> str:
@@ -166,10 +175,15 @@ def name(sample: Sample) -> str:
 def sample(cost: Cost) -> None:
     """The chosen sentence, its sizes and where it is from."""
     given = _("{language}: **{tokens} tokens**, {times} times English. {characters} characters, {bytes} bytes.")
-    st.markdown(given.format(
-        language=_(cost.sample.language), tokens=cost.size.tokens, times=show(cost.times_english, ".1f"),
-        characters=cost.size.characters, bytes=cost.size.bytes,
-    ))  # fmt: skip
+    st.markdown(
+        given.format(
+            language=_(cost.sample.language),
+            tokens=cost.size.tokens,
+            times=show(cost.times_english, ".1f"),
+            characters=cost.size.characters,
+            bytes=cost.size.bytes,
+        )
+    )
     st.text(cost.sample.text)
     source = _(
         "Fixed sentences: article 1 of the Universal Declaration of Human Rights, in the United Nations' translations."
@@ -186,9 +200,13 @@ def merge(learned: Sequence[Merge], available: int, asked: int) -> None:
             "Merge {n} of {all} joins **{left}** and **{right}** to **{made}**: they stood side by side {count} times."
         )
         line = text.format(
-            n=len(learned), all=available, left=_piece(pair[0]), right=_piece(pair[1]), made=_piece(pair[0] + pair[1]),
+            n=len(learned),
+            all=available,
+            left=_piece(pair[0]),
+            right=_piece(pair[1]),
+            made=_piece(pair[0] + pair[1]),
             count=show(learned[-1].count, ",d"),
-        )  # fmt: skip
+        )
     else:
         line = _("No merge yet: every byte is a piece. Move the slider, one merge at a time.")
     if asked > available:
@@ -197,11 +215,13 @@ def merge(learned: Sequence[Merge], available: int, asked: int) -> None:
 
 
 def trained(step: TrainBPEStep, per_character: float) -> None:
-    _row({
-        _("vocabulary"): show(step.vocab_size, ",d"),
-        _("tokens"): show(step.tokens, ",d"),
-        _("tokens per character"): show(per_character, ".2f"),
-    })  # fmt: skip
+    _row(
+        {
+            _("vocabulary"): show(step.vocab_size, ",d"),
+            _("tokens"): show(step.tokens, ",d"),
+            _("tokens per character"): show(per_character, ".2f"),
+        }
+    )
 
 
 def applied(count: int, per_character: float, times: float) -> None:

@@ -158,8 +158,10 @@ def lesson_of_training(
 ) -> dict[str, Any]:
     """The values of the lesson's sentences about the tokenizer trained here, after merge `now`."""
     first, step = steps[min(1, len(steps) - 1)], steps[now]
-    shown = {n: tokenizer.visible_bytes(piece.tobytes()) or "–" for n, piece in
-             (("pair_left", first.left), ("pair_right", first.right))}  # fmt: skip
+    shown = {
+        n: tokenizer.visible_bytes(piece.tobytes()) or "–"
+        for n, piece in (("pair_left", first.left), ("pair_right", first.right))
+    }
     return {
         **shown,
         "pair_count": first.count,

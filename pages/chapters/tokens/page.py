@@ -73,12 +73,16 @@ if tabs["languages"].open:
         languages.figure(
             charts.languages(
                 [figures.name(c.sample) for c in ordered],
-                [c.measured(choice.measure) for c in ordered], _(MEASURE[choice.measure]), ordered.index(cost),
-                [c.bytes_times_english for c in ordered] if choice.measure == "english" else None, theme.palette(),
+                [c.measured(choice.measure) for c in ordered],
+                _(MEASURE[choice.measure]),
+                ordered.index(cost),
+                [c.bytes_times_english for c in ordered] if choice.measure == "english" else None,
+                theme.palette(),
             ),
-            key="languages", alt=_("What the same sentence costs in each language; sorted, English is 1."),
+            key="languages",
+            alt=_("What the same sentence costs in each language; sorted, English is 1."),
             on_pick=lambda place: controls.put(language=ordered[place].sample.language),
-        )  # fmt: skip
+        )
         cost_trace = languages.run(requests.Tokens(text=cost.sample.text))
         cost_ids = cost_trace.last.input_ids.tolist()
         figures.ids_row(cost_ids, "sample", _("The sentence as tokens, with their ids"))
@@ -101,8 +105,9 @@ if tabs["training"].open:
         figures.trained(steps[now], own[now])
         training.figure(
             charts.growth(own, foreign, now, (_("text to learn from"), _("another text")), theme.palette()),
-            key="growth", alt=_("Tokens per character after each merge, for your text and for another one."),
-        )  # fmt: skip
+            key="growth",
+            alt=_("Tokens per character after each merge, for your text and for another one."),
+        )
         figures.pieces_row(bpe.apply(trained.request.text, learned), "own", _("The text learned from, in pieces"), made)
         figures.applied(steps[now].other_tokens, foreign[now], values["worse"])
         figures.pieces_row(bpe.apply(trained.request.other, learned), "foreign", _("Another text, in pieces"), made)

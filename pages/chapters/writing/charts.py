@@ -24,16 +24,25 @@ def race(curves: Mapping[str, Floats], palette: Palette = LIGHT) -> go.Figure:
     for i, (name, gains) in enumerate(curves.items()):
         look = {"color": colours[i % len(colours)], "width": 3, "dash": DASHES[i % len(DASHES)]}
         figure.add_scatter(
-            x=np.arange(len(gains) + 1), y=np.concatenate([[0.0], np.cumsum(gains)]), mode="lines", name=plain(name),
-            line=look, hovertemplate=f"{plain(name)}: %{{y:.1f}}<extra></extra>",
-        )  # fmt: skip
+            x=np.arange(len(gains) + 1),
+            y=np.concatenate([[0.0], np.cumsum(gains)]),
+            mode="lines",
+            name=plain(name),
+            line=look,
+            hovertemplate=f"{plain(name)}: %{{y:.1f}}<extra></extra>",
+        )
     styled(figure, palette, x=_("tokens written"), y=_("log-probability so far (natural log)"), height=360)
     heights = _apart(ends, gap=0.06 * (max(0.0, -min(ends.values(), default=0.0)) or 1))
     for i, name in enumerate(curves):
         figure.add_annotation(
-            x=1.01, xref="paper", y=heights[name], text=f"{plain(name)} {ends[name]:.0f}", showarrow=False,
-            xanchor="left", font={"size": 13, "color": colours[i % len(colours)]},
-        )  # fmt: skip
+            x=1.01,
+            xref="paper",
+            y=heights[name],
+            text=f"{plain(name)} {ends[name]:.0f}",
+            showarrow=False,
+            xanchor="left",
+            font={"size": 13, "color": colours[i % len(colours)]},
+        )
     longest = max((len(name) for name in curves), default=0)
     return figure.update_layout(margin={"r": 40 + 7 * longest})
 
@@ -56,9 +65,13 @@ def cache(cached: Floats, uncached: Floats, start: int, palette: Palette = LIGHT
         (cached, _("with cache"), palette.blue, "solid"),
     ):
         figure.add_scatter(
-            x=length, y=values, mode="lines+markers", name=name, line={"color": colour, "width": 3, "dash": dash},
+            x=length,
+            y=values,
+            mode="lines+markers",
+            name=name,
+            line={"color": colour, "width": 3, "dash": dash},
             hovertemplate=f"{name}: %{{y:.0f}} ms<extra></extra>",
-        )  # fmt: skip
+        )
     styled(figure, palette, x=_("tokens that stand before"), y=_("time for one token (ms)"), height=340)
     figure.update_yaxes(rangemode="tozero")
     return figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.12, "x": 0})

@@ -52,17 +52,29 @@ def _judge(page: Frame, text: str, key: str, label: str) -> ScoreStep | None:
     ids = step.input_ids.tolist()
     token_strip(
         [_cell(step, i, float(bits[i])) for i in range(len(ids))],
-        key=key, label=label, legend=legend(), pickable=False, selected=worst,
-    )  # fmt: skip
+        key=key,
+        label=label,
+        legend=legend(),
+        pickable=False,
+        selected=worst,
+    )
     said = _(
         "Perplexity **{ppl:.1f}**: on average as unsure as a fair choice among {ppl:,.0f} tokens. "
         "Most surprising: **{piece}**, {bits:.1f} bits, rank {rank:,}. The model puts **{first}** there first ({prob})."
     )
-    st.markdown(fill(said, {
-        "ppl": step.perplexity, "piece": tokenizer.visible(ids[worst]), "bits": float(bits[worst]),
-        "rank": int(step.ranks[worst]), "first": tokenizer.visible(int(step.top_ids[worst, 0])),
-        "prob": percent(float(step.top_probs[worst, 0])),
-    }))  # fmt: skip
+    st.markdown(
+        fill(
+            said,
+            {
+                "ppl": step.perplexity,
+                "piece": tokenizer.visible(ids[worst]),
+                "bits": float(bits[worst]),
+                "rank": int(step.ranks[worst]),
+                "first": tokenizer.visible(int(step.top_ids[worst, 0])),
+                "prob": percent(float(step.top_probs[worst, 0])),
+            },
+        )
+    )
     page.table(table(step), label=_("{text} as a table").format(text=label))
     return step
 
@@ -108,9 +120,10 @@ def _draw_cache(page: Frame, trace: Trace) -> None:
     without = np.array([s.uncached_milliseconds for s in trace.steps])  # type: ignore[attr-defined]
     start = tokenizer.count(trace.request.prompt)  # type: ignore[attr-defined]
     page.figure(
-        charts.cache(with_cache, without, start, theme.palette()), key="cache",
+        charts.cache(with_cache, without, start, theme.palette()),
+        key="cache",
         alt=_("Milliseconds for each new token: flat with the cache, growing with the text without it."),
-    )  # fmt: skip
+    )
     # The first token reads the whole prompt either way.
     ratio = float(without[1:].sum() / with_cache[1:].sum())
     last = float(without[-3:].mean() / with_cache[-3:].mean())
@@ -119,8 +132,11 @@ def _draw_cache(page: Frame, trace: Trace) -> None:
         "at the end of this text **{last:.1f} times**. Spikes are other work on the same machine."
     )
     st.markdown(fill(said, {"ratio": ratio, "last": last}))
-    page.table({
-        _("tokens before"): [start + i for i in range(len(with_cache))],
-        _("with cache (ms)"): with_cache.round(1).tolist(),
-        _("without cache (ms)"): without.round(1).tolist(),
-    }, label=_("The measurement as a table"))  # fmt: skip
+    page.table(
+        {
+            _("tokens before"): [start + i for i in range(len(with_cache))],
+            _("with cache (ms)"): with_cache.round(1).tolist(),
+            _("without cache (ms)"): without.round(1).tolist(),
+        },
+        label=_("The measurement as a table"),
+    )

@@ -104,6 +104,7 @@ def asked(base: Write, branch: Branch, parent_ids: Sequence[int]) -> Write:
     if branch.place >= len(parent_ids):
         raise InvalidRequest(
             N_("branch names token {place}, but that text has {n}. Branches from there on are left out."),
-            place=branch.place + 1, n=len(parent_ids),
-        )  # fmt: skip
+            place=branch.place + 1,
+            n=len(parent_ids),
+        )
     return replace(base, forced_ids=(*(int(i) for i in parent_ids[: branch.place]), branch.token_id))

@@ -34,26 +34,36 @@ PRESETS = (
         N_("Story"), ":material/auto_stories:", N_("The English is good. Watch who does what: the text forgets."), {}
     ),
     Preset(
-        N_("Chat"), ":material/chat:", N_("The tone is right. Is the answer? Ask it something that you know."),
+        N_("Chat"),
+        ":material/chat:",
+        N_("The tone is right. Is the answer? Ask it something that you know."),
         {"prompt": "How many legs does a spider have?", "chat": True, "method": "greedy", "tokens": 60},
     ),
     Preset(
-        N_("Translation"), ":material/translate:", N_("It looks French. Show it to somebody who speaks French."),
+        N_("Translation"),
+        ":material/translate:",
+        N_("It looks French. Show it to somebody who speaks French."),
         {"prompt": "Translate to French: Good morning, my friend.", "chat": True, "method": "greedy"},
     ),
     Preset(
-        N_("Code"), ":material/code:", N_("The form is right. Does it do what its first line says?"),
+        N_("Code"),
+        ":material/code:",
+        N_("The form is right. Does it do what its first line says?"),
         {"prompt": "# Print the numbers from 1 to 10.\nfor i in", "method": "greedy", "tokens": 48, "stop": "# Output"},
     ),
     Preset(
-        N_("Summary"), ":material/summarize:", N_("It copies more than it sums up. What did it leave out?"),
+        N_("Summary"),
+        ":material/summarize:",
+        N_("It copies more than it sums up. What did it leave out?"),
         {"prompt": BEES, "chat": True, "method": "greedy", "tokens": 60},
     ),
     Preset(
-        N_("Poem"), ":material/lyrics:", N_("Lines like those of a poem, and soon the same line again."),
+        N_("Poem"),
+        ":material/lyrics:",
+        N_("Lines like those of a poem, and soon the same line again."),
         {"prompt": "Write a poem about the sea.", "chat": True, "tokens": 80, "temperature": 0.7, "top_p": 0.9},
     ),
-)  # fmt: skip
+)
 
 
 def draw() -> None:
@@ -62,9 +72,14 @@ def draw() -> None:
         st.markdown(_("Let it write:"), width="content")
         for preset in PRESETS:
             st.button(
-                _(preset.name), key=f"_preset_{preset.name}", icon=preset.icon, type="tertiary",
-                on_click=_put, args=(preset,), disabled="prompt" in teacher.locked() | teacher.hidden(),
-            )  # fmt: skip
+                _(preset.name),
+                key=f"_preset_{preset.name}",
+                icon=preset.icon,
+                type="tertiary",
+                on_click=_put,
+                args=(preset,),
+                disabled="prompt" in teacher.locked() | teacher.hidden(),
+            )
 
 
 def expectation(prompt: str) -> str:

@@ -99,9 +99,13 @@ def draw(page: Frame, given: Mapping[str, Any]) -> None:
     asked: dict[str, Write] = st.session_state.setdefault("_race", now)
     if asked != now:
         st.button(
-            _("Run the race with the new settings"), type="primary", icon=":material/sports_score:",
-            on_click=st.session_state.__setitem__, args=("_race", now), key="_run_race",
-        )  # fmt: skip
+            _("Run the race with the new settings"),
+            type="primary",
+            icon=":material/sports_score:",
+            on_click=st.session_state.__setitem__,
+            args=("_race", now),
+            key="_run_race",
+        )
     finished = _run(asked)
     if len(finished) == len(asked):
         _compare(page, finished)
@@ -173,13 +177,17 @@ def _compare(page: Frame, finished: Mapping[str, Racer]) -> None:
     st.markdown(f"{said} {repeats} {varied}")
     page.figure(
         charts.race({label: racer.logprobs for label, racer in finished.items()}, theme.palette()),
-        key="race", alt=_("Log-probability so far of the six texts, token by token; the table below has the totals."),
-    )  # fmt: skip
-    page.table({
-        _("method"): list(finished),
-        _("log-probability"): [show(m["total"], ".2f") for m in numbers.values()],
-        _("a token"): [show(m["mean"], ".3f") for m in numbers.values()],
-        _("repeated runs of three (%)"): [show(100 * m["repeated"], ".1f") for m in numbers.values()],
-        _("distinct pairs (%)"): [show(100 * m["distinct"], ".1f") for m in numbers.values()],
-        _("tokens/s"): [show(m["speed"], ".1f") for m in numbers.values()],
-    }, label=_("The race as a table"))  # fmt: skip
+        key="race",
+        alt=_("Log-probability so far of the six texts, token by token; the table below has the totals."),
+    )
+    page.table(
+        {
+            _("method"): list(finished),
+            _("log-probability"): [show(m["total"], ".2f") for m in numbers.values()],
+            _("a token"): [show(m["mean"], ".3f") for m in numbers.values()],
+            _("repeated runs of three (%)"): [show(100 * m["repeated"], ".1f") for m in numbers.values()],
+            _("distinct pairs (%)"): [show(100 * m["distinct"], ".1f") for m in numbers.values()],
+            _("tokens/s"): [show(m["speed"], ".1f") for m in numbers.values()],
+        },
+        label=_("The race as a table"),
+    )

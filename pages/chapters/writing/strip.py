@@ -48,9 +48,13 @@ def strip(path: Path, text: Text, prompt_ids: Sequence[int], at: int) -> None:
             tree.keep(path, place - len(before))
 
     token_strip(
-        cells, key="written", label=_("The text, token by token, with the probability of each"), legend=legend(),
-        selected=len(before) + at, on_pick=picked,
-    )  # fmt: skip
+        cells,
+        key="written",
+        label=_("The text, token by token, with the probability of each"),
+        legend=legend(),
+        selected=len(before) + at,
+        on_pick=picked,
+    )
 
 
 def reading(text: Text) -> None:
@@ -67,9 +71,12 @@ def _cell(written: Written, place: int) -> TokenCell:
         bits=show(bits, ".1f"), n=show(2 ** float(written.entropies[place]), ",.0f")
     )
     return TokenCell(
-        text=tokenizer.visible(token_id), sub=percent(math.exp(written.logprobs[place])), title=title,
-        strength=strength(bits), special=tokenizer.is_special(token_id),
-    )  # fmt: skip
+        text=tokenizer.visible(token_id),
+        sub=percent(math.exp(written.logprobs[place])),
+        title=title,
+        strength=strength(bits),
+        special=tokenizer.is_special(token_id),
+    )
 
 
 def alternatives(path: Path, texts: Sequence[Text], at: int) -> None:

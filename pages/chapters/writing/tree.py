@@ -116,9 +116,11 @@ def draw(path: Path, texts: Sequence[Text]) -> None:
     nodes, meaning = nodes_of(path, texts)
     st.markdown(_("Take an outlined token: the model writes on from there. Take a filled one to look at its place."))
     token_tree(
-        nodes, key="tree", label=_("The written texts as a tree of tokens, with what might have been"),
+        nodes,
+        key="tree",
+        label=_("The written texts as a tree of tokens, with what might have been"),
         on_pick=partial(_picked, path, texts, meaning, {node.id for node in nodes if node.on_path}),
-    )  # fmt: skip
+    )
     for n, text in enumerate(texts):
         _line(path, n, text)
 
@@ -130,15 +132,20 @@ def _line(path: Path, n: int, text: Text) -> None:
     said = fill(
         _("from place {place}, **{begins}**: probability **{probability}**, log-probability {total:.1f}"),
         {
-            "place": start + 1, "begins": begins, "probability": power_of_ten(text.written.total),
+            "place": start + 1,
+            "begins": begins,
+            "probability": power_of_ten(text.written.total),
             "total": text.written.total,
         },
-    )  # fmt: skip
+    )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
-            _("Text {n}").format(n=n + 1), key=f"_show_text_{n}", on_click=keep, args=(Path(path.branches, n),),
+            _("Text {n}").format(n=n + 1),
+            key=f"_show_text_{n}",
+            on_click=keep,
+            args=(Path(path.branches, n),),
             type="primary" if n == path.shown else "secondary",
-        )  # fmt: skip
+        )
         st.markdown(said)
 
 
@@ -179,7 +186,7 @@ def nodes_of(path: Path, texts: Sequence[Text]) -> tuple[list[TreeNode], Meaning
                     text=tokenizer.visible(token_id),
                     prob=float(np.exp(its.written.logprobs[at])),
                     on_path=on_path,
-                )  # fmt: skip
+                )
             )
     for at in range(len(shown.ids)):
         parent = node_of(path.shown, at - 1)

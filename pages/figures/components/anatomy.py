@@ -45,11 +45,16 @@ def anatomy(
         "chosen": chosen,
         "parts": [
             {
-                "name": part.name, "title": part.title, "sub": part.sub, "leads": part.leads, "words": part.words,
-                "curve": [finite(value, "curve") for value in part.curve], "smooth": part.smooth,
+                "name": part.name,
+                "title": part.title,
+                "sub": part.sub,
+                "leads": part.leads,
+                "words": part.words,
+                "curve": [finite(value, "curve") for value in part.curve],
+                "smooth": part.smooth,
             }
             for part in parts
         ],
         "texts": translated(_TEXTS),
-    }  # fmt: skip
+    }
     _mount(key=key, data=packed(head, *(part.picture for part in parts)), on_picked_change=picked)

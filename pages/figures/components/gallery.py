@@ -34,7 +34,5 @@ def gallery(
         if on_pick and type(place) is int and 0 <= place < len(names):
             on_pick(place)
 
-    head = {
-        "label": label, "names": list(names), "columns": columns, "chosen": chosen, "texts": translated(_TEXTS),
-    }  # fmt: skip
+    head = {"label": label, "names": list(names), "columns": columns, "chosen": chosen, "texts": translated(_TEXTS)}
     _mount(key=key, data=packed(head, sheet), on_picked_change=picked)

@@ -32,11 +32,7 @@ class TreeNode:
 
 
 def token_tree(
-    nodes: Sequence[TreeNode],
-    *,
-    key: str,
-    label: str,
-    on_pick: Callable[[int, int], None] | None = None,
+    nodes: Sequence[TreeNode], *, key: str, label: str, on_pick: Callable[[int, int], None] | None = None
 ) -> tuple[int, int] | None:
     """Draws the tree; returns (parent id, id) of the node just picked, in this run only. `on_pick` gets it before.
 

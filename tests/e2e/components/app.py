@@ -139,8 +139,13 @@ def points() -> None:
     plane(
         [
             Surface(
-                name="height", frames=np.tile(np.linspace(0, 1, 8), (8, 1)), low=0, high=1, low_name="low",
-                high_name="high", signed=True,
+                name="height",
+                frames=np.tile(np.linspace(0, 1, 8), (8, 1)),
+                low=0,
+                high=1,
+                low_name="low",
+                high_name="high",
+                signed=True,
             ),
             Arrows(name="wind", places=np.array([[-0.5, 0.5]]), moves=np.array([[0.0, -0.25]]), colour="gray"),
             Paths(name="way", frames=way, colour="gray"),
@@ -153,7 +158,7 @@ def points() -> None:
         reach=1.0,
         per_second=8,
         on_draw=remember,
-    )  # fmt: skip
+    )
 
 
 def pictures() -> None:
@@ -212,8 +217,11 @@ def parts() -> None:
             AnatomyPart(name="noise", title="Noise", sub="4 numbers", picture=png(80), leads="20 ×"),
             AnatomyPart(name="curve", title="Curve", sub="from 0 to 1", curve=[0, 0.5, 1]),
         ],
-        chosen=st.session_state.get("part", "noise"), key="it", label="A model", on_pick=pick,
-    )  # fmt: skip
+        chosen=st.session_state.get("part", "noise"),
+        key="it",
+        label="A model",
+        on_pick=pick,
+    )
 
 
 def sheet(shades: "list[int]", columns: int) -> bytes:
@@ -243,9 +251,17 @@ def places() -> None:
     grid = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0]])
     kinds = [Kind(name="<b>one</b>", colour="#E69F00"), Kind(name="two", colour="#0072B2", square=True)]
     latent_map(
-        sheet([180, 200, 220, 100, 120, 140, 20, 40, 60], 3), reads, grid, np.array([[0.0, 0.0], [1.0, 2.0]]), [0, 1],
-        kinds, [Mark(name="here", x=-1, y=-2)], key="it", label="A map", faces="faces" in st.query_params,
-    )  # fmt: skip
+        sheet([180, 200, 220, 100, 120, 140, 20, 40, 60], 3),
+        reads,
+        grid,
+        np.array([[0.0, 0.0], [1.0, 2.0]]),
+        [0, 1],
+        kinds,
+        [Mark(name="here", x=-1, y=-2)],
+        key="it",
+        label="A map",
+        faces="faces" in st.query_params,
+    )
 
 
 def maps() -> None:
@@ -257,9 +273,15 @@ def maps() -> None:
     shares[..., 2] = 0.125
     shares[:, 0, 15, 0] = 0.25
     word_maps(
-        ["<b>", "hat", "سلام"], shares, [png(s) for s in (0, 80, 160)], word=1, at=1, key="it",
-        label="Words and places", on_show=remember,
-    )  # fmt: skip
+        ["<b>", "hat", "سلام"],
+        shares,
+        [png(s) for s in (0, 80, 160)],
+        word=1,
+        at=1,
+        key="it",
+        label="Words and places",
+        on_show=remember,
+    )
 
 
 SHOWS = {

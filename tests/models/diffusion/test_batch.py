@@ -52,11 +52,12 @@ def asks(model, n):
     generator = torch.Generator().manual_seed(5)
     return [
         Predict(
-            torch.randn(2, 4, 16, 16, generator=generator), torch.tensor(990 - 70 * i),
+            torch.randn(2, 4, 16, 16, generator=generator),
+            torch.tensor(990 - 70 * i),
             torch.randn(2, 48, 192, generator=generator),
         )
         for i in range(n)
-    ]  # fmt: skip
+    ]
 
 
 def sizes_used(monkeypatch, together, asked):

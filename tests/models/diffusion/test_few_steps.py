@@ -27,10 +27,18 @@ def plain():
 
 
 def latents_of_diffusers(plain, request, generator, latents=None):
-    return plain(
-        request.prompt, num_inference_steps=request.num_inference_steps, guidance_scale=1.0, generator=generator,
-        latents=latents, output_type="latent",
-    ).images[0].numpy()  # fmt: skip
+    return (
+        plain(
+            request.prompt,
+            num_inference_steps=request.num_inference_steps,
+            guidance_scale=1.0,
+            generator=generator,
+            latents=latents,
+            output_type="latent",
+        )
+        .images[0]
+        .numpy()
+    )
 
 
 @pytest.mark.parametrize("steps", [1, 2, 4])

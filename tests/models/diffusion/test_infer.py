@@ -28,11 +28,19 @@ def plain():
 def latents_of_diffusers(plain, scheduler, request):
     """StableDiffusionPipeline's own loop, with the guidance it applies above 1."""
     plain.scheduler = build_scheduler(scheduler)
-    return plain(
-        request.prompt, negative_prompt=request.negative_prompt, num_inference_steps=request.num_inference_steps,
-        guidance_scale=request.guidance_scale, generator=torch.Generator().manual_seed(request.seed),
-        eta=request.eta, output_type="latent",
-    ).images[0].numpy()  # fmt: skip
+    return (
+        plain(
+            request.prompt,
+            negative_prompt=request.negative_prompt,
+            num_inference_steps=request.num_inference_steps,
+            guidance_scale=request.guidance_scale,
+            generator=torch.Generator().manual_seed(request.seed),
+            eta=request.eta,
+            output_type="latent",
+        )
+        .images[0]
+        .numpy()
+    )
 
 
 @pytest.mark.parametrize(
@@ -112,10 +120,18 @@ def test_a_weighted_token_is_the_pipeline_with_its_state_moved_from_the_empty_pr
     embeds[0, place] = negative[0, place] + weight * (embeds[0, place] - negative[0, place])  # Compel's formula
     np.testing.assert_allclose(first.prompt_embeds, embeds[0].numpy(), atol=1e-5)
     pipe.scheduler = build_scheduler("dpm++")
-    expected = pipe(
-        prompt_embeds=torch.tensor(first.prompt_embeds[None]), negative_prompt_embeds=negative, num_inference_steps=2,
-        guidance_scale=4.0, generator=torch.Generator().manual_seed(0), output_type="latent",
-    ).images[0].numpy()  # fmt: skip
+    expected = (
+        pipe(
+            prompt_embeds=torch.tensor(first.prompt_embeds[None]),
+            negative_prompt_embeds=negative,
+            num_inference_steps=2,
+            guidance_scale=4.0,
+            generator=torch.Generator().manual_seed(0),
+            output_type="latent",
+        )
+        .images[0]
+        .numpy()
+    )
     assert_array_equal(last.prev_sample, expected)
 
 

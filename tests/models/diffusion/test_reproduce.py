@@ -43,10 +43,17 @@ def test_the_python_of_added_noise_gives_the_page_s_latents_and_guess(tmp_path, 
 
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"guidance_scale": 0.5}, {"scheduler": "ddim", "eta": 0.5}, {"scheduler": "euler"}, {"scheduler": "ddpm"},
-     {"negative_prompt": "a hat"}, {"prompt": "a hat, it's red", "token_weights": ((2, 2.0), (3, 0.0))}],
+    [
+        {},
+        {"guidance_scale": 0.5},
+        {"scheduler": "ddim", "eta": 0.5},
+        {"scheduler": "euler"},
+        {"scheduler": "ddpm"},
+        {"negative_prompt": "a hat"},
+        {"prompt": "a hat, it's red", "token_weights": ((2, 2.0), (3, 0.0))},
+    ],
     ids=["default", "little guidance", "ddim", "euler", "ddpm", "negative", "weights"],
-)  # fmt: skip
+)
 def test_the_python_of_text_to_image_ends_in_the_page_s_latents(fields, tmp_path, monkeypatch):
     request = TextToImage(num_inference_steps=3, seed=4, **fields)
     names = ran(request, tmp_path, monkeypatch)

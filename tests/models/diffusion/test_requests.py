@@ -19,11 +19,20 @@ def png(size=(128, 128), mode="RGB"):
 @pytest.mark.parametrize(
     "fields",
     [
-        {"prompt": "a " * 5000}, {"prompt": "a person with " + "a hat, " * 30}, {"prompt": "person 😀"},
-        {"prompt": "Żółw"}, {"negative_prompt": "é"}, {"guidance_scale": float("nan")}, {"guidance_scale": 15.1},
-        {"num_inference_steps": 0}, {"num_inference_steps": 10**6}, {"scheduler": "none"}, {"seed": -1}, {"eta": 2.0},
+        {"prompt": "a " * 5000},
+        {"prompt": "a person with " + "a hat, " * 30},
+        {"prompt": "person 😀"},
+        {"prompt": "Żółw"},
+        {"negative_prompt": "é"},
+        {"guidance_scale": float("nan")},
+        {"guidance_scale": 15.1},
+        {"num_inference_steps": 0},
+        {"num_inference_steps": 10**6},
+        {"scheduler": "none"},
+        {"seed": -1},
+        {"eta": 2.0},
     ],
-)  # fmt: skip
+)
 def test_what_the_model_cannot_draw_is_refused_in_a_sentence(fields):
     with pytest.raises(InvalidRequest) as caught:
         TextToImage(**fields)
@@ -42,9 +51,23 @@ def test_equal_requests_are_equal_keys_whatever_the_float():
 
 @pytest.mark.parametrize(
     "picture",
-    ["", "sample:-1", "sample:400", "sample:٣", "sample:1e2", "png:", "png:!!!", "png:aGFsbG8=", "file:/etc/passwd",
-     png((64, 64)), png((128, 127)), png(mode="RGBA"), png(mode="L"), png()[:-40]],
-)  # fmt: skip
+    [
+        "",
+        "sample:-1",
+        "sample:400",
+        "sample:٣",
+        "sample:1e2",
+        "png:",
+        "png:!!!",
+        "png:aGFsbG8=",
+        "file:/etc/passwd",
+        png((64, 64)),
+        png((128, 127)),
+        png(mode="RGBA"),
+        png(mode="L"),
+        png()[:-40],
+    ],
+)
 def test_pictures_that_cannot_be_encoded_are_refused_in_a_sentence(picture):
     for make in (lambda: Encode(picture=picture), lambda: Interpolate(second=picture)):
         with pytest.raises(InvalidRequest):
@@ -67,9 +90,16 @@ def test_directions_belong_to_the_face_model():
 
 def test_published_defaults_have_not_changed():
     assert TextToImage(prompt="a person") == TextToImage(
-        prompt="a person", negative_prompt="", guidance_scale=4.0, num_inference_steps=20, scheduler="dpm++", eta=0.0,
-        seed=0, film=True, attention_maps=False,
-    )  # fmt: skip
+        prompt="a person",
+        negative_prompt="",
+        guidance_scale=4.0,
+        num_inference_steps=20,
+        scheduler="dpm++",
+        eta=0.0,
+        seed=0,
+        film=True,
+        attention_maps=False,
+    )
     assert Gan() == Gan(seed=0, truncation_psi=0.7, second_seed=1, frames=1, mix_from_layer=7)
 
 

@@ -14,14 +14,49 @@ from models.text import tokenizer
 
 FIND = finder(read(WORDS))
 DISGUISED = [
-    "fuck", "FUCK", "fuuuuck", "f u c k", "f.u.c.k", "f-u-c-k", "fúck", "ｆｕｃｋ", "f\u200bu\u00adck", "fu\u0441k",
-    "sh1t", "sh!t", "$hit", "5h1t", "a55h0le", "fucking", "shitty", "Scheiße", "SCHEISSE", "Hurensöhne", "Titten",
-]  # fmt: skip
+    "fuck",
+    "FUCK",
+    "fuuuuck",
+    "f u c k",
+    "f.u.c.k",
+    "f-u-c-k",
+    "fúck",
+    "ｆｕｃｋ",
+    "f\u200bu\u00adck",
+    "fu\u0441k",
+    "sh1t",
+    "sh!t",
+    "$hit",
+    "5h1t",
+    "a55h0le",
+    "fucking",
+    "shitty",
+    "Scheiße",
+    "SCHEISSE",
+    "Hurensöhne",
+    "Titten",
+]
 INNOCENT = [
-    "The cat sat on the", "Scunthorpe, Essex and Arsenal", "a cocktail class for assassins", "push it", "as s hole",
-    "Fick's law of diffusion", "Pussy cat, pussy cat, where have you been", "455 = 5·91", "Dickens", "Wanken und Piste",
-    "sexual health", "Pakistan", "Niger and Nigeria", "Shiitake", "Ich hurte", "titan", "!!! $5 @home", "", "🙂 \ud800",
-]  # fmt: skip
+    "The cat sat on the",
+    "Scunthorpe, Essex and Arsenal",
+    "a cocktail class for assassins",
+    "push it",
+    "as s hole",
+    "Fick's law of diffusion",
+    "Pussy cat, pussy cat, where have you been",
+    "455 = 5·91",
+    "Dickens",
+    "Wanken und Piste",
+    "sexual health",
+    "Pakistan",
+    "Niger and Nigeria",
+    "Shiitake",
+    "Ich hurte",
+    "titan",
+    "!!! $5 @home",
+    "",
+    "🙂 \ud800",
+]
 
 
 @pytest.fixture
@@ -51,12 +86,19 @@ def test_no_default_of_any_request_is_refused(on):
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda t: NextToken(prompt=t), lambda t: Write(prompt=t), lambda t: Write(stop=t), lambda t: Attend(prompt=t),
-        lambda t: Score(text=t), lambda t: Tokens(text=t), lambda t: TrainBPE(text=t), lambda t: TrainBPE(other=t),
-        lambda t: TextToImage(prompt=t), lambda t: TextToImage(negative_prompt=t),
+        lambda t: NextToken(prompt=t),
+        lambda t: Write(prompt=t),
+        lambda t: Write(stop=t),
+        lambda t: Attend(prompt=t),
+        lambda t: Score(text=t),
+        lambda t: Tokens(text=t),
+        lambda t: TrainBPE(text=t),
+        lambda t: TrainBPE(other=t),
+        lambda t: TextToImage(prompt=t),
+        lambda t: TextToImage(negative_prompt=t),
         lambda t: Write(forced_ids=tuple(tokenizer.encode(t))),
     ],
-)  # fmt: skip
+)
 def test_it_is_in_force_in_every_text_and_in_tokens_that_spell_one(on, ask):
     with pytest.raises(InvalidRequest, match="This server does not take the word “shit”. Leave it out and try again."):
         ask("a big shit here")

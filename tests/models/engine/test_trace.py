@@ -19,15 +19,23 @@ from models.toys.kinds import FlowToy, GanToy, GanToyStep, ToyStep
 MODEL = ModelInfo(name="toy", sha256="ab", arithmetic="fp32")
 rng = np.random.default_rng(0)
 write = {
-    "top_ids": rng.integers(0, 49152, 20), "top_probs": rng.random(20, dtype=np.float32),
-    "entropy_bits": 0.1 + 0.2, "milliseconds": 1e-9, "passes": 1,
-}  # fmt: skip
+    "top_ids": rng.integers(0, 49152, 20),
+    "top_probs": rng.random(20, dtype=np.float32),
+    "entropy_bits": 0.1 + 0.2,
+    "milliseconds": 1e-9,
+    "passes": 1,
+}
 latents, points = rng.random((4, 16, 16), np.float32), rng.random((256, 2), np.float32)
 picture = rng.integers(0, 256, (64, 64, 3), np.uint8)
 denoise = {
-    "passes": 2, "timestep": 999, "alpha_cumprod": 6e-8, "latents": latents, "noise_pred": latents,
-    "pred_original_sample": latents, "prev_sample": latents,
-}  # fmt: skip
+    "passes": 2,
+    "timestep": 999,
+    "alpha_cumprod": 6e-8,
+    "latents": latents,
+    "noise_pred": latents,
+    "pred_original_sample": latents,
+    "prev_sample": latents,
+}
 TRACES = [
     Trace(Tokens(text=""), (TokensStep(passes=0, input_ids=np.zeros(0, np.int64)),), 0.0, MODEL),
     Trace(NextToken(), (NextTokenStep(passes=1, input_ids=np.arange(5), logits=rng.random(49, np.float32)),), 1, MODEL),
@@ -36,76 +44,118 @@ TRACES = [
         (
             WriteStep(token_id=3, logprob=-math.inf, filtered_prob=1.0, **write),
             WriteStep(
-                token_id=4, logprob=math.nan, filtered_prob=np.float32(0.1), beam_ids=rng.integers(0, 9, (4, 2)),
-                beam_scores=-np.ones(4, np.float32), finish="end token", output_ids=np.arange(2), **write,
+                token_id=4,
+                logprob=math.nan,
+                filtered_prob=np.float32(0.1),
+                beam_ids=rng.integers(0, 9, (4, 2)),
+                beam_scores=-np.ones(4, np.float32),
+                finish="end token",
+                output_ids=np.arange(2),
+                **write,
             ),
         ),
-        123.456, MODEL,
+        123.456,
+        MODEL,
     ),
     Trace(
         Attend(ablated_heads=((3, 4), (29, 8))),
         (
             AttendStep(
-                passes=2, input_ids=np.arange(2), attentions=rng.random((30, 9, 2, 2)).astype(np.float16),
-                logits=rng.random(9, np.float32), lens_ids=rng.integers(0, 9, (31, 10)).T.copy().T,
-                lens_probs=rng.random((31, 10), np.float32), lens_final_prob=rng.random(31, np.float32),
+                passes=2,
+                input_ids=np.arange(2),
+                attentions=rng.random((30, 9, 2, 2)).astype(np.float16),
+                logits=rng.random(9, np.float32),
+                lens_ids=rng.integers(0, 9, (31, 10)).T.copy().T,
+                lens_probs=rng.random((31, 10), np.float32),
+                lens_final_prob=rng.random(31, np.float32),
             ),
         ),
-        7.0, MODEL,
+        7.0,
+        MODEL,
     ),
     Trace(
         Score(),
         (
             ScoreStep(
-                passes=1, input_ids=np.arange(2), logprobs=np.array([math.nan, -1], np.float32), ranks=np.array([0, 1]),
-                top_ids=np.zeros((2, 5), np.int64), top_probs=np.zeros((2, 5), np.float32), perplexity=math.nan,
+                passes=1,
+                input_ids=np.arange(2),
+                logprobs=np.array([math.nan, -1], np.float32),
+                ranks=np.array([0, 1]),
+                top_ids=np.zeros((2, 5), np.int64),
+                top_probs=np.zeros((2, 5), np.float32),
+                perplexity=math.nan,
             ),
         ),
-        7.0, MODEL,
+        7.0,
+        MODEL,
     ),
     Trace(
         TextToImage(prompt="a person with a hat"),
         (
             PromptStep(
-                passes=2, input_ids=np.arange(48), prompt_embeds=rng.random((48, 192), np.float32),
+                passes=2,
+                input_ids=np.arange(48),
+                prompt_embeds=rng.random((48, 192), np.float32),
                 unknown_words="dragon “Größe”",
             ),
             DenoiseStep(**denoise, noise_pred_uncond=None, noise_pred_text=None),
             DenoiseStep(
-                **denoise, noise_pred_uncond=-latents, noise_pred_text=latents, preview=picture,
+                **denoise,
+                noise_pred_uncond=-latents,
+                noise_pred_text=latents,
+                preview=picture,
                 cross_attention=rng.random((7, 4, 16, 16, 5)).astype(np.float16),
             ),
             PictureStep(
-                passes=1, picture=picture, latents=latents, read_values=np.arange(12),
+                passes=1,
+                picture=picture,
+                latents=latents,
+                read_values=np.arange(12),
                 read_probs=np.ones(12, np.float32),
             ),
         ),
-        7.0, MODEL,
+        7.0,
+        MODEL,
     ),
     Trace(
         Encode(picture="sample:7", direction="glasses/sunglasses", amount=-0.3),
         (EncodeStep(passes=2, picture=picture, mu=latents, logvar=latents, recon=picture, mse=1.5, kl=0.1 + 0.2),),
-        7.0, MODEL,
+        7.0,
+        MODEL,
     ),
     Trace(
         Enlarge(),
         (
             EnlargeStep(
-                passes=1, original=picture, small=picture[::4, ::4], bicubic=picture, enlarged=picture,
-                bicubic_psnr=22.4, enlarged_psnr=math.inf,
+                passes=1,
+                original=picture,
+                small=picture[::4, ::4],
+                bicubic=picture,
+                enlarged=picture,
+                bicubic_psnr=22.4,
+                enlarged_psnr=math.inf,
             ),
         ),
-        7.0, MODEL,
+        7.0,
+        MODEL,
     ),
     Trace(
         GanToy(drawn=((0.1, -0.5), (0.2, 0.3)), turns="10D 5G"),
         (
             GanToyStep(
-                passes=1, number=1, samples=points, pull=-points, surface=rng.random((32, 32), np.float32),
-                manifold=rng.random((13, 13, 2), np.float32), critic_loss=math.nan, generator_loss=0.7, modes=3,
+                passes=1,
+                number=1,
+                samples=points,
+                pull=-points,
+                surface=rng.random((32, 32), np.float32),
+                manifold=rng.random((13, 13, 2), np.float32),
+                critic_loss=math.nan,
+                generator_loss=0.7,
+                modes=3,
             ),
         ),
-        7.0, MODEL,
+        7.0,
+        MODEL,
     ),
     Trace(
         FlowToy(),
@@ -113,9 +163,10 @@ TRACES = [
             ToyStep(passes=1, number=1, samples=points, paths=np.stack([points, -points]), loss=0.5, kl=None),
             ToyStep(passes=1, number=2, samples=points, paths=None, loss=0.5, kl=0.25),
         ),
-        7.0, MODEL,
+        7.0,
+        MODEL,
     ),
-]  # fmt: skip
+]
 
 
 def assert_same(mine, theirs):

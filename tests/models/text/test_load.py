@@ -88,10 +88,15 @@ def test_the_bits_do_not_depend_on_the_number_of_threads():
     )
     one, two = (
         subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True,
-            env=os.environ | {"NUMBA_NUM_THREADS": n}, cwd=Path(infer.__file__).parents[2],
-        ).stdout.split() for n in "12"
-    )  # fmt: skip
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=os.environ | {"NUMBA_NUM_THREADS": n},
+            cwd=Path(infer.__file__).parents[2],
+        ).stdout.split()
+        for n in "12"
+    )
     assert (one[0], two[0]) == ("1", "2")
     assert one[1] == two[1]
 
@@ -130,11 +135,17 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("model")
     LlamaForCausalLM(
         LlamaConfig(
-            vocab_size=49_152, hidden_size=48, intermediate_size=96, num_hidden_layers=2, num_attention_heads=4,
-            num_key_value_heads=2, head_dim=12, tie_word_embeddings=False,
+            vocab_size=49_152,
+            hidden_size=48,
+            intermediate_size=96,
+            num_hidden_layers=2,
+            num_attention_heads=4,
+            num_key_value_heads=2,
+            head_dim=12,
+            tie_word_embeddings=False,
             rope_parameters={"rope_type": "default", "rope_theta": 500.0},
         )
-    ).save_pretrained(folder)  # fmt: skip
+    ).save_pretrained(folder)
     PreTrainedTokenizerFast(tokenizer_file=str(Path(tokenizer.__file__).with_name("tokenizer.json"))).save_pretrained(
         folder
     )

@@ -166,10 +166,17 @@ def test_draws_never_leave_the_kept_tokens_even_at_the_last_bit():
 @pytest.mark.parametrize(
     "field",
     [
-        {"temperature": -0.1}, {"temperature": 5.1}, {"temperature": float("nan")}, {"temperature": 1e9},
-        {"top_k": -1}, {"top_k": 1001}, {"top_p": -0.01}, {"top_p": 1.01}, {"min_p": float("inf")},
+        {"temperature": -0.1},
+        {"temperature": 5.1},
+        {"temperature": float("nan")},
+        {"temperature": 1e9},
+        {"top_k": -1},
+        {"top_k": 1001},
+        {"top_p": -0.01},
+        {"top_p": 1.01},
+        {"min_p": float("inf")},
     ],
-)  # fmt: skip
+)
 def test_a_reshaping_outside_its_limits_is_refused(field):
     with pytest.raises(InvalidRequest):
         sampling.Reshape(**field)

@@ -36,11 +36,28 @@ SCRIPTS = {
     "emoji": "👩‍👩‍👧‍👦 👍🏽 🏳️‍🌈 🇩🇪 ☃️ 1️⃣",
 }
 OTHERS = [
-    "", " ", "  ", "\n", "\t", "\r\n", "a  b   c", "\n\n\n", "def f(x):\n    return x\n", "<script>alert('x')</script>",
-    "it's I'LL we've", "$x^2$ **bold** `code`", "\x00\x07\x1b\x7f\u200b\u202e\u2028", "a\u0301\u0308", "\ufffd",
-    "\U0010ffff", "<|im_start|>user\nhi<|im_end|>", "<|endoftext|><|endoftext|>", "<|im_end", "x<file_sep>y",
+    "",
+    " ",
+    "  ",
+    "\n",
+    "\t",
+    "\r\n",
+    "a  b   c",
+    "\n\n\n",
+    "def f(x):\n    return x\n",
+    "<script>alert('x')</script>",
+    "it's I'LL we've",
+    "$x^2$ **bold** `code`",
+    "\x00\x07\x1b\x7f\u200b\u202e\u2028",
+    "a\u0301\u0308",
+    "\ufffd",
+    "\U0010ffff",
+    "<|im_start|>user\nhi<|im_end|>",
+    "<|endoftext|><|endoftext|>",
+    "<|im_end",
+    "x<file_sep>y",
     "<|IM_END|>",
-]  # fmt: skip
+]
 NUMBERS = ["2+2=4", "in  1999", "a\n\n1", "½ cup, x² and Ⅳ", "٣٤ १२ ", " ½", "10,000.50 €", "<|im_end|>  7"]
 WITHOUT_TOKEN = bytes([0x04, 0x06, 0x13, 0x14, 0x16, 0x1D, 0xC0, 0xC1, 0xF1, 0xF2, *range(0xF5, 0x100)])
 
@@ -174,15 +191,26 @@ def test_arbitrary_bytes_round_trip_through_single_byte_tokens(data):
 @pytest.mark.parametrize(
     ("data", "shown"),
     [
-        (b" the", "␣the"), (b"a b  ", "a␣b␣␣"), (b"\n\t", "↵⇥"), (b"\r", "⟨0x0D⟩"),
-        (b"\x07", "⟨0x07⟩"), (b"\x7f", "⟨0x7F⟩"), (b"<b>", "<b>"), (b"", ""),
-        (b"\xe2\x98", "⟨E2 98⟩"), (b" \xf0\x9f", "␣⟨F0 9F⟩"), (b"\x98a\xff\xfe", "⟨98⟩a⟨FF FE⟩"),
-        ("ß猫".encode(), "ß猫"), ("\u200d".encode(), "⟨U+200D⟩"), ("\u202e".encode(), "⟨U+202E⟩"),
+        (b" the", "␣the"),
+        (b"a b  ", "a␣b␣␣"),
+        (b"\n\t", "↵⇥"),
+        (b"\r", "⟨0x0D⟩"),
+        (b"\x07", "⟨0x07⟩"),
+        (b"\x7f", "⟨0x7F⟩"),
+        (b"<b>", "<b>"),
+        (b"", ""),
+        (b"\xe2\x98", "⟨E2 98⟩"),
+        (b" \xf0\x9f", "␣⟨F0 9F⟩"),
+        (b"\x98a\xff\xfe", "⟨98⟩a⟨FF FE⟩"),
+        ("ß猫".encode(), "ß猫"),
+        ("\u200d".encode(), "⟨U+200D⟩"),
+        ("\u202e".encode(), "⟨U+202E⟩"),
         ("\x85".encode(), "⟨U+0085⟩"),
-        ("\ufffd".encode(), "⟨U+FFFD⟩"), ("\ufe0f".encode(), "⟨U+FE0F⟩"),
+        ("\ufffd".encode(), "⟨U+FFFD⟩"),
+        ("\ufe0f".encode(), "⟨U+FE0F⟩"),
         ("\u0301".encode(), "◌\u0301"),
     ],
-)  # fmt: skip
+)
 def test_visible_shows(data, shown):
     assert tokenizer.visible_bytes(data) == shown
 

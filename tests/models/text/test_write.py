@@ -29,10 +29,15 @@ CASES = [
 def generate(plain, request, **options):
     ids = tokenizer.chat(request.prompt) if request.chat else tokenizer.encode(request.prompt)
     output = plain.generate(
-        torch.tensor([ids]), attention_mask=torch.ones(1, len(ids), dtype=torch.long), do_sample=False,
-        max_new_tokens=request.max_new_tokens, eos_token_id=list(tokenizer.end_ids), pad_token_id=tokenizer.EOS_ID,
-        repetition_penalty=request.repetition_penalty, **options,
-    )  # fmt: skip
+        torch.tensor([ids]),
+        attention_mask=torch.ones(1, len(ids), dtype=torch.long),
+        do_sample=False,
+        max_new_tokens=request.max_new_tokens,
+        eos_token_id=list(tokenizer.end_ids),
+        pad_token_id=tokenizer.EOS_ID,
+        repetition_penalty=request.repetition_penalty,
+        **options,
+    )
     return output[0, len(ids) :].tolist()
 
 
@@ -74,10 +79,15 @@ def test_each_step_reports_the_models_own_distribution_before_any_filter(net, pl
         with torch.no_grad():
             logits = plain(torch.tensor([ids])).logits[:, -1].double()
         probs = logits.softmax(-1)[0]
-        filters = LogitsProcessorList([
-            RepetitionPenaltyLogitsProcessor(1.2), TemperatureLogitsWarper(0.7), TopKLogitsWarper(40),
-            TopPLogitsWarper(0.9), MinPLogitsWarper(0.02),
-        ])  # fmt: skip
+        filters = LogitsProcessorList(
+            [
+                RepetitionPenaltyLogitsProcessor(1.2),
+                TemperatureLogitsWarper(0.7),
+                TopKLogitsWarper(40),
+                TopPLogitsWarper(0.9),
+                MinPLogitsWarper(0.02),
+            ]
+        )
         filtered = filters(torch.tensor([ids]), logits).softmax(-1)[0]
         assert step.logprob == pytest.approx(probs[step.token_id].log().item(), abs=1e-3)
         assert step.filtered_prob == pytest.approx(filtered[step.token_id].item(), abs=1e-4)
@@ -92,8 +102,11 @@ def test_the_same_seed_writes_bit_identical_steps_and_another_seed_another_text(
     assert len(first) == len(second)
     for one, two in zip(first, second, strict=True):
         assert (one.token_id, one.logprob, one.filtered_prob, one.entropy_bits) == (
-            two.token_id, two.logprob, two.filtered_prob, two.entropy_bits,
-        )  # fmt: skip
+            two.token_id,
+            two.logprob,
+            two.filtered_prob,
+            two.entropy_bits,
+        )
         assert_array_equal(one.top_probs, two.top_probs)
     other = steps_of(net, Write(seed=4, max_new_tokens=16))
     assert [s.token_id for s in other] != [s.token_id for s in first]

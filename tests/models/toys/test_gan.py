@@ -34,11 +34,9 @@ def plain_loop(shape, seed, turns, rate, r1):
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         nets = [
-            nn.Sequential(
-                nn.Linear(2, 48), nn.LeakyReLU(0.2), nn.Linear(48, 48), nn.LeakyReLU(0.2), nn.Linear(48, n)
-            )
+            nn.Sequential(nn.Linear(2, 48), nn.LeakyReLU(0.2), nn.Linear(48, 48), nn.LeakyReLU(0.2), nn.Linear(48, n))
             for n in (2, 1)
-        ]  # fmt: skip
+        ]
     g, d = nets
     rng = np.random.default_rng(seed)
     shown = torch.tensor(rng.standard_normal((256, 2), np.float32))

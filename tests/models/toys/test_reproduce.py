@@ -10,10 +10,15 @@ from models.toys.kinds import GanToy
 
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"shape": "ring", "noise": "uniform"}, {"shape": "spiral", "noise": "line"},
-     {"shape": "moons", "r1_weight": 0.0, "critic_rate": 0.01}, {"drawn": ((0.1, -0.5), (0.2, 0.3))}],
+    [
+        {},
+        {"shape": "ring", "noise": "uniform"},
+        {"shape": "spiral", "noise": "line"},
+        {"shape": "moons", "r1_weight": 0.0, "critic_rate": 0.01},
+        {"drawn": ((0.1, -0.5), (0.2, 0.3))},
+    ],
     ids=["default", "ring", "spiral", "moons", "drawn"],
-)  # fmt: skip
+)
 def test_the_python_of_a_game_ends_in_the_page_s_points(fields, capsys):
     request = GanToy(turns="10D 15DG 3G", seed=4, **fields)
     names = {}

@@ -43,8 +43,7 @@ def test_points_of_the_flow_move_with_its_field():
 
 
 @pytest.mark.parametrize(
-    ("train", "request_"),
-    [(vae.train_vae, VaeToy(steps=20)), (vae.train_flow, FlowToy(steps=20))],
+    ("train", "request_"), [(vae.train_vae, VaeToy(steps=20)), (vae.train_flow, FlowToy(steps=20))]
 )
 def test_the_same_seed_gives_the_same_bits(train, request_):
     assert_array_equal(last(train(request_)).samples, last(train(request_)).samples)

@@ -94,8 +94,10 @@ def test_changes_add_their_directions_and_the_classifier_reads_before_and_after(
     same_picture(after.picture, vae.decode(z))
     for step in (before, after):
         probs = probabilities(judge, step.picture[None])
-        expected = [probs["glasses"][0, NAMES["glasses"].index("sunglasses")],
-                    probs["beard"][0, NAMES["beard"].index("beard")]]  # fmt: skip
+        expected = [
+            probs["glasses"][0, NAMES["glasses"].index("sunglasses")],
+            probs["beard"][0, NAMES["beard"].index("beard")],
+        ]
         assert_allclose(step.asked_probs, expected, atol=1e-5)
 
 

@@ -69,5 +69,7 @@ def test_numbers_that_are_none_are_said_in_words(value, text):
 def test_a_count_brings_the_word_that_fits_it():
     template = "{n:,|token|tokens} of {word}"
     assert [words.fill(template, {"n": n, "word": "it"}).replace("\\", "") for n in (0, 1, 1234)] == [
-        "0 tokens of it", "1 token of it", f"{words.show(1234, ',')} tokens of it",
-    ]  # fmt: skip
+        "0 tokens of it",
+        "1 token of it",
+        f"{words.show(1234, ',')} tokens of it",
+    ]

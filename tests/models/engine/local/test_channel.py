@@ -44,10 +44,17 @@ def test_arrays_of_any_size_arrive_bit_by_bit_and_in_order(sizes):
     there.close()
 
 
-@pytest.mark.parametrize("array", [
-    np.arange(2 * LARGE, dtype=np.float32).reshape(2, -1).T, np.arange(4 * LARGE, dtype=np.float16)[::2],
-    np.float32(3.5), np.zeros((0, 3)), np.arange(LARGE).reshape(4, -1)[:, :7],
-], ids=["transposed", "strided", "scalar", "empty", "cut"])  # fmt: skip
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.arange(2 * LARGE, dtype=np.float32).reshape(2, -1).T,
+        np.arange(4 * LARGE, dtype=np.float16)[::2],
+        np.float32(3.5),
+        np.zeros((0, 3)),
+        np.arange(LARGE).reshape(4, -1)[:, :7],
+    ],
+    ids=["transposed", "strided", "scalar", "empty", "cut"],
+)
 def test_arrays_of_any_layout_arrive_as_they_are(ends, array):
     thread = send_aside(ends[1], [array])
     np.testing.assert_array_equal(ends[0].receive(), array, strict=True)

@@ -100,12 +100,21 @@ def test_a_link_restores_steps_scheduler_and_seed(visit, ready_images, words):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"steps": "0"}, {"steps": "101"}, {"scheduler": "magic"}, {"at": "abc"}, {"at": "-1"}, {"at": "55"},
-        {"eta": "nan"}, {"look": "plane", "points": "<b>"}, {"look": "plane", "points": "999,0"},
-        {"look": "noise", "picture": "400"}, {"look": "elsewhere"}, {"vary": "x", "look": "compare"},
+        {"steps": "0"},
+        {"steps": "101"},
+        {"scheduler": "magic"},
+        {"at": "abc"},
+        {"at": "-1"},
+        {"at": "55"},
+        {"eta": "nan"},
+        {"look": "plane", "points": "<b>"},
+        {"look": "plane", "points": "999,0"},
+        {"look": "noise", "picture": "400"},
+        {"look": "elsewhere"},
+        {"vary": "x", "look": "compare"},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_a_wrong_address_gives_a_sentence_or_a_result(visit, ready_images, words, wrong):
     app = visit("diffusion", **wrong)
     assert not app.exception and "Traceback" not in words(app)

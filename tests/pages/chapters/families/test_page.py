@@ -104,8 +104,10 @@ def test_spread_is_the_mean_distance_of_all_pairs():
     [(40, 100, "few"), (40, 399, "few"), (40, 401, "tens"), (40, 3999, "tens"), (40, 4001, "hundreds")],
 )
 def test_the_prediction_is_answered_by_the_times_of_the_run(gan, diffusion, option):
-    rows = {name: Measured(2, ms, 1, 1.0, 1, 1, 1.0, 0, "eyes", 1.0) for name, ms in
-            {"gan": gan, "diffusion": diffusion}.items()}  # fmt: skip
+    rows = {
+        name: Measured(2, ms, 1, 1.0, 1, 1, 1.0, 0, "eyes", 1.0)
+        for name, ms in {"gan": gan, "diffusion": diffusion}.items()
+    }
     assert measures.answer(rows) == option
     _question, options, _reveal = lesson._prediction(lesson.sections("families")["predict"])
     assert option in options

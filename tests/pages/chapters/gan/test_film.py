@@ -114,9 +114,14 @@ def seen(**values):
     """A picture in which the classifier reads these values, and the first of every other attribute."""
     row = np.array([NAMES[a].index(values[a]) if a in values else 0 for a in ATTRIBUTES], np.int64)
     return PictureStep(
-        passes=1, picture=np.zeros((64, 64, 3), np.uint8), latents=np.zeros((7, 128), np.float32), read_values=row,
-        read_probs=np.ones(12, np.float32), critic_logit=-1.5, critic_prob=0.07,
-    )  # fmt: skip
+        passes=1,
+        picture=np.zeros((64, 64, 3), np.uint8),
+        latents=np.zeros((7, 128), np.float32),
+        read_values=row,
+        read_probs=np.ones(12, np.float32),
+        critic_logit=-1.5,
+        critic_prob=0.07,
+    )
 
 
 def test_a_picture_is_said_by_what_the_classifier_reads_and_what_is_absent_is_left_out():
@@ -139,9 +144,16 @@ def test_the_critic_s_word_has_a_sign_and_a_share():
 def fake(number):
     zeros = np.zeros((256, 2), np.float32)
     return GanToyStep(
-        passes=1, number=number, samples=zeros, pull=zeros, surface=np.full((32, 32), 0.5, np.float32),
-        manifold=np.zeros((13, 13, 2), np.float32), critic_loss=1.0, generator_loss=1.0, modes=0,
-    )  # fmt: skip
+        passes=1,
+        number=number,
+        samples=zeros,
+        pull=zeros,
+        surface=np.full((32, 32), 0.5, np.float32),
+        manifold=np.zeros((13, 13, 2), np.float32),
+        critic_loss=1.0,
+        generator_loss=1.0,
+        modes=0,
+    )
 
 
 def test_a_long_film_keeps_its_first_frame_and_all_of_the_newest():

@@ -115,9 +115,12 @@ def test_every_experiment_can_be_played():
     for experiment in lesson.experiments(lesson.sections("gan")["try"], "gan"):
         sets = dict(experiment.sets)
         request = GanToy(
-            turns=sets["turns"], r1_weight=sets["r1"], generator_rate=float(sets["g_rate"]),
-            critic_rate=float(sets["d_rate"]), noise=sets.get("noise", "gaussian"),
-        )  # fmt: skip
+            turns=sets["turns"],
+            r1_weight=sets["r1"],
+            generator_rate=float(sets["g_rate"]),
+            critic_rate=float(sets["d_rate"]),
+            noise=sets.get("noise", "gaussian"),
+        )
         assert request.groups()
     with pytest.raises(InvalidRequest):
         GanToy(turns="12Q")

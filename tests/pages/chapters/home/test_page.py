@@ -85,9 +85,15 @@ def test_an_address_is_unknown_when_no_chapter_has_it(url, base, slug):
 
 def step(token_id, prob, top):
     return WriteStep(
-        passes=1, token_id=token_id, logprob=float(np.log(prob)), filtered_prob=prob, entropy_bits=1.0,
-        milliseconds=1.0, top_ids=np.array([i for i, _ in top]), top_probs=np.array([p for _, p in top], np.float32),
-    )  # fmt: skip
+        passes=1,
+        token_id=token_id,
+        logprob=float(np.log(prob)),
+        filtered_prob=prob,
+        entropy_bits=1.0,
+        milliseconds=1.0,
+        top_ids=np.array([i for i, _ in top]),
+        top_probs=np.array([p for _, p in top], np.float32),
+    )
 
 
 def trace(*steps):

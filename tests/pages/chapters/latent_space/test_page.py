@@ -177,9 +177,18 @@ def file(image, kind="PNG", **options):
 
 
 @pytest.mark.parametrize(
-    ("mode", "kind"), [("RGB", "PNG"), ("RGBA", "PNG"), ("L", "JPEG"), ("CMYK", "JPEG"), ("P", "GIF"), ("RGB", "WEBP"),
-                       ("1", "BMP"), ("I;16", "PNG")],
-)  # fmt: skip
+    ("mode", "kind"),
+    [
+        ("RGB", "PNG"),
+        ("RGBA", "PNG"),
+        ("L", "JPEG"),
+        ("CMYK", "JPEG"),
+        ("P", "GIF"),
+        ("RGB", "WEBP"),
+        ("1", "BMP"),
+        ("I;16", "PNG"),
+    ],
+)
 def test_any_picture_file_becomes_128_pixels_in_rgb(mode, kind):
     pixels = faces.read_file(file(Image.new(mode, (300, 200)), kind))
     assert pixels.shape == (128, 128, 3) and pixels.dtype == np.uint8

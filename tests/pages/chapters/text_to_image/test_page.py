@@ -93,9 +93,13 @@ def test_the_mean_map_is_the_mean_of_layers_and_heads(drawing):
 
 @pytest.mark.parametrize(
     ("prompt", "word", "left"),
-    [("a person with a red hat, blue background", 5, "a person with a hat, blue background"),
-     ("a hat, blue background", 2, "a, blue background"), ("hat", 1, ""), ("a  hat", 1, "hat")],
-)  # fmt: skip
+    [
+        ("a person with a red hat, blue background", 5, "a person with a hat, blue background"),
+        ("a hat, blue background", 2, "a, blue background"),
+        ("hat", 1, ""),
+        ("a  hat", 1, "hat"),
+    ],
+)
 def test_leaving_a_word_out_leaves_the_rest_as_it_stands(prompt, word, left):
     assert words_of.otherwise(TextToImage(prompt=prompt), word, 0.0) == TextToImage(prompt=left)
 
@@ -126,9 +130,15 @@ def test_words_outside_its_world_are_named(visit, drawing, words):
 
 @pytest.mark.parametrize(
     ("prompt", "said"),
-    [("a person 😀", "can't read"), ("一个人", "can't read"), ("a hat " * 1700, "characters"),
-     ("red " * 60, "tokens"), ("<script>alert(1)</script>", "can't read"), ("**b** $x$", "can't read")],
-)  # fmt: skip
+    [
+        ("a person 😀", "can't read"),
+        ("一个人", "can't read"),
+        ("a hat " * 1700, "characters"),
+        ("red " * 60, "tokens"),
+        ("<script>alert(1)</script>", "can't read"),
+        ("**b** $x$", "can't read"),
+    ],
+)
 def test_a_prompt_it_cannot_read_is_said_in_a_sentence_and_kept(visit, drawing, words, prompt, said):
     app = visit("text-to-image", prompt=prompt, steps="2")
     assert not app.exception
@@ -154,9 +164,7 @@ def test_the_parts_show_their_numbers(visit, drawing, words):
 
 def test_the_prediction_is_answered_by_a_run_at_guidance_0(visit, drawing, words):
     request = TextToImage(prompt="a sad person with sunglasses", num_inference_steps=4, guidance_scale=0)
-    free = reading.score(
-        reading.rows(request.prompt, drawing.run(request).trace().last)
-    )[0]  # fmt: skip
+    free = reading.score(reading.rows(request.prompt, drawing.run(request).trace().last))[0]
     app = visit("text-to-image", prompt=request.prompt, steps="4")
     app.button_group(key="_guess_text-to-image").set_value("not_sure").run()
     assert f"At guidance 0 the picture shows {free} of 2" in sentences(app, words)

@@ -77,8 +77,10 @@ def test_the_untouched_page_shows_the_librarys_ids_and_counts(visit, library):
     assert [chip["sub"] for chip in own_row(app)["tokens"]] == [str(i) for i in ids]
     shown = metrics(app)
     assert (shown["characters"], shown["bytes"], shown["tokens"]) == (
-        str(len(text)), str(len(text.encode())), str(len(ids)),
-    )  # fmt: skip
+        str(len(text)),
+        str(len(text.encode())),
+        str(len(ids)),
+    )
     assert shown["bytes per token"] == f"{len(text.encode()) / len(ids):.2f}"
 
 

@@ -22,10 +22,7 @@ def test_the_labels_of_the_race_tell_the_totals_and_never_cover_each_other():
     labels = charts.race(same).layout.annotations
     heights = sorted(label.y for label in labels)
     assert len(labels) == 6 and min(np.diff(heights)) > 0.5
-    assert {label.text for label in charts.race(CURVES).layout.annotations} == {
-        "Greedy -2",
-        "Top-k &lt;b&gt; -5",
-    }
+    assert {label.text for label in charts.race(CURVES).layout.annotations} == {"Greedy -2", "Top-k &lt;b&gt; -5"}
 
 
 def test_no_line_of_the_race_is_told_by_colour_alone():

@@ -129,9 +129,14 @@ def test_another_experiment_starts_with_a_tree_of_its_own(visit, ready):
 
 @pytest.mark.parametrize(
     ("branch", "said"),
-    [("nonsense", "The tree starts anew"), ("0.3.99999", "The tree starts anew"), ("0.100.5", "that text has 8"),
-     ("<script>alert(1)</script>", "The tree starts anew"), ("0.1.5-" * 20, "The tree starts anew")],
-)  # fmt: skip
+    [
+        ("nonsense", "The tree starts anew"),
+        ("0.3.99999", "The tree starts anew"),
+        ("0.100.5", "that text has 8"),
+        ("<script>alert(1)</script>", "The tree starts anew"),
+        ("0.1.5-" * 20, "The tree starts anew"),
+    ],
+)
 def test_a_wrong_tree_is_named_and_the_first_text_shown(visit, ready, words, branch, said):
     app = visit("writing", method="greedy", branch=branch, at="99999999", **SHORT)
     assert not app.exception
@@ -139,10 +144,7 @@ def test_a_wrong_tree_is_named_and_the_first_text_shown(visit, ready, words, bra
     assert table(app, "surprise (bits)")["id"].tolist() == run(ready, GREEDY).last.output_ids.tolist()
 
 
-@pytest.mark.parametrize(
-    ("parameters", "said"),
-    [({"stop": " the"}, "stop text"), ({"tokens": "3"}, "length")],
-)  # fmt: skip
+@pytest.mark.parametrize(("parameters", "said"), [({"stop": " the"}, "stop text"), ({"tokens": "3"}, "length")])
 def test_the_page_says_why_the_text_ended(visit, words, parameters, said):
     app = visit("writing", method="greedy", **{"tokens": "30", **parameters})
     assert f"**{said}**" in words(app)

@@ -63,7 +63,7 @@ def test_undo_leaves_an_older_text_in_view_where_it_is():
     "raw",
     ["x", "1.2", "0.3.99999", "0.128.5", "2.3.5", "0.3.5-0.3.5-9", "-", "--", "0.-3.5", "0.3.5-", "<script>", "0.3.5 "]
     + ["-".join(["0.1.1"] * (BRANCHES + 1))],
-)  # fmt: skip
+)
 def test_a_malformed_address_is_named_in_a_sentence(raw):
     with pytest.raises(InvalidRequest, match="The tree starts anew"):
         parse(raw)

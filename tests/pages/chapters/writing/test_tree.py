@@ -17,11 +17,17 @@ TOP = np.arange(100, 120)
 def text(*ids):
     steps = tuple(
         WriteStep(
-            passes=1, token_id=i, logprob=np.log(0.5), filtered_prob=0.5, top_ids=TOP, entropy_bits=1.0,
-            top_probs=np.full(20, 0.05, np.float32), milliseconds=1.0,
+            passes=1,
+            token_id=i,
+            logprob=np.log(0.5),
+            filtered_prob=0.5,
+            top_ids=TOP,
+            entropy_bits=1.0,
+            top_probs=np.full(20, 0.05, np.float32),
+            milliseconds=1.0,
         )
         for i in ids
-    )  # fmt: skip
+    )
     return Text(Trace(Write(), steps, 1.0, ModelInfo("m", "", "fp32")), written(steps))
 
 
