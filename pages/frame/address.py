@@ -6,7 +6,9 @@ from math import isinf
 
 import streamlit as st
 
-from models.engine.requests import N_, InvalidRequest, Prompt
+from models.engine.errors import InvalidRequest
+from models.engine.translation import N_
+from models.text.prompt import Prompt
 from pages.basics import language
 from pages.basics.language import _
 from pages.basics.words import fill

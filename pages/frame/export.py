@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,8 @@ import streamlit as st
 
 from models import reproduce
 from models.engine import Trace
-from models.engine.requests import N_
+from models.engine.translation import N_
+from models.families import FAMILIES
 from pages.basics.language import _
 from pages.basics.words import escape, milliseconds
 from pages.figures.components.copy_link import copy_link
@@ -22,13 +22,6 @@ from pages.figures.components.save_figure import save_figure
 from pages.frame import teacher
 
 Table = Mapping[str, Sequence[Any]]  # column title with unit → values
-CARDS = {
-    "text": "models/text/card.md",
-    "page": "models/text/card.md",
-    "diffusion": "models/diffusion/card.md",
-    "vae": "models/vae/card.md",
-    "gan": "models/gan/card.md",
-}
 
 
 def digest(trace: Trace) -> str:
@@ -54,7 +47,7 @@ def cost(trace: Trace) -> str:
         _("1 forward pass") if trace.forward_passes == 1 else _("{n} forward passes").format(n=trace.forward_passes)
     )
     parts = [f"**{source(trace)}**", milliseconds(trace.milliseconds), passes]
-    if trace.request.family == "page":
+    if not trace.model.arithmetic:
         parts = [f"**{source(trace)}**", milliseconds(trace.milliseconds), _("no model runs for this")]
     model = trace.model
     if not model.arithmetic:
@@ -162,6 +155,6 @@ def _compare(trace: Trace) -> None:
 def _card(family: str) -> None:
     @st.dialog(_("Model card"), width="large", position="right")
     def drawer() -> None:
-        st.markdown((Path(__file__).resolve().parents[2] / CARDS[family]).read_text(encoding="utf-8"))
+        st.markdown(FAMILIES[family].card_text)
 
     drawer()

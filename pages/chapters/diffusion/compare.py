@@ -7,9 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from models.engine import Trace, engine
-from models.engine.image_requests import Denoise
-from models.engine.image_steps import PictureStep
+from models.classifier.kinds import PictureStep
+from models.diffusion.kinds import Denoise
+from models.engine import Trace
+from models.shared_engine import engine
 from pages.basics.language import _
 from pages.basics.words import show
 from pages.chapters.diffusion import film as diffusion_film

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from models.engine import Step, Trace, engine
-from models.engine.image_requests import Denoise
-from models.engine.image_steps import DenoiseStep, PictureStep
+from models.classifier.kinds import PictureStep
+from models.diffusion.kinds import Denoise, DenoiseStep
+from models.engine import Step, Trace
 from models.engine.trace import key
+from models.shared_engine import engine
 from pages.basics import memo
 from pages.basics.language import _
 from pages.basics.words import show

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from models.engine import Step, Trace, engine
-from models.engine.requests import N_
+from models.engine import Step, Trace
 from models.engine.trace import key
+from models.engine.translation import N_
+from models.shared_engine import engine
 from models.toys.kinds import GanToy, GanToyStep
 from pages.basics import memo, theme
 from pages.basics.language import _, grouped

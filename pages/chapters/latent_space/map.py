@@ -10,10 +10,7 @@ from numpy.typing import NDArray
 
 from models.avatars.attributes import ATTRIBUTES, NAMES, OPTIONS, labels, to_person, visible
 from models.avatars.dataset import sample
-from models.engine.image_requests import Encode
-from models.engine.image_steps import EncodeStep
-from models.engine.latent_requests import LatentMap
-from models.engine.latent_steps import MapStep
+from models.vae.kinds import Encode, EncodeStep, LatentMap, MapStep
 from pages.basics import memo
 from pages.basics.language import _
 from pages.chapters.gan.pictures import SAID

@@ -10,10 +10,11 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from models.engine import Step, Trace, engine
-from models.engine.image_requests import TextToImage
-from models.engine.image_steps import DenoiseStep, PictureStep
+from models.classifier.kinds import PictureStep
+from models.diffusion.kinds import DenoiseStep, TextToImage
+from models.engine import Step, Trace
 from models.engine.trace import key
+from models.shared_engine import engine
 from pages.basics.language import _
 from pages.chapters.text_to_image.shared import asked_for
 from pages.frame import controls, running

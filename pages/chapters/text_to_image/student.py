@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from models.engine import Trace, engine
-from models.engine.image_requests import FewSteps, TextToImage
+from models.diffusion.kinds import FewSteps, TextToImage
+from models.engine import Trace
 from models.engine.requests import Request
 from models.prepared import prepared
+from models.shared_engine import engine
 from pages.basics.language import _
 from pages.basics.words import fill
 from pages.chapters.text_to_image import reading

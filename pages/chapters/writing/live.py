@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from models.engine import Trace, engine
-from models.engine.requests import Write
+from models.engine import Trace
 from models.engine.steps import Step
 from models.engine.trace import key
+from models.shared_engine import engine
+from models.text.kinds import Write
 from pages.basics.language import _
 from pages.chapters.writing import text as writing_text
 from pages.chapters.writing.path import BRANCHES, PLACES

@@ -5,11 +5,12 @@ import threading
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from models.engine import RunFailed, Trace, engine
-from models.engine.requests import NextToken
+from models.engine import RunFailed, Trace
 from models.engine.run import Computation
 from models.engine.run import Run as EngineRun
 from models.prepared import prepared
+from models.shared_engine import engine
+from models.text.kinds import NextToken
 from pages.frame import running
 
 
@@ -46,7 +47,7 @@ def slow(monkeypatch):
 def script():
     import streamlit as st
 
-    from models.engine.requests import NextToken
+    from models.text.kinds import NextToken
     from pages.frame import running
 
     trace = running.get(NextToken())
