@@ -17,7 +17,7 @@ import streamlit as st
 
 from models.engine.requests import N_
 from pages.figures.components.define import define, packed, translated
-from pages.figures.components.film import TEXTS
+from pages.figures.components.player import TEXTS
 
 _mount = define("picture_film", "player")
 

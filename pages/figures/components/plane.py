@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from models.engine.requests import N_
 from pages.figures.components.define import define, packed, translated
-from pages.figures.components.film import TEXTS
+from pages.figures.components.player import TEXTS
 
 _mount = define("plane", "player", "plane_paint")
 Floats = NDArray[np.floating]

@@ -10,7 +10,6 @@ import streamlit as st  # noqa: E402
 from pages.figures.components.anatomy import AnatomyPart, anatomy  # noqa: E402
 from pages.figures.components.attention_view import HeadKind, attention_view, thumbnails  # noqa: E402
 from pages.figures.components.bars import Bar, probability_bars  # noqa: E402
-from pages.figures.components.film import WritingFrame, film, writing_film  # noqa: E402
 from pages.figures.components.gallery import gallery  # noqa: E402
 from pages.figures.components.latent_map import Kind, Mark, latent_map  # noqa: E402
 from pages.figures.components.picture_film import PictureLane, picture_film  # noqa: E402
@@ -19,6 +18,7 @@ from pages.figures.components.timeline import Event, Lane, timeline  # noqa: E40
 from pages.figures.components.token_strip import Legend, TokenCell, token_strip  # noqa: E402
 from pages.figures.components.token_tree import TreeNode, token_tree  # noqa: E402
 from pages.figures.components.word_maps import word_maps  # noqa: E402
+from pages.figures.components.writing_film import WritingFrame, writing_film  # noqa: E402
 from tests.e2e.components.common import HOSTILE, shares  # noqa: E402
 
 
@@ -161,14 +161,6 @@ def points() -> None:
     )
 
 
-def pictures() -> None:
-    film([png(s) for s in (0, 80, 160, 240)], [f"step {i}" for i in range(4)], key="it", label="Denoising")
-
-
-def texts() -> None:
-    film(["The", "The cat", "The cat <b>sat</b>"], ["one", "two", "three"], key="it", label="A text")
-
-
 def writing() -> None:
     steps = [
         WritingFrame(piece="␣cat", text=" cat", candidates=[("␣cat", 0.0713), ("␣moon", 0.0496)], chosen=0),
@@ -293,10 +285,8 @@ SHOWS = {
     "bars": bars,
     "attention": attention,
     "tree": tree,
-    "pictures": pictures,
     "lanes": lanes,
     "points": points,
-    "texts": texts,
     "writing": writing,
     "years": years,
 }

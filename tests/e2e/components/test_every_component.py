@@ -6,7 +6,7 @@ import pytest
 from pages.basics import words
 from pages.figures.components.define import HERE
 
-SHOWS = ["strip", "bars", "attention", "tree", "pictures", "lanes", "points", "texts", "writing", "years"]
+SHOWS = ["strip", "bars", "attention", "tree", "lanes", "points", "writing", "years"]
 SHOWS += ["parts", "maps", "faces", "places"]
 
 
