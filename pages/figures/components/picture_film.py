@@ -19,7 +19,7 @@ from models.engine.requests import N_
 from pages.figures.components.define import define, packed, translated
 from pages.figures.components.player import TEXTS
 
-_mount = define("picture_film", "player")
+_mount = define("picture_film")
 
 
 @dataclass(frozen=True, kw_only=True)

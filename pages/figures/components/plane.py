@@ -27,7 +27,7 @@ from models.engine.requests import N_
 from pages.figures.components.define import define, packed, translated
 from pages.figures.components.player import TEXTS
 
-_mount = define("plane", "player", "plane_paint")
+_mount = define("plane")
 Floats = NDArray[np.floating]
 Colour = Literal["blue", "green", "violet", "orange", "red", "gray"]
 MOST_DRAWN = 500  # points by hand

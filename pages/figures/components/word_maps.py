@@ -12,7 +12,7 @@ from models.engine.requests import N_
 from pages.figures.components.define import define, packed, translated
 from pages.figures.components.player import TEXTS
 
-_mount = define("word_maps", "player")
+_mount = define("word_maps")
 _TEXTS = {
     **TEXTS,
     "frame": N_("Step"),

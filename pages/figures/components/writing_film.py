@@ -9,7 +9,7 @@ from models.engine.requests import N_
 from pages.figures.components.define import define, finite, translated
 from pages.figures.components.player import TEXTS
 
-_mount = define("writing_film", "player")
+_mount = define("writing_film")
 
 _TEXTS = {
     **TEXTS,
