@@ -257,8 +257,17 @@ def places() -> None:
 
 
 def maps() -> None:
-    """Three steps; "hat" is looked at from the first row alone, half in step 1, a quarter after it; the rest pads."""
+    """Three steps; "hat" is looked at from the first row alone, half in step 1, a quarter after it; the rest pads.
+
+    The step told comes back as `at`, and a button asks for the first step.
+    """
     import numpy as np
+
+    st.button("first", on_click=lambda: st.session_state.update(at=0))
+
+    def shown(at: int) -> None:
+        st.session_state.at = at
+        remember(at)
 
     shares = np.zeros((3, 16, 16, 3), np.float16)
     shares[:, 0, :, 1] = [[0.5], [0.25], [0.25]]
@@ -269,10 +278,10 @@ def maps() -> None:
         shares,
         [png(s) for s in (0, 80, 160)],
         word=1,
-        at=1,
+        at=st.session_state.get("at", 1),
         key="it",
         label="Words and places",
-        on_show=remember,
+        on_show=shown,
     )
 
 
