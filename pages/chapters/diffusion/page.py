@@ -28,12 +28,13 @@ with page.stage:
         Denoise, num_inference_steps=choice.steps, scheduler=choice.scheduler, eta=choice.eta, seed=choice.seed
     )
     trace = film.run(page, request)
-    film.draw(trace)
+    film.draw(page, trace)
     page.line(trace, lambda: film.table(trace))
 
 values = numbers.of(trace)
 page.words.say("run", **values)
-page.words.predict(lambda: numbers.first_look(page, trace), **values)
+if film.finished(trace):
+    page.words.predict(lambda: numbers.first_look(page, trace), **values)
 
 views = controls.tabs("look")
 chosen = {}

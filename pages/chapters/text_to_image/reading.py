@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import nan
 
 import streamlit as st
 
@@ -56,6 +57,11 @@ def rows(prompt: str, step: PictureStep) -> list[Row]:
 def score(found: list[Row]) -> tuple[int, int]:
     """How many of the things asked for are drawn, and how many were asked for."""
     return sum(row.kept for row in found), sum(bool(row.asked) for row in found)
+
+
+def unread(prompt: str) -> tuple[float, int]:
+    """The same of a picture that was stopped before the classifier could read it: not known, so NaN."""
+    return nan, len(asked(prompt))
 
 
 def draw(found: list[Row]) -> None:
