@@ -14,7 +14,7 @@ from pages.basics.words import escape, show
 from pages.chapters.families import charts
 from pages.chapters.families import rows as families_rows
 from pages.chapters.families.measures import MADE, TITLES, Measured, report, share, steps_of
-from pages.chapters.text_to_image.reading import LABELS
+from pages.figures.attributes import LABELS
 from pages.frame.frame import Frame
 
 LARGE = 176  # pixels of the pictures that went wrong

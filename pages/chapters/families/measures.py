@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from models.avatars.attributes import ATTRIBUTES, NAMES, to_person, visible
+from models.avatars.attributes import ATTRIBUTES, NAMES
 from models.engine import Trace
 from models.engine.requests import N_
 from models.engine.samples import SampleStep
@@ -68,13 +68,6 @@ def spread(features: np.ndarray) -> float:
     """Mean Euclidean distance of two different rows of (n, 256)."""
     distances = np.linalg.norm(features[:, None].astype(float) - features[None], axis=2)
     return float(distances.sum() / (len(features) * (len(features) - 1)))
-
-
-def read(step: SampleStep) -> str:
-    """What the classifier reads, in the captions' words."""
-    person = to_person(step.read_values.tolist())
-    seen = visible(person)
-    return ", ".join(person[a] for a in ATTRIBUTES if seen[a] and not person[a].startswith("no "))
 
 
 @cache

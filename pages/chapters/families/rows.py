@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from models.avatars.attributes import ATTRIBUTES
 from models.engine import Trace
 from models.engine.requests import Request
 from models.engine.samples import SampleStep
@@ -16,6 +17,7 @@ from pages.basics.language import _
 from pages.basics.words import escape, milliseconds, show
 from pages.chapters.families import measures
 from pages.chapters.families.measures import TITLES, Measured
+from pages.figures.attributes import in_words
 from pages.frame import export
 from pages.frame.frame import Frame
 
@@ -73,7 +75,8 @@ def cards(name: str, steps: Sequence[SampleStep]) -> None:
 
 
 def alt(name: str, place: int, step: SampleStep) -> str:
-    return _("{family}, picture {n}: {read}").format(family=_(TITLES[name]), n=place + 1, read=measures.read(step))
+    read = in_words(step.read_values, ATTRIBUTES)
+    return _("{family}, picture {n}: {read}").format(family=_(TITLES[name]), n=place + 1, read=read)
 
 
 def table(found: Mapping[str, Trace]) -> export.Table:

@@ -15,9 +15,10 @@ from pages.basics.language import _, grouped
 from pages.basics.words import show
 from pages.chapters.gan import charts, live_picture
 from pages.chapters.gan import turns as gan_turns
-from pages.chapters.gan.layers import REACH, data, half_width, layers, reached
+from pages.chapters.gan.layers import REACH, half_width, layers, reached
 from pages.figures import drawn_points
 from pages.figures.components.plane import Floats, plane
+from pages.figures.points import learned_from
 from pages.frame import controls
 from pages.frame.export import Table
 from pages.frame.frame import Frame
@@ -48,7 +49,7 @@ def sentence(request: GanToy, step: GanToyStep, real: Floats) -> str:
 
 def run(page: Frame, request: GanToy) -> Trace:
     """The trace of the request, drawn as it is trained."""
-    real, total = data(request), sum(map(len, request.groups()))
+    real, total = learned_from(request), sum(map(len, request.groups()))
 
     def draw(steps: Sequence[GanToyStep]) -> None:
         step = steps[-1]
@@ -72,7 +73,7 @@ def draw(page: Frame, trace: Trace) -> None:
     request = trace.request
     assert isinstance(request, GanToy)
     steps = memo.of(trace, "shown", lambda: shown(steps_of(trace)))
-    real = memo.of(trace, "real", lambda: data(request))
+    real = memo.of(trace, "real", lambda: learned_from(request))
     at = controls.keep("at")
     first = page.shows(request)
     film, losses = st.columns((11, 9), gap="medium")
@@ -129,7 +130,7 @@ def shares(trace: Trace) -> list[float]:
     """For each frame of the film, the share of real points reached."""
     request = trace.request
     assert isinstance(request, GanToy)
-    real = data(request)
+    real = learned_from(request)
     return memo.of(trace, "shares", lambda: [reached(s.samples, real) for s in shown(steps_of(trace))])
 
 

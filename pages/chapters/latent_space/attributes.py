@@ -18,9 +18,10 @@ from models.engine.requests import limits
 from pages.basics import theme
 from pages.basics.language import _, current
 from pages.basics.words import escape, percent, show
-from pages.chapters.gan.pictures import Card, cards, read
 from pages.chapters.latent_space import charts
 from pages.chapters.latent_space import controls as latent_controls
+from pages.figures.attributes import in_words
+from pages.figures.cards import Card, cards
 from pages.frame import controls, export, running
 from pages.frame.frame import Frame
 
@@ -52,7 +53,12 @@ def steps_of(trace: Trace) -> list[ChangedStep]:
 
 
 def card(step: ChangedStep, title: str, note: str = "") -> Card:
-    return Card(step.picture, title, note or read(step), _("{title}: {read}").format(title=title, read=read(step)))
+    return Card(
+        step.picture,
+        title,
+        note or in_words(step.read_values),
+        _("{title}: {read}").format(title=title, read=in_words(step.read_values)),
+    )
 
 
 def slider_controls() -> dict[str, Any]:
@@ -152,7 +158,12 @@ def arithmetic(page: Frame, picture: str, direction: str, count: int, amount: fl
     name, value = direction.split("/")
     now = NAMES[name][face.read_values[ATTRIBUTES.index(name)]]
     signs = [value, "− " + (_("others") if now == value else now), _("+ this face"), _("= sum")]
-    notes = [_("mean of {n}").format(n=has.count), _("mean of {n}").format(n=lacks.count), read(face), read(total)]
+    notes = [
+        _("mean of {n}").format(n=has.count),
+        _("mean of {n}").format(n=lacks.count),
+        in_words(face.read_values),
+        in_words(total.read_values),
+    ]
     cards([card(s, t, n) for s, t, n in zip((has, lacks, face, total), signs, notes, strict=True)], FOUR)
     st.markdown(
         _(

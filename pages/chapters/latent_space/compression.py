@@ -10,9 +10,9 @@ from models.engine.requests import N_
 from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import escape
-from pages.chapters.gan.pictures import Card, cards
 from pages.chapters.latent_space import charts
 from pages.figures import latents
+from pages.figures.cards import Card, cards
 from pages.figures.components.picture_film import PictureLane, picture_film
 from pages.frame import export, running
 from pages.frame.frame import Frame

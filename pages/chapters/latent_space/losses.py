@@ -16,10 +16,11 @@ from models.engine.requests import Request
 from pages.basics import theme
 from pages.basics.language import _, grouped
 from pages.basics.words import escape, show
-from pages.chapters.gan.pictures import Card, cards, read
 from pages.chapters.latent_space import charts
 from pages.chapters.latent_space.faces import Pixels, as_text, pixels_of
 from pages.chapters.latent_space.numbers import score
+from pages.figures.attributes import in_words
+from pages.figures.cards import Card, cards
 from pages.frame import controls, export, running
 from pages.frame.frame import Frame
 
@@ -48,8 +49,8 @@ def from_noise(page: Frame, picture: str, around: str, far: float, seed: int) ->
             Card(
                 s.picture,
                 _("face {n}").format(n=n),
-                _("length {n:.1f} · {read}").format(n=_length(s), read=read(s)),
-                _("Face {n} from noise: {read}").format(n=n, read=read(s)),
+                _("length {n:.1f} · {read}").format(n=_length(s), read=in_words(s.read_values)),
+                _("Face {n} from noise: {read}").format(n=n, read=in_words(s.read_values)),
             )
             for n, s in enumerate(steps, 1)
         ],

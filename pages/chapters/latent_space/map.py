@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
-from models.avatars.attributes import ATTRIBUTES, NAMES, OPTIONS, labels, to_person, visible
+from models.avatars.attributes import ATTRIBUTES, NAMES, OPTIONS, labels
 from models.avatars.dataset import sample
 from models.engine.image_requests import Encode
 from models.engine.image_steps import EncodeStep
@@ -16,7 +14,7 @@ from models.engine.latent_requests import LatentMap
 from models.engine.latent_steps import MapStep
 from pages.basics import memo
 from pages.basics.language import _
-from pages.chapters.gan.pictures import SAID
+from pages.figures.attributes import in_words
 from pages.figures.components.latent_map import Kind, Mark, latent_map
 from pages.frame import controls, export, running
 from pages.frame.frame import Frame
@@ -37,13 +35,6 @@ def kinds(attribute: str) -> list[Kind]:
     return [Kind(name=v, colour=DISTINCT[i % n], square=i >= n) for i, v in enumerate(NAMES[attribute])]
 
 
-def named(values: NDArray[np.integer]) -> str:
-    """What the classifier reads, (12,), in the captions' words."""
-    person = to_person(values.tolist())
-    seen = visible(person)
-    return ", ".join(person[a] for a in ATTRIBUTES if a in SAID and seen[a] and not person[a].startswith("no "))
-
-
 def draw(page: Frame, picture: str, second: str, colour: str, faces: bool) -> None:
     trace = running.aside(LatentMap())
     if trace is None:
@@ -58,7 +49,7 @@ def draw(page: Frame, picture: str, second: str, colour: str, faces: bool) -> No
     values = labels(sample()[1])[:, ATTRIBUTES.index(colour)]
     latent_map(
         step.sheet.tobytes(),
-        memo.of(trace, "reads", lambda: [named(v) for row in step.read_values for v in row]),
+        memo.of(trace, "reads", lambda: [in_words(v) for row in step.read_values for v in row]),
         step.grid,
         step.mu,
         values.tolist(),

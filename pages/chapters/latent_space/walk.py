@@ -13,9 +13,9 @@ from models.engine.requests import N_
 from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import show
-from pages.chapters.gan.pictures import read
 from pages.chapters.latent_space import charts
 from pages.figures import latents
+from pages.figures.attributes import in_words
 from pages.figures.components.picture_film import PictureLane, picture_film
 from pages.frame import controls
 from pages.frame.export import Table
@@ -48,7 +48,7 @@ def _lanes(trace: Trace) -> list[PictureLane]:
     shares = [(1 - s.position, s.position) for s in found["pixels"]]
     over = [_("{a} first + {b} second").format(a=show(a, ".0%"), b=show(b, ".0%")) for a, b in shares]
     captions = {"pixels": over} | {
-        name: [_("length {n:.1f} · {read}").format(n=length(s), read=read(s)) for s in found[name]]
+        name: [_("length {n:.1f} · {read}").format(n=length(s), read=in_words(s.read_values)) for s in found[name]]
         for name in PATHS[1:]
     }
     return [

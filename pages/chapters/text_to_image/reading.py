@@ -13,21 +13,8 @@ from models.engine.image_steps import PictureStep, PromptStep
 from models.engine.requests import N_
 from pages.basics.language import _
 from pages.basics.words import escape, percent
+from pages.figures.attributes import LABELS
 
-LABELS = {
-    "skin": N_("skin"),
-    "top": N_("hair or hat"),
-    "hair_color": N_("hair colour"),
-    "hat_color": N_("hat colour"),
-    "glasses": N_("glasses"),
-    "beard": N_("beard"),
-    "mouth": N_("mouth"),
-    "eyes": N_("eyes"),
-    "brows": N_("eyebrows"),
-    "clothes": N_("clothes"),
-    "cloth_color": N_("colour of the clothes"),
-    "background": N_("background"),
-}
 ANY = {("round glasses", "square glasses", "sunglasses"): N_("any glasses")}
 
 

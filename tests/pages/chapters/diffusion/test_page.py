@@ -12,7 +12,7 @@ from models.engine.image_steps import DenoiseStep, NoisedStep
 from models.engine.requests import InvalidRequest
 from models.toys.kinds import FlowToy
 from pages.chapters.diffusion import closer_look, compare, film, numbers, plane
-from pages.figures import drawn_points, latents
+from pages.figures import drawn_points, latents, points
 
 
 @pytest.fixture(scope="module")
@@ -150,8 +150,8 @@ def test_the_sinking_picture_is_drawn_from_the_run_s_latents(ready_images):
 
 def test_flowing_points_end_nearer_to_the_shape_than_they_began(ready_images):
     request = FlowToy(shape="ring")
-    last, data = ready_images.run(request).trace().last, plane._data(request)
-    assert plane.near(last.paths[0], data) < 0.4 < 0.8 < plane.near(last.paths[-1], data)
+    last, data = ready_images.run(request).trace().last, points.learned_from(request)
+    assert plane.at_shape(last.paths[0], data) < 0.4 < 0.8 < plane.at_shape(last.paths[-1], data)
 
 
 def test_drawn_points_go_through_the_address_unchanged():
