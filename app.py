@@ -10,8 +10,8 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from models.engine import engine
 from models.engine.ops import logs
+from models.shared_engine import engine
 from pages.server import operations
 from pages.server.flat_paths import FlatPaths
 from pages.server.latency import import_ahead, send_at_once, watch_no_files

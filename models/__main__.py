@@ -26,13 +26,16 @@ import tyro
 from PIL import Image
 from safetensors import SafetensorError
 
+from models import families
 from models.diffusion import prompts
-from models.engine import families, trace
-from models.engine.errors import EngineError
-from models.engine.image_steps import PromptStep
-from models.engine.requests import InvalidRequest, Prompt, Range, Request, limits
+from models.diffusion.kinds import PromptStep
+from models.engine import trace
+from models.engine.asking import steps_of
+from models.engine.errors import EngineError, InvalidRequest
+from models.engine.limits import Range, TextLimit, limits
+from models.engine.local.process import ENVIRONMENT
+from models.engine.requests import Request
 from models.engine.steps import Step
-from models.kinds import KINDS
 from models.prepared import remake
 from models.text import tokenizer
 from models.weights import store
@@ -71,20 +74,20 @@ def run(request: Request, output: Output) -> None:
         output.steps_to.mkdir(parents=True, exist_ok=True)
     if output.save is not None:
         output.save.parent.mkdir(parents=True, exist_ok=True)
-    os.environ.update(families.ENVIRONMENT | os.environ)
-    family = importlib.import_module(families.FAMILIES[request.family])
-    model = family.load(progress)
+    os.environ.update(ENVIRONMENT | os.environ)
+    runner = importlib.import_module(families.FAMILIES[request.family].runner)
+    model = runner.load(progress)
     steps: list[Step] = []
     began = time.perf_counter()
     seconds = 0.0
-    for step in family.run(model, request):
+    for step in steps_of(runner, model, request):
         seconds += time.perf_counter() - began
         _print({"step": len(steps), "type": type(step).__name__} | _fields(step, output.full))
         if output.steps_to is not None:
             _write(step, output.steps_to, f"{len(steps):04}")
         steps.append(step)
         began = time.perf_counter()  # the model's own time only, without writing and printing
-    result = trace.Trace(request, tuple(steps), 1000 * seconds, family.describe(model, request))
+    result = trace.Trace(request, tuple(steps), 1000 * seconds, runner.describe(model, request))
     if output.save is not None:
         trace.save(result, output.save)
     _print(_cost(result))
@@ -169,7 +172,7 @@ def _limit_and_default(kind: type[Request], field: dataclasses.Field[Any]) -> st
     words = ""
     if isinstance(limit, Range):
         words = f"{limit.low:.10g} to {limit.high:.10g}; "
-    elif isinstance(limit, Prompt):
+    elif isinstance(limit, TextLimit):
         words = f"at most {limit.max_tokens} tokens; "
     return f"({words}default: {field.default!r})"
 
@@ -195,7 +198,7 @@ def _later(command: Callable[[], None]) -> Callable[[], Callable[[], None]]:
 
 def _chosen(arguments: list[str]) -> Callable[[], None]:
     """What the arguments ask for. Wrong arguments, and --help, end the program here, with tyro's own words."""
-    commands: dict[str, Callable[..., Any]] = {name: _command(kind) for name, kind in KINDS.items()}
+    commands: dict[str, Callable[..., Any]] = {name: _command(kind) for name, kind in families.kinds().items()}
     commands |= {"fetch": _later(fetch), "traces": _later(traces)}
     chosen: Callable[[], None] = tyro.extras.subcommand_cli_from_dict(
         commands,

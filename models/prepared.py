@@ -1,50 +1,24 @@
-"""Traces that are shipped: what a page draws before any model is loaded."""
+"""Traces that are shipped: what a page draws before any model is loaded. Each family's kinds.py says which."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from models.engine import trace
-from models.engine.engine import engine
-from models.engine.image_requests import AddNoise, Denoise, FewSteps, TextToImage
-from models.engine.latent_requests import LatentMap, Walk
-from models.engine.requests import Attend, CompareCache, NextToken, Request, Score, Write
-from models.engine.samples import DiffusionSamples, GanSamples, RealSamples, VaeSamples
-from models.engine.single_flight import once
+from models.engine.requests import Request
+from models.engine.single_flight import single_flight
 from models.engine.trace import Trace
-from models.toys.kinds import GanToy
+from models.families import FAMILIES
+from models.shared_engine import engine
 
 FOLDER = Path(__file__).parents[1] / "assets" / "traces"
 
 
-@once
+@single_flight
 def requests() -> tuple[Request, ...]:
     """What traces are shipped of. A function, for to make a request reads the tokenizer, which not everybody needs."""
-    race = (Write(method="beam"), Write(top_k=40), Write(top_p=0.9), Write(min_p=0.1))
-    judged = (Score(), Score(text="The mat sat on the cat."))
-    return (
-        NextToken(),
-        Write(),
-        Write(method="greedy"),
-        *race,
-        Attend(),
-        *judged,
-        CompareCache(max_new_tokens=32),
-        Denoise(),
-        Denoise(seed=1, num_inference_steps=1),
-        AddNoise(),
-        TextToImage(),
-        FewSteps(),
-        *(FewSteps(prompt=TextToImage().prompt, num_inference_steps=n) for n in (1, 2, 4)),
-        *(TextToImage(num_inference_steps=n, film=False) for n in (1, 2, 4)),
-        Walk(),
-        LatentMap(),
-        GanToy(),
-        RealSamples(),
-        VaeSamples(),
-        GanSamples(),
-        DiffusionSamples(),
-    )
+    modules = [family.kinds for family in FAMILIES.values()]
+    return tuple(request for kinds in modules if hasattr(kinds, "prepared") for request in kinds.prepared())
 
 
 def path_of(request: Request) -> Path:
@@ -56,7 +30,7 @@ def prepared(request: Request) -> Trace | None:
     return _load(request) if request in requests() else None
 
 
-@once
+@single_flight
 def _load(request: Request) -> Trace | None:
     path = path_of(request)
     return trace.load(path) if path.exists() else None

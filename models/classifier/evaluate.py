@@ -1,4 +1,7 @@
-"""Figures of the judge: python -m models.classifier.evaluate (test pictures and held-out pairs, full set needed)."""
+"""Figures of the classifier, on test pictures and held-out pairs; needs the full set.
+
+python -m models.classifier.evaluate
+"""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The same measures for every generator: what the judge says of its pictures, beside real ones."""
+"""The same measures for every generator: what the classifier says of its pictures, beside real ones."""
 
 import time
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from models.classifier.net import Classifier
 
 @dataclass(frozen=True)
 class Judged:
-    """n pictures as the judge sees them."""
+    """n pictures as the classifier sees them."""
 
     features: np.ndarray  # (n, 256) float32
     rows: np.ndarray  # (n, 12) int8, the likeliest value of each attribute
@@ -27,17 +27,17 @@ class Judged:
 
     @property
     def confidence(self) -> np.ndarray:
-        """(n,): the judge's probability of the value it reads, mean over the twelve attributes."""
+        """(n,): the classifier's probability of the value it reads, mean over the twelve attributes."""
         return np.mean([p.max(1) for p in self.probs.values()], 0)
 
 
 @torch.no_grad()
-def judged(judge: Classifier, pictures: np.ndarray, batch_size: int = 100) -> Judged:
+def judged(classifier: Classifier, pictures: np.ndarray, batch_size: int = 100) -> Judged:
     """pictures: uint8 (n, 64 or 128, ...). The same numbers as net.read and net.probabilities, in one pass."""
     features, probs = [], []
     for i in range(0, len(pictures), batch_size):
         part = np.asarray(pictures[i : i + batch_size])
-        found, logits = judge(to_float(reduce(part) if part.shape[1] > 64 else part))
+        found, logits = classifier(to_float(reduce(part) if part.shape[1] > 64 else part))
         features.append(found.numpy())
         probs.append({a: logits[a].softmax(1).numpy() for a in ATTRIBUTES})
     joined = {a: np.concatenate([p[a] for p in probs]) for a in ATTRIBUTES}

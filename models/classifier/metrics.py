@@ -1,4 +1,4 @@
-"""Distances between sets of pictures, in the judge's 256 features. numpy, no torch.
+"""Distances between sets of pictures, in the classifier's 256 features. numpy, no torch.
 
 Reference values belong beside every figure: real against real at the same n, and real against reconstructions.
 """

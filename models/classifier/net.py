@@ -1,4 +1,7 @@
-"""The judge: a small conv net on 64x64 pictures, one softmax head per attribute; its 256 features measure distances."""
+"""The classifier: a small convolutional network on 64x64 pictures, one softmax head per attribute.
+
+Its 256 features measure distances between pictures.
+"""
 
 from pathlib import Path
 
@@ -76,7 +79,7 @@ def read(model: Classifier, pictures: np.ndarray, batch_size: int = 100) -> tupl
 
 @torch.no_grad()
 def probabilities(model: Classifier, pictures: np.ndarray) -> dict[str, np.ndarray]:
-    """{attribute: (n, values) float32}: the judge's probabilities for pictures of 64x64 or 128x128."""
+    """{attribute: (n, values) float32}: the classifier's probabilities for pictures of 64x64 or 128x128."""
     _, logits = model(to_float(reduce(pictures, pictures.shape[1] // 64) if pictures.shape[1] > 64 else pictures))
     return {k: v.softmax(1).numpy() for k, v in logits.items()}
 

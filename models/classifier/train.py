@@ -1,4 +1,4 @@
-"""Train the judge on 64x64 pictures, held-out pairs included (a judge that never saw a pair misreads real ones).
+"""Train the classifier on 64x64 pictures, held-out pairs included: one that never saw a pair misreads real ones.
 
     python -m models.classifier.train             resumes by itself from its last checkpoint
     python -m models.classifier.train --smoke     the whole program on a few pictures, in seconds

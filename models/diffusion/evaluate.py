@@ -1,6 +1,6 @@
 """Figures of text to image: python -m models.diffusion.evaluate [--parts accuracy heldout leakage frechet time ...]
 
-The judge reads each generated picture; a figure is the share of named attributes it reads back.
+The classifier reads each generated picture; a figure is the share of named attributes it reads back.
 """
 
 import argparse
@@ -31,10 +31,10 @@ STEPS, GUIDANCE = 20, 4.0
 
 @dataclass(frozen=True)
 class Bench:
-    """The model to measure, its judge, and how many pictures to draw."""
+    """The model to measure, its classifier, and how many pictures to draw."""
 
     pipe: StableDiffusionPipeline
-    judge: Classifier
+    classifier: Classifier
     n: int = 150  # prompts
     big: int = 5000  # pictures for the Fréchet distance
     keep: Path = CACHE / "evaluate"  # of these weights alone: pictures drawn already, so that a stopped run goes on
@@ -60,7 +60,7 @@ class Bench:
         """Share of named attributes that are read back."""
         texts, wanted = zip(*prompts(self.n, seed=7), strict=True)
         pictures = self.draw("prompts", list(texts), steps, guidance, scheduler)
-        return round(score(self.judge, pictures, list(wanted))[0], 4)
+        return round(score(self.classifier, pictures, list(wanted))[0], 4)
 
 
 def bench(folder: Path = PIPELINE, n: int = 150, big: int = 5000, keep: Path = CACHE / "evaluate") -> Bench:
@@ -87,9 +87,9 @@ def prompts(n: int, seed: int, pair: tuple[str, str, str, str] | None = None) ->
     return out
 
 
-def score(judge: Classifier, pictures: np.ndarray, wanted: list[dict[str, int]]) -> tuple[float, dict[str, float]]:
+def score(classifier: Classifier, pictures: np.ndarray, wanted: list[dict[str, int]]) -> tuple[float, dict[str, float]]:
     """(share of all named attributes read back, the same per attribute)."""
-    _, found = read(judge, pictures)
+    _, found = read(classifier, pictures)
     right = [(a, int(found[i, ATTRIBUTES.index(a)] == v)) for i, w in enumerate(wanted) for a, v in w.items()]
     per = {
         a: round(float(np.mean([r for b, r in right if b == a])), 4)
@@ -101,7 +101,7 @@ def score(judge: Classifier, pictures: np.ndarray, wanted: list[dict[str, int]])
 
 def accuracy(bench: Bench) -> dict[str, object]:
     texts, wanted = zip(*prompts(bench.n, seed=7), strict=True)
-    share, per = score(bench.judge, bench.draw("prompts", list(texts), STEPS), list(wanted))
+    share, per = score(bench.classifier, bench.draw("prompts", list(texts), STEPS), list(wanted))
     return {"prompts": bench.n, "steps": STEPS, "guidance": GUIDANCE, "mean": share, "per": per}
 
 
@@ -110,7 +110,7 @@ def heldout(bench: Bench, steps: int | None = None) -> dict[str, object]:
     each, both = max(2, bench.n // 8), {}
     for i, pair in enumerate(HELD_OUT):
         part = prompts(each, seed=100 + i, pair=pair)
-        _, found = read(bench.judge, bench.draw(f"pair-{i}", [text for text, _ in part], steps or STEPS))
+        _, found = read(bench.classifier, bench.draw(f"pair-{i}", [text for text, _ in part], steps or STEPS))
         wanted = [[named[pair[0]], named[pair[2]]] for _, named in part]
         right = found[:, [ATTRIBUTES.index(pair[0]), ATTRIBUTES.index(pair[2])]] == wanted
         both[f"{pair[1]} + {pair[3]}"] = float(right.all(1).mean())
@@ -120,7 +120,7 @@ def heldout(bench: Bench, steps: int | None = None) -> dict[str, object]:
 def leakage(bench: Bench) -> dict[str, object]:
     n, report = max(2, 2 * bench.n // 3), {}
     for i, (text, named) in enumerate(PROMPTS.items()):
-        _, found = read(bench.judge, bench.draw(f"leakage-{i}", [text] * n, STEPS, seed=500))
+        _, found = read(bench.classifier, bench.draw(f"leakage-{i}", [text] * n, STEPS, seed=500))
         per = leaked(found.astype(int), named)
         means = (
             {kind: round(float(np.mean([v[kind] for v in per.values()])), 3) for kind in ("distance", "floor")}
@@ -145,7 +145,7 @@ def steps(bench: Bench) -> dict[str, object]:
 
 def distance(bench: Bench, steps: int = 10, guidance: float = 2.0) -> dict[str, object]:
     """Captions of training pictures, drawn, beside the test set; and as many training pictures beside it."""
-    real = judged(bench.judge, load("test", 64)[0][: bench.big])
+    real = judged(bench.classifier, load("test", 64)[0][: bench.big])
     train, rows = load("train", 64)
     rng = np.random.default_rng(3)
     captions = [caption(to_person(row), rng, 0.8) for row in rows[: bench.big]]
@@ -154,8 +154,8 @@ def distance(bench: Bench, steps: int = 10, guidance: float = 2.0) -> dict[str, 
         "pictures": bench.big,
         "steps": steps,
         "guidance": guidance,
-        "generated against real": measures(judged(bench.judge, pictures), real),
-        "real against real": measures(judged(bench.judge, train[: bench.big]), real),
+        "generated against real": measures(judged(bench.classifier, pictures), real),
+        "real against real": measures(judged(bench.classifier, train[: bench.big]), real),
     }
 
 

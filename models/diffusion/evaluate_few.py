@@ -38,13 +38,15 @@ class FewStepBench(Bench):
 def few_step_bench(n: int = 150, big: int = 1000, keep: Path = CACHE / "evaluate") -> FewStepBench:
     teacher = bench(n=n, big=big)
     teacher.pipe.unet, identity = load_shipped(teacher.pipe.unet)
-    return FewStepBench(teacher.pipe, teacher.judge, n, big, keep / f"{shipped.verify(PIPELINE)[:16]}-{identity[:16]}")
+    return FewStepBench(
+        teacher.pipe, teacher.classifier, n, big, keep / f"{shipped.verify(PIPELINE)[:16]}-{identity[:16]}"
+    )
 
 
 def accuracy(bench: FewStepBench) -> dict[str, object]:
     """The teacher's prompts: share of named attributes read back, by steps; the weakest attribute at 4."""
     texts, wanted = zip(*prompts(bench.n, seed=7), strict=True)
-    found = {s: score(bench.judge, bench.draw("prompts", list(texts), s), list(wanted)) for s in STEPS}
+    found = {s: score(bench.classifier, bench.draw("prompts", list(texts), s), list(wanted)) for s in STEPS}
     return {"prompts": bench.n} | {str(s): round(found[s][0], 4) for s in STEPS} | {"at 4 steps": found[4][1]}
 
 

@@ -32,7 +32,7 @@ def counts(rows: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
 
 
 def leaked(found: np.ndarray, named: dict[str, str]) -> dict[str, dict[str, float]]:
-    """Per unnamed attribute: total variation between what the judge reads (rows) and the world's frequencies.
+    """Per unnamed attribute: total variation between what the classifier reads (rows) and the world's frequencies.
 
     `floor` is the mean of the same for as many real people, ten times: with few pictures, chance alone gives this.
     """

@@ -54,9 +54,9 @@ def curve(
     seconds: wall time of one picture of a batch of at most 20, decoded. Pictures stay in `keep`, in a folder of these
     weights, so that a stopped run goes on.
     """
-    pipe, judge, found = load_pipeline(), load_classifier(), []
+    pipe, classifier, found = load_pipeline(), load_classifier(), []
     pipe.scheduler = build_scheduler(scheduler)
-    real, keep = judged(judge, sample()[0][:n]), keep / shipped.verify(PIPELINE)[:16]
+    real, keep = judged(classifier, sample()[0][:n]), keep / shipped.verify(PIPELINE)[:16]
     for count in steps:
         # A guidance of 1 is no guidance: the empty prompt alone, one pass a step.
         def some(k: int, start: int, count: int = count) -> np.ndarray:
@@ -66,7 +66,7 @@ def curve(
         some(min(n, 20), 0)
         taken = round((time.perf_counter() - began) / min(n, 20), 4)
         drawn = in_pieces(keep / f"steps-{n}-{scheduler}-{count}", n, some)
-        found.append(measures(judged(judge, drawn), real) | {"seconds": taken})
+        found.append(measures(judged(classifier, drawn), real) | {"seconds": taken})
         print(scheduler, count, found[-1], flush=True)
     return {name: [row[name] for row in found] for name in MEASURES}
 

@@ -1,4 +1,4 @@
-"""A picture by the few-step student, for the engine: each step jumps to the end of the path, and no step is done twice.
+"""A picture by the few-step student: each step jumps to the end of the path, and no step is done twice.
 
 The loop is diffusers' StableDiffusionPipeline's own with LCMScheduler, so the same noise gives the very same latents (a
 test compares them).
@@ -11,12 +11,13 @@ from collections.abc import Iterator
 import torch
 
 from models.classifier.infer import reading
-from models.diffusion.infer import Model, clean_and_noise, condition, decode
+from models.classifier.kinds import PictureStep
+from models.diffusion.denoise import clean_and_noise, condition, decode
+from models.diffusion.kinds import DenoiseStep, FewSteps
+from models.diffusion.model import Model
 from models.diffusion.student import build_few_step_scheduler
-from models.engine.image_requests import FewSteps
-from models.engine.image_steps import DenoiseStep, PictureStep
 from models.engine.steps import Step
-from models.vae.parts import between
+from models.vae.coding import between
 
 
 @torch.no_grad()
@@ -44,7 +45,7 @@ def draw(model: Model, request: FewSteps) -> Iterator[Step]:
             prev_sample=latents[0].numpy(),
         )
     picture = decode(pipe, latents)
-    values, probs = reading(model.judge, picture)
+    values, probs = reading(model.classifier, picture)
     yield PictureStep(passes=1, picture=picture, latents=latents[0].numpy(), read_values=values, read_probs=probs)
 
 

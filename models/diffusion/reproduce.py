@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from models.engine.image_requests import AddNoise, Denoise, FewSteps, TextToImage
+from models.diffusion.kinds import AddNoise, Denoise, DiffusionSamples, FewSteps, TextToImage
 from models.engine.requests import Request
-from models.engine.samples import DiffusionSamples
 
 CLASSES = {
     "ddim": ("DDIMScheduler", ""),

@@ -1,4 +1,4 @@
-"""Several pictures of diffusion without words, for the engine."""
+"""Several pictures of diffusion without words."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import torch
 
 from models.classifier import sampled
-from models.diffusion.infer import Model, decode, denoise
-from models.engine.image_requests import Denoise
-from models.engine.samples import DiffusionSamples, OnTheWayStep
+from models.diffusion.denoise import decode, denoise
+from models.diffusion.kinds import Denoise, DiffusionSamples, OnTheWayStep
+from models.diffusion.model import Model
 from models.engine.steps import Step
 
 
@@ -37,4 +37,4 @@ def samples(model: Model, request: DiffusionSamples) -> Iterator[Step]:
         began = time.perf_counter()
         picture = decode(model.pipe, torch.from_numpy(made.prev_sample)[None])
         seconds += time.perf_counter() - began
-        yield sampled.step(model.judge, picture, passes=1, milliseconds=1000 * seconds)
+        yield sampled.step(model.classifier, picture, passes=1, milliseconds=1000 * seconds)

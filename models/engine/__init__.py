@@ -1,22 +1,29 @@
-"""What pages may use of the engine. Light: no torch, no streamlit."""
+"""What pages and models may use of the engine. Light: no torch, no streamlit, no model.
 
-from models.engine.engine import LocalEngine, engine
-from models.engine.errors import Busy, Cancelled, EngineError, ModelUnavailable, RunFailed, TooOften
-from models.engine.families import ModelInfo
-from models.engine.requests import InvalidRequest, Request
+The engine that serves them is models/shared_engine.py's.
+"""
+
+from models.engine.backend import Backend
+from models.engine.engine import Engine
+from models.engine.errors import Busy, Cancelled, EngineError, InvalidRequest, ModelUnavailable, RunFailed, TooOften
+from models.engine.model_info import ModelInfo
+from models.engine.observer import Observer
+from models.engine.requests import Request
 from models.engine.run import Run
 from models.engine.status import Status
 from models.engine.steps import Step
 from models.engine.trace import Trace
 
 __all__ = [
+    "Backend",
     "Busy",
     "Cancelled",
+    "Engine",
     "EngineError",
     "InvalidRequest",
-    "LocalEngine",
     "ModelInfo",
     "ModelUnavailable",
+    "Observer",
     "Request",
     "Run",
     "RunFailed",
@@ -24,5 +31,4 @@ __all__ = [
     "Step",
     "TooOften",
     "Trace",
-    "engine",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from models.engine.ops import metrics
 from models.engine.requests import Request
 from models.engine.trace import Trace
 
@@ -21,7 +20,6 @@ class TraceCache:
         trace = self._traces.get(request)
         if trace is not None:
             self._traces.move_to_end(request)
-            metrics.CACHE_HITS.labels(request.kind).inc()
         return trace
 
     def put(self, trace: Trace) -> None:

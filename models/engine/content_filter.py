@@ -16,7 +16,9 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from models.engine.errors import InvalidRequest
 from models.engine.ops.settings import SETTINGS
+from models.engine.translation import N_
 
 WORDS = Path(__file__).with_suffix(".txt")
 ENDINGS = "(?:e|ed|en|er|ern|ers|es|in|ing|n|s|t|te|ten|ty|y)?"
@@ -76,3 +78,10 @@ def _nothing(text: str) -> None:
 
 
 find: Find = finder(read(Path(SETTINGS.filter_words or WORDS))) if SETTINGS.filter else _nothing
+
+
+def refuse_filtered_words(text: str) -> None:
+    """Raises InvalidRequest where the host's filter finds a word in the text."""
+    word = find(text)
+    if word is not None:
+        raise InvalidRequest(N_("This server does not take the word “{word}”. Leave it out and try again."), word=word)

@@ -1,64 +1,45 @@
-"""The engine of one machine: a worker process per module of FAMILIES, one waiting line each, one cache of traces."""
+"""The engine: shares equal requests, caches traces, limits each visitor; backends behind it do the work."""
 
 from __future__ import annotations
 
-import atexit
-import functools
-import importlib
-import logging
 import threading
-import time
-import traceback
 import weakref
 from collections.abc import Mapping
-from typing import Any
 
+from models.engine.backend import Backend, Front
 from models.engine.cache import TraceCache
-from models.engine.errors import Busy, Cancelled, RunFailed, TooOften
-from models.engine.families import FAMILIES
-from models.engine.local.estimate import Seats
-from models.engine.local.scheduler import Lane
-from models.engine.ops import metrics
-from models.engine.ops.settings import SETTINGS
-from models.engine.rate_limit import BRIEF, Allowance
+from models.engine.errors import Busy, Cancelled, TooOften
+from models.engine.observer import Answer, Observer
+from models.engine.rate_limit import BRIEF, RateLimit
 from models.engine.requests import Request
 from models.engine.run import Computation, Run
-from models.engine.status import READY, Status
-from models.engine.trace import Trace, read_only
-
-log = logging.getLogger(__name__)
-
-SEATS = {
-    "models.text.infer": Seats(SETTINGS.text_runs, SETTINGS.brief_runs),
-    "models.workers.pictures": Seats(SETTINGS.image_runs, SETTINGS.brief_runs),
-    "models.gan.infer": Seats(SETTINGS.image_runs, SETTINGS.brief_runs),
-}
+from models.engine.status import Status
+from models.engine.trace import Trace
 
 
-class LocalEngine:
+class Engine:
     """Every method may be called from any thread. `run` raises Busy, never waits."""
 
     def __init__(
         self,
-        families: Mapping[str, str] = FAMILIES,
-        cache_bytes: int = SETTINGS.cache_mb * 2**20,
-        max_waiting: int = SETTINGS.max_waiting,
-        seats: Mapping[str, Seats] = SEATS,
-        allowance: Allowance | None = None,
+        backends: Mapping[str, Backend],
+        *,
+        cache_bytes: int,
+        rate_limit: RateLimit | None = None,
+        observer: Observer | None = None,
     ) -> None:
+        """`backends` by family; one may serve several. Without a rate limit, visitors may ask as much as they like."""
         self._lock = threading.RLock()
         self._closed = False
+        self._observer = observer or Observer()
         self._cache = TraceCache(cache_bytes)
-        self._allowance = allowance or Allowance(SETTINGS.burst_runs, SETTINGS.runs_per_minute)
+        self._rate_limit = rate_limit
         # Weak: an ended computation is kept only by those who still look at it.
         self._under_way: weakref.WeakValueDictionary[Request, Computation] = weakref.WeakValueDictionary()
-        self._page_module = families.get("page", "")
-        modules = {family: module for family, module in families.items() if family != "page"}
-        lanes = {
-            module: Lane(module, self._lock, max_waiting, seats.get(module, Seats()), self._keep)
-            for module in set(modules.values())
-        }
-        self._lanes = {family: lanes[module] for family, module in modules.items()}
+        self._backends = dict(backends)
+        self._each = list(dict.fromkeys(backends.values()))
+        for backend in self._each:
+            backend.attach(Front(self._lock, self._keep, self._observer))
 
     def run(self, request: Request, visitor: str | None = None) -> Run:
         """A run of this request: from the cache, or with others who asked the same, or last in the line.
@@ -69,44 +50,44 @@ class LocalEngine:
         with self._lock:
             if self._closed:
                 raise Cancelled()
-            computation = self._find(request)
+            computation, answer = self._look_up(request)
             run = Run(computation, visitor)
-            answer: metrics.Answer = "cached" if computation.ended else "shared"
-            if computation.place is None and not computation.ended:
-                answer = "new"
-                if request.family != "page":
-                    self._submit(computation, visitor)
-            metrics.asked(request.kind, answer)
+            if answer == "new":
+                self._submit(computation, visitor)
+            self._observer.requested(request.kind, answer)
             if run.place:
                 self._leave_others(run)
-        if request.family == "page" and not computation.ended:
-            self._run_here(computation)
+        if answer == "new":
+            self._backends[request.family].run_here(computation)
         return run
 
     def cached(self, request: Request) -> Trace | None:
+        """The trace of a request that was run before, if it is still kept."""
         with self._lock:
-            return self._cache.get(request)
+            trace = self._cache.get(request)
+            if trace is not None:
+                self._observer.cache_hit(request.kind)
+            return trace
 
     def status(self, family: str) -> Status:
+        """How the family's model stands. Raises KeyError for a family that no backend serves."""
         with self._lock:
-            return self._lanes[family].status if family in self._lanes else READY
+            return self._backends[family].status
 
     def waiting(self) -> dict[str, int]:
         """How many runs wait, by family."""
         with self._lock:
-            return {family: len(lane.line) for family, lane in sorted(self._lanes.items())}
+            return {family: backend.waiting for family, backend in sorted(self._backends.items())}
 
     def warm_up(self, family: str) -> None:
-        """Starts the family's worker in the background and returns at once."""
+        """Loads the family's model in the background and returns at once."""
         with self._lock:
-            if family in self._lanes:
-                self._lanes[family].warm_up()
+            self._backends[family].warm_up()
 
     def retry(self, family: str) -> None:
         """Tries again to load a model that could not be loaded."""
         with self._lock:
-            if family in self._lanes:
-                self._lanes[family].retry()
+            self._backends[family].retry()
 
     @property
     def closed(self) -> bool:
@@ -116,79 +97,47 @@ class LocalEngine:
         """Ends all runs as cancelled and all workers; returns when they are gone."""
         with self._lock:
             self._closed = True
-            for lane in self._lanes.values():
-                lane.close()
-        for lane in self._lanes.values():
-            lane.keeper.join()
+            for backend in self._each:
+                backend.close()
+        for backend in self._each:
+            backend.join()
+
+    def _look_up(self, request: Request) -> tuple[Computation, Answer]:
+        """The finished, the shared, or a new computation of a request."""
+        trace = self.cached(request)
+        if trace is None:
+            shared = self._under_way.get(request)
+            if shared is not None and not shared.ended:
+                return shared, "shared"
+        computation = Computation(request, self._lock, self._give_up, self._observer)
+        if trace is None:
+            return computation, "new"
+        computation.finish(trace)
+        return computation, "cached"
 
     def _submit(self, computation: Computation, visitor: str | None) -> None:
+        backend = self._backends[computation.request.family]
+        limited = self._rate_limit if backend.rate_limited else None
         try:
-            self._allowance.check(visitor)
-            self._lanes[computation.request.family].submit(computation, visitor)
+            if limited is not None:
+                limited.check(visitor)
+            backend.submit(computation, visitor)
         except Busy as error:
-            metrics.asked(computation.request.kind, "limited" if isinstance(error, TooOften) else "busy")
+            self._observer.requested(computation.request.kind, "limited" if isinstance(error, TooOften) else "busy")
             raise
-        self._allowance.spend(visitor, BRIEF if computation.request.brief else 1.0)
+        if limited is not None:
+            limited.spend(visitor, BRIEF if computation.request.brief else 1.0)
         self._under_way[computation.request] = computation
-
-    def _find(self, request: Request) -> Computation:
-        """The finished, running, waiting or new computation of a request."""
-        cached = self._cache.get(request)
-        computation = None if cached else self._under_way.get(request)
-        if computation is None or computation.ended:
-            computation = Computation(request, self._lock, self._give_up)
-        if cached is not None:
-            computation.finish(cached)
-        return computation
 
     def _keep(self, trace: Trace) -> None:
         self._cache.put(trace.as_("cached"))
 
     def _give_up(self, computation: Computation) -> None:
-        if computation.request.family in self._lanes:
-            self._lanes[computation.request.family].give_up(computation)
+        self._backends[computation.request.family].give_up(computation)
 
     def _leave_others(self, run: Run) -> None:
         """A visitor waits for one run at a time. One that needs no waiting (cached, shared, here) replaces nothing."""
-        for lane in self._lanes.values():
-            for other in lane.line.runs_of(run.visitor):
+        for backend in self._each:
+            for other in backend.runs_waiting_for(run.visitor):
                 if not other.shares_with(run):
                     other.leave()
-
-    def _run_here(self, computation: Computation) -> None:
-        """A torch-free request, in the thread that asks: it takes milliseconds and needs no process."""
-        began = time.perf_counter()
-        request = computation.request
-        try:
-            family, model = _page_family(self._page_module)
-            steps = tuple(read_only(step) for step in family.run(model, request))
-            trace = Trace(request, steps, 1000 * (time.perf_counter() - began), family.describe(model, request))
-        except Exception as error:
-            where = "".join(traceback.format_tb(error.__traceback__))
-            log.error("A run here (%s) failed with %s:\n%s", request.kind, type(error).__name__, where)
-            with self._lock:
-                computation.fail(RunFailed())
-            return
-        with self._lock:
-            computation.finish(trace)
-            self._keep(trace)
-
-
-@functools.cache
-def _page_family(module: str) -> tuple[Any, Any]:
-    family = importlib.import_module(module)
-    return family, family.load(lambda template, **values: None)
-
-
-_engine: LocalEngine | None = None
-_making = threading.Lock()
-
-
-def engine() -> LocalEngine:
-    """The engine of this process, made by whoever asks first; a new one after the old one was closed."""
-    global _engine
-    with _making:
-        if _engine is None or _engine.closed:
-            _engine = LocalEngine()
-            atexit.register(_engine.close)
-        return _engine

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from models.engine.requests import N_
+from models.engine.translation import N_
+
+
+class InvalidRequest(ValueError):
+    """A request outside its limits. `template` and `values` make the sentence; the page translates and fills it."""
+
+    def __init__(self, template: str, **values: Any) -> None:
+        super().__init__(template.format(**values))
+        self.template = template
+        self.values = values
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild_invalid, (self.template, self.values)
+
+
+def _rebuild_invalid(template: str, values: dict[str, Any]) -> InvalidRequest:
+    return InvalidRequest(template, **values)
 
 
 class EngineError(Exception):

@@ -16,7 +16,7 @@ BRIEF = 0.2  # what a brief run counts: text that is drawn while it is typed ask
 MANY = 10_000  # visitors, above which those whose bucket is full again are forgotten
 
 
-class Allowance:
+class RateLimit:
     """Not locked: the engine calls it under its lock."""
 
     def __init__(self, burst: int, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from models.engine.errors import Cancelled, EngineError
-from models.engine.ops import logs, metrics
+from models.engine.observer import Observer
 from models.engine.requests import Request
 from models.engine.steps import Step
 from models.engine.trace import Trace, read_only
@@ -26,13 +26,16 @@ _numbers = itertools.count(1)
 
 
 class Computation:
-    """The shared half. Its lane (or, for a finished trace, nobody) moves it on; whoever does so holds the lock."""
+    """The shared half. Its backend (or, for a finished trace, nobody) moves it on; whoever does so holds the lock."""
 
-    def __init__(self, request: Request, lock: threading.RLock, give_up: Callable[[Computation], None]) -> None:
+    def __init__(
+        self, request: Request, lock: threading.RLock, give_up: Callable[[Computation], None], observer: Observer
+    ) -> None:
         self.number = next(_numbers)
         self.request = request
         self.asked_at = time.monotonic()
         self.changed = threading.Condition(lock)
+        self._observer = observer
         self.give_up = give_up  # called, under the lock, when the last follower has left
         self.followers: weakref.WeakSet[Run] = weakref.WeakSet()  # weak: a run that nobody holds has left
         self.state: State = "waiting"
@@ -57,7 +60,7 @@ class Computation:
 
     def add(self, step: Step) -> None:
         self.steps.append(read_only(step))
-        metrics.made_step(self)
+        self._observer.made_step(self, step)
         self.touch()
 
     def move(self, place: int, ready_at: float) -> None:
@@ -65,7 +68,7 @@ class Computation:
         self.ready_at = ready_at
         if place != self.place:
             if place == 0:
-                metrics.began(self)
+                self._observer.began(self)
             self.place, self.state = place, "waiting" if place else "running"
             self.touch()
 
@@ -80,8 +83,7 @@ class Computation:
     def _end(self, state: State) -> None:
         self.state, self.place = state, None
         if self.result is None or self.result.provenance == "live":  # a cached trace is no run
-            metrics.ended(self)
-            logs.ended(self)
+            self._observer.ended(self)
         self.touch()
 
 
@@ -142,15 +144,15 @@ class Run:
 
     def __iter__(self) -> Iterator[Step]:
         """All steps from the first one, each as soon as it is made. Raises what went wrong."""
-        for place in itertools.count():
+        for i in itertools.count():
             with self._changed:
-                while not self.ended and place >= len(self._shared.steps):
+                while not self.ended and i >= len(self._shared.steps):
                     self._changed.wait()
                 if self.error is not None:
                     raise copy.copy(self.error)  # each thread its own, for raising adds a traceback
-                if place >= len(self._shared.steps):
+                if i >= len(self._shared.steps):
                     return
-                step = self._shared.steps[place]
+                step = self._shared.steps[i]
             yield step
 
     def trace(self) -> Trace:
@@ -175,12 +177,6 @@ class Run:
             if not self._shared.followers:
                 self._shared.give_up(self._shared)
             self._changed.notify_all()
-
-    def cancel(self) -> None:
-        """Stops the computation for everybody who follows it. A page's stop button calls `leave` instead."""
-        with self._changed:
-            if not self._shared.ended:
-                self._shared.give_up(self._shared)
 
     def __enter__(self) -> Self:
         return self

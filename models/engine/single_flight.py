@@ -11,7 +11,7 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 
-class Once(Generic[T]):
+class SingleFlight(Generic[T]):
     """One value. Where its making fails, the next one who asks tries again."""
 
     def __init__(self) -> None:
@@ -25,15 +25,15 @@ class Once(Generic[T]):
         return self._made[0]
 
 
-def once(function: Callable[P, T]) -> Callable[P, T]:
+def single_flight(function: Callable[P, T]) -> Callable[P, T]:
     """As functools.cache, which lets all who ask meanwhile compute it, too. For hashable positional arguments."""
-    kept: dict[tuple[Hashable, ...], Once[T]] = {}
+    kept: dict[tuple[Hashable, ...], SingleFlight[T]] = {}
     lock = threading.Lock()
 
     @wraps(function)
     def ask(*args: Any) -> T:
         with lock:
-            value = kept.setdefault(args, Once())
+            value = kept.setdefault(args, SingleFlight())
         return value.get(lambda: function(*args))  # type: ignore[call-arg]
 
     ask.cache_clear = kept.clear  # type: ignore[attr-defined]

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from models.engine.families import ModelInfo
-from models.engine.requests import N_
+from models.engine.model_info import ModelInfo
+from models.engine.translation import N_
 
 
 @dataclass(frozen=True)
 class Status:
-    """`template` and `values` make the sentence, as in requests.InvalidRequest."""
+    """`template` and `values` make the sentence, as in errors.InvalidRequest."""
 
     state: Literal["cold", "starting", "loading", "ready", "failed"]
     template: str

@@ -15,10 +15,9 @@ import numpy as np
 from safetensors import safe_open
 from safetensors.numpy import save as serialise
 
-from models.engine.families import ModelInfo
-from models.engine.requests import Request
-from models.engine.steps import Step
-from models.kinds import KINDS, STEPS
+from models.engine.model_info import ModelInfo
+from models.engine.requests import KINDS, Request
+from models.engine.steps import STEPS, Step
 
 Provenance = Literal["live", "cached", "prepared"]
 STEP_BYTES = 512  # what a step weighs beside its arrays; only so that a trace of tiny steps is not counted as nothing
@@ -107,7 +106,10 @@ def save(trace: Trace, path: Path) -> None:
 
 
 def load(path: Path) -> Trace:
-    """The trace in a file, as "prepared". Its request is built anew and so checks its limits again."""
+    """The trace in a file, as "prepared". Its request is built anew and so checks its limits again.
+
+    Raises KeyError where the module of its kind was not imported (models/families.py: kinds).
+    """
     with safe_open(path, framework="numpy") as file:
         about = json.loads(file.metadata()["trace"])
         tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (safe_open is no mapping)

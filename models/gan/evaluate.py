@@ -22,9 +22,9 @@ def draw(generator: Generator, n: int, truncation_psi: float = 1.0, seed: int = 
 
 
 def evaluate(folder: Path = WEIGHTS, n: int = 2000, full: bool = False, sheet: Path | None = None) -> dict[str, object]:
-    generator, judge = load_gan(folder)[0], load_classifier()
+    generator, classifier = load_gan(folder)[0], load_classifier()
     pictures = draw(generator, n)
-    fake, real = judged(judge, pictures), judged(judge, load("test", 64)[0] if full else reduce(sample()[0]))
+    fake, real = judged(classifier, pictures), judged(classifier, load("test", 64)[0] if full else reduce(sample()[0]))
     half = len(real.features) // 2
     counts = {a: seen(fake.rows, a) for a in ("top", "background")}
     if sheet is not None:

@@ -1,54 +1,44 @@
-"""The GAN family, for the engine: a picture, a walk in w, or two styles mixed."""
+"""Runs of the picture GAN: a picture, a walk in w, or two styles mixed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
 from models.avatars.dataset import reduce, sample
-from models.avatars.tensors import psnr, to_float, to_uint8
+from models.avatars.tensors import to_float, to_uint8
 from models.classifier import sampled
 from models.classifier.infer import reading
-from models.classifier.net import Classifier, load_classifier
-from models.engine.families import ModelInfo
-from models.engine.image_requests import Enlarge, Gan, open_picture
-from models.engine.image_steps import EnlargeStep, PictureStep
-from models.engine.requests import N_, Request
-from models.engine.samples import GanSamples, RealSamples, SampleStep
+from models.classifier.kinds import PictureStep, SampleStep
+from models.classifier.net import Classifier
+from models.engine.model_info import ModelInfo
+from models.engine.requests import Request
 from models.engine.steps import Step
+from models.gan.kinds import Gan, GanSamples
 from models.gan.net import WEIGHTS, Critic, Generator, load_gan
-from models.superres.net import WEIGHTS as SUPERRES
-from models.superres.net import SuperResolution, enlarge, load_superres
-from models.toys import gan, vae
-from models.toys.kinds import FlowToy, GanToy, VaeToy
 from models.weights import shipped
-from models.weights.download import StoreError
 
 
 @dataclass(frozen=True)
 class Model:
-    generator: Generator | None  # None, and the critic too, until their weights ship: the toys need none
-    critic: Critic | None
-    real_logits: np.ndarray | None  # (64,) float32, the critic's of held-out pictures, one at a time as in `walk`
-    judge: Classifier
-    superres: SuperResolution
+    generator: Generator
+    critic: Critic
+    real_logits: np.ndarray  # (64,) float32, the critic's of held-out pictures, one at a time as in `walk`
+    classifier: Classifier
     sha256: str
-    superres_sha256: str
 
 
-def load(progress: Callable[..., None]) -> Model:
-    progress(N_("Loading the model."))
-    torch.set_num_threads(1)  # the toys' networks are so small that a second thread makes them slower
-    for _ in gan.train_gan(GanToy(turns="1DG")):
-        pass  # torch imports what its optimisers need only now, for a second
-    there = (WEIGHTS / "sha256.json").exists()
-    generator, critic = load_gan() if there else (None, None)
-    sha256 = shipped.verify(WEIGHTS) if there else ""
-    real_logits = logits_of_real(critic) if critic is not None else None
-    return Model(generator, critic, real_logits, load_classifier(), load_superres(), sha256, shipped.verify(SUPERRES))
+def load(classifier: Classifier) -> Model:
+    """Raises StoreError where the weights are not whole."""
+    generator, critic = load_gan()
+    return Model(generator, critic, logits_of_real(critic), classifier, shipped.verify(WEIGHTS))
+
+
+def describe(model: Model, request: Request | None = None) -> ModelInfo:
+    return ModelInfo(name="Avatars GAN", sha256=model.sha256, arithmetic="fp32")
 
 
 @torch.no_grad()
@@ -61,56 +51,6 @@ def preferred(logit: float, real_logits: np.ndarray) -> float:
     return float((1 / (1 + np.exp(real_logits.astype(float) - logit))).mean())
 
 
-def describe(model: Model, request: Request | None = None) -> ModelInfo:
-    match request:
-        case GanToy() | VaeToy() | FlowToy():
-            return ModelInfo(name=N_("no pretrained weights: trained in this run"), sha256="", arithmetic="fp32")
-        case Enlarge():
-            return ModelInfo(name="Avatars super-resolution", sha256=model.superres_sha256, arithmetic="fp32")
-        case RealSamples():
-            return ModelInfo(name=N_("no generator: pictures of the shipped sample"), sha256="", arithmetic="fp32")
-    return ModelInfo(name="Avatars GAN", sha256=model.sha256, arithmetic="fp32")
-
-
-def run(model: Model, request: Request) -> Iterator[Step]:
-    match request:
-        case Gan() | GanSamples() if model.generator is None:
-            raise StoreError(
-                N_("The weights of the picture GAN are not here yet. The toys on points work without them.")
-            )
-        case Enlarge():
-            return enlarged(model, request)
-        case Gan():
-            return walk(model, request)
-        case GanSamples():
-            return samples(model, request)
-        case RealSamples():
-            return sampled.real(model.judge, request)
-        case GanToy():
-            return gan.train_gan(request)
-        case VaeToy():
-            return vae.train_vae(request)
-        case FlowToy():
-            return vae.train_flow(request)
-    raise TypeError(f"The GAN family does not run {type(request).__name__} requests.")
-
-
-def enlarged(model: Model, request: Enlarge) -> Iterator[Step]:
-    opened = open_picture(request.picture)
-    original = reduce((sample()[0][opened] if isinstance(opened, int) else opened)[None])
-    small = reduce(original, 4)
-    plain, ours = enlarge(None, small), enlarge(model.superres, small)
-    yield EnlargeStep(
-        passes=1,
-        original=original[0],
-        small=small[0],
-        bicubic=plain[0],
-        enlarged=ours[0],
-        bicubic_psnr=psnr(original, plain),
-        enlarged_psnr=psnr(original, ours),
-    )
-
-
 @torch.no_grad()
 def walk(model: Model, request: Gan) -> Iterator[Step]:
     generator = model.generator
@@ -120,7 +60,7 @@ def walk(model: Model, request: Gan) -> Iterator[Step]:
         w[:, request.mix_from_layer :] = second[:, None]
         x = generator.synthesize(w.float())
         picture = to_uint8(x)[0]
-        values, probs = reading(model.judge, picture)
+        values, probs = reading(model.classifier, picture)
         logit = float(model.critic(x))
         yield PictureStep(
             passes=1,
@@ -144,9 +84,12 @@ def samples(model: Model, request: GanSamples) -> Iterator[SampleStep]:
     def draw(seed: int) -> np.ndarray:
         return picture_of(model.generator, seed, request.truncation_psi)
 
-    return sampled.each(model.judge, request.seed, request.count, draw, passes=1)
+    return sampled.each(model.classifier, request.seed, request.count, draw, passes=1)
 
 
 def style(generator: Generator, seed: int, truncation_psi: float) -> torch.Tensor:
     z = torch.randn(1, generator.z, generator=torch.Generator().manual_seed(seed))
     return generator.truncate(generator.map(z), truncation_psi)
+
+
+RUNS = {Gan: walk, GanSamples: samples}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.engine.requests import Attend
-from models.engine.steps import AttendStep
 from models.text import sampling, tokenizer
+from models.text.kinds import Attend, AttendStep
 from models.text.net import Net, Pass, Watch, new_cache, rms_norm
 from models.text.together import Asking, Logits
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.engine.requests import Write
-from models.engine.steps import WriteStep
 from models.text import sampling, tokenizer
+from models.text.kinds import Write, WriteStep
 from models.text.net import Cache, Net, Pass, new_cache
 from models.text.together import Asking, Logits
 from models.text.write import finished, own_distribution, prompt_ids

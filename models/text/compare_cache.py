@@ -10,9 +10,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from models.engine.requests import CompareCache
-from models.engine.steps import CompareCacheStep
 from models.text import tokenizer
+from models.text.kinds import CompareCache, CompareCacheStep
 from models.text.net import Cache, Net, forward, new_cache
 
 

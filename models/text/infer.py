@@ -1,26 +1,25 @@
-"""The text family, for the engine: load the weights, describe them, run a request alone or together with others."""
+"""Runs of the text model: the weights loaded, described, and what answers each request."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Sequence
 
 import numba
 import numpy as np
 
-from models.engine.families import ModelInfo
-from models.engine.local.batching import alone
-from models.engine.requests import N_, Attend, CompareCache, NextToken, Request, Score, Write
-from models.engine.steps import Step
+from models.engine.model_info import ModelInfo
+from models.engine.requests import Request
+from models.engine.translation import N_
 from models.text import weights
 from models.text.attend import attend
 from models.text.beam import beam_search
 from models.text.compare_cache import compare_cache
+from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
 from models.text.net import Net, forward, new_cache
 from models.text.next_token import next_token
 from models.text.score import score
-from models.text.together import Asking, together
+from models.text.together import Ask, answers
 from models.text.write import write
 from models.weights import store
 
@@ -44,22 +43,14 @@ def describe(net: Net, request: Request | None = None) -> ModelInfo:
     return ModelInfo(name=net.name, sha256=net.sha256, arithmetic=net.arithmetic)
 
 
-def run(net: Net, request: Request) -> Iterator[Step]:
-    return alone(begin(net, request), partial(together, net))
+def together(net: Net, asks: Sequence[Ask]) -> list[np.ndarray]:
+    return answers(net, asks)
 
 
-def begin(net: Net, request: Request) -> Asking:
-    match request:
-        case NextToken():
-            return next_token(net, request)
-        case Write(method="beam"):
-            return beam_search(net, request)
-        case Write():
-            return write(net, request)
-        case Attend():
-            return attend(net, request)
-        case Score():
-            return score(net, request)
-        case CompareCache():
-            return compare_cache(net, request)
-    raise TypeError(f"The text family does not run {type(request).__name__} requests.")
+RUNS = {
+    NextToken: next_token,
+    Write: lambda net, request: (beam_search if request.method == "beam" else write)(net, request),
+    Attend: attend,
+    Score: score,
+    CompareCache: compare_cache,
+}

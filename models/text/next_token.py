@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.engine.requests import NextToken
-from models.engine.steps import NextTokenStep
 from models.text import tokenizer
+from models.text.kinds import NextToken, NextTokenStep
 from models.text.net import Net, Pass, new_cache
 from models.text.together import Asking, Logits
 

@@ -11,7 +11,8 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from models.engine.requests import Range, Request
+from models.engine.limits import Range
+from models.engine.requests import Request
 
 Floats = NDArray[np.float64]
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.engine.requests import Score
-from models.engine.steps import ScoreStep
 from models.text import sampling, tokenizer
+from models.text.kinds import Score, ScoreStep
 from models.text.net import Net, Pass, new_cache
 from models.text.together import Asking, Logits
 

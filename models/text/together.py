@@ -33,7 +33,7 @@ Ask = Pass | Logits
 Asking = Generator[Step | Ask, Any, Any]  # is sent an ndarray after an Ask: (B, n, width) or (n, vocab_size)
 
 
-def together(net: Net, asks: Sequence[Ask]) -> list[np.ndarray]:
+def answers(net: Net, asks: Sequence[Ask]) -> list[np.ndarray]:
     """The answers, in order: one pass through the layers for all passes, one product for all logits."""
     passes = [ask for ask in asks if isinstance(ask, Pass)]
     states = [ask.hidden_states for ask in asks if isinstance(ask, Logits)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from models.engine.requests import N_
+from models.engine.translation import N_
 from models.text import gguf_file, tokenizer
 from models.text.blocks import Q4_1, Q8_0
 from models.text.net import Config, Layer, Net

@@ -7,9 +7,8 @@ from collections import deque
 
 import numpy as np
 
-from models.engine.requests import Write
-from models.engine.steps import WriteStep
 from models.text import sampling, tokenizer
+from models.text.kinds import Write, WriteStep
 from models.text.net import Net, Pass, new_cache
 from models.text.together import Asking, Logits
 

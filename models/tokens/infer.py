@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from models.engine.families import ModelInfo
-from models.engine.requests import Request, Tokens, TrainBPE
-from models.engine.steps import Step, TokensStep, TrainBPEStep
+from models.engine.model_info import ModelInfo
+from models.engine.requests import Request
+from models.engine.steps import Step
 from models.text import tokenizer
 from models.tokens import bpe
+from models.tokens.kinds import Tokens, TokensStep, TrainBPE, TrainBPEStep
 
 
 def load(progress: Callable[..., None]) -> None:
@@ -22,14 +23,11 @@ def describe(model: None, request: Request | None = None) -> ModelInfo:
     return ModelInfo(name="SmolLM2 tokenizer", sha256="", arithmetic="")
 
 
-def run(model: None, request: Tokens | TrainBPE) -> Iterator[Step]:
-    if isinstance(request, TrainBPE):
-        yield from _train(request)
-    else:
-        yield TokensStep(passes=0, input_ids=np.array(tokenizer.encode(request.text), dtype=np.int64))
+def tokens(model: None, request: Tokens) -> Iterator[Step]:
+    yield TokensStep(passes=0, input_ids=np.array(tokenizer.encode(request.text), dtype=np.int64))
 
 
-def _train(request: TrainBPE) -> Iterator[TrainBPEStep]:
+def train_bpe(model: None, request: TrainBPE) -> Iterator[TrainBPEStep]:
     merges = bpe.train(request.text, request.n_merges)
     lengths = zip(bpe.lengths(request.text, merges), bpe.lengths(request.other, merges), strict=True)
     for n, (tokens, other_tokens) in enumerate(lengths):
@@ -43,3 +41,6 @@ def _train(request: TrainBPE) -> Iterator[TrainBPEStep]:
             tokens=tokens,
             other_tokens=other_tokens,
         )
+
+
+RUNS = {Tokens: tokens, TrainBPE: train_bpe}

@@ -17,7 +17,7 @@ from torch import nn
 
 from models.toys import points
 from models.toys.kinds import GanToy, GanToyStep
-from models.toys.vae import mlp, real_points, reseeded
+from models.toys.networks import mlp, real_points, reseeded
 
 BATCH, SHOWN = 128, 256
 GRID = 32  # the surface of the critic is read at 32x32 places of [-1.2, 1.2]²

@@ -1,6 +1,6 @@
 """Models on points in the plane, trained from nothing while one watches: what may be asked, what their runs yield.
 
-No pretrained weights are involved. See requests.py and steps.py for the rules.
+No pretrained weights are involved.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
-from models.engine.requests import N_, InvalidRequest, Range, Request, Seed
+from models.engine.errors import InvalidRequest
+from models.engine.limits import Range, Seed
+from models.engine.requests import Request
 from models.engine.steps import Step
+from models.engine.translation import N_
 
 Shape = Literal["ring", "gaussians", "spiral", "moons"]
 MOST_TURNS, MOST_GROUPS = 8000, 40
@@ -32,7 +35,8 @@ class GanToy(Request):
     """A GAN on points in the plane, trained from nothing while one watches."""
 
     kind: ClassVar[str] = "gan-toy"
-    family: ClassVar[str] = "gan"
+    family: ClassVar[str] = "toys"
+    first_guess: ClassVar[float] = 4.0
     shape: Shape = "gaussians"
     drawn: tuple[tuple[float, float], ...] = ()
     """Points drawn by hand, in place of the shape; at most 500."""
@@ -82,7 +86,8 @@ class VaeToy(Request):
     """A VAE on points in the plane, trained from nothing while one watches."""
 
     kind: ClassVar[str] = "vae-toy"
-    family: ClassVar[str] = "gan"
+    family: ClassVar[str] = "toys"
+    first_guess: ClassVar[float] = 4.0
     shape: Shape = "gaussians"
     drawn: tuple[tuple[float, float], ...] = ()
     latent: Annotated[int, Range(1, 2)] = 2
@@ -103,7 +108,8 @@ class FlowToy(Request):
     """A diffusion-like flow on points in the plane, trained from nothing while one watches."""
 
     kind: ClassVar[str] = "flow-toy"
-    family: ClassVar[str] = "gan"
+    family: ClassVar[str] = "toys"
+    first_guess: ClassVar[float] = 4.0
     shape: Shape = "gaussians"
     drawn: tuple[tuple[float, float], ...] = ()
     steps: Annotated[int, Range(1, 3000)] = 1000
@@ -138,3 +144,8 @@ class ToyStep(Step):
     kl: float | None  # VAE: nats per point
     field: np.ndarray | None = None
     """Flow: (flow_steps, 12, 12, 2) float32, the velocity at each step; rows y, columns x, from -2.2 to 2.2."""
+
+
+def prepared() -> tuple[Request, ...]:
+    """What is shipped computed: see models/prepared.py."""
+    return (GanToy(),)

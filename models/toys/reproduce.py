@@ -78,10 +78,10 @@ REAL = {
 }
 
 
-def python(request: Request) -> str:
-    """ "" for kinds of other chapters."""
+def python(request: Request) -> str | None:
+    """None: the command line tells more."""
     if not isinstance(request, GanToy):
-        return ""
+        return None
     real = REAL["drawn"].format(drawn=list(request.drawn)) if request.drawn else REAL[request.shape]
     start = START.format(
         seed=request.seed,

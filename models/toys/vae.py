@@ -1,38 +1,12 @@
-"""A VAE and a flow on points in the plane, trained while one watches: a few seconds each. The GAN: players.py.
+"""A VAE on points in the plane, trained while one watches. The same seed gives the same bits."""
 
-Each is a generator that yields every few steps what it has learned so far. The same seed gives the same bits.
-"""
-
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 import torch
-from torch import nn
 
-from models.toys import points
-from models.toys.kinds import FlowToy, GanToy, ToyStep, VaeToy
-
-FIELD, FIELD_REACH = 12, 2.2  # the flow's velocity is read at 12x12 places of [-2.2, 2.2]²: noise reaches that far
-
-
-def mlp(inputs: int, outputs: int, width: int = 48, layers: int = 2) -> nn.Sequential:
-    sizes = [inputs, *[width] * layers]
-    hidden = [m for i, o in zip(sizes, sizes[1:], strict=False) for m in (nn.Linear(i, o), nn.LeakyReLU(0.2))]
-    return nn.Sequential(*hidden, nn.Linear(width, outputs))
-
-
-def real_points(request: GanToy | VaeToy | FlowToy, rng: np.random.Generator, n: int) -> torch.Tensor:
-    if request.drawn:
-        return torch.from_numpy(points.drawn(np.array(request.drawn, np.float32), n, rng))
-    return torch.from_numpy(points.sample(request.shape, n, rng))
-
-
-def reseeded(make: Callable[[], Any], seed: int) -> Any:
-    """Run `make` with torch's global generator seeded, and put the generator back as it was."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        return make()
+from models.toys.kinds import ToyStep, VaeToy
+from models.toys.networks import mlp, real_points, reseeded
 
 
 def train_vae(request: VaeToy) -> Iterator[ToyStep]:
@@ -62,46 +36,3 @@ def train_vae(request: VaeToy) -> Iterator[ToyStep]:
                 loss=(recon + kl).item(),
                 kl=kl.item(),
             )
-
-
-def train_flow(request: FlowToy) -> Iterator[ToyStep]:
-    """Flow matching on straight lines from noise to data (Lipman et al., arXiv:2210.02747)."""
-    velocity = reseeded(lambda: mlp(3, 2, 64, 3), request.seed)
-    optimizer = torch.optim.Adam(velocity.parameters(), 3e-3)
-    rng = np.random.default_rng(request.seed)
-    shown = torch.from_numpy(rng.standard_normal((256, 2), np.float32))
-    every = max(1, request.steps // request.reports)
-    for number in range(1, request.steps + 1):
-        x1 = real_points(request, rng, 256)
-        x0 = torch.from_numpy(rng.standard_normal((256, 2), np.float32))
-        t = torch.from_numpy(rng.random((256, 1), np.float32))
-        guess = velocity(torch.cat([(1 - t) * x0 + t * x1, t], 1))
-        loss = (guess - (x1 - x0)).square().sum(1).mean()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        if number % every == 0 or number == request.steps:
-            paths, field = flow_paths(velocity, shown, request.flow_steps)
-            yield ToyStep(
-                passes=(number - 1) % every + 1,
-                number=number,
-                samples=paths[-1],
-                paths=paths,
-                loss=loss.item(),
-                kl=None,
-                field=field,
-            )
-
-
-@torch.no_grad()
-def flow_paths(velocity: nn.Module, x: torch.Tensor, steps: int) -> tuple[np.ndarray, np.ndarray]:
-    """Euler's method along the learned velocity, from noise (first) to data (last): (steps + 1, n, 2), and the velocity
-    on a grid of places at each step: (steps, 12, 12, 2)."""
-    axis = torch.linspace(-FIELD_REACH, FIELD_REACH, FIELD)
-    places = torch.stack(torch.meshgrid(axis, axis, indexing="xy"), -1).reshape(-1, 2)
-    path, field = [x], []
-    for i in range(steps):
-        t = torch.full((1, 1), i / steps)
-        path.append(path[-1] + velocity(torch.cat([path[-1], t.expand(len(x), 1)], 1)) / steps)
-        field.append(velocity(torch.cat([places, t.expand(len(places), 1)], 1)).reshape(FIELD, FIELD, 2))
-    return torch.stack(path).numpy(), torch.stack(field).numpy()

@@ -28,9 +28,9 @@ def evaluate_codec(folder: Path = PIPELINE / "vae", full: bool = False, sheet: P
     size = codec.config.sample_size
     pictures = np.asarray(pictures) if size == 128 else reduce(np.asarray(pictures), 128 // size)
     recon = reconstruct(codec, pictures)
-    judge = load_classifier()
-    real_features, real_rows = read(judge, pictures)
-    recon_features, recon_rows = read(judge, recon)
+    classifier = load_classifier()
+    real_features, real_rows = read(classifier, pictures)
+    recon_features, recon_rows = read(classifier, recon)
     original, kept = (accuracy(r, labels(rows)) for r in (real_rows, recon_rows))
     half = len(pictures) // 2
     if sheet is not None:
@@ -53,12 +53,12 @@ def evaluate_beta(folder: Path = beta.WEIGHTS, full: bool = False, n: int = 200)
     """Per value of an attribute: in what share of n pictures that show another value does its direction bring it?"""
     model, values = beta.load_beta(folder)
     pictures, rows = (load("test", 64)) if full else (reduce(sample()[0]), sample()[1])
-    pictures, seen, judge = np.asarray(pictures), labels(rows), load_classifier()
+    pictures, seen, classifier = np.asarray(pictures), labels(rows), load_classifier()
     mu = means(model, pictures)
     recon = to_uint8(model.decode(mu[:1000]))
     found = {name: brought(model, values, mu[others(rows, name, n)], name, AMOUNTS) for name in values}
     best = {name: max(shares) for name, shares in found.items()}
-    _, read_rows = read(judge, recon)
+    _, read_rows = read(classifier, recon)
     return {
         "pictures": len(pictures),
         "PSNR, dB": psnr(pictures[: len(recon)], recon),

@@ -18,9 +18,9 @@ from models.avatars.attributes import ATTRIBUTES, NAMES, labels
 from models.avatars.dataset import sample
 from models.avatars.tensors import to_uint8
 from models.classifier.net import load_classifier, read
-from models.engine.image_requests import DIRECTIONS
 from models.vae.beta import WEIGHTS, BetaVAE, direction, load_beta
-from models.vae.parts import sample_posterior
+from models.vae.coding import sample_posterior
+from models.vae.kinds import DIRECTIONS
 from models.weights import shipped
 
 FILE = Path(__file__).parent / "directions.json"
@@ -29,7 +29,7 @@ FACES = 100
 
 
 model = functools.cache(load_beta)
-judge = functools.cache(load_classifier)
+classifier = functools.cache(load_classifier)
 
 
 @torch.no_grad()
@@ -39,9 +39,9 @@ def brought(
     """Share of the faces mu (n, 32) that the classifier reads with the value `name`, at each of the amounts."""
     attribute, value = name.split("/")
     i, j = ATTRIBUTES.index(attribute), NAMES[attribute].index(value)
-    shown = read(judge(), to_uint8(face.decode(mu)))[1]
+    shown = read(classifier(), to_uint8(face.decode(mu)))[1]
     added = torch.stack([direction(means, name, row) for row in shown])
-    found = [read(judge(), to_uint8(face.decode(mu + a * added)))[1][:, i] == j for a in amounts]
+    found = [read(classifier(), to_uint8(face.decode(mu + a * added)))[1][:, i] == j for a in amounts]
     return [round(float(hit.mean()), 3) for hit in found]
 
 

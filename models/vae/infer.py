@@ -1,4 +1,4 @@
-"""The VAE family, for the engine: pictures to latents and back, walks, directions added; studies.py has the rest."""
+"""Runs of the VAEs: pictures to latents and back, directions added; explore.py and fidelity.py have the rest."""
 
 from __future__ import annotations
 
@@ -12,66 +12,61 @@ from diffusers import AutoencoderKL
 
 from models.classifier.infer import reading
 from models.classifier.net import Classifier
-from models.engine.families import ModelInfo
-from models.engine.image_requests import Encode, Interpolate
-from models.engine.latent_requests import Compress, LatentMap
-from models.engine.requests import N_, Request
-from models.engine.samples import VaeSamples
+from models.engine.model_info import ModelInfo
+from models.engine.requests import Request
 from models.engine.steps import Step
-from models.vae import beta, studies
-from models.vae.parts import between, encoded, pixels, posterior, shown
+from models.vae import beta, explore, fidelity
+from models.vae.coding import between, encoded, pixels, posterior, shown
+from models.vae.kinds import (
+    Anomaly,
+    Arithmetic,
+    Around,
+    Blur,
+    Change,
+    Clean,
+    Compress,
+    Encode,
+    FromNoise,
+    Interpolate,
+    LatentMap,
+    VaeSamples,
+    Walk,
+)
 from models.vae.samples import samples
 from models.weights import shipped
-from models.weights.download import StoreError
 
 
 @dataclass(frozen=True)
 class Model:
     codec: AutoencoderKL
-    face: beta.BetaVAE | None  # None until its weights ship: the codec works alone
+    face: beta.BetaVAE
     means: dict[str, torch.Tensor]  # of 32 numbers, for each value of an attribute
-    judge: Classifier
+    map: beta.BetaVAE  # the same with 2 numbers
+    classifier: Classifier
     codec_sha256: str
     face_sha256: str
-    map: beta.BetaVAE | None = None  # the same with 2 numbers
-    map_sha256: str = ""
+    map_sha256: str
 
 
-def load(codec: AutoencoderKL, codec_sha256: str, judge: Classifier) -> Model:
+def load(codec: AutoencoderKL, codec_sha256: str, classifier: Classifier) -> Model:
     """The β-VAEs beside the codec of the text-to-image model, which that one has loaded. Raises StoreError."""
-    found: list[tuple[beta.BetaVAE | None, dict[str, torch.Tensor], str]] = []
-    for folder, latent in ((beta.WEIGHTS, 32), (beta.MAP, 2)):
-        there = (folder / "sha256.json").exists()
-        found.append((*beta.load_beta(folder, latent), shipped.verify(folder)) if there else (None, {}, ""))
-    (face, means, face_sha256), (plane, _, map_sha256) = found
-    return Model(codec, face, means, judge, codec_sha256, face_sha256, plane, map_sha256)
+    face, means = beta.load_beta(beta.WEIGHTS, 32)
+    plane, _means = beta.load_beta(beta.MAP, 2)
+    face_sha256, map_sha256 = shipped.verify(beta.WEIGHTS), shipped.verify(beta.MAP)
+    return Model(codec, face, means, plane, classifier, codec_sha256, face_sha256, map_sha256)
 
 
 def describe(model: Model, request: Request) -> ModelInfo:
-    name = getattr(request, "model", "map" if isinstance(request, LatentMap) else "face")
     if isinstance(request, Compress):
         both = hashlib.sha256(f"{model.codec_sha256}{model.face_sha256}".encode()).hexdigest()
         return ModelInfo(name="Avatars codec and β-VAE", sha256=both, arithmetic="fp32")
-    found = {
+    named = {
         "codec": ("Avatars codec", model.codec_sha256),
         "face": ("Avatars β-VAE", model.face_sha256),
         "map": ("Avatars β-VAE with 2 numbers", model.map_sha256),
     }
-    return ModelInfo(*found[name], arithmetic="fp32")
-
-
-def run(model: Model, request: Request) -> Iterator[Step]:
     name = getattr(request, "model", "map" if isinstance(request, LatentMap) else "face")
-    if (name == "face" and model.face is None) or (name == "map" and model.map is None):
-        raise StoreError(N_("The weights of the β-VAE are not here yet. Choose the model “codec”."))
-    match request:
-        case Encode():
-            return encode(model, request)
-        case Interpolate():
-            return interpolate(model, request)
-        case VaeSamples():
-            return samples(model.face, model.judge, request)
-    return studies.run(model, request)
+    return ModelInfo(*named[name], arithmetic="fp32")
 
 
 @torch.no_grad()
@@ -79,7 +74,7 @@ def encode(model: Model, request: Encode) -> Iterator[Step]:
     step = encoded(model, pixels(request.picture, request.model), request.model)
     yield step
     if request.direction:
-        shown_now = reading(model.judge, step.recon)[0]
+        shown_now = reading(model.classifier, step.recon)[0]
         added = request.amount * beta.direction(model.means, request.direction, shown_now)
         z = torch.from_numpy(step.mu)[None] + added
         yield shown(model, z, request.model)
@@ -90,3 +85,20 @@ def interpolate(model: Model, request: Interpolate) -> Iterator[Step]:
     ends = [posterior(model, pixels(p, request.model), request.model)[0] for p in (request.first, request.second)]
     for t in np.linspace(0, 1, request.frames).tolist():
         yield shown(model, between(ends[0], ends[1], t, request.path), request.model, t)
+
+
+RUNS = {
+    Encode: encode,
+    Interpolate: interpolate,
+    Walk: explore.walk,
+    Change: explore.change,
+    Arithmetic: explore.arithmetic,
+    FromNoise: explore.from_noise,
+    Around: explore.around,
+    LatentMap: explore.latent_map,
+    Anomaly: lambda model, request: fidelity.anomaly(model),
+    Compress: fidelity.compress,
+    Clean: fidelity.clean,
+    Blur: fidelity.blur,
+    VaeSamples: lambda model, request: samples(model.face, model.classifier, request),
+}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from models.avatars.attributes import NAMES
-from models.engine.image_requests import Encode
-from models.engine.latent_requests import Change, FromNoise, Walk
 from models.engine.requests import Request
+from models.vae.kinds import Change, Encode, FromNoise, Walk
 
 NETWORK = """\
 # pip install torch safetensors numpy pillow; run it in a copy of this project, for its weights

@@ -8,10 +8,11 @@ import numpy as np
 import torch
 
 from models.avatars.tensors import to_uint8
+from models.classifier.kinds import SampleStep
 from models.classifier.net import Classifier
 from models.classifier.sampled import each
-from models.engine.samples import SampleStep, VaeSamples
 from models.vae.beta import BetaVAE
+from models.vae.kinds import VaeSamples
 
 
 @torch.no_grad()
@@ -20,5 +21,7 @@ def from_prior(model: BetaVAE, seed: int, temperature: float) -> np.ndarray:
     return to_uint8(model.decode(z))[0]
 
 
-def samples(model: BetaVAE, judge: Classifier, request: VaeSamples) -> Iterator[SampleStep]:
-    return each(judge, request.seed, request.count, lambda seed: from_prior(model, seed, request.temperature), passes=1)
+def samples(model: BetaVAE, classifier: Classifier, request: VaeSamples) -> Iterator[SampleStep]:
+    return each(
+        classifier, request.seed, request.count, lambda seed: from_prior(model, seed, request.temperature), passes=1
+    )

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from models.engine.requests import N_
+from models.engine.translation import N_
 
 MB = 1_000_000
 POLL_SECONDS = 0.2

@@ -7,7 +7,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from models.engine.requests import N_
+from models.engine.translation import N_
 from models.weights.download import StoreError
 
 DAMAGED = N_("The weights file {file} is damaged. Get the repository again.")

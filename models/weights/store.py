@@ -20,7 +20,7 @@ from pathlib import Path
 import platformdirs
 from filelock import FileLock, Timeout
 
-from models.engine.requests import N_
+from models.engine.translation import N_
 from models.weights.download import MB, NO_ROOM, Progress, StoreError, download
 
 __all__ = ["SMOLLM2", "StoreError", "Weights", "ensure", "folder"]

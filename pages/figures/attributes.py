@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.avatars.attributes import ATTRIBUTES, to_person, visible
-from models.engine.requests import N_
+from models.engine.translation import N_
 
 LABELS = {
     "skin": N_("skin"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from models.engine.requests import N_, InvalidRequest
+from models.engine.errors import InvalidRequest
+from models.engine.translation import N_
 
 Drawn = tuple[tuple[float, float], ...]
 MOST, REACH = 500, 150  # points; hundredths

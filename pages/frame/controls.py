@@ -13,9 +13,14 @@ from typing import Annotated, Any, Literal
 
 import streamlit as st
 
-from models.engine import requests
-from models.engine.requests import N_, Choices, InvalidRequest, Prompt, Range
+from models.engine.errors import InvalidRequest
+from models.engine.limits import Choices, Range, TextLimit, limits
+from models.engine.requests import Request
+from models.engine.translation import N_
+from models.text import kinds as requests
+from models.text.prompt import Prompt
 from models.text.sampling import Reshape
+from models.tokens import kinds as tokens_kinds
 from pages.basics.language import _
 from pages.chapters.attention.heads_off import Ablation
 from pages.chapters.diffusion import controls
@@ -30,7 +35,7 @@ from pages.frame.control import Control
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class View(requests.Request):
+class View(Request):
     """What a figure shows of an answer. No model sees it, so it costs no forward pass."""
 
     draws: bool = False
@@ -69,7 +74,7 @@ TABLE = {
         Control("chat", requests.Write, "chat", N_("As a chat message"),
                 N_("Wraps your text in the model's chat template.")),
         Control("show", TokensView, "show", N_("Show"), "", tokens_view.SHOW),
-        Control("sentence", requests.Tokens, "text", N_("Your text"),
+        Control("sentence", tokens_kinds.Tokens, "text", N_("Your text"),
                 N_("Any text, in any script. It is cut while you type."), live=True),
         Control("compare", TokensView, "compare", N_("Cut it also into"),
                 N_("The two simplest tokenizers there are."), tokens_view.COMPARE),
@@ -79,9 +84,9 @@ TABLE = {
                 N_("How the languages are compared."), tokens_view.MEASURE),
         Control("language", TokensView, "language", N_("Language"),
                 N_("Whose tokens are shown. You can also pick a bar.")),
-        Control("corpus", requests.TrainBPE, "text", N_("Text to learn from"),
+        Control("corpus", tokens_kinds.TrainBPE, "text", N_("Text to learn from"),
                 N_("Paste any text. Press Ctrl+Enter to run it.")),
-        Control("other", requests.TrainBPE, "other", N_("Another text"),
+        Control("other", tokens_kinds.TrainBPE, "other", N_("Another text"),
                 N_("Cut with the same merges, but not learned from. Press Ctrl+Enter to run it.")),
         Control("merges", TokensView, "merges", N_("Merges"),
                 N_("How many pairs of pieces are joined for good. Arrow keys go one by one.")),
@@ -151,9 +156,9 @@ def default(name: str, slug: str | None = None) -> Any:
     return next(f.default for f in dataclasses.fields(control.owner) if f.name == control.field)
 
 
-def limit(name: str) -> Range | Prompt | Choices | None:
+def limit(name: str) -> Range | TextLimit | Choices | None:
     control = of(name)
-    found: Range | Prompt | Choices | None = requests.limits(control.owner).get(control.field)
+    found: Range | TextLimit | Choices | None = limits(control.owner).get(control.field)
     return found
 
 
@@ -206,11 +211,11 @@ def draw(name: str, label: str | None = None) -> Any:
     return set_to
 
 
-def _widget(control: Control, start: Any, bounds: Range | Prompt | None, common: dict[str, Any]) -> Any:
+def _widget(control: Control, start: Any, bounds: Range | TextLimit | None, common: dict[str, Any]) -> Any:
     """Streamlit's widget for a text, a switch or a number."""
     # Declared in every run, also where a callback put a value: the way back in the browser resets to what is declared.
     common["value"] = start
-    if isinstance(bounds, Prompt):
+    if isinstance(bounds, TextLimit):
         if control.live:
             return st.text_input(**common, live=control.live)
         return st.text_area(**common, height=96) if bounds.max_tokens > 16 else st.text_input(**common)
@@ -253,7 +258,7 @@ def tabs(name: str) -> dict[str, Any]:
     """A control's words as tabs; `.open` says which one is shown. Widgets belong into all tabs, so that they keep their
     values; what takes work only into the open one."""
     control = of(name)
-    names = {word: _(control.names[word]) for word in requests.limits(control.owner)[control.field].options}
+    names = {word: _(control.names[word]) for word in limits(control.owner)[control.field].options}
     told = st.query_params.get(name)
     held = st.session_state.get(name, told)
     # Held is a name that a click left, perhaps in another language, or a word: from the address, or from a callback.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,8 @@ import streamlit as st
 
 from models import reproduce
 from models.engine import Trace
-from models.engine.requests import N_
+from models.engine.translation import N_
+from models.families import FAMILIES
 from pages.basics.language import _
 from pages.basics.words import escape, milliseconds
 from pages.figures.components.copy_link import copy_link
@@ -23,13 +23,6 @@ from pages.frame import teacher
 from pages.frame.watching import Stopped
 
 Table = Mapping[str, Sequence[Any]]  # column title with unit → values
-CARDS = {
-    "text": "models/text/card.md",
-    "page": "models/text/card.md",
-    "diffusion": "models/diffusion/card.md",
-    "vae": "models/vae/card.md",
-    "gan": "models/gan/card.md",
-}
 
 
 def digest(trace: Trace) -> str:
@@ -68,7 +61,7 @@ def cost(trace: Trace) -> str:
     # How long the model worked on a stopped run is not known.
     time = [] if isinstance(trace, Stopped) else [milliseconds(trace.milliseconds)]
     parts = [f"**{source(trace)}**", *time, passes]
-    if trace.request.family == "page":
+    if not trace.model.arithmetic:
         parts = [f"**{source(trace)}**", milliseconds(trace.milliseconds), _("no model runs for this")]
     model = trace.model
     if not model.arithmetic:
@@ -179,6 +172,6 @@ def _compare(trace: Trace) -> None:
 def _card(family: str) -> None:
     @st.dialog(_("Model card"), width="large", position="right")
     def drawer() -> None:
-        st.markdown((Path(__file__).resolve().parents[2] / CARDS[family]).read_text(encoding="utf-8"))
+        st.markdown(FAMILIES[family].card_text)
 
     drawer()

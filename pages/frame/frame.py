@@ -21,7 +21,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from models.engine import Step, Trace
-from models.engine.requests import N_, InvalidRequest, Request
+from models.engine.errors import InvalidRequest
+from models.engine.requests import Request
+from models.engine.translation import N_
 from models.prepared import prepared
 from pages.basics import theme
 from pages.basics.language import _

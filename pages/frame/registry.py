@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from models.engine.requests import N_
+from models.engine.translation import N_
 
 PAGES = Path(__file__).resolve().parents[1]
 

@@ -12,22 +12,12 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from models.engine import (
-    Busy,
-    Cancelled,
-    EngineError,
-    InvalidRequest,
-    ModelUnavailable,
-    Run,
-    RunFailed,
-    Status,
-    Trace,
-    engine,
-)
+from models.engine import Busy, Cancelled, EngineError, InvalidRequest, ModelUnavailable, Run, RunFailed, Status, Trace
 from models.engine.requests import Request
 from models.engine.steps import Step
 from models.engine.trace import key
 from models.prepared import prepared
+from models.shared_engine import engine
 from pages.basics.language import _
 from pages.basics.words import fill
 
@@ -82,7 +72,7 @@ def get(request: Request, draw: Draw | None = None) -> Trace | None:
 
 
 def _ready(request: Request) -> bool:
-    return request.family == "page" or engine().status(request.family).state == "ready"
+    return engine().status(request.family).state == "ready"
 
 
 def aside(request: Request, draw: Draw | None = None) -> Trace | None:

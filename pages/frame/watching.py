@@ -15,10 +15,11 @@ from typing import Literal, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from models.engine import Step, Trace, engine
+from models.engine import Step, Trace
 from models.engine.requests import Request
 from models.engine.trace import key
 from models.prepared import prepared
+from models.shared_engine import engine
 from pages.basics.language import _
 from pages.frame import running
 

@@ -10,10 +10,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from streamlit.runtime import Runtime
 
-from models.engine import engine
 from models.engine.ops import metrics
+from models.families import FAMILIES
+from models.shared_engine import engine
 
-WARMED = ("text",)  # families that the server loads before anybody asks; the others start with their first request
+WARMED = tuple(family.name for family in FAMILIES.values() if family.warmed)
 
 # Nothing is loaded from elsewhere, and nothing that a text smuggles in can be. Streamlit's own page needs inline styles
 # and evaluates code for its charts. Who may frame the page is the host's choice: teachers embed chapters.

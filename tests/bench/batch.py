@@ -21,10 +21,12 @@ from statistics import median
 import psutil
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from models.engine import LocalEngine  # noqa: E402
-from models.engine.families import ENVIRONMENT  # noqa: E402
-from models.engine.image_requests import TextToImage  # noqa: E402
-from models.engine.requests import NextToken, Request, Write  # noqa: E402
+from models.diffusion.kinds import TextToImage  # noqa: E402
+from models.engine import Engine  # noqa: E402
+from models.engine.local.process import ENVIRONMENT  # noqa: E402
+from models.engine.requests import Request  # noqa: E402
+from models.shared_engine import new_engine  # noqa: E402
+from models.text.kinds import NextToken, Write  # noqa: E402
 
 SUBJECTS = ("cat", "house", "river", "teacher", "robot", "garden")
 BEGINNINGS = (
@@ -48,7 +50,7 @@ def worker_seconds() -> float:
     return sum(sum(child.cpu_times()[:2]) for child in psutil.Process().children())
 
 
-def seconds_and_steps(engine: LocalEngine, requests: Sequence[Request]) -> tuple[float, int, float]:
+def seconds_and_steps(engine: Engine, requests: Sequence[Request]) -> tuple[float, int, float]:
     """Until all are done, the steps of all, and until the last of them made its first step or knew its place."""
     began = time.perf_counter()
     runs = [engine.run(request, f"visitor-{n}") for n, request in enumerate(requests)]
@@ -60,7 +62,7 @@ def seconds_and_steps(engine: LocalEngine, requests: Sequence[Request]) -> tuple
     return time.perf_counter() - began, steps, told
 
 
-def texts(engine: LocalEngine, rounds: int) -> None:
+def texts(engine: Engine, rounds: int) -> None:
     rates: dict[int, list[float]] = {n: [] for n in (1, 4, 8, 30)}
     efforts: dict[int, list[float]] = {n: [] for n in rates}
     tolds: dict[int, list[float]] = {n: [] for n in rates}
@@ -80,7 +82,7 @@ def texts(engine: LocalEngine, rounds: int) -> None:
         )
 
 
-def prompts(engine: LocalEngine, rounds: int) -> None:
+def prompts(engine: Engine, rounds: int) -> None:
     pairs = []
     for _ in range(rounds):
         asked = [NextToken(prompt=f"{PROMPTS[n % len(PROMPTS)]} {next(seeds)}") for n in range(60)]
@@ -99,7 +101,7 @@ def prompts(engine: LocalEngine, rounds: int) -> None:
     )
 
 
-def pictures(engine: LocalEngine, rounds: int, n: int = 4) -> None:
+def pictures(engine: Engine, rounds: int, n: int = 4) -> None:
     os.environ.update(ENVIRONMENT)  # as in the worker, and before torch is there
     import torch
 
@@ -142,7 +144,7 @@ def main() -> None:
     ask.add_argument("parts", nargs="*", default=list(parts))
     ask.add_argument("--rounds", type=int, default=3)
     chosen = ask.parse_args()
-    engine = LocalEngine()
+    engine = new_engine()
     try:
         if {"texts", "prompts"} & set(chosen.parts):
             engine.run(NextToken()).trace()

@@ -25,13 +25,14 @@ sys.path[:0] = [str(ROOT), str(TOY)]
 os.environ["PYTHONPATH"] = str(TOY)
 from toy import Count  # noqa: E402
 
-from models.engine import LocalEngine  # noqa: E402
+from models.engine import Engine  # noqa: E402
+from models.engine.local.engine import local_engine  # noqa: E402
 
 MB = 2**18  # floats
 seeds = itertools.count()
 
 
-def cost(engine: LocalEngine, times: int, **fields: int) -> float:
+def cost(engine: Engine, times: int, **fields: int) -> float:
     """Median milliseconds from asking to the trace, less what the worker itself worked."""
     found = []
     for _ in range(times):
@@ -59,7 +60,7 @@ def busy_threads(n: int) -> Iterator[None]:
 
 
 def main() -> None:
-    engine = LocalEngine({"toy": "toy"}, cache_bytes=0)
+    engine = local_engine({"toy": "toy"}, cache_bytes=0)
     began = time.perf_counter()
     pid = engine.run(Count()).trace().last.pid
     print(f"start of an empty worker to the first result: {time.perf_counter() - began:.2f} s")

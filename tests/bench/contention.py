@@ -23,9 +23,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from models.engine import engine  # noqa: E402
-from models.engine.families import FAMILIES  # noqa: E402
-from models.engine.requests import Write  # noqa: E402
+from models.families import FAMILIES  # noqa: E402
+from models.shared_engine import engine  # noqa: E402
+from models.text.kinds import Write  # noqa: E402
 
 SESSIONS = 10
 ENOUGH = 8.0  # seconds; where decoding is very slow, fewer tokens tell as much

@@ -13,14 +13,15 @@ from pathlib import Path
 from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from models.engine.families import ENVIRONMENT  # noqa: E402
+from models.engine.asking import steps_of  # noqa: E402
+from models.engine.local.process import ENVIRONMENT  # noqa: E402
 
 os.environ.update(ENVIRONMENT)  # as in the app's own process, and before torch is there
 import torch  # noqa: E402
 
 from models.diffusion import infer  # noqa: E402
+from models.diffusion.kinds import Denoise  # noqa: E402
 from models.diffusion.net import build_scheduler  # noqa: E402
-from models.engine.image_requests import Denoise  # noqa: E402
 from models.toys import vae  # noqa: E402
 from models.toys.kinds import FlowToy  # noqa: E402
 
@@ -43,7 +44,7 @@ def main() -> None:
         # A guidance of 1 is no guidance: one pass a step.
         model.pipe("", num_inference_steps=request.num_inference_steps, guidance_scale=1.0, generator=generator)
 
-    pairs = [(seconds(lambda: list(infer.run(model, request))), seconds(bare)) for _ in range(rounds + 1)][1:]
+    pairs = [(seconds(lambda: list(steps_of(infer, model, request))), seconds(bare)) for _ in range(rounds + 1)][1:]
     traced, plain = (median(column) for column in zip(*pairs, strict=True))
     ratio = median(a / b for a, b in pairs)
     print(f"traced {traced:.2f} s, bare pipeline {plain:.2f} s, ratio {ratio:.2f} (≤ 1.10)")

@@ -39,8 +39,9 @@ def main() -> int:
     import torch
     from transformers import AutoModelForCausalLM
 
-    from models.engine.requests import Attend
+    from models.engine.asking import steps_of
     from models.text import infer
+    from models.text.kinds import Attend
     from models.weights import store
 
     net = infer.load(lambda template, **values: None)
@@ -57,7 +58,7 @@ def main() -> int:
 
     for n in (64, 256):
         request = Attend(prompt=" the" * n)
-        print(f"{n} tokens, ours          {timed(lambda r=request: list(infer.run(net, r)), options.rounds)}")
+        print(f"{n} tokens, ours          {timed(lambda r=request: list(steps_of(infer, net, r)), options.rounds)}")
         ids = torch.full((1, n), 260)
         print(f"{n} tokens, transformers  {timed(lambda i=ids: pass_of_transformers(i), options.rounds)}", flush=True)
     return 0

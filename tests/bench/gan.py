@@ -53,7 +53,7 @@ def main() -> int:
     parser.add_argument("--repeats", type=int, default=3)
     options = parser.parse_args()
 
-    from models.engine import engine
+    from models.shared_engine import engine
     from models.toys.kinds import GanToy
 
     turns, count = f"{options.rounds}DG", 2 * options.rounds

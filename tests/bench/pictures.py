@@ -16,10 +16,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import torch  # noqa: E402
 
 from models.diffusion import infer  # noqa: E402
+from models.diffusion.kinds import (
+    DenoiseStep,  # noqa: E402
+    TextToImage,  # noqa: E402
+)
 from models.diffusion.net import build_scheduler, load_pipeline  # noqa: E402
-from models.engine import engine  # noqa: E402
-from models.engine.image_requests import TextToImage  # noqa: E402
-from models.engine.image_steps import DenoiseStep  # noqa: E402
+from models.engine.asking import steps_of  # noqa: E402
+from models.shared_engine import engine  # noqa: E402
 from pages.chapters.text_to_image import film as text_to_image_film  # noqa: E402
 
 ROUNDS, STEPS = 7, 20
@@ -48,7 +51,7 @@ def traced_against_bare() -> None:
         )
 
     def ours(**fields) -> None:
-        list(infer.run(model, TextToImage(num_inference_steps=STEPS, **fields)))
+        list(steps_of(infer, model, TextToImage(num_inference_steps=STEPS, **fields)))
 
     kinds = {
         "bare pipeline": bare,

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from models.engine import requests
-from models.engine.requests import Choices, Range
+from models.engine.limits import Choices, Range
 from pages.frame import controls, registry
 
 CHAPTERS = ("", *(c.slug for c in registry.written()))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from models.engine import Busy, LocalEngine, ModelInfo, Status
+from models.engine import Busy, Engine, ModelInfo, Status
 from models.engine.status import READY
 from pages.frame import registry
 from tests.fuzz import inputs
@@ -28,18 +28,18 @@ MOVED = ("slider", "number_input", "text_area", "text_input", "toggle", "checkbo
 @contextlib.contextmanager
 def full_line() -> Iterator[None]:
     """Models are ready and nobody gets one; what needs no model is computed as ever."""
-    run = LocalEngine.run
+    run = Engine.run
 
-    def busy(engine: LocalEngine, request: Any, visitor: str | None = None) -> Any:
+    def busy(engine: Engine, request: Any, visitor: str | None = None) -> Any:
         if request.family == "page":
             return run(engine, request, visitor)
         raise Busy(waiting=64, seconds=30.0)
 
     ready = Status("ready", READY.template, model=MODEL)
     with (
-        patch.object(LocalEngine, "run", busy),
-        patch.object(LocalEngine, "warm_up", lambda engine, family: None),
-        patch.object(LocalEngine, "status", lambda engine, family: ready),
+        patch.object(Engine, "run", busy),
+        patch.object(Engine, "warm_up", lambda engine, family: None),
+        patch.object(Engine, "status", lambda engine, family: ready),
     ):
         yield
 

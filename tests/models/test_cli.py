@@ -21,14 +21,18 @@ from models import __main__ as cli
 from models import reproduce
 from models.diffusion import infer as diffusion
 from models.diffusion import prompts
+from models.diffusion.kinds import Denoise, TextToImage
 from models.diffusion.net import PIPELINE, load_pipeline
 from models.engine import trace
-from models.engine.image_requests import Denoise, Encode, Gan, TextToImage
-from models.engine.requests import Attend, InvalidRequest, NextToken, Tokens, TrainBPE, Write
-from models.kinds import KINDS
+from models.engine.errors import InvalidRequest
+from models.engine.requests import KINDS
+from models.gan.kinds import Gan
 from models.text import tokenizer
+from models.text.kinds import Attend, NextToken, Write
 from models.tokens import bpe
+from models.tokens.kinds import Tokens, TrainBPE
 from models.toys.kinds import GanToy
+from models.vae.kinds import Encode
 from models.weights import store
 
 ROOT = Path(cli.__file__).parents[1]

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from models.engine import engine
-from models.engine.requests import NextToken
 from models.engine.trace import fields
 from models.prepared import FOLDER, path_of, prepared, requests
+from models.shared_engine import engine
+from models.text.kinds import NextToken
 from models.toys.kinds import GanToy
 
 NAMES = [path_of(request).stem for request in requests()]

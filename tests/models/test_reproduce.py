@@ -6,9 +6,9 @@ import io
 import pytest
 
 from models import reproduce
-from models.engine import engine
-from models.engine.requests import Attend, NextToken, Score, Write
+from models.shared_engine import engine
 from models.text import sampling, tokenizer
+from models.text.kinds import Attend, NextToken, Score, Write
 from models.weights import store
 from pages.chapters.writing import text
 

@@ -7,13 +7,16 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from models.avatars.dataset import reduce, sample
 from models.avatars.tensors import to_uint8
+from models.classifier.kinds import RealSamples, SampleStep
 from models.classifier.net import load_classifier, probabilities, read
+from models.diffusion.kinds import Denoise, DiffusionSamples
 from models.diffusion.net import PIPELINE, build_scheduler, load_pipeline
-from models.engine import InvalidRequest, engine
-from models.engine.image_requests import Denoise, Gan
-from models.engine.samples import DiffusionSamples, GanSamples, RealSamples, SampleStep, VaeSamples
+from models.engine import InvalidRequest
+from models.gan.kinds import Gan, GanSamples
 from models.gan.net import load_gan
+from models.shared_engine import engine
 from models.vae.beta import load_beta
+from models.vae.kinds import VaeSamples
 
 KINDS = (RealSamples, VaeSamples, GanSamples, DiffusionSamples)
 
@@ -70,12 +73,12 @@ def test_diffusion_draws_what_its_own_chapter_and_the_plain_pipeline_draw():
 
 @pytest.mark.parametrize("kind", [RealSamples, VaeSamples, GanSamples])
 def test_what_is_read_and_the_features_are_the_judges(kind):
-    steps, judge = engine().run(kind(count=2)).trace().steps, load_classifier()
+    steps, classifier = engine().run(kind(count=2)).trace().steps, load_classifier()
     drawn = np.stack([s.picture for s in steps])
-    features, rows = read(judge, drawn)
+    features, rows = read(classifier, drawn)
     assert_allclose(np.stack([s.features for s in steps]), features, atol=1e-3)
     assert_array_equal(np.stack([s.read_values for s in steps]), rows)
-    best = np.stack([p.max(1) for p in probabilities(judge, drawn).values()], 1)
+    best = np.stack([p.max(1) for p in probabilities(classifier, drawn).values()], 1)
     assert_allclose(np.stack([s.read_probs for s in steps]), best, atol=1e-4)
 
 

@@ -5,7 +5,7 @@ import time
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from models.engine import engine
+from models.shared_engine import engine
 
 
 @pytest.fixture(scope="session")

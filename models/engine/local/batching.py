@@ -1,8 +1,8 @@
 """Batching: the runs that a worker has in hand advance together, one step each in every turn.
 
-A run joins and leaves between turns. Where runs ask something of their network (see families.py: `begin`), what all of
-them ask in a turn is answered as one; other runs advance one after the other. So a long run holds up a short one by at
-most one step of each run in hand, never by its whole length.
+A run joins and leaves between turns. Where runs ask something of their network (asking.py), what all of them ask in a
+turn is answered as one; other runs advance one after the other. So a long run holds up a short one by at most one step
+of each run in hand, never by its whole length.
 """
 
 from __future__ import annotations
@@ -19,20 +19,6 @@ from models.engine.local.messages import Begun, Ended, FromWorker, Made, Start
 from models.engine.steps import Step
 
 log = logging.getLogger("models.engine.local.worker")  # whose half of the work this is
-Together = Callable[[Sequence[Any]], list[Any]]  # what several runs ask → the answers, in order
-
-
-def alone(run: Generator[Any, Any, Any], together: Together) -> Iterator[Step]:
-    """The steps of a run that asks, by itself: each of its asks is answered at once."""
-    answer = None
-    with contextlib.closing(run), contextlib.suppress(StopIteration):
-        while True:
-            item = run.send(answer)
-            if isinstance(item, Step):
-                yield item
-                answer = None
-            else:
-                [answer] = together([item])
 
 
 @dataclass
@@ -51,6 +37,8 @@ class Underway:
 
 
 class Batch:
+    """The runs in hand. `family` is a worker's module (worker.py), `model` what it loaded."""
+
     def __init__(self, family: Any, model: Any, send: Callable[[FromWorker], None]) -> None:
         self._family, self._model, self._send = family, model, send
         self._runs: list[Underway] = []
@@ -59,13 +47,13 @@ class Batch:
         return len(self._runs)
 
     def begin(self, start: Start) -> None:
-        self._send(Begun(start.run))
+        self._send(Begun(start.number))
         self._runs.append(Underway(start, self._steps(start)))
 
     def turn(self, wanted: set[int]) -> None:
         """Brings every run one step further, and ends those whose numbers are not `wanted` any more."""
         for run in self._runs[:]:
-            if run.start.run not in wanted:
+            if run.start.number not in wanted:
                 self._stop(run)
         # Each with what it is sent. It advances until it has made its step; the answers to what it asks come in rounds.
         moving: list[tuple[Underway, Any]] = [(run, None) for run in self._runs]
@@ -75,7 +63,7 @@ class Batch:
 
     def _steps(self, start: Start) -> Generator[Any, Any, Any]:
         """Not begun before its first turn, so that whatever fails then fails there."""
-        yield from getattr(self._family, "begin", self._family.run)(self._model, start.request)
+        yield from self._family.RUNS[type(start.request)](self._model, start.request)
 
     def _advance(self, run: Underway, answer: Any) -> Any:
         """What it asks; None where it made its step, or has ended."""
@@ -89,7 +77,7 @@ class Batch:
         else:
             if not isinstance(item, Step):
                 return item
-            self._send(Made(run.start.run, item))
+            self._send(Made(run.start.number, item))
         return None
 
     def _answer(self, asked: Sequence[tuple[Underway, Any]]) -> list[tuple[Underway, Any]]:
@@ -115,7 +103,7 @@ class Batch:
 
     def _end(self, run: Underway, how: Literal["done", "stopped", "failed"], failure: Exception | None = None) -> None:
         self._runs.remove(run)
-        number, request = run.start.run, run.start.request
+        number, request = run.start.number, run.start.request
         if failure is not None:
             # Not the message of the exception: it may hold what the visitor wrote.
             where = "".join(traceback.format_tb(failure.__traceback__))

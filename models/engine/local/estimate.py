@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from models.engine.requests import Request
 
-# Seconds, for a kind that was never run here; measured on two cores. Others: FIRST_GUESS.
-FIRST_GUESSES = {"write": 0.5, "text-to-image": 4.0, "denoise": 3.0, "gan-toy": 4.0, "vae-toy": 4.0, "flow-toy": 4.0}
-FIRST_GUESS = 0.5
 NEWEST = 0.3  # weight of the newest duration in the running mean
 
 
@@ -28,7 +25,7 @@ class Durations:
         self._seconds[kind] = before + NEWEST * (seconds - before)
 
     def of(self, request: Request) -> float:
-        return self._seconds.get(request.kind, FIRST_GUESSES.get(request.kind, FIRST_GUESS))
+        return self._seconds.get(request.kind, request.first_guess)
 
 
 @dataclass(frozen=True)
@@ -58,18 +55,18 @@ def waits(at_work: Sequence[Load], waiting: Sequence[Load], seats: Seats) -> lis
     The worker divides its time evenly between what it has in hand: played through here from end to end of a run.
     """
     in_hand = [Load(load.request, load.seconds) for load in at_work]
-    found: dict[int, float] = {}
+    starts: dict[int, float] = {}
     now = 0.0
     while True:
         for brief in (True, False):
-            queue = [place for place, load in enumerate(waiting) if load.request.brief == brief and place not in found]
+            queue = [place for place, load in enumerate(waiting) if load.request.brief == brief and place not in starts]
             for place in queue:
                 if not fits(waiting[place].request, [load.request for load in in_hand], seats):
                     break
-                found[place] = now
+                starts[place] = now
                 in_hand.append(Load(waiting[place].request, waiting[place].seconds))
-        if len(found) == len(waiting):
-            return [found[place] for place in range(len(waiting))]
+        if len(starts) == len(waiting):
+            return [starts[place] for place in range(len(waiting))]
         shortest = min(load.seconds for load in in_hand)
         now += shortest * len(in_hand)
         for load in in_hand:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from models.engine.families import ModelInfo
+from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
 from models.engine.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    run: int
+    number: int
     request: Request
 
 
@@ -20,7 +20,7 @@ class Start:
 class Stop:
     """End this run before its next step. Answered by Ended, like every Start."""
 
-    run: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,18 @@ class LoadFailed:
 class Begun:
     """The worker took the run up; if it dies before saying so, it is not this run's fault."""
 
-    run: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    run: int
+    number: int
     step: Step
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    run: int
+    number: int
     how: Literal["done", "stopped", "failed"]
     milliseconds: float
     model: ModelInfo  # what ran

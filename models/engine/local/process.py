@@ -17,11 +17,13 @@ from collections.abc import Callable
 from multiprocessing.connection import Client
 from pathlib import Path
 
-from models.engine.families import ENVIRONMENT
 from models.engine.local.channel import Channel
 from models.engine.local.messages import FromWorker, ToWorker
 
 ROOT = Path(__file__).parents[3]
+# Set before a model's process imports anything. Threads that wait for each other sleep: spinning, they would take the
+# processors that pages need. And the libraries keep their advice on other packages to themselves.
+ENVIRONMENT = {"OMP_WAIT_POLICY": "passive", "TRANSFORMERS_VERBOSITY": "error", "DIFFUSERS_VERBOSITY": "error"}
 CONNECT_SECONDS = 60.0  # an empty worker needs half a second on an idle machine
 END_SECONDS = 2.0
 
@@ -36,8 +38,7 @@ class WorkerProcess:
         key = secrets.token_bytes(32)
         # The folder (mode 0700) and the socket in it are needed only until we are connected.
         with tempfile.TemporaryDirectory(prefix="generative-ai-live-", ignore_cleanup_errors=True) as folder:
-            windows = rf"\\.\pipe\{os.path.basename(folder)}"
-            self._start(module, windows if sys.platform == "win32" else os.path.join(folder, "worker"), key, abandoned)
+            self._start(module, os.path.join(folder, "worker"), key, abandoned)
 
     def _start(self, module: str, address: str, key: bytes, abandoned: Callable[[], bool]) -> None:
         path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))

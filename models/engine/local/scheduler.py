@@ -1,18 +1,17 @@
-"""The lane of a worker: who waits for it, what the worker has in hand, and what comes back."""
+"""The backend of one machine: who waits for a worker, what the worker has in hand, and what comes back."""
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from models.engine.backend import Front
 from models.engine.errors import Busy, Cancelled, EngineError, ModelUnavailable, RunFailed
 from models.engine.local.estimate import Durations, Load, Seats, fits, waits
 from models.engine.local.messages import Begun, Ended, FromWorker, LoadFailed, Made, Progress, Ready, Start, Stop
-from models.engine.local.supervisor import Keeper
-from models.engine.local.waiting import Line
-from models.engine.run import Computation
+from models.engine.local.supervisor import Supervisor
+from models.engine.local.waiting import WaitingLine
+from models.engine.run import Computation, Run
 from models.engine.status import COLD, LOADING, READY, STARTING, Status
 from models.engine.trace import Trace
 
@@ -28,18 +27,18 @@ class Job:
     seconds: float = 0.0  # of the worker's time, divided evenly among what it had in hand
 
 
-class Lane:
-    """Everything happens under the engine's lock: in the thread of whoever calls, or in the keeper's."""
+class Scheduler:
+    """Everything happens under the engine's lock: in the thread of whoever calls, or in the supervisor's."""
 
-    def __init__(
-        self, module: str, lock: threading.RLock, max_waiting: int, seats: Seats, done: Callable[[Trace], None]
-    ) -> None:
+    rate_limited = True
+
+    def __init__(self, module: str, max_waiting: int, seats: Seats) -> None:
+        """`module` is a worker's (worker.py); the families that it serves share its line and its seats."""
         self.status = COLD
-        self.line = Line(max_waiting)
-        self.durations = Durations()
-        self.seats = seats
-        self.keeper = Keeper(module, lock, self)
-        self._done = done
+        self._module = module
+        self._line = WaitingLine(max_waiting)
+        self._durations = Durations()
+        self._seats = seats
         self._at_work: dict[int, Job] = {}  # by the number of the computation
         self._counted_at = 0.0  # monotonic; until when the worker's time is in the jobs' seconds
         self._started_at = 0.0
@@ -47,15 +46,29 @@ class Lane:
 
     # What the engine asks for.
 
+    def attach(self, front: Front) -> None:
+        self._front = front
+        self._supervisor = Supervisor(self._module, front.lock, self, front.observer)
+
+    @property
+    def waiting(self) -> int:
+        return len(self._line)
+
+    def runs_waiting_for(self, visitor: str | None) -> list[Run]:
+        return self._line.runs_of(visitor)
+
+    def run_here(self, computation: Computation) -> None:
+        """Nothing: the worker runs it."""
+
     def warm_up(self) -> None:
         if self.status.state == "cold":
             self._started_at = time.monotonic()
-        self.keeper.start()
+        self._supervisor.start()
 
     def retry(self) -> None:
         if self.status.state == "failed":
             self.status = STARTING
-            self.keeper.resume()
+            self._supervisor.resume()
         self.warm_up()
 
     def submit(self, computation: Computation, visitor: str | None) -> None:
@@ -64,23 +77,26 @@ class Lane:
             computation.fail(ModelUnavailable(self.status.template, **self.status.values))
             return
         self.warm_up()
-        self.line.drop_abandoned()
-        if not self.line.join(computation, visitor):
-            raise Busy(waiting=len(self.line), seconds=max(self._waits(computation)[-1], 1.0))
+        self._line.drop_abandoned()
+        if not self._line.join(computation, visitor):
+            raise Busy(waiting=len(self._line), seconds=max(self._waits(computation)[-1], 1.0))
         self._advance()
 
     def give_up(self, computation: Computation) -> None:
         """Nobody wants the computation any more: it ends for all at once, and in the worker before its next step."""
-        if not self.line.remove(computation):
-            self.keeper.tell(Stop(computation.number))
+        if not self._line.remove(computation):
+            self._supervisor.tell(Stop(computation.number))
         computation.fail(Cancelled())
         self._advance()
 
     def close(self) -> None:
         self._fail_all(Cancelled())
-        self.keeper.close()
+        self._supervisor.close()
 
-    # What the keeper tells.
+    def join(self) -> None:
+        self._supervisor.join()
+
+    # What the supervisor tells.
 
     def starting(self) -> None:
         self.status, self._started_at = STARTING, time.monotonic()
@@ -98,10 +114,10 @@ class Lane:
             case Ready(model):
                 self.status = Status("ready", READY.template, model=model)
                 self._load_seconds = time.monotonic() - self._started_at
-                self.keeper.is_ready()
+                self._supervisor.is_ready()
                 self._advance()
             case LoadFailed(template, values):
-                self.keeper.halt()
+                self._supervisor.halt()
                 self._unavailable(ModelUnavailable(template, **values))
             case Begun(number):
                 self._at_work[number].begun = True
@@ -119,7 +135,7 @@ class Lane:
         for job in self._at_work.values():
             if not (job.begun or job.computation.put_back or job.computation.ended):
                 job.computation.put_back = True  # only once, lest it was the one that killed it after all
-                self.line.put_back(job.computation)
+                self._line.put_back(job.computation)
             elif not job.computation.ended:
                 job.computation.fail(RunFailed())
         self._at_work.clear()
@@ -134,42 +150,42 @@ class Lane:
 
     def _finish(self, ended: Ended) -> None:
         self._count()
-        job = self._at_work.pop(ended.run)
+        job = self._at_work.pop(ended.number)
         computation = job.computation
         if ended.how == "done":
-            self.keeper.is_well()
-            self.durations.add(computation.request.kind, job.seconds)
+            self._supervisor.is_well()
+            self._durations.add(computation.request.kind, job.seconds)
         if computation.ended:
             pass  # its followers have left
         elif ended.how == "done":
             trace = Trace(computation.request, tuple(computation.steps), ended.milliseconds, ended.model)
             computation.finish(trace)
-            self._done(trace)
+            self._front.keep(trace)
         else:
             computation.fail(RunFailed(ended.template, **ended.values))
         self._advance()
 
     def _advance(self) -> None:
         """Gives the worker what it can take and tells the others their places. Called after every change."""
-        self.line.drop_abandoned()
+        self._line.drop_abandoned()
         self._count()
         while self.status.state == "ready":
-            computation = self.line.take(self._fits)
+            computation = self._line.take(self._fits)
             if computation is None:
                 break
-            if not self.keeper.tell(Start(computation.number, computation.request)):
-                self.line.put_back(computation)  # the next worker gets it
+            if not self._supervisor.tell(Start(computation.number, computation.request)):
+                self._line.put_back(computation)  # the next worker gets it
                 break
             self._at_work[computation.number] = Job(computation)
             computation.move(0, 0.0)
         now = time.monotonic()
-        self.line.number_places([now + seconds for seconds in self._waits()])
+        self._line.number_places([now + seconds for seconds in self._waits()])
 
     def _fits(self, computation: Computation) -> bool:
         in_hand = [job.computation for job in self._at_work.values()]
         if in_hand and any(c.put_back for c in [computation, *in_hand]):
             return False  # its last worker died: lest it was the reason, it is alone with the next
-        return fits(computation.request, [c.request for c in in_hand], self.seats)
+        return fits(computation.request, [c.request for c in in_hand], self._seats)
 
     def _count(self) -> None:
         """Brings the seconds of what is in hand up to now. Called before what is in hand changes."""
@@ -184,21 +200,21 @@ class Lane:
         loading = 0.0
         if self.status.state != "ready":
             loading = max(0.0, self._started_at + self._load_seconds - time.monotonic())
-        expected = self.durations.of
+        expected = self._durations.of
         at_work = [
             Load(job.computation.request, max(0.0, expected(job.computation.request) - job.seconds))
             for job in self._at_work.values()
             if not job.computation.ended
         ]
-        waiting = [Load(c.request, expected(c.request)) for c in [*self.line, *newcomers]]
-        return [loading + seconds for seconds in waits(at_work, waiting, self.seats)]
+        waiting = [Load(c.request, expected(c.request)) for c in [*self._line, *newcomers]]
+        return [loading + seconds for seconds in waits(at_work, waiting, self._seats)]
 
     def _unavailable(self, error: EngineError) -> None:
         self.status = Status("failed", error.template, error.values)
         self._fail_all(error)
 
     def _fail_all(self, error: EngineError) -> None:
-        for computation in [*self.line, *(job.computation for job in self._at_work.values())]:
-            self.line.remove(computation)
+        for computation in [*self._line, *(job.computation for job in self._at_work.values())]:
+            self._line.remove(computation)
             if not computation.ended:
                 computation.fail(error)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from models.engine.local.messages import FromWorker, ToWorker
 from models.engine.local.process import WorkerProcess
-from models.engine.ops import metrics
+from models.engine.observer import Observer
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ BACKOFF = (0.0, 0.0, 0.5, 2.0, 8.0)  # seconds before the next start after so ma
 
 
 class Owner(Protocol):
-    """Who is told about the worker. Called in the keeper's thread, under the lock."""
+    """Who is told about the worker. Called in the supervisor's thread, under the lock."""
 
     def starting(self) -> None: ...
     def started(self) -> None: ...
@@ -27,13 +27,14 @@ class Owner(Protocol):
     def lost(self, hopeless: bool) -> None: ...
 
 
-class Keeper:
+class Supervisor:
     """Every method but `join` is called under the lock."""
 
-    def __init__(self, module: str, lock: threading.RLock, owner: Owner) -> None:
+    def __init__(self, module: str, lock: threading.RLock, owner: Owner, observer: Observer) -> None:
         self._module = module
         self._lock = lock
         self._owner = owner
+        self._observer = observer
         self._wake = threading.Condition(lock)
         self._thread: threading.Thread | None = None
         self._worker: WorkerProcess | None = None
@@ -48,7 +49,7 @@ class Keeper:
         if self._closed:
             return
         if self._thread is None:
-            self._thread = threading.Thread(target=self._keep, name=f"keeper of {self._module}", daemon=True)
+            self._thread = threading.Thread(target=self._supervise, name=f"supervisor of {self._module}", daemon=True)
             self._thread.start()
 
     def halt(self) -> None:
@@ -86,7 +87,7 @@ class Keeper:
         if self._thread is not None:
             self._thread.join()
 
-    def _keep(self) -> None:
+    def _supervise(self) -> None:
         while True:
             with self._lock:
                 self._wake.wait_for(lambda: self._closed or not self._halted)
@@ -102,7 +103,7 @@ class Keeper:
         try:
             worker = WorkerProcess(self._module, abandoned=lambda: self._closed, patience=STALL_SECONDS / 2)
             self._silences = 0
-            metrics.STARTS.labels(self._module).inc()
+            self._observer.worker_started(self._module)
             with self._lock:
                 self._worker = worker
                 self._owner.started()
@@ -110,7 +111,7 @@ class Keeper:
                 self._listen_once(worker)
         except Exception as error:  # mostly EOFError and OSError; whatever it is, this thread must go on
             if not self._closed:
-                metrics.DEATHS.labels(self._module).inc()
+                self._observer.worker_died(self._module)
                 log.warning("A worker of %s is gone (%s).", self._module, type(error).__name__)
         with self._lock:
             self._worker = None

@@ -8,8 +8,8 @@ from models.engine.errors import Cancelled
 from models.engine.run import Computation, Run
 
 
-class Line:
-    """Not locked: its lane calls it under the engine's lock."""
+class WaitingLine:
+    """Not locked: its scheduler calls it under the engine's lock."""
 
     def __init__(self, max_waiting: int) -> None:
         self.max_waiting = max_waiting
@@ -23,7 +23,7 @@ class Line:
 
     def join(self, newcomer: Computation, visitor: str | None) -> bool:
         """False where it is full. Who waits already for something else gets that place, if nobody shares it."""
-        given_up = next((place for place, c in enumerate(self._waiting) if c.is_only_for(visitor)), None)
+        given_up = next((i for i, c in enumerate(self._waiting) if c.is_only_for(visitor)), None)
         if len(self._waiting) >= self.max_waiting and given_up is None:
             return False
         self._waiting.insert(len(self._waiting) if given_up is None else given_up, newcomer)

@@ -1,6 +1,12 @@
 """The worker program: loads one family's module and runs its requests, those at hand together (batch.py).
 
-Started by process.py as `python -m models.engine.local.worker MODULE ADDRESS`, with a key on stdin.
+Started by process.py as `python -m models.engine.local.worker MODULE ADDRESS`, with a key on stdin. MODULE offers
+    load(progress) -> model                      blocks until usable; progress(template, **values) tells what is done
+    describe(model, request=None) -> ModelInfo   what runs the request, for the run line; None: the main model
+    RUNS                                         kind of request → function(model, request), which yields each Step as
+                                                 soon as it is made; closing it stops the work
+and, where its runs share work when several are in hand (asking.py),
+    together(model, asks) -> list                the answers to what several runs ask, each as if asked alone
 """
 
 from __future__ import annotations
@@ -31,7 +37,7 @@ class Worker:
 
     def send(self, message: FromWorker) -> None:
         if isinstance(message, Ended):
-            self._wanted.discard(message.run)
+            self._wanted.discard(message.number)
         self._channel.send(message)
 
     def listen(self) -> None:
@@ -42,10 +48,10 @@ class Worker:
             except (EOFError, OSError):
                 os._exit(0)  # nobody is left to work for
             if isinstance(message, Start):
-                self._wanted.add(message.run)
+                self._wanted.add(message.number)
                 self._inbox.put(message)
             else:
-                self._wanted.discard(message.run)
+                self._wanted.discard(message.number)
 
     def serve(self, module: str) -> None:
         try:

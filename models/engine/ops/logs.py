@@ -13,10 +13,9 @@ import os
 import socket
 import time
 import traceback
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from models.engine.run import Computation
+from models.engine.run import Computation
 
 log = logging.getLogger(__name__)
 HOST = socket.gethostname()  # of a container its id: tells replicas apart
@@ -62,7 +61,7 @@ def configure() -> None:
             own.setFormatter(JsonLines())
 
 
-def ended(computation: Computation) -> None:
+def run_ended(computation: Computation) -> None:
     """One line for each run: what, how long, how it went."""
     request = computation.request
     fields: dict[str, Any] = {

@@ -6,16 +6,10 @@ its trace in the cache, so the difference between the two counts is work that wa
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
 
-if TYPE_CHECKING:
-    from models.engine.run import Computation
-
-Answer = Literal["new", "shared", "cached", "busy", "limited"]
 SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 40, 80, 160)
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series for each counter, which only says when it began
@@ -54,28 +48,6 @@ STARTS = Counter("generative_ai_worker_starts", "Starts of model processes.", ["
 DEATHS = Counter("generative_ai_worker_deaths", "Model processes that ended unasked.", ["module"], registry=REGISTRY)
 WAITING = Gauge("generative_ai_waiting", "Runs in the waiting line of a family.", ["family"], registry=REGISTRY)
 READY = Gauge("generative_ai_ready", "1 where the family's model is loaded.", ["family"], registry=REGISTRY)
-
-
-def asked(kind: str, answer: Answer) -> None:
-    REQUESTS.labels(kind, answer).inc()
-
-
-def began(computation: Computation) -> None:
-    WAIT_SECONDS.labels(computation.request.kind).observe(time.monotonic() - computation.asked_at)
-
-
-def made_step(computation: Computation) -> None:
-    kind = computation.request.kind
-    STEPS.labels(kind).inc()
-    if kind == "write":
-        TOKENS.inc()
-
-
-def ended(computation: Computation) -> None:
-    kind = computation.request.kind
-    RUNS.labels(kind, computation.state).inc()
-    if computation.state == "done":
-        RUN_SECONDS.labels(kind).observe(time.monotonic() - computation.asked_at)
 
 
 def text(waiting: Mapping[str, int], ready: Mapping[str, bool]) -> bytes:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.engine.requests import N_
-from models.engine.steps import AttendStep
+from models.engine.translation import N_
 from models.text import heads
+from models.text.kinds import AttendStep
 from pages.basics.language import _
 from pages.basics.words import show
 from pages.chapters.attention.heads_off import read, write

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from models.engine.requests import N_, InvalidRequest, Prompt, Request
+from models.engine.errors import InvalidRequest
+from models.engine.requests import Request
+from models.engine.translation import N_
+from models.text.prompt import Prompt
 
 LAYERS, HEADS = 30, 9
 Pairs = tuple[tuple[int, int], ...]

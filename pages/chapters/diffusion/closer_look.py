@@ -10,9 +10,8 @@ from typing import Any
 
 import streamlit as st
 
+from models.diffusion.kinds import AddNoise, NoisedStep
 from models.engine import Trace
-from models.engine.image_requests import AddNoise
-from models.engine.image_steps import NoisedStep
 from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import show

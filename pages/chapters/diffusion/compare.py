@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from models.classifier.kinds import PictureStep
+from models.diffusion.kinds import Denoise
 from models.engine import Trace
-from models.engine.image_requests import Denoise
-from models.engine.image_steps import PictureStep
 from pages.basics.language import _
 from pages.basics.words import show
 from pages.chapters.diffusion import film as diffusion_film

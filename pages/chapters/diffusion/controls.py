@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from models.engine.image_requests import SAMPLE_COUNT, Denoise
-from models.engine.requests import N_, Range, Request
+from models.avatars.pictures import SAMPLE_COUNT
+from models.diffusion.kinds import Denoise
+from models.engine.limits import Range
+from models.engine.requests import Request
+from models.engine.translation import N_
 from models.toys.kinds import FlowToy
 from pages.figures import drawn_points
 from pages.frame.control import Control

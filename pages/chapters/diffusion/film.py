@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
+from models.classifier.kinds import PictureStep
+from models.diffusion.kinds import Denoise, DenoiseStep
 from models.engine import Step, Trace
-from models.engine.image_requests import Denoise
-from models.engine.image_steps import DenoiseStep, PictureStep
 from pages.basics import memo
 from pages.basics.language import _
 from pages.basics.words import show

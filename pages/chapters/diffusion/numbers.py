@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from models.diffusion.kinds import Denoise
 from models.engine import Trace
-from models.engine.image_requests import Denoise
 from pages.chapters.diffusion import film
 from pages.chapters.diffusion.controls import SCHEDULERS
 from pages.chapters.diffusion.film import difference, final, frames, preview

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.engine.image_requests import Denoise
+from models.diffusion.kinds import Denoise
 from pages.chapters.diffusion import closer_look, compare, film, numbers, plane
 from pages.frame import controls, frame
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from models.engine.requests import N_, Request
-from models.engine.samples import DiffusionSamples, GanSamples, VaeSamples
+from models.diffusion.kinds import DiffusionSamples
+from models.engine.requests import Request
+from models.engine.translation import N_
+from models.gan.kinds import GanSamples
+from models.vae.kinds import VaeSamples
 from pages.frame.control import Control
 
 

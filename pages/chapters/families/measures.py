@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from models.avatars.attributes import ATTRIBUTES, NAMES
+from models.classifier.kinds import SampleStep
 from models.engine import Trace
-from models.engine.requests import N_
-from models.engine.samples import SampleStep
+from models.engine.translation import N_
 
 REPORT = Path(__file__).parents[3] / "models" / "quality.json"
 TITLES = {"real": N_("Real pictures"), "beta": N_("β-VAE"), "gan": N_("GAN"), "diffusion": N_("Diffusion")}

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from models.engine.samples import DiffusionSamples, GanSamples, RealSamples, VaeSamples
+from models.classifier.kinds import RealSamples
+from models.diffusion.kinds import DiffusionSamples
+from models.gan.kinds import GanSamples
+from models.vae.kinds import VaeSamples
 from pages.basics.language import _
 from pages.chapters.families import closer_look, measures
 from pages.chapters.families import rows as families_rows

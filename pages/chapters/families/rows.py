@@ -9,9 +9,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from models.avatars.attributes import ATTRIBUTES
+from models.classifier.kinds import SampleStep
 from models.engine import Trace
 from models.engine.requests import Request
-from models.engine.samples import SampleStep
 from models.engine.steps import Step
 from pages.basics.language import _
 from pages.basics.words import escape, milliseconds, show

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from models.engine import Trace
-from models.engine.requests import N_
+from models.engine.translation import N_
 from models.toys.kinds import GanToy, GanToyStep
 from pages.basics import memo, theme
 from pages.basics.language import _, grouped

@@ -9,10 +9,11 @@ import numpy as np
 import streamlit as st
 
 from models.avatars.attributes import ATTRIBUTES, to_person, visible
+from models.classifier.kinds import PictureStep
 from models.engine import Trace
-from models.engine.image_requests import Enlarge, Gan
-from models.engine.image_steps import EnlargeStep, PictureStep
-from models.engine.requests import N_
+from models.engine.translation import N_
+from models.gan.kinds import Gan
+from models.superres.kinds import Enlarge, EnlargeStep
 from pages.basics import memo
 from pages.basics.language import _
 from pages.basics.words import show

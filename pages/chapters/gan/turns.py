@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from models.engine.requests import InvalidRequest
+from models.engine.errors import InvalidRequest
 from models.toys.kinds import GanToy
 from pages.basics.language import _
 from pages.frame import controls, teacher

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from models.engine.requests import N_
+from models.engine.translation import N_
 from pages.basics.language import ASSETS, DEFAULT, current
 from pages.figures.components.timeline import Lane
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from itertools import accumulate
 
-from models.engine.steps import WriteStep
 from models.engine.trace import Trace
 from models.text import tokenizer
+from models.text.kinds import WriteStep
 from pages.figures.components.film import WritingFrame
 
 SHOWN = 6  # likeliest tokens; the chosen one comes below them where it is none of them

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from models.engine import engine
-from models.engine.requests import Write
 from models.prepared import prepared
+from models.shared_engine import engine
+from models.text.kinds import Write
 from pages.basics.language import _
 from pages.chapters.home import film, sections
 from pages.figures.components.film import writing_film

@@ -12,9 +12,8 @@ import streamlit as st
 
 from models.avatars.attributes import ATTRIBUTES, NAMES
 from models.engine import Trace
-from models.engine.latent_requests import Arithmetic, Change
-from models.engine.latent_steps import ChangedStep
-from models.engine.requests import limits
+from models.engine.limits import limits
+from models.vae.kinds import Arithmetic, Change, ChangedStep
 from pages.basics import theme
 from pages.basics.language import _, current
 from pages.basics.words import escape, percent, show

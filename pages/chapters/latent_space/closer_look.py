@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from models.engine.latent_requests import Walk
+from models.vae.kinds import Walk
 from pages.basics.language import _
 from pages.chapters.latent_space import attributes, compression, losses, map
 from pages.frame import controls

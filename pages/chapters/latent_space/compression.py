@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from models.engine.latent_requests import Clean, Compress
-from models.engine.latent_steps import CleanStep, CompressStep
-from models.engine.requests import N_
+from models.engine.translation import N_
+from models.vae.kinds import Clean, CleanStep, Compress, CompressStep
 from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import escape

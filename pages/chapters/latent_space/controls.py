@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from models.avatars.attributes import ATTRIBUTES
-from models.engine.image_requests import SAMPLE_COUNT
-from models.engine.latent_requests import AMOUNT, Arithmetic, Around, Blur, FromNoise
-from models.engine.requests import N_, Range, Request
+from models.avatars.pictures import SAMPLE_COUNT
+from models.engine.limits import Range
+from models.engine.requests import Request
+from models.engine.translation import N_
+from models.vae.kinds import AMOUNT, Arithmetic, Around, Blur, FromNoise
 from pages.frame.control import Control
 
 FRAMES = 17

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from models.avatars.dataset import reduce, sample
-from models.engine.image_requests import SIZE
-from models.engine.latent_requests import FromNoise
-from models.engine.requests import N_, InvalidRequest
+from models.avatars.pictures import SIZE
+from models.engine.errors import InvalidRequest
+from models.engine.translation import N_
+from models.vae.kinds import FromNoise
 from pages.basics.language import _
 from pages.figures import latents
 from pages.figures.components.gallery import gallery

@@ -7,12 +7,10 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from models.classifier.kinds import PictureStep
 from models.engine import Trace
-from models.engine.image_requests import Encode
-from models.engine.image_steps import EncodeStep, PictureStep
-from models.engine.latent_requests import Anomaly, Around, Blur, FromNoise
-from models.engine.latent_steps import AnomalyStep, BlurStep
 from models.engine.requests import Request
+from models.vae.kinds import Anomaly, AnomalyStep, Around, Blur, BlurStep, Encode, EncodeStep, FromNoise
 from pages.basics import theme
 from pages.basics.language import _, grouped
 from pages.basics.words import escape, show

@@ -8,10 +8,7 @@ import streamlit as st
 
 from models.avatars.attributes import ATTRIBUTES, NAMES, OPTIONS, labels
 from models.avatars.dataset import sample
-from models.engine.image_requests import Encode
-from models.engine.image_steps import EncodeStep
-from models.engine.latent_requests import LatentMap
-from models.engine.latent_steps import MapStep
+from models.vae.kinds import Encode, EncodeStep, LatentMap, MapStep
 from pages.basics import memo
 from pages.basics.language import _
 from pages.figures.attributes import in_words

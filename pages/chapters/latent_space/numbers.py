@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from models.avatars.attributes import FACE
 from models.engine import Trace
-from models.engine.image_steps import EncodeStep
+from models.vae.kinds import EncodeStep
 from pages.chapters.latent_space.walk import ends, length, paths
 
 PIXEL = 0.25  # deviation of the Gaussian around each pixel, in the training's units: pictures from −1 to 1

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from models.engine.latent_requests import Walk
+from models.vae.kinds import Walk
 from pages.basics.language import _
 from pages.chapters.latent_space import closer_look, faces, numbers, walk
 from pages.frame import frame

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from models.classifier.kinds import PictureStep
 from models.engine import Trace
-from models.engine.image_steps import EncodeStep, PictureStep
-from models.engine.latent_requests import Walk
-from models.engine.requests import N_
+from models.engine.translation import N_
+from models.vae.kinds import EncodeStep, Walk
 from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import show

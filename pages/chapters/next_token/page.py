@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from models.engine.requests import NextToken
 from models.text import sampling, tokenizer
+from models.text.kinds import NextToken
 from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.chapters.next_token import bars, charts

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from models.diffusion.kinds import FewSteps, TextToImage
 from models.diffusion.prompts import MAX_TOKENS
-from models.engine.image_requests import FewSteps, TextToImage
-from models.engine.requests import N_, Range, Request
+from models.engine.limits import Range
+from models.engine.requests import Request
+from models.engine.translation import N_
 from pages.frame.control import Control
 
 PARTS = ("tokens", "embedding", "maps", "denoiser", "scheduler", "decoder")

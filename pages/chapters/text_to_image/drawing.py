@@ -10,9 +10,9 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from models.classifier.kinds import PictureStep
+from models.diffusion.kinds import DenoiseStep, TextToImage
 from models.engine import Step, Trace
-from models.engine.image_requests import TextToImage
-from models.engine.image_steps import DenoiseStep, PictureStep
 from pages.basics.language import _
 from pages.frame import controls, watching
 from pages.frame.frame import Frame

@@ -6,7 +6,7 @@ import streamlit as st
 
 from models.avatars.captions import VOCABULARY
 from models.diffusion import prompts
-from models.engine.image_requests import TextToImage
+from models.diffusion.kinds import TextToImage
 from pages.basics.language import _
 from pages.chapters.text_to_image import anatomy, drawing, film, reading, student, words
 from pages.frame import controls, frame

@@ -9,8 +9,9 @@ import streamlit as st
 
 from models.avatars.asked import asked
 from models.avatars.attributes import ATTRIBUTES, to_person, visible
-from models.engine.image_steps import PictureStep, PromptStep
-from models.engine.requests import N_
+from models.classifier.kinds import PictureStep
+from models.diffusion.kinds import PromptStep
+from models.engine.translation import N_
 from pages.basics.language import _
 from pages.basics.words import escape, percent
 from pages.figures.attributes import LABELS

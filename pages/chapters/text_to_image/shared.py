@@ -9,9 +9,8 @@ import streamlit as st
 from PIL import Image
 
 from models.diffusion import prompts
+from models.diffusion.kinds import DenoiseStep, PromptStep, TextToImage
 from models.engine import Trace
-from models.engine.image_requests import TextToImage
-from models.engine.image_steps import DenoiseStep, PromptStep
 from pages.basics import theme
 from pages.basics.language import _
 from pages.figures import diverging

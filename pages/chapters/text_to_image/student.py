@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from models.diffusion.kinds import FewSteps, TextToImage
 from models.engine import Trace
-from models.engine.image_requests import FewSteps, TextToImage
 from models.engine.requests import Request
 from pages.basics.language import _
 from pages.basics.words import fill

@@ -7,8 +7,8 @@ import re
 import streamlit as st
 
 from models.diffusion import prompts
+from models.diffusion.kinds import TextToImage
 from models.engine import Trace
-from models.engine.image_requests import TextToImage
 from pages.basics.language import _
 from pages.basics.words import fill
 from pages.chapters.text_to_image import film, reading

@@ -7,7 +7,7 @@ from math import isnan, log10
 
 import plotly.graph_objects as go
 
-from models.engine.requests import N_
+from models.engine.translation import N_
 from pages.basics.language import _, grouped
 from pages.basics.theme import LIGHT, Palette
 from pages.figures.charts import ROW, plain, styled

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from models.engine.requests import N_, Choices, Range, Request
+from models.engine.limits import Choices, Range
+from models.engine.requests import Request
+from models.engine.translation import N_
 from pages.chapters.tokens.languages import LANGUAGES
 
 SHOW = {"pieces": N_("Your text"), "languages": N_("16 languages"), "training": N_("Train your own")}

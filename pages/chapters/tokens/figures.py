@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from models.engine import Trace
-from models.engine.requests import Prompt
-from models.engine.steps import TrainBPEStep
 from models.text import tokenizer
+from models.text.prompt import Prompt
 from models.tokens.bpe import Merge
+from models.tokens.kinds import TrainBPEStep
 from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import escape, show

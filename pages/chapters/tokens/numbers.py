@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from models.engine.steps import TrainBPEStep
 from models.text import tokenizer
 from models.tokens import units
+from models.tokens.kinds import TrainBPEStep
 from pages.chapters.tokens.languages import SAMPLES, Sample
 
 CONTEXT = 8192  # tokens that SmolLM2-135M can read at once

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from models.engine import requests
 from models.tokens import bpe
+from models.tokens import kinds as requests
 from pages.basics import theme
 from pages.basics.language import _
 from pages.chapters.tokens import charts, figures, numbers, tables

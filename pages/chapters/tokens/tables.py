@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.engine.steps import TrainBPEStep
 from models.text import tokenizer
+from models.tokens.kinds import TrainBPEStep
 from pages.basics.language import _
 from pages.chapters.tokens import numbers
 from pages.chapters.tokens.numbers import Cost

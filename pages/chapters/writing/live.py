@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from models.engine import Trace, engine
-from models.engine.requests import Write
-from models.engine.steps import Step, WriteStep
+from models.engine import Trace
+from models.engine.steps import Step
+from models.shared_engine import engine
+from models.text.kinds import Write, WriteStep
 from pages.chapters.writing import text as writing_text
 from pages.chapters.writing.path import BRANCHES, PLACES
 from pages.frame import controls

@@ -4,8 +4,8 @@ from dataclasses import asdict, dataclass
 
 import streamlit as st
 
-from models.engine.requests import Write
 from models.text import tokenizer
+from models.text.kinds import Write
 from pages.basics.language import _
 from pages.chapters.writing import panels, presets, race, strip, tree
 from pages.chapters.writing.live import write

@@ -9,10 +9,9 @@ import numpy as np
 import streamlit as st
 
 from models.engine import Trace
-from models.engine.requests import CompareCache, Score
-from models.engine.steps import ScoreStep
 from models.prepared import prepared
 from models.text import tokenizer
+from models.text.kinds import CompareCache, Score, ScoreStep
 from pages.basics import theme
 from pages.basics.language import _
 from pages.basics.words import fill, percent, show

@@ -11,8 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models.engine.requests import N_, InvalidRequest, Write, limits
+from models.engine.errors import InvalidRequest
+from models.engine.limits import limits
+from models.engine.translation import N_
 from models.text import tokenizer
+from models.text.kinds import Write
 
 BRANCHES = 8  # each is a text of its own to write when the link is opened
 PLACES = int(limits(Write)["max_new_tokens"].high)

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from models.engine.requests import N_
+from models.engine.translation import N_
 from pages.basics.language import _
 from pages.basics.words import escape
 from pages.frame import controls, teacher

@@ -11,10 +11,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from models.engine import Trace
-from models.engine.requests import N_, Write
 from models.engine.steps import Step
+from models.engine.translation import N_
 from models.prepared import prepared
 from models.text import tokenizer
+from models.text.kinds import Write
 from pages.basics import theme
 from pages.basics.language import _
 from pages.basics.words import escape, fill, show

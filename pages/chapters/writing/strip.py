@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from models.engine.requests import Write
 from models.text import tokenizer
+from models.text.kinds import Write
 from pages.basics.language import _
 from pages.basics.words import percent, show
 from pages.chapters.writing import tree

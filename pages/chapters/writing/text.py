@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.engine import Trace
-from models.engine.requests import Write
-from models.engine.steps import Step, WriteStep
+from models.engine.steps import Step
 from models.text import tokenizer
+from models.text.kinds import Write, WriteStep
 
 Floats = NDArray[np.floating]
 Ids = NDArray[np.int64]

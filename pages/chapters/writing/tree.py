@@ -10,8 +10,9 @@ import numpy as np
 import streamlit as st
 
 from models.engine import Trace
-from models.engine.requests import InvalidRequest, Write
+from models.engine.errors import InvalidRequest
 from models.text import tokenizer
+from models.text.kinds import Write
 from pages.basics.language import _
 from pages.basics.words import fill
 from pages.chapters.writing import path as writing_path

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from models.engine.requests import N_
+from models.engine.translation import N_
 from pages.figures.components.define import define, packed, translated
 
 _mount = define("attention_view", "attention_overview", "attention_rows", "attention_matrix")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.engine.requests import N_
+from models.engine.translation import N_
 from pages.figures.components.define import define, finite, packed, translated
 
 _mount_film = define("film", "player")

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from models.engine.requests import N_
+from models.engine.translation import N_
 from pages.figures.components.define import define, packed, translated
 
 _mount = define("gallery")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.engine.requests import N_
+from models.engine.translation import N_
 from pages.figures.components.define import define, finite, packed, translated
 
 _mount = define("latent_map")

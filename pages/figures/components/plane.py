@@ -23,7 +23,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from models.engine.requests import N_
+from models.engine.translation import N_
 from pages.figures.components.define import define, packed, translated
 from pages.figures.components.film import TEXTS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from models.engine.requests import N_
+from models.engine.translation import N_
 from pages.figures.components.define import define, translated
 
 _mount = define("save_figure")

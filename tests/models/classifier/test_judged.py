@@ -15,11 +15,11 @@ def real():
 
 
 def test_one_pass_gives_what_reading_and_probabilities_give(real):
-    judge, pictures = load_classifier(), sample()[0][:5]
-    features, rows = read(judge, pictures)
+    classifier, pictures = load_classifier(), sample()[0][:5]
+    features, rows = read(classifier, pictures)
     assert_allclose(real.features[:5], features, atol=1e-4)
     assert_array_equal(real.rows[:5], rows)
-    for a, probs in probabilities(judge, pictures).items():
+    for a, probs in probabilities(classifier, pictures).items():
         assert_allclose(real.probs[a][:5], probs, atol=1e-5)
 
 

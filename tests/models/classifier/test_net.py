@@ -24,21 +24,21 @@ def test_features_and_rows_have_the_shapes_that_distances_need():
 
 
 def test_the_features_of_a_distance_are_the_networks_own():
-    judge, pictures = load_classifier(), sample()[0][:4]
+    classifier, pictures = load_classifier(), sample()[0][:4]
     with torch.no_grad():
-        expected, _ = judge(to_float(reduce(pictures)))
-    assert_allclose(read(judge, pictures)[0], expected.numpy(), atol=1e-5)
+        expected, _ = classifier(to_float(reduce(pictures)))
+    assert_allclose(read(classifier, pictures)[0], expected.numpy(), atol=1e-5)
 
 
 def test_large_and_reduced_pictures_are_read_alike():
-    judge, pictures = load_classifier(), sample()[0][:4]
-    assert_array_equal(read(judge, pictures)[1], read(judge, reduce(pictures))[1])
+    classifier, pictures = load_classifier(), sample()[0][:4]
+    assert_array_equal(read(classifier, pictures)[1], read(classifier, reduce(pictures))[1])
 
 
 def test_reading_is_the_likeliest_value_and_its_probability():
-    judge, picture = load_classifier(), sample()[0][0]
-    values, probs = reading(judge, picture)
-    every = probabilities(judge, picture[None])
+    classifier, picture = load_classifier(), sample()[0][0]
+    values, probs = reading(classifier, picture)
+    every = probabilities(classifier, picture[None])
     for i, a in enumerate(ATTRIBUTES):
         assert every[a].shape == (1, len(NAMES[a]))
         assert_allclose(every[a].sum(), 1, atol=1e-5)

@@ -7,10 +7,12 @@ from numpy.testing import assert_array_equal
 
 from models.diffusion import batch as diffusion_batch
 from models.diffusion.batch import Predict, Together, one_batch
-from models.engine.image_requests import AddNoise, Denoise, Encode, TextToImage
+from models.diffusion.kinds import AddNoise, Denoise, TextToImage
+from models.engine.asking import steps_of
 from models.engine.local.batching import Batch
 from models.engine.local.messages import Ended, Made, Start
 from models.engine.trace import fields
+from models.vae.kinds import Encode
 from models.workers import pictures
 
 REQUESTS = [
@@ -37,11 +39,11 @@ def test_together_each_request_gets_the_bits_it_gets_alone(model):
     while len(batch):
         batch.turn(set(range(len(REQUESTS))))
     assert [m.how for m in heard if isinstance(m, Ended)] == ["done"] * len(REQUESTS)
-    made = [m.run for m in heard if isinstance(m, Made)]
+    made = [m.number for m in heard if isinstance(m, Made)]
     assert sorted(made[:7]) == [0, 1, 2, 3, 4, 5, 6] and sorted(made[7:13]) == [0, 1, 2, 3, 4, 6], "by turns"
     for number, request in enumerate(REQUESTS):
-        together = [m.step for m in heard if isinstance(m, Made) and m.run == number]
-        alone = list(pictures.run(model, request))
+        together = [m.step for m in heard if isinstance(m, Made) and m.number == number]
+        alone = list(steps_of(pictures, model, request))
         assert len(together) == len(alone)
         for mine, theirs in zip(together, alone, strict=True):
             for name, value in fields(theirs).items():

@@ -19,7 +19,7 @@ def test_accuracy_is_the_share_of_named_attributes_that_the_judge_reads_back(ben
     monkeypatch.setattr(evaluate, "STEPS", 2)
     found = evaluate.accuracy(bench)
     texts, wanted = zip(*evaluate.prompts(2, seed=7), strict=True)
-    _, rows = read(bench.judge, draw(bench.pipe, list(texts), 2, evaluate.GUIDANCE))
+    _, rows = read(bench.classifier, draw(bench.pipe, list(texts), 2, evaluate.GUIDANCE))
     right = [rows[i, ATTRIBUTES.index(a)] == v for i, named in enumerate(wanted) for a, v in named.items()]
     assert found["mean"] == pytest.approx(np.mean(right)) and found["steps"] == 2
 
@@ -31,7 +31,7 @@ def test_a_pair_counts_only_where_both_of_it_are_read(bench, monkeypatch):
     rows = np.zeros((2, 12), np.int8)
     rows[:, ATTRIBUTES.index("top")] = hijab
     rows[0, ATTRIBUTES.index("glasses")] = sunglasses  # the second shows the hijab alone
-    monkeypatch.setattr(evaluate, "read", lambda judge, pictures: (None, rows))
+    monkeypatch.setattr(evaluate, "read", lambda classifier, pictures: (None, rows))
     assert evaluate.heldout(bench)["both right"] == {"hijab + sunglasses": 0.5}
 
 

@@ -29,8 +29,8 @@ def test_one_step_is_the_same_with_every_scheduler_and_worse_than_two(tmp_path):
 
 def test_the_floor_is_the_distance_of_real_pictures_to_as_many_others():
     pictures = sample()[0]
-    features, judge = read(load_classifier(), pictures[:40])[0], load_classifier()
+    features, classifier = read(load_classifier(), pictures[:40])[0], load_classifier()
     found = head(20, (1,))
     assert found["floor"] == pytest.approx(frechet(features[20:], features[:20]), abs=0.1)
-    every = probabilities(judge, pictures[:20]).values()
+    every = probabilities(classifier, pictures[:20]).values()
     assert found["real_confidence"] == pytest.approx(sum(p.max(1).mean() for p in every) / 12, abs=1e-4)

@@ -3,12 +3,12 @@ import pytest
 import torch
 from numpy.testing import assert_array_equal
 
+from models.classifier.kinds import PictureStep
 from models.diffusion import few_steps, infer
+from models.diffusion.kinds import DenoiseStep, FewSteps, PromptStep
 from models.diffusion.net import load_pipeline
 from models.diffusion.student import build_few_step_scheduler, load_shipped
-from models.engine.image_requests import FewSteps
-from models.engine.image_steps import DenoiseStep, PictureStep, PromptStep
-from models.engine.requests import InvalidRequest
+from models.engine.errors import InvalidRequest
 from models.workers import pictures
 
 

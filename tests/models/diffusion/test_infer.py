@@ -5,11 +5,12 @@ from numpy.testing import assert_array_equal
 
 from models.avatars.dataset import sample
 from models.avatars.tensors import to_float
+from models.classifier.kinds import PictureStep
 from models.diffusion import infer
+from models.diffusion.kinds import AddNoise, Denoise, DenoiseStep, PromptStep, TextToImage
 from models.diffusion.net import build_scheduler, load_pipeline
-from models.engine.image_requests import AddNoise, Denoise, TextToImage
-from models.engine.image_steps import DenoiseStep, PictureStep, PromptStep
-from models.engine.requests import InvalidRequest
+from models.engine.asking import steps_of
+from models.engine.errors import InvalidRequest
 
 PROMPT = "a smiling person with round glasses, blue background"
 
@@ -50,19 +51,19 @@ def test_steps_end_in_the_very_latents_of_the_stable_diffusion_pipeline(model, p
     request = TextToImage(
         prompt=PROMPT, scheduler=scheduler, eta=eta, num_inference_steps=4, seed=3, guidance_scale=3.5, film=False
     )
-    last = [step for step in infer.run(model, request) if isinstance(step, DenoiseStep)][-1]
+    last = [step for step in steps_of(infer, model, request) if isinstance(step, DenoiseStep)][-1]
     assert_array_equal(last.prev_sample, latents_of_diffusers(plain, scheduler, request))
 
 
 def test_a_negative_prompt_pulls_as_in_the_pipeline(model, plain):
     request = TextToImage(prompt=PROMPT, negative_prompt="a red hat", num_inference_steps=3, film=False)
-    *_, last, _ = infer.run(model, request)
+    *_, last, _ = steps_of(infer, model, request)
     assert_array_equal(last.prev_sample, latents_of_diffusers(plain, "dpm++", request))
 
 
 def test_the_same_request_gives_the_same_bits_and_another_seed_other_ones(model):
     def picture(seed):
-        *_, last = infer.run(model, TextToImage(prompt=PROMPT, num_inference_steps=2, seed=seed, film=False))
+        *_, last = steps_of(infer, model, TextToImage(prompt=PROMPT, num_inference_steps=2, seed=seed, film=False))
         return last.picture
 
     assert_array_equal(picture(1), picture(1))
@@ -72,7 +73,7 @@ def test_the_same_request_gives_the_same_bits_and_another_seed_other_ones(model)
 def test_guidance_is_the_formula_also_where_the_pipeline_skips_it(model):
     for guidance in (0.0, 0.5, 1.0):
         request = TextToImage(prompt=PROMPT, guidance_scale=guidance, num_inference_steps=1, film=False)
-        step = next(s for s in infer.run(model, request) if isinstance(s, DenoiseStep))
+        step = next(s for s in steps_of(infer, model, request) if isinstance(s, DenoiseStep))
         expected = step.noise_pred_uncond + guidance * (step.noise_pred_text - step.noise_pred_uncond)
         np.testing.assert_allclose(step.noise_pred, expected, atol=1e-5)
 
@@ -80,7 +81,7 @@ def test_guidance_is_the_formula_also_where_the_pipeline_skips_it(model):
 def test_predicted_noise_and_predicted_picture_make_up_the_latents(model):
     for scheduler in ("ddim", "euler"):
         request = TextToImage(prompt=PROMPT, scheduler=scheduler, num_inference_steps=3, film=False)
-        for step in infer.run(model, request):
+        for step in steps_of(infer, model, request):
             if isinstance(step, DenoiseStep):
                 a = step.alpha_cumprod
                 mixed = a**0.5 * step.pred_original_sample + (1 - a) ** 0.5 * step.noise_pred
@@ -89,8 +90,10 @@ def test_predicted_noise_and_predicted_picture_make_up_the_latents(model):
 
 def test_looking_at_attention_changes_nothing_and_its_rows_sum_to_one(model):
     request = TextToImage(prompt=PROMPT, num_inference_steps=2, film=False)
-    *_, plain = infer.run(model, request)
-    steps = list(infer.run(model, TextToImage(prompt=PROMPT, num_inference_steps=2, film=False, attention_maps=True)))
+    *_, plain = steps_of(infer, model, request)
+    steps = list(
+        steps_of(infer, model, TextToImage(prompt=PROMPT, num_inference_steps=2, film=False, attention_maps=True))
+    )
     assert_array_equal(steps[-1].picture, plain.picture)
     maps = steps[1].cross_attention
     assert maps.shape[:4] == (7, 4, 16, 16)
@@ -98,14 +101,14 @@ def test_looking_at_attention_changes_nothing_and_its_rows_sum_to_one(model):
 
 
 def test_steps_come_in_order_and_count_their_passes(model):
-    steps = list(infer.run(model, TextToImage(prompt=PROMPT, num_inference_steps=3)))
+    steps = list(steps_of(infer, model, TextToImage(prompt=PROMPT, num_inference_steps=3)))
     assert [type(s) for s in steps] == [PromptStep, *[DenoiseStep] * 3, PictureStep]
     assert all(s.passes == 2 and s.preview.dtype == np.uint8 for s in steps[1:4])
     assert steps[0].unknown_words == ""
 
 
 def test_words_outside_the_world_are_named(model):
-    first = next(infer.run(model, TextToImage(prompt="a dragon with a blue hat in space", num_inference_steps=1)))
+    first = next(steps_of(infer, model, TextToImage(prompt="a dragon with a blue hat in space", num_inference_steps=1)))
     assert first.unknown_words == "dragon space"
 
 
@@ -113,7 +116,7 @@ def test_words_outside_the_world_are_named(model):
 @pytest.mark.parametrize(("place", "weight"), [(3, 0.0), (5, 2.0), (1, 0.5)])
 def test_a_weighted_token_is_the_pipeline_with_its_state_moved_from_the_empty_prompt_s(model, plain, place, weight):
     request = TextToImage(prompt=PROMPT, num_inference_steps=2, film=False, token_weights=((place, weight),))
-    first, *_, last, _ = infer.run(model, request)
+    first, *_, last, _ = steps_of(infer, model, request)
     pipe = plain
     embeds, negative = pipe.encode_prompt(PROMPT, "cpu", 1, True)
     embeds = embeds.clone()
@@ -143,13 +146,13 @@ def test_a_weight_of_one_is_no_weight_and_a_token_that_is_not_there_is_refused()
 
 
 def test_denoising_without_words_costs_one_pass_a_step_and_has_no_guidance(model):
-    steps = list(infer.run(model, Denoise(num_inference_steps=2)))
+    steps = list(steps_of(infer, model, Denoise(num_inference_steps=2)))
     assert [s.passes for s in steps[1:3]] == [1, 1]
     assert steps[1].noise_pred_text is None
 
 
 def test_noise_is_added_as_by_the_schedulers_own_method_and_the_formula(model, plain):
-    frames = list(infer.run(model, AddNoise(picture="sample:7", frames=4, seed=2)))
+    frames = list(steps_of(infer, model, AddNoise(picture="sample:7", frames=4, seed=2)))
     with torch.no_grad():
         clean = plain.vae.encode(to_float(sample()[0][7:8])).latent_dist.mean * plain.vae.config.scaling_factor
     noise = torch.randn((1, 4, 16, 16), generator=torch.Generator().manual_seed(2))
@@ -163,8 +166,10 @@ def test_noise_is_added_as_by_the_schedulers_own_method_and_the_formula(model, p
 
 
 def test_the_last_frame_of_the_forward_process_is_where_denoising_with_the_same_seed_starts(model):
-    *_, noisy = infer.run(model, AddNoise(frames=2, seed=5))
-    first = next(s for s in infer.run(model, Denoise(seed=5, num_inference_steps=1)) if isinstance(s, DenoiseStep))
+    *_, noisy = steps_of(infer, model, AddNoise(frames=2, seed=5))
+    first = next(
+        s for s in steps_of(infer, model, Denoise(seed=5, num_inference_steps=1)) if isinstance(s, DenoiseStep)
+    )
     assert_array_equal(noisy.latents, first.latents)
     np.testing.assert_allclose(noisy.pred_original_sample, first.pred_original_sample, atol=1e-5)
     assert noisy.alpha_cumprod == 0
@@ -175,7 +180,7 @@ def test_without_words_the_frames_are_those_of_a_plain_diffusers_loop(model, pla
     embeds, _ = pipe.encode_prompt("", "cpu", 1, False)
     latents = torch.randn((1, 4, 16, 16), generator=torch.Generator().manual_seed(4))
     scheduler.set_timesteps(3)
-    frames = [s for s in infer.run(model, Denoise(seed=4, num_inference_steps=3)) if isinstance(s, DenoiseStep)]
+    frames = [s for s in steps_of(infer, model, Denoise(seed=4, num_inference_steps=3)) if isinstance(s, DenoiseStep)]
     for frame, t in zip(frames, scheduler.timesteps, strict=True):
         assert_array_equal(frame.latents, latents[0].numpy())
         with torch.no_grad():

@@ -6,9 +6,9 @@ import torch
 from diffusers import StableDiffusionPipeline
 
 from models.diffusion import infer
+from models.diffusion.kinds import DenoiseStep, TextToImage
 from models.diffusion.net import PIPELINE, build_scheduler
-from models.engine.image_requests import TextToImage
-from models.engine.image_steps import DenoiseStep
+from models.engine.asking import steps_of
 
 PROMPT = "a person with a red hat"
 
@@ -46,7 +46,7 @@ def hooked():
 def ours():
     model = infer.load(lambda template, **values: None)
     request = TextToImage(prompt=PROMPT, num_inference_steps=2, seed=1, film=False, attention_maps=True)
-    return [step for step in infer.run(model, request) if isinstance(step, DenoiseStep)]
+    return [step for step in steps_of(infer, model, request) if isinstance(step, DenoiseStep)]
 
 
 def test_maps_are_those_of_a_hooked_plain_pipeline(hooked, ours):

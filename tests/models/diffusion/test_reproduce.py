@@ -5,11 +5,10 @@ import pytest
 from PIL import Image
 
 from models import reproduce
+from models.classifier.kinds import SampleStep
+from models.diffusion.kinds import AddNoise, Denoise, DenoiseStep, DiffusionSamples, FewSteps, TextToImage
 from models.diffusion.net import PIPELINE
-from models.engine import engine
-from models.engine.image_requests import AddNoise, Denoise, FewSteps, TextToImage
-from models.engine.image_steps import DenoiseStep
-from models.engine.samples import DiffusionSamples, SampleStep
+from models.shared_engine import engine
 
 
 def ran(request, folder, monkeypatch):

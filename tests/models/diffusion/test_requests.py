@@ -6,8 +6,11 @@ import pytest
 from PIL import Image
 
 from models.avatars.dataset import sample
-from models.engine.image_requests import SAMPLE_COUNT, Encode, Gan, Interpolate, TextToImage, open_picture
-from models.engine.requests import InvalidRequest
+from models.avatars.pictures import SAMPLE_COUNT, open_picture
+from models.diffusion.kinds import TextToImage
+from models.engine.errors import InvalidRequest
+from models.gan.kinds import Gan
+from models.vae.kinds import Encode, Interpolate
 
 
 def png(size=(128, 128), mode="RGB"):

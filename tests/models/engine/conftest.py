@@ -1,4 +1,5 @@
-"""An engine with the toy family in real worker processes. A later engine joins the list and passes the same tests."""
+"""An engine with the toy family in real worker processes, and inline. A later backend joins the list of engines and
+passes the same tests."""
 
 import sys
 import time
@@ -6,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from models.engine import LocalEngine
+from models.engine.local.engine import local_engine
+from models.engine.ops.observer import HostObserver
 
 HERE = str(Path(__file__).parent)
 sys.path.insert(0, HERE)  # so that `import toy` finds one module here and in the workers
-FAMILIES = {"toy": "toy", "page": "toy"}
+WORKERS, INLINE = {"toy": "toy"}, {"here": "toy"}
 
 
 @pytest.fixture
@@ -21,12 +23,12 @@ def how_to_load(tmp_path, monkeypatch):
     return tmp_path / "how_to_load"
 
 
-@pytest.fixture(params=[LocalEngine])
+@pytest.fixture(params=[local_engine])
 def make_engine(request, how_to_load):
     engines = []
 
     def make(**limits):
-        engines.append(request.param(FAMILIES, **limits))
+        engines.append(request.param(WORKERS, INLINE, **{"observer": HostObserver(), **limits}))
         return engines[-1]
 
     yield make

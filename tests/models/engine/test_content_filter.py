@@ -5,12 +5,14 @@ import time
 
 import pytest
 
+from models.diffusion.kinds import TextToImage
 from models.engine import content_filter
 from models.engine.content_filter import WORDS, finder, read
-from models.engine.image_requests import TextToImage
-from models.engine.requests import Attend, InvalidRequest, NextToken, Score, Tokens, TrainBPE, Write
-from models.kinds import KINDS
+from models.engine.errors import InvalidRequest
+from models.engine.requests import KINDS
 from models.text import tokenizer
+from models.text.kinds import Attend, NextToken, Score, Write
+from models.tokens.kinds import Tokens, TrainBPE
 
 FIND = finder(read(WORDS))
 DISGUISED = [

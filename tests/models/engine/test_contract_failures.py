@@ -7,6 +7,7 @@ import signal
 import time
 
 import pytest
+import toy
 from toy import Count, CountHere, Die, DieOnArrival, Raise
 
 from models.engine import ModelUnavailable, RunFailed
@@ -142,6 +143,6 @@ def test_warm_up_returns_at_once_and_the_status_tells_how_loading_goes(engine, h
 
 
 def test_a_failing_torch_free_request_says_the_same_sentence(engine, monkeypatch):
-    monkeypatch.setattr("toy.run", lambda model, request: 1 / 0)
+    monkeypatch.setitem(toy.RUNS, CountHere, lambda model, request: 1 / 0)
     with pytest.raises(RunFailed, match=SENTENCE):
         engine.run(CountHere()).trace()

@@ -142,7 +142,7 @@ def test_a_torch_free_request_runs_where_it_is_asked_and_is_cached(engine, log):
     assert trace.provenance == "live"
     assert engine.run(CountHere(log=str(log))).trace().provenance == "cached"
     assert log.steps == 3
-    assert engine.status("page").state == "ready"
+    assert engine.status("here").state == "ready"
     assert engine.status("toy").state == "cold", "no process is started for it"
 
 

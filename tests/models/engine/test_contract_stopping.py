@@ -30,16 +30,6 @@ def test_a_run_goes_on_while_someone_follows_it(engine, until):
     assert len(other.trace().steps) == 20
 
 
-def test_cancel_stops_it_for_all_who_follow(engine, until):
-    request = Count(steps=1000, pause=0.02)
-    one, other = engine.run(request), engine.run(request)
-    until(lambda: one.steps)
-    one.cancel()
-    for run in (one, other):
-        with pytest.raises(Cancelled):
-            run.trace()
-
-
 def test_a_run_that_nobody_holds_is_stopped(engine, log):
     run = engine.run(Count(steps=1000, pause=0.05, log=str(log)))
     waiting = engine.run(Count(seed=1, steps=1000, pause=0.05))

@@ -2,8 +2,8 @@
 
 import threading
 
-from models.engine import engine
-from models.engine.requests import Tokens
+from models.shared_engine import engine
+from models.tokens.kinds import Tokens
 
 
 def test_all_threads_of_a_process_get_the_same_engine():

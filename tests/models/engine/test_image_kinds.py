@@ -6,29 +6,29 @@ import numpy as np
 import psutil
 import pytest
 
-from models.engine import LocalEngine, RunFailed
-from models.engine.image_requests import Denoise, Encode, Enlarge, Gan, TextToImage
-from models.engine.image_steps import DenoiseStep
-from models.gan.net import WEIGHTS as GAN
+from models.diffusion.kinds import Denoise, DenoiseStep, TextToImage
+from models.shared_engine import new_engine
+from models.superres.kinds import Enlarge
 from models.toys.kinds import FlowToy, GanToy
+from models.vae.kinds import Encode
 
 FOREVER = GanToy(turns="8000D", reports=100)
 
 
 @pytest.fixture(scope="module")
 def engine():
-    engine = LocalEngine()
+    engine = new_engine()
     yield engine
     engine.close()
 
 
 def workers():
-    found = {}
+    running = {}
     for process in psutil.Process().children():
         words = process.cmdline()
         if "models.engine.local.worker" in words:
-            found[words[words.index("models.engine.local.worker") + 1]] = process
-    return found
+            running[words[words.index("models.engine.local.worker") + 1]] = process
+    return running
 
 
 def same(one, other):
@@ -36,11 +36,11 @@ def same(one, other):
 
 
 def test_a_toy_starts_its_own_worker_and_no_other_and_the_same_seed_gives_the_same_bits_in_another_engine(engine):
-    assert {engine.status(family).state for family in ("text", "diffusion", "vae", "gan")} == {"cold"}
+    assert {engine.status(family).state for family in ("text", "diffusion", "vae", "gan", "toys")} == {"cold"}
     request = GanToy(turns="20DG", reports=4, seed=3)
     trace = engine.run(request).trace()
-    assert [engine.status(family).state for family in ("gan", "diffusion", "text")] == ["ready", "cold", "cold"]
-    other = LocalEngine()
+    assert [engine.status(family).state for family in ("toys", "diffusion", "text")] == ["ready", "cold", "cold"]
+    other = new_engine()
     try:
         assert same(trace, other.run(request).trace())
     finally:
@@ -50,7 +50,7 @@ def test_a_toy_starts_its_own_worker_and_no_other_and_the_same_seed_gives_the_sa
 
 def test_threads_of_a_worker_sleep_while_they_wait(engine):
     engine.run(GanToy(turns="1D")).trace()
-    assert workers()["models.gan.infer"].environ()["OMP_WAIT_POLICY"] == "passive"
+    assert workers()["models.workers.small"].environ()["OMP_WAIT_POLICY"] == "passive"
 
 
 def test_text_to_image_and_the_vaes_share_a_process(engine):
@@ -73,7 +73,7 @@ def test_equal_requests_share_one_run_and_later_ones_its_trace(engine):
 @pytest.mark.parametrize("long", [TextToImage(num_inference_steps=100, seed=9), FOREVER, FlowToy(steps=3000)])
 def test_a_run_is_stopped_within_one_step(engine, long):
     def short(seed):
-        if long.family == "gan":
+        if long.family == "toys":
             return engine.run(GanToy(turns="1G", seed=seed)).trace()
         return engine.run(Denoise(num_inference_steps=1, film=False, seed=seed)).trace()
 
@@ -82,7 +82,7 @@ def test_a_run_is_stopped_within_one_step(engine, long):
     seen, began = [], time.monotonic()
     for step in run:
         seen.append(step)
-        if isinstance(step, DenoiseStep) or long.family == "gan":
+        if isinstance(step, DenoiseStep) or long.family == "toys":
             break
     one_step = time.monotonic() - began
     run.leave()
@@ -99,15 +99,9 @@ def test_the_run_line_of_a_toy_names_no_weights_and_that_of_an_enlarged_picture_
     assert enlarged.name == "Avatars super-resolution" and len(enlarged.sha256) == 64
 
 
-@pytest.mark.skipif((GAN / "sha256.json").exists(), reason="the weights are here")
-def test_what_cannot_be_run_for_want_of_weights_is_said(engine):
-    with pytest.raises(RunFailed, match="not here yet"):
-        engine.run(Gan()).trace()
-
-
 def test_the_page_process_needs_no_torch_to_run_a_toy(modules_after):
     code = (
-        "from models.engine import engine; from models.toys.kinds import GanToy;"
+        "from models.shared_engine import engine; from models.toys.kinds import GanToy;"
         "engine().run(GanToy(turns='1DG')).trace(); engine().close()"
     )
     assert not {"torch", "diffusers", "transformers", "PIL", "scipy"} & modules_after(code)

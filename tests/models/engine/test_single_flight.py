@@ -3,13 +3,13 @@ import time
 
 import pytest
 
-from models.engine.single_flight import once
+from models.engine.single_flight import single_flight
 
 
 def test_many_who_ask_at_once_cost_one_making_for_each_argument():
     made = []
 
-    @once
+    @single_flight
     def square(n):
         made.append(n)
         time.sleep(0.2)  # long enough that all others ask meanwhile
@@ -28,7 +28,7 @@ def test_many_who_ask_at_once_cost_one_making_for_each_argument():
 def test_a_making_that_failed_is_tried_again_by_the_next():
     outcomes = [RuntimeError("the disk"), None]
 
-    @once
+    @single_flight
     def load():
         if (outcome := outcomes.pop(0)) is not None:
             raise outcome
@@ -42,7 +42,7 @@ def test_a_making_that_failed_is_tried_again_by_the_next():
 
 def test_what_was_made_can_be_forgotten():
     numbers = iter(range(9))
-    load = once(lambda: next(numbers))
+    load = single_flight(lambda: next(numbers))
     assert (load(), load()) == (0, 0)
     load.cache_clear()
     assert load() == 1

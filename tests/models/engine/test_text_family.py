@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from models.engine import engine
-from models.engine.requests import NextToken, Write
+from models.shared_engine import engine
 from models.text import tokenizer
+from models.text.kinds import NextToken, Write
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -34,7 +34,7 @@ def test_writing_arrives_token_by_token_and_can_be_stopped():
 
 def test_the_page_process_has_no_torch_after_a_run():
     code = (
-        "import sys; from models.engine import engine; from models.engine.requests import NextToken;"
+        "import sys; from models.shared_engine import engine; from models.text.kinds import NextToken;"
         "engine().run(NextToken()).trace(); print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -7,14 +7,15 @@ import sys
 import numpy as np
 import pytest
 
+from models.classifier.kinds import PictureStep
+from models.diffusion.kinds import DenoiseStep, PromptStep, TextToImage
 from models.engine import ModelInfo, trace
-from models.engine.image_requests import Encode, Enlarge, TextToImage
-from models.engine.image_steps import DenoiseStep, EncodeStep, EnlargeStep, PictureStep, PromptStep
-from models.engine.requests import Attend, NextToken, Request, Score, Tokens, Write
-from models.engine.steps import AttendStep, NextTokenStep, ScoreStep, Step, TokensStep, WriteStep
 from models.engine.trace import Trace
-from models.kinds import KINDS, STEPS
+from models.superres.kinds import Enlarge, EnlargeStep
+from models.text.kinds import Attend, AttendStep, NextToken, NextTokenStep, Score, ScoreStep, Write, WriteStep
+from models.tokens.kinds import Tokens, TokensStep
 from models.toys.kinds import FlowToy, GanToy, GanToyStep, ToyStep
+from models.vae.kinds import Encode, EncodeStep
 
 MODEL = ModelInfo(name="toy", sha256="ab", arithmetic="fp32")
 rng = np.random.default_rng(0)
@@ -199,7 +200,7 @@ def test_a_step_of_more_than_ten_keeps_its_own_arrays(tmp_path):
 
 
 def test_keys_are_the_same_in_every_process_and_for_equal_requests():
-    code = "from models.engine import trace; from models.engine.requests import Write; print(trace.key(Write(seed=3)))"
+    code = "from models.engine import trace; from models.text.kinds import Write; print(trace.key(Write(seed=3)))"
     keys = {subprocess.check_output([sys.executable, "-c", code], text=True).strip() for _ in range(2)}
     assert keys == {trace.key(Write(seed=3))}
     assert Write(temperature=1) == Write(temperature=1.0)
@@ -226,14 +227,3 @@ def test_a_trace_counts_the_bytes_of_all_its_arrays():
     attend = TRACES[3]
     arrays = [value.nbytes for value in trace.fields(attend.last).values() if isinstance(value, np.ndarray)]
     assert sum(arrays) <= attend.nbytes <= sum(arrays) + 2048
-
-
-def test_every_request_and_every_step_that_is_written_anywhere_can_be_loaded_by_its_name():
-    def all_of(base):
-        for kind in base.__subclasses__():
-            yield from all_of(kind)
-            yield kind
-
-    ours = "models.engine."
-    assert {kind.kind for kind in all_of(Request) if kind.__module__.startswith(ours)} == set(KINDS)
-    assert {step.__name__ for step in all_of(Step) if step.__module__.startswith(ours)} == set(STEPS)

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from models.engine.families import ModelInfo
+from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
 from models.engine.steps import Step
 
@@ -81,7 +81,7 @@ class CountHere(Count):
     """The same counting in the process that asks."""
 
     kind: ClassVar[str] = "count-here"
-    family: ClassVar[str] = "page"
+    family: ClassVar[str] = "here"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -129,3 +129,6 @@ def run(model: str, request: Request) -> Iterator[CountStep]:
         raise ValueError(f"cannot run {request.text}")
     if isinstance(request, Die):
         die()
+
+
+RUNS = {kind: run for kind in (Count, Brief, CountHere, Raise, Die, DieOnArrival)}

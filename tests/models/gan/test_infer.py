@@ -8,11 +8,10 @@ from numpy.testing import assert_allclose, assert_array_equal
 from models.avatars.dataset import reduce, sample
 from models.avatars.tensors import to_float
 from models.classifier.net import load_classifier
-from models.engine.image_requests import Enlarge, Gan
+from models.engine.asking import steps_of
 from models.gan import infer
+from models.gan.kinds import Gan
 from models.gan.net import Critic, Generator
-from models.superres.net import load_superres
-from models.toys.kinds import GanToy, GanToyStep
 
 
 @pytest.fixture(scope="module")
@@ -20,19 +19,19 @@ def model():
     torch.manual_seed(0)
     critic = Critic().eval()
     real_logits = infer.logits_of_real(critic)
-    return infer.Model(Generator().eval(), critic, real_logits, load_classifier(), load_superres(), "", "")
+    return infer.Model(Generator().eval(), critic, real_logits, load_classifier(), "")
 
 
 def test_a_seed_is_one_picture_with_its_style_and_the_critics_word(model):
-    (step,) = infer.run(model, Gan(seed=5))
+    (step,) = steps_of(infer, model, Gan(seed=5))
     assert step.picture.shape == (64, 64, 3) and step.picture.dtype == np.uint8
     assert step.latents.shape == (7, 128) and isinstance(step.critic_logit, float)
-    assert_array_equal(step.picture, next(infer.run(model, Gan(seed=5))).picture)
+    assert_array_equal(step.picture, next(steps_of(infer, model, Gan(seed=5))).picture)
 
 
 def test_the_critics_preference_is_the_mean_of_its_chances_against_real_pictures(model):
     """Computed anew from the step's picture; at the same logit as the only real picture it is one half."""
-    (step,) = infer.run(model, Gan(seed=5))
+    (step,) = steps_of(infer, model, Gan(seed=5))
     with torch.no_grad():
         own = model.critic(model.generator.synthesize(torch.from_numpy(step.latents)[None]))[0]
         real = [model.critic(to_float(picture[None]))[0] for picture in reduce(sample()[0][:64])]
@@ -41,8 +40,8 @@ def test_the_critics_preference_is_the_mean_of_its_chances_against_real_pictures
 
 
 def test_a_walk_goes_straight_in_w_from_one_seed_to_the_other(model):
-    steps = list(infer.run(model, Gan(seed=1, second_seed=2, frames=3)))
-    ends = [next(infer.run(model, Gan(seed=s))).latents for s in (1, 2)]
+    steps = list(steps_of(infer, model, Gan(seed=1, second_seed=2, frames=3)))
+    ends = [next(steps_of(infer, model, Gan(seed=s))).latents for s in (1, 2)]
     assert [s.position for s in steps] == [0.0, 0.5, 1.0]
     assert_allclose(steps[0].latents, ends[0], atol=1e-6)
     assert_allclose(steps[1].latents, (ends[0] + ends[1]) / 2, atol=1e-6)
@@ -50,25 +49,7 @@ def test_a_walk_goes_straight_in_w_from_one_seed_to_the_other(model):
 
 
 def test_mixing_takes_the_later_layers_style_from_the_second_seed(model):
-    (mixed,) = infer.run(model, Gan(seed=1, second_seed=2, mix_from_layer=4))
-    first, second = (next(infer.run(model, Gan(seed=s))).latents for s in (1, 2))
+    (mixed,) = steps_of(infer, model, Gan(seed=1, second_seed=2, mix_from_layer=4))
+    first, second = (next(steps_of(infer, model, Gan(seed=s))).latents for s in (1, 2))
     assert_allclose(mixed.latents[:4], first[:4], atol=1e-6)
     assert_allclose(mixed.latents[4:], second[4:], atol=1e-6)
-
-
-def test_toys_run_in_the_same_family(model):
-    steps = list(infer.run(model, GanToy(turns="10DG", reports=5)))
-    assert all(isinstance(s, GanToyStep) for s in steps) and steps[-1].number == 20
-    assert sum(s.passes for s in steps) == 20
-
-
-def test_a_picture_is_enlarged_better_than_by_bicubic(model):
-    (step,) = infer.run(model, Enlarge(picture="sample:2"))
-    assert step.small.shape == (16, 16, 3) and step.enlarged.shape == step.original.shape == (64, 64, 3)
-    assert step.enlarged_psnr > step.bicubic_psnr + 3
-
-
-def test_the_family_loads_and_plays_toys_whether_or_not_the_pictures_weights_are_there(monkeypatch):
-    monkeypatch.setattr(torch, "set_num_threads", lambda n: None)  # for a worker, not for all tests after this
-    loaded = infer.load(lambda template, **values: None)
-    assert list(infer.run(loaded, GanToy(turns="2DG")))

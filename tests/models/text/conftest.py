@@ -7,6 +7,7 @@ import pytest
 # As infer.load sets it for the app. Here torch may start its threads first, and the setting is read only once.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
+from models.engine.asking import steps_of  # noqa: E402
 from models.text import infer  # noqa: E402
 from models.weights import store  # noqa: E402
 
@@ -34,7 +35,7 @@ def last_step(net):
     """Runs a request and gives its last step."""
 
     def run(request):
-        *_, step = infer.run(net, request)
+        *_, step = steps_of(infer, net, request)
         return step
 
     return run

@@ -3,8 +3,8 @@ import pytest
 import torch
 from numpy.testing import assert_allclose, assert_array_equal
 
-from models.engine.requests import Attend
 from models.text import sampling, tokenizer
+from models.text.kinds import Attend
 
 PROMPT = "When Mary and John went to the shop, John gave a drink to"
 

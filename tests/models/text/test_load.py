@@ -82,8 +82,9 @@ def test_a_token_has_the_same_bits_read_at_once_or_one_by_one(net):
 
 def test_the_bits_do_not_depend_on_the_number_of_threads():
     code = (
-        "import hashlib, numba; from models.text import infer; from models.engine.requests import NextToken;"
-        "net = infer.load(lambda *a, **k: None); (step,) = infer.run(net, NextToken());"
+        "import hashlib, numba; from models.text import infer; from models.text.kinds import NextToken;"
+        "from models.engine.asking import steps_of;"
+        "net = infer.load(lambda *a, **k: None); (step,) = steps_of(infer, net, NextToken());"
         "print(numba.get_num_threads(), hashlib.sha256(step.logits.tobytes()).hexdigest())"
     )
     one, two = (

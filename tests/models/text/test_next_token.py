@@ -3,8 +3,9 @@ import pytest
 import torch
 from numpy.testing import assert_array_equal
 
-from models.engine.requests import InvalidRequest, NextToken
+from models.engine.errors import InvalidRequest
 from models.text import sampling, tokenizer
+from models.text.kinds import NextToken
 
 PROMPTS = [
     "The cat sat on the",

@@ -18,8 +18,10 @@ from transformers import (
     TopPLogitsWarper,
 )
 
-from models.engine.requests import InvalidRequest, Write, limits
+from models.engine.errors import InvalidRequest
+from models.engine.limits import limits
 from models.text import sampling
+from models.text.kinds import Write
 
 VOCAB_SIZE = 49_152
 

@@ -3,8 +3,9 @@ import pytest
 import torch
 from numpy.testing import assert_allclose, assert_array_equal
 
-from models.engine.requests import InvalidRequest, Score
+from models.engine.errors import InvalidRequest
 from models.text import tokenizer
+from models.text.kinds import Score
 
 TEXTS = [
     "The cat sat on the mat.",

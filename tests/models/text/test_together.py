@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
+from models.engine.asking import steps_of
 from models.engine.local.batching import Batch
 from models.engine.local.messages import Ended, Made, Start
-from models.engine.requests import Attend, CompareCache, NextToken, Score, Write
 from models.engine.trace import fields
 from models.text import infer, tokenizer
+from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
 from models.text.net import Pass, forward, forward_together, new_cache
 
 MEASURED = {"milliseconds", "cached_milliseconds", "uncached_milliseconds"}  # times, which differ each time
@@ -35,7 +36,7 @@ def run_together(net, requests, gap=0):
         batch.turn(set(range(len(requests))))
         turn += 1
     assert [message.how for message in heard if isinstance(message, Ended)] == ["done"] * len(requests)
-    return [[m.step for m in heard if isinstance(m, Made) and m.run == i] for i in range(len(requests))]
+    return [[m.step for m in heard if isinstance(m, Made) and m.number == i] for i in range(len(requests))]
 
 
 def assert_same_bits(one, other):
@@ -49,7 +50,7 @@ def assert_same_bits(one, other):
 
 @pytest.fixture(scope="module")
 def alone(net):
-    return [list(infer.run(net, request)) for request in REQUESTS]
+    return [list(steps_of(infer, net, request)) for request in REQUESTS]
 
 
 @pytest.mark.parametrize("gap", [0, 1, 2], ids=["all at once", "one joins each turn", "some have left by then"])
@@ -66,8 +67,8 @@ def test_a_run_that_is_stopped_changes_nothing_for_the_others(net, alone):
     batch.turn({0, 1, 2, 3})
     while len(batch):
         batch.turn({0, 1, 3})
-    assert {m.run: m.how for m in heard if isinstance(m, Ended)} == {0: "done", 1: "done", 2: "stopped", 3: "done"}
-    assert_same_bits([m.step for m in heard if isinstance(m, Made) and m.run == 0], alone[0])
+    assert {m.number: m.how for m in heard if isinstance(m, Ended)} == {0: "done", 1: "done", 2: "stopped", 3: "done"}
+    assert_same_bits([m.step for m in heard if isinstance(m, Made) and m.number == 0], alone[0])
 
 
 def test_texts_of_any_lengths_go_through_together_as_they_do_alone(net):

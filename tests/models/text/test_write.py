@@ -14,8 +14,9 @@ from transformers import (
     TopPLogitsWarper,
 )
 
-from models.engine.requests import CompareCache, Write
+from models.engine.asking import steps_of
 from models.text import infer, tokenizer
+from models.text.kinds import CompareCache, Write
 from models.text.write import choose
 
 CASES = [
@@ -41,14 +42,14 @@ def generate(plain, request, **options):
     return output[0, len(ids) :].tolist()
 
 
-def steps_of(net, request):
-    return list(infer.run(net, request))
+def written(net, request):
+    return list(steps_of(infer, net, request))
 
 
 @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
 def test_greedy_text_equals_generate_token_for_token(net, plain, case):
     request = Write(method="greedy", **case)
-    steps = steps_of(net, request)
+    steps = written(net, request)
     assert steps[-1].output_ids.tolist() == generate(plain, request) == [step.token_id for step in steps]
     assert all(step.filtered_prob == 1 for step in steps)
 
@@ -56,7 +57,7 @@ def test_greedy_text_equals_generate_token_for_token(net, plain, case):
 @pytest.mark.parametrize(("case", "num_beams"), list(zip(CASES, [5, 2, 4, 8], strict=True)), ids=range(len(CASES)))
 def test_beam_text_equals_generate_token_for_token(net, plain, case, num_beams):
     request = Write(method="beam", num_beams=num_beams, **case)
-    steps = steps_of(net, request)
+    steps = written(net, request)
     assert steps[-1].output_ids.tolist() == generate(plain, request, num_beams=num_beams)
     assert [step.beam_ids.shape[1] for step in steps] == list(range(1, len(steps) + 1))
     assert all((np.diff(step.beam_scores) <= 0).all() for step in steps)
@@ -65,7 +66,7 @@ def test_beam_text_equals_generate_token_for_token(net, plain, case, num_beams):
 def test_a_beams_score_is_the_sum_of_its_tokens_log_probabilities(net, plain):
     request = Write(method="beam", num_beams=3, max_new_tokens=6)
     ids = tokenizer.encode(request.prompt)
-    last = steps_of(net, request)[-1]
+    last = written(net, request)[-1]
     for beam, score in zip(last.beam_ids, last.beam_scores, strict=True):
         with torch.no_grad():
             logprobs = plain(torch.tensor([[*ids, *beam]])).logits[0, len(ids) - 1 : -1].double().log_softmax(-1)
@@ -75,7 +76,7 @@ def test_a_beams_score_is_the_sum_of_its_tokens_log_probabilities(net, plain):
 def test_each_step_reports_the_models_own_distribution_before_any_filter(net, plain):
     request = Write(temperature=0.7, top_k=40, top_p=0.9, min_p=0.02, repetition_penalty=1.2, max_new_tokens=12, seed=5)
     ids = tokenizer.encode(request.prompt)
-    for step in steps_of(net, request):
+    for step in written(net, request):
         with torch.no_grad():
             logits = plain(torch.tensor([ids])).logits[:, -1].double()
         probs = logits.softmax(-1)[0]
@@ -98,7 +99,7 @@ def test_each_step_reports_the_models_own_distribution_before_any_filter(net, pl
 
 
 def test_the_same_seed_writes_bit_identical_steps_and_another_seed_another_text(net):
-    first, second = (steps_of(net, Write(seed=3, max_new_tokens=16)) for _ in range(2))
+    first, second = (written(net, Write(seed=3, max_new_tokens=16)) for _ in range(2))
     assert len(first) == len(second)
     for one, two in zip(first, second, strict=True):
         assert (one.token_id, one.logprob, one.filtered_prob, one.entropy_bits) == (
@@ -108,7 +109,7 @@ def test_the_same_seed_writes_bit_identical_steps_and_another_seed_another_text(
             two.entropy_bits,
         )
         assert_array_equal(one.top_probs, two.top_probs)
-    other = steps_of(net, Write(seed=4, max_new_tokens=16))
+    other = written(net, Write(seed=4, max_new_tokens=16))
     assert [s.token_id for s in other] != [s.token_id for s in first]
 
 
@@ -127,13 +128,13 @@ def test_sampled_tokens_follow_transformers_filtered_distribution():
 
 
 def test_temperature_zero_writes_the_greedy_text(net):
-    greedy = steps_of(net, Write(method="greedy", max_new_tokens=12))[-1]
-    cold = steps_of(net, Write(method="sample", temperature=0, max_new_tokens=12))[-1]
+    greedy = written(net, Write(method="greedy", max_new_tokens=12))[-1]
+    cold = written(net, Write(method="sample", temperature=0, max_new_tokens=12))[-1]
     assert_array_equal(cold.output_ids, greedy.output_ids)
 
 
 def test_writing_ends_at_the_length(net):
-    steps = steps_of(net, Write(max_new_tokens=5))
+    steps = written(net, Write(max_new_tokens=5))
     assert [s.finish for s in steps] == [None] * 4 + ["length"]
     assert [s.passes for s in steps] == [1] * 5
     assert all(s.milliseconds > 0 for s in steps)
@@ -143,15 +144,15 @@ def test_writing_ends_at_the_length(net):
 @pytest.mark.parametrize("method", ["greedy", "beam"])
 def test_writing_ends_at_the_end_token(net, method):
     request = Write(prompt="What is the capital of France?", chat=True, method=method, max_new_tokens=128)
-    last = steps_of(net, request)[-1]
+    last = written(net, request)[-1]
     assert last.finish == "end token" and last.output_ids[-1] in tokenizer.end_ids
 
 
 @pytest.mark.parametrize("method", ["greedy", "sample"])
 def test_writing_ends_where_the_stop_text_appears(net, method):
-    full = steps_of(net, Write(method=method, max_new_tokens=20, seed=1))[-1].output_ids.tolist()
+    full = written(net, Write(method=method, max_new_tokens=20, seed=1))[-1].output_ids.tolist()
     stop = tokenizer.decode(full[6:8])[1:]  # begins inside a token
-    last = steps_of(net, Write(method=method, max_new_tokens=20, seed=1, stop=stop))[-1]
+    last = written(net, Write(method=method, max_new_tokens=20, seed=1, stop=stop))[-1]
     assert last.finish == "stop text"
     assert stop in tokenizer.decode(last.output_ids.tolist())
     assert stop not in tokenizer.decode(last.output_ids.tolist()[:-1])
@@ -159,8 +160,8 @@ def test_writing_ends_where_the_stop_text_appears(net, method):
 
 def test_no_beam_goes_on_after_the_stop_text(net):
     request = Write(method="beam", num_beams=3, max_new_tokens=12)
-    stop = tokenizer.decode(steps_of(net, request)[4].beam_ids[0].tolist())[-2:]
-    steps = steps_of(net, replace(request, stop=stop))
+    stop = tokenizer.decode(written(net, request)[4].beam_ids[0].tolist())[-2:]
+    steps = written(net, replace(request, stop=stop))
     for step in steps[:-1]:
         assert all(stop not in tokenizer.decode(beam.tolist()) for beam in step.beam_ids)
     text = tokenizer.decode(steps[-1].output_ids.tolist())
@@ -168,7 +169,7 @@ def test_no_beam_goes_on_after_the_stop_text(net):
 
 
 def test_closing_the_iterator_stops_the_work(net):
-    run = infer.run(net, Write(max_new_tokens=128))
+    run = steps_of(infer, net, Write(max_new_tokens=128))
     next(run)
     run.close()
     with pytest.raises(StopIteration):
@@ -176,7 +177,7 @@ def test_closing_the_iterator_stops_the_work(net):
 
 
 def test_with_and_without_a_cache_the_same_greedy_tokens_come_and_each_is_timed(net, plain):
-    steps = steps_of(net, CompareCache(max_new_tokens=10))
+    steps = written(net, CompareCache(max_new_tokens=10))
     expected = generate(plain, Write(method="greedy", max_new_tokens=10))
     assert [step.token_id for step in steps] == expected
     assert all(step.passes == 2 for step in steps)

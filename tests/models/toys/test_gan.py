@@ -7,7 +7,7 @@ import torch.nn.functional as F
 from numpy.testing import assert_allclose, assert_array_equal
 from torch import nn
 
-from models.engine.requests import InvalidRequest
+from models.engine.errors import InvalidRequest
 from models.engine.trace import fields
 from models.toys import gan, points
 from models.toys.kinds import GanToy

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from models import reproduce
-from models.engine import engine
+from models.shared_engine import engine
 from models.toys.kinds import GanToy
 
 

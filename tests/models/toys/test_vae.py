@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from models.engine.requests import InvalidRequest
+from models.engine.errors import InvalidRequest
 from models.toys import points, vae
 from models.toys.kinds import FlowToy, GanToy, VaeToy
 

@@ -5,10 +5,9 @@ import pytest
 from PIL import Image
 
 from models import reproduce
-from models.engine import engine
-from models.engine.image_requests import Encode
-from models.engine.latent_requests import Change, FromNoise, Walk
+from models.shared_engine import engine
 from models.vae.beta import WEIGHTS
+from models.vae.kinds import Change, Encode, FromNoise, Walk
 
 ROOT = WEIGHTS.parents[3]
 

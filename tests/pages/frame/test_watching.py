@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from models.engine import ModelInfo, RunFailed, Step, Trace
 from models.engine.errors import Cancelled
+from models.engine.observer import Observer
 from models.engine.run import Computation
 from models.engine.run import Run as EngineRun
 from models.engine.status import READY
@@ -62,7 +63,7 @@ class StepwiseEngine:
     def run(self, request, visitor):
         if request in self.failing:
             raise RunFailed()
-        computation = Computation(request, self.lock, self.give_up)
+        computation = Computation(request, self.lock, self.give_up, Observer())
         with self.lock:
             computation.move(0, 0.0)
         return StepwiseRun(self, computation, visitor)

@@ -34,9 +34,9 @@ def test_health_is_200_at_once_says_what_is_missing_and_then_that_it_is_ready(ad
 def test_health_names_what_live_results_wait_for(monkeypatch):
     import asyncio
 
-    from models.engine import LocalEngine
+    from models.shared_engine import new_engine
 
-    cold = LocalEngine()  # nothing started: its text model is missing
+    cold = new_engine()  # nothing started: its text model is missing
     monkeypatch.setattr(operations, "engine", lambda: cold)
     body = json.loads(asyncio.run(operations.healthz(None)).body)
     assert body["status"] == "warming"

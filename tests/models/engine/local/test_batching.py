@@ -1,14 +1,16 @@
 """Batching: what a worker does with the runs it has in hand, counted step by step in this process."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
 from toy import Count, CountStep, Raise
 
-from models.engine.families import ModelInfo
-from models.engine.local.batching import Batch, alone
+from models.engine.asking import alone, steps_of
+from models.engine.local.batching import Batch
 from models.engine.local.messages import Begun, Ended, Made, Start
+from models.engine.model_info import ModelInfo
 
 
 def step(value=0.0):
@@ -21,9 +23,13 @@ class Counting:
     def describe(self, model, request=None):
         return ModelInfo(name="toy", sha256="", arithmetic="int")
 
+    @property
+    def RUNS(self):
+        return defaultdict(lambda: self.run)
+
     def run(self, model, request):
-        for place in range(getattr(request, "steps", 1)):
-            yield step(place)
+        for i in range(getattr(request, "steps", 1)):
+            yield step(i)
         if isinstance(request, Raise):
             raise ValueError
 
@@ -36,11 +42,8 @@ class Doubling(Counting):
     fails: bool = False
 
     def run(self, model, request):
-        return alone(self.begin(model, request), lambda asks: self.together(model, asks))
-
-    def begin(self, model, request):
-        for place in range(getattr(request, "steps", 1)):
-            yield step((yield getattr(request, "seed", 0) * 10 + place))
+        for i in range(getattr(request, "steps", 1)):
+            yield step((yield getattr(request, "seed", 0) * 10 + i))
         if isinstance(request, Raise):
             raise ValueError
 
@@ -63,11 +66,11 @@ def heard():
 
 def made(heard):
     """The numbers of the runs whose steps came, in this order."""
-    return [message.run for message in heard if isinstance(message, Made)]
+    return [message.number for message in heard if isinstance(message, Made)]
 
 
 def ends(heard):
-    return {message.run: message.how for message in heard if isinstance(message, Ended)}
+    return {message.number: message.how for message in heard if isinstance(message, Ended)}
 
 
 def started(family, heard, *requests):
@@ -112,8 +115,8 @@ def test_the_steps_are_those_of_a_lone_run(family, heard):
     batch = started(family, heard, Count(steps=7), request, Count(steps=2, seed=9))
     while len(batch):
         batch.turn({1, 2, 3})
-    together = [m.step.value for m in heard if isinstance(m, Made) and m.run == 2]
-    np.testing.assert_array_equal(together, [step.value for step in family.run(None, request)])
+    together = [m.step.value for m in heard if isinstance(m, Made) and m.number == 2]
+    np.testing.assert_array_equal(together, [step.value for step in steps_of(family, None, request)])
 
 
 def test_a_run_that_fails_takes_nobody_with_it(family, heard, caplog):
@@ -161,7 +164,7 @@ def test_shared_work_counts_in_full_for_each_who_waited_for_it(heard, monkeypatc
     batch = started(Slow(), heard, Count(steps=1, seed=1), Count(steps=2, seed=2))
     while len(batch):
         batch.turn({1, 2})
-    assert {m.run: m.milliseconds for m in heard if isinstance(m, Ended)} == {1: 3000, 2: 6000}
+    assert {m.number: m.milliseconds for m in heard if isinstance(m, Ended)} == {1: 3000, 2: 6000}
 
 
 def test_a_lone_run_that_is_closed_ends_the_run_inside():

@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 from toy import Count
 
-from models.engine import LocalEngine, ModelUnavailable, RunFailed
+from models.engine import ModelUnavailable, RunFailed
 from models.engine.local import supervisor
+from models.engine.local.engine import local_engine
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 PARENT = """
 import sys, time
 from toy import Count
-from models.engine import LocalEngine
-engine = LocalEngine({"toy": "toy"})
+from models.engine.local.engine import local_engine
+engine = local_engine({"toy": "toy"})
 run = engine.run(Count(steps=3, pause=0.01))
 print(run.trace().last.pid, *sys.modules, flush=True)
 """
@@ -119,7 +120,7 @@ def test_one_silence_is_not_taken_for_a_stall(make_engine, monkeypatch):
 
 
 def test_a_family_whose_module_is_broken_is_unavailable(how_to_load):
-    engine = LocalEngine({"toy": "no_such_module"})
+    engine = local_engine({"toy": "no_such_module"})
     try:
         with pytest.raises(ModelUnavailable):
             engine.run(Count()).trace()

@@ -7,9 +7,12 @@ import sys
 
 ASK = """
 from toy import Count, Raise
-from models.engine import LocalEngine, RunFailed, logs
+from models.engine import RunFailed
+from models.engine.local.engine import local_engine
+from models.engine.ops import logs
+from models.engine.ops.observer import HostObserver
 logs.configure()
-engine = LocalEngine({"toy": "toy"})
+engine = local_engine({"toy": "toy"}, observer=HostObserver())
 engine.run(Count(steps=3, pause=0.05), "anna").trace()
 try:
     engine.run(Raise(text="my secret diary")).trace()
@@ -19,7 +22,7 @@ engine.close()
 """
 CATCH = """
 import logging
-from models.engine import logs
+from models.engine.ops import logs
 logs.configure()
 try:
     raise ValueError("my secret diary")

@@ -15,7 +15,9 @@ def counted(engine):
     """How much a number of /metrics has grown since the test began."""
 
     def read(name, **labels):
-        text = metrics.text(engine.waiting(), {"toy": engine.status("toy").state == "ready"}).decode()
+        text = metrics.text(
+            engine.waiting(), {family: engine.status(family).state == "ready" for family in engine.waiting()}
+        ).decode()
         samples = [s for family in text_string_to_metric_families(text) for s in family.samples]
         return sum(s.value for s in samples if s.name == name and labels.items() <= s.labels.items())
 
@@ -65,7 +67,7 @@ def test_the_line_is_counted_while_it_stands_and_who_finds_it_full_is_busy(make_
     with pytest.raises(Busy):
         for seed in range(2, 6):
             runs.append(engine.run(Count(seed=seed)))
-    text = metrics.text(engine.waiting(), {"toy": True}).decode()
+    text = metrics.text(engine.waiting(), {"toy": True, "here": True}).decode()
     assert 'generative_ai_waiting{family="toy"} 2.0' in text
     assert counted("generative_ai_requests_total", kind="count", answer="busy") == 1
 

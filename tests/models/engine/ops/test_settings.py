@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from models.engine.errors import InvalidRequest
+from models.engine.limits import TextLimit, limits
 from models.engine.ops.settings import PREFIX, Settings, read
-from models.engine.requests import InvalidRequest, NextToken, Prompt, Tokens, Write, limits
-from models.kinds import KINDS
+from models.families import kinds
+from models.text.kinds import NextToken, Write
+from models.tokens.kinds import Tokens
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 def in_a_server_with(code, **settings):
@@ -52,8 +55,11 @@ def test_a_server_with_a_slip_in_its_settings_does_not_start():
 
 def test_a_host_s_caps_hold_for_widgets_and_for_requests():
     code = """
-from models.engine.requests import *
-from models.engine.image_requests import TextToImage
+from models.diffusion.kinds import TextToImage
+from models.engine.errors import InvalidRequest
+from models.engine.limits import limits
+from models.text.kinds import NextToken, Write
+from models.tokens.kinds import Tokens
 print(limits(Write)["max_new_tokens"].high, limits(TextToImage)["num_inference_steps"].high,
       limits(NextToken)["prompt"].max_tokens, limits(Tokens)["text"].max_tokens, limits(Write)["stop"].max_tokens)
 for ask in (lambda: Write(max_new_tokens=51), lambda: TextToImage(num_inference_steps=31),
@@ -82,18 +88,18 @@ def test_without_settings_the_limits_are_the_requests_own():
 
 def test_the_lowest_caps_leave_every_default_valid():
     lowest = {one.name.upper(): str(one.metadata["low"]) for one in dataclasses.fields(Settings) if one.metadata}
-    code = "from models.kinds import KINDS; print(len([kind() for kind in KINDS.values()]))"
+    code = "from models.families import kinds; print(len([kind() for kind in kinds().values()]))"
     done = in_a_server_with(code, **lowest)
-    assert done.stdout.strip() == str(len(KINDS)), done.stderr
+    assert done.stdout.strip() == str(len(kinds())), done.stderr
 
 
 def test_every_text_that_a_visitor_types_has_a_prompt_s_limits():
     found = 0
-    for kind in KINDS.values():
+    for kind in kinds().values():
         for one in dataclasses.fields(kind):
             if not isinstance(getattr(kind(), one.name), str):
                 continue
-            if isinstance(limits(kind).get(one.name), Prompt):
+            if isinstance(limits(kind).get(one.name), TextLimit):
                 found += 1
             else:  # a choice, a picture or a schedule: no free text
                 with pytest.raises(InvalidRequest):

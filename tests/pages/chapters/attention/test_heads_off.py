@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.engine.requests import InvalidRequest
+from models.engine.errors import InvalidRequest
 from pages.chapters.attention.heads_off import Ablation, read, write
 
 PAIRS = st.sets(st.tuples(st.integers(0, 29), st.integers(0, 8)))

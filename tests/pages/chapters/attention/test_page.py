@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from models.engine.requests import Attend
 from models.text import heads, sampling
+from models.text.kinds import Attend
 
 
 def test_the_sentence_gives_the_share_of_the_chosen_head(visit, ready, words):

@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from models.diffusion.kinds import AddNoise, Denoise, DenoiseStep, NoisedStep
 from models.diffusion.net import build_scheduler
-from models.engine.image_requests import AddNoise, Denoise
-from models.engine.image_steps import DenoiseStep, NoisedStep
-from models.engine.requests import InvalidRequest
+from models.engine.errors import InvalidRequest
 from models.toys.kinds import FlowToy
 from pages.chapters.diffusion import closer_look, compare, film, numbers, plane
 from pages.figures import drawn_points, latents, points
@@ -24,7 +23,7 @@ def default(ready_images):
 def ready_images():
     import time
 
-    from models.engine import engine
+    from models.shared_engine import engine
 
     engine().warm_up("diffusion")
     deadline = time.monotonic() + 300

@@ -7,8 +7,11 @@ import pytest
 from scipy.spatial.distance import pdist
 
 from models.avatars.attributes import ATTRIBUTES
-from models.engine.samples import DiffusionSamples, GanSamples, RealSamples, VaeSamples
+from models.classifier.kinds import RealSamples
+from models.diffusion.kinds import DiffusionSamples
+from models.gan.kinds import GanSamples
 from models.prepared import prepared
+from models.vae.kinds import VaeSamples
 from pages.chapters.families import measures
 from pages.chapters.families.measures import MADE, REPORT, TITLES, Measured
 from pages.frame import lesson

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from models.avatars.attributes import ATTRIBUTES, NAMES
-from models.engine.image_steps import PictureStep
-from models.engine.requests import limits
+from models.classifier.kinds import PictureStep
+from models.engine.limits import limits
 from models.toys import gan
 from models.toys.kinds import MOST_GROUPS, GanToy, GanToyStep
 from pages.basics.theme import LIGHT

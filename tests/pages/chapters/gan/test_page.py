@@ -3,10 +3,11 @@
 import pytest
 from numpy.testing import assert_allclose
 
-from models.engine.image_requests import Enlarge, Gan
-from models.engine.requests import InvalidRequest
+from models.engine.errors import InvalidRequest
+from models.gan.kinds import Gan
 from models.gan.net import WEIGHTS
 from models.prepared import prepared
+from models.superres.kinds import Enlarge
 from models.toys.kinds import GanToy
 from pages.chapters.gan import layers
 from pages.chapters.gan import turns as gan_turns

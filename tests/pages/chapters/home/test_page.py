@@ -7,11 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from models.engine import Trace
-from models.engine.families import ModelInfo
-from models.engine.requests import Write
-from models.engine.steps import WriteStep
+from models.engine.model_info import ModelInfo
 from models.prepared import prepared
 from models.text import tokenizer
+from models.text.kinds import Write, WriteStep
 from pages.chapters.home import data, film
 from pages.frame import not_found, registry
 

@@ -9,11 +9,10 @@ from numpy.testing import assert_allclose
 from PIL import Image
 
 from models.avatars.attributes import FACE
-from models.engine.image_requests import Encode
-from models.engine.latent_requests import Anomaly, Arithmetic, Around, Blur, Change, Clean, Compress, FromNoise, Walk
-from models.engine.requests import InvalidRequest
+from models.engine.errors import InvalidRequest
 from models.prepared import prepared
 from models.vae.beta import MAP
+from models.vae.kinds import Anomaly, Arithmetic, Around, Blur, Change, Clean, Compress, Encode, FromNoise, Walk
 from models.vae.train_beta import Config
 from pages.chapters.latent_space import attributes, controls, faces, numbers
 from pages.frame import lesson

@@ -2,8 +2,8 @@
 
 import re
 
-from models.engine.requests import NextToken
 from models.text import sampling
+from models.text.kinds import NextToken
 
 
 def test_the_sentence_names_the_likeliest_token_and_its_probability(visit, ready, words):

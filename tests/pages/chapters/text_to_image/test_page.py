@@ -10,8 +10,8 @@ from PIL import Image
 
 from models.avatars.attributes import ATTRIBUTES
 from models.classifier.net import load_classifier, probabilities
+from models.diffusion.kinds import TextToImage
 from models.diffusion.net import PIPELINE, build_scheduler
-from models.engine.image_requests import TextToImage
 from pages.basics.theme import LIGHT
 from pages.chapters.text_to_image import film as text_to_image_film
 from pages.chapters.text_to_image import guidance, maps, reading

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from models.engine.image_requests import FewSteps, TextToImage
+from models.diffusion.kinds import FewSteps, TextToImage
 from models.prepared import prepared
 from pages.chapters.text_to_image import reading
 from pages.chapters.text_to_image.student import COMPARED

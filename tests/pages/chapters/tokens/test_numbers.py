@@ -7,9 +7,10 @@ import unicodedata
 import pytest
 from transformers import PreTrainedTokenizerFast
 
-from models.engine.requests import Tokens, TrainBPE
+from models.engine.asking import steps_of
 from models.text import tokenizer
 from models.tokens import infer
+from models.tokens.kinds import Tokens, TrainBPE
 from pages.chapters.tokens import languages, numbers
 
 TEXTS = [
@@ -102,7 +103,7 @@ def test_characters_of_a_piece_are_counted_only_where_they_are_whole():
 
 
 def test_an_empty_text_has_values_for_every_sentence():
-    steps = list(infer.run(None, TrainBPE(text="", other="")))
+    steps = list(steps_of(infer, None, TrainBPE(text="", other="")))
     own = numbers.per_character("", [s.tokens for s in steps])
     values = numbers.lesson("", [], numbers.costs()[0])
     values |= numbers.lesson_of_training(steps, 0, own, own)

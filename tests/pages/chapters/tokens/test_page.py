@@ -12,9 +12,10 @@ from streamlit.testing.v1 import AppTest
 from tokenizers import Tokenizer
 
 from models import reproduce
-from models.engine import engine
-from models.engine.requests import InvalidRequest, Tokens, TrainBPE
+from models.engine.errors import InvalidRequest
+from models.shared_engine import engine
 from models.text import tokenizer
+from models.tokens.kinds import Tokens, TrainBPE
 from pages.chapters.tokens import languages
 from pages.chapters.tokens.figures import CHIPS
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from models.engine.requests import CompareCache, Score, Write
 from models.text import tokenizer
+from models.text.kinds import CompareCache, Score, Write
 from pages.chapters.writing import text as writing_text
 from pages.frame import export, lesson
 

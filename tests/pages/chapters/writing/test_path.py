@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.engine.requests import InvalidRequest, Write
+from models.engine.errors import InvalidRequest
+from models.text.kinds import Write
 from pages.chapters.writing import path as writing_path
 from pages.chapters.writing.path import BRANCHES, Branch, Path, parse
 

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from models.engine import ModelInfo, Trace
-from models.engine.requests import Write
-from models.engine.steps import WriteStep
 from models.text import tokenizer
+from models.text.kinds import Write, WriteStep
 from pages.chapters.writing import text as writing_text
 
 IDS = st.lists(st.integers(0, 5), max_size=40)

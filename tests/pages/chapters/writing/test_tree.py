@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from models.engine import ModelInfo, Trace
-from models.engine.requests import Write
-from models.engine.steps import WriteStep
+from models.text.kinds import Write, WriteStep
 from pages.chapters.writing import tree
 from pages.chapters.writing.path import BRANCHES, PLACES, Branch, Path
 from pages.chapters.writing.text import written

@@ -1,6 +1,6 @@
 """What can be done with the 32 numbers: walks, attributes added, faces from noise; and the map of the model with 2.
 
-losses.py has what they keep and what they lose.
+fidelity.py has what they keep and what they lose.
 """
 
 from __future__ import annotations
@@ -16,52 +16,13 @@ from models.avatars.attributes import ATTRIBUTES, NAMES, labels
 from models.avatars.dataset import sample
 from models.avatars.tensors import to_uint8
 from models.classifier.net import probabilities, read
-from models.engine.latent_requests import (
-    Anomaly,
-    Arithmetic,
-    Around,
-    Blur,
-    Change,
-    Clean,
-    Compress,
-    FromNoise,
-    LatentMap,
-    Walk,
-)
-from models.engine.latent_steps import ChangedStep, MapStep
-from models.engine.requests import Request
 from models.engine.steps import Step
 from models.engine.trace import fields
-from models.vae import losses
 from models.vae.beta import direction
-from models.vae.parts import Models, between, encoded, pixels, posterior, sample_posterior, shown
+from models.vae.coding import Models, between, encoded, pixels, posterior, sample_posterior, shown
+from models.vae.kinds import Arithmetic, Around, Change, ChangedStep, FromNoise, LatentMap, MapStep, Walk
 
 QUALITY = 85  # of the map's WebP: about 36 dB, and half a megabyte
-
-
-def run(model: Models, request: Request) -> Iterator[Step]:
-    match request:
-        case Walk():
-            return walk(model, request)
-        case Change():
-            return change(model, request)
-        case Arithmetic():
-            return arithmetic(model, request)
-        case FromNoise():
-            return from_noise(model, request)
-        case Around():
-            return around(model, request)
-        case Anomaly():
-            return losses.anomaly(model)
-        case Compress():
-            return losses.compress(model, request)
-        case Clean():
-            return losses.clean(model, request)
-        case Blur():
-            return losses.blur(model, request)
-        case LatentMap():
-            return latent_map(model, request)
-    raise TypeError(f"The VAE family does not run {type(request).__name__} requests.")
 
 
 @torch.no_grad()
@@ -82,7 +43,7 @@ def walk(model: Models, request: Walk) -> Iterator[Step]:
 
 def changed(model: Models, z: torch.Tensor, asked: list[str], count: int = 1) -> ChangedStep:
     step = shown(model, z, "face")
-    probs = probabilities(model.judge, step.picture[None])
+    probs = probabilities(model.classifier, step.picture[None])
     pairs = [name.split("/") for name in asked]
     asked_probs = np.array([probs[a][0, NAMES[a].index(value)] for a, value in pairs], np.float32)
     return ChangedStep(**fields(step), asked_probs=asked_probs, count=count)
@@ -150,7 +111,7 @@ def latent_map(model: Models, request: LatentMap) -> Iterator[Step]:
     grid = torch.stack([torch.linspace(a, b, request.side) for a, b in zip(low.tolist(), high.tolist(), strict=True)])
     rows = [torch.stack([grid[0], y.expand(request.side)], 1) for y in grid[1]]
     decoded = np.stack([to_uint8(model.map.decode(row)) for row in rows])
-    values = read(model.judge, decoded.reshape(-1, *decoded.shape[2:]))[1]
+    values = read(model.classifier, decoded.reshape(-1, *decoded.shape[2:]))[1]
     yield MapStep(
         passes=request.side,
         grid=grid.numpy(),

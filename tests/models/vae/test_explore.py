@@ -13,8 +13,10 @@ from safetensors.numpy import load_file
 from models.avatars.attributes import ATTRIBUTES, NAMES, labels
 from models.avatars.dataset import reduce, sample
 from models.classifier.net import load_classifier, probabilities
-from models.engine.image_requests import DIRECTIONS, Encode
-from models.engine.latent_requests import (
+from models.engine.asking import steps_of
+from models.engine.errors import InvalidRequest
+from models.vae.kinds import (
+    DIRECTIONS,
     Anomaly,
     Arithmetic,
     Around,
@@ -22,11 +24,11 @@ from models.engine.latent_requests import (
     Change,
     Clean,
     Compress,
+    Encode,
     FromNoise,
     LatentMap,
     Walk,
 )
-from models.engine.requests import InvalidRequest
 from models.workers import pictures
 
 WEIGHTS = Path(__file__).parents[3] / "models" / "vae" / "weights"
@@ -46,12 +48,12 @@ def model():
 
 
 @pytest.fixture(scope="module")
-def judge():
+def classifier():
     return load_classifier()
 
 
 def steps(model, request):
-    return list(pictures.run(model, request))
+    return list(steps_of(pictures, model, request))
 
 
 def same_picture(one, other):
@@ -81,19 +83,19 @@ def test_a_walk_holds_both_faces_and_the_frames_of_three_ways(model, vae):
         same_picture(frames[10 + i].picture, vae.decode(arc))
 
 
-def test_changes_add_their_directions_and_the_classifier_reads_before_and_after(model, vae, judge):
+def test_changes_add_their_directions_and_the_classifier_reads_before_and_after(model, vae, classifier):
     asked = (("glasses/sunglasses", 1.5), ("beard/beard", -0.5))
     before, after = steps(model, Change(picture="sample:11", changes=asked))
     means = load_file(WEIGHTS / "beta" / "means.safetensors")
     z = vae.encode(SMALL[11])[0]
     same_picture(before.picture, vae.decode(z))
-    now = {a: NAMES[a][probabilities(judge, before.picture[None])[a][0].argmax()] for a in ("glasses", "beard")}
+    now = {a: NAMES[a][probabilities(classifier, before.picture[None])[a][0].argmax()] for a in ("glasses", "beard")}
     z = z + 1.5 * (means["glasses/sunglasses"] - means[f"glasses/{now['glasses']}"])
     z = z - 0.5 * (means["beard/beard"] - means[f"beard/{now['beard']}"])
     assert_allclose(after.latents, z, atol=1e-3)
     same_picture(after.picture, vae.decode(z))
     for step in (before, after):
-        probs = probabilities(judge, step.picture[None])
+        probs = probabilities(classifier, step.picture[None])
         expected = [
             probs["glasses"][0, NAMES["glasses"].index("sunglasses")],
             probs["beard"][0, NAMES["beard"].index("beard")],
@@ -101,7 +103,7 @@ def test_changes_add_their_directions_and_the_classifier_reads_before_and_after(
         assert_allclose(step.asked_probs, expected, atol=1e-5)
 
 
-def test_what_a_face_shows_already_leads_away_from_all_others(model, vae, judge):
+def test_what_a_face_shows_already_leads_away_from_all_others(model, vae, classifier):
     glasses = labels(sample()[1])[:, ATTRIBUTES.index("glasses")].tolist()
     number = glasses.index(NAMES["glasses"].index("sunglasses"))
     _, after = steps(model, Change(picture=f"sample:{number}", changes=(("glasses/sunglasses", -1.0),)))
@@ -116,13 +118,13 @@ def test_what_a_face_shows_already_leads_away_from_all_others(model, vae, judge)
     ("direction", "count", "same"), [("glasses/sunglasses", 3, False), ("top/turban", 40, False), ("top/bald", 9, True)]
 )
 def test_arithmetic_is_the_mean_with_minus_the_mean_of_what_the_face_shows_plus_the_face(
-    model, vae, judge, direction, count, same
+    model, vae, classifier, direction, count, same
 ):
     attribute, value = direction.split("/")
     seen = labels(sample()[1])[:, ATTRIBUTES.index(attribute)]
     j = NAMES[attribute].index(value)
     shows = [i for i in range(400) if seen[i] == j][:count]
-    now = int(probabilities(judge, vae.decode(vae.encode(SMALL[3])[0])[None])[attribute][0].argmax())
+    now = int(probabilities(classifier, vae.decode(vae.encode(SMALL[3])[0])[None])[attribute][0].argmax())
     assert (now == j) is same
     others = [i for i in range(400) if (seen[i] not in (j, -1) if same else seen[i] == now)][:count]
     has, lacks, face, total = steps(model, Arithmetic(picture="sample:3", direction=direction, count=count, amount=2))

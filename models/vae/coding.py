@@ -10,12 +10,13 @@ import torch
 from diffusers import AutoencoderKL
 
 from models.avatars.dataset import reduce, sample
+from models.avatars.pictures import open_picture
 from models.avatars.tensors import to_float, to_uint8
 from models.classifier.infer import reading
+from models.classifier.kinds import PictureStep
 from models.classifier.net import Classifier
-from models.engine.image_requests import open_picture
-from models.engine.image_steps import EncodeStep, PictureStep
 from models.vae.beta import BetaVAE
+from models.vae.kinds import EncodeStep
 
 BATCH = 100
 
@@ -24,10 +25,10 @@ class Models(Protocol):
     """infer.Model, which imports this module."""
 
     codec: AutoencoderKL
-    face: BetaVAE | None
-    map: BetaVAE | None
+    face: BetaVAE
+    map: BetaVAE
     means: dict[str, torch.Tensor]
-    judge: Classifier
+    classifier: Classifier
 
 
 def pixels(picture: str, model: str) -> np.ndarray:
@@ -98,9 +99,9 @@ def psnr(a: np.ndarray, b: np.ndarray) -> float:
 def shown(
     model: Models, z: torch.Tensor, name: str, position: float = 0.0, picture: np.ndarray | None = None
 ) -> PictureStep:
-    """z decoded and read by the judge; or `picture`, whose latents z are."""
+    """z decoded and read by the classifier; or `picture`, whose latents z are."""
     picture = decode(model, z, name) if picture is None else picture
-    values, probs = reading(model.judge, picture)
+    values, probs = reading(model.classifier, picture)
     return PictureStep(
         passes=1, picture=picture, latents=z[0].numpy(), read_values=values, read_probs=probs, position=position
     )

@@ -10,10 +10,9 @@ import torch
 from PIL import Image
 
 from models.avatars.tensors import to_uint8
-from models.engine.latent_requests import Blur, Clean, Compress
-from models.engine.latent_steps import AnomalyStep, BlurStep, CleanStep, CompressStep
 from models.engine.steps import Step
-from models.vae.parts import BATCH, Models, decode, mse, pictures, pixels, posterior, psnr, sample_posterior
+from models.vae.coding import BATCH, Models, decode, mse, pictures, pixels, posterior, psnr, sample_posterior
+from models.vae.kinds import AnomalyStep, Blur, BlurStep, Clean, CleanStep, Compress, CompressStep
 
 QUALITIES = (1, 5, 10, 20, 35, 50, 75, 90, 95)  # of JPEG
 CODEC_BITS, FACE_BITS = (1, 2, 3, 4, 5, 6, 8), (1, 2, 3, 4, 6, 8, 16)  # a number

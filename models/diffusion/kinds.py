@@ -1,39 +1,34 @@
-"""What may be asked of the image models. See requests.py for the rules.
-
-Pictures in a request are text, so that requests are hashable: "sample:12" is a picture of the shipped sample,
-"png:…" a PNG file in base64, of exactly 128×128 pixels in RGB.
-"""
+"""What may be asked of the diffusion model and its student, and what their runs yield."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import io
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
-from models.avatars.attributes import ATTRIBUTES, NAMES
+from models.avatars.pictures import open_picture
+from models.classifier.kinds import Count
 from models.diffusion import prompts
-from models.engine.requests import FLOAT_DIGITS, N_, InvalidRequest, Prompt, Range, Request, Seed
+from models.engine.errors import InvalidRequest
+from models.engine.limits import Range, Seed, TextLimit
+from models.engine.requests import FLOAT_DIGITS, Request
+from models.engine.steps import Step
+from models.engine.translation import N_
 
-SIZE = 128
-SAMPLE_COUNT = 400
 MAX_CHARACTERS = 2000
 MAX_WEIGHT = 4.0
-DIRECTIONS = tuple(f"{attribute}/{name}" for attribute in ATTRIBUTES for name in NAMES[attribute])
 Scheduler = Literal["dpm++", "ddim", "euler", "ddpm"]
 
 
 @dataclass(frozen=True)
-class ImagePrompt(Prompt):
-    """Limits of a prompt in tokens of the text-to-image model, its start and end token included."""
+class ImagePrompt(TextLimit):
+    """Tokens of the text-to-image model, its start and end token included. Raises InvalidRequest in `check`."""
 
     max_tokens: int = prompts.MAX_TOKENS
     empty: bool = True
 
-    def check(self, text: str) -> None:
+    def check_text(self, text: str) -> None:
         if len(text) > MAX_CHARACTERS:  # before the tokenizer: it would work through a whole book first
             raise InvalidRequest(
                 N_("The prompt has {n} characters; at most {limit} are read. Shorten it."),
@@ -56,43 +51,13 @@ class ImagePrompt(Prompt):
             )
 
 
-def open_picture(text: str) -> np.ndarray | int:
-    """The pixels (128, 128, 3) uint8 of "png:…", or the number of "sample:…". Raises InvalidRequest."""
-    kind, _, value = text.partition(":")
-    if kind == "sample":
-        if not (value.isascii() and value.isdigit() and len(value) < 9 and int(value) < SAMPLE_COUNT):
-            raise InvalidRequest(
-                N_("There is no sample picture {value}; they go from 0 to {last}."), value=value, last=SAMPLE_COUNT - 1
-            )
-        return int(value)
-    if kind != "png":
-        raise InvalidRequest(N_("A picture is given as “sample:” and a number, or as “png:” and the file in base64."))
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        image = Image.open(io.BytesIO(base64.b64decode(value, validate=True)), formats=["PNG"])
-    except (binascii.Error, ValueError, UnidentifiedImageError, OSError) as error:
-        raise InvalidRequest(N_("This is not a whole PNG picture. Save it as PNG and try again.")) from error
-    if image.size != (SIZE, SIZE) or image.mode != "RGB":
-        raise InvalidRequest(
-            N_("The picture is {width}×{height} in mode {mode}; the model reads {size}×{size} in RGB. Convert it."),
-            width=image.size[0],
-            height=image.size[1],
-            mode=image.mode,
-            size=SIZE,
-        )
-    try:
-        return np.asarray(image, np.uint8)
-    except (OSError, SyntaxError, ValueError) as error:  # the header is good and the pixels are not
-        raise InvalidRequest(N_("This is not a whole PNG picture. Save it as PNG and try again.")) from error
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextToImage(Request):
     """One picture by guided denoising (Ho & Salimans, arXiv:2207.12598), step by step."""
 
     kind: ClassVar[str] = "text-to-image"
     family: ClassVar[str] = "diffusion"
+    first_guess: ClassVar[float] = 4.0
     prompt: Annotated[str, ImagePrompt()] = (
         "a smiling person with short red hair, round glasses and a green hoodie, blue background"
     )
@@ -160,6 +125,7 @@ class Denoise(Request):
 
     kind: ClassVar[str] = "denoise"
     family: ClassVar[str] = "diffusion"
+    first_guess: ClassVar[float] = 3.0
     num_inference_steps: Annotated[int, Range(1, 100)] = 20
     scheduler: Scheduler = "ddim"
     eta: Annotated[float, Range(0, 1, 0.1)] = 0.0
@@ -184,76 +150,64 @@ class AddNoise(Request):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Encode(Request):
-    """A picture to its latent and back, with an attribute direction added on the way if asked.
+class DiffusionSamples(Request):
+    """Pictures of the empty prompt, one network pass a step."""
 
-    model: "codec" is the autoencoder of the diffusion model (4×16×16 numbers), "face" the β-VAE (32 numbers), "map"
-    the same with 2 numbers.
-    """
-
-    kind: ClassVar[str] = "encode"
-    family: ClassVar[str] = "vae"
-    brief: ClassVar[bool] = True
-    picture: str = "sample:0"
-    model: Literal["codec", "face", "map"] = "face"
-    direction: Literal["", *DIRECTIONS] = ""  # type: ignore[valid-type]
-    """Attribute and value, as "glasses/sunglasses"; for "face" alone."""
-    amount: Annotated[float, Range(-3, 3, 0.1)] = 1.0
-    """How much of the direction is added; 1 is the mean difference between faces that show it and faces that show
-    what this one shows (models/vae/beta.py)."""
-
-    def __post_init__(self) -> None:
-        Request.__post_init__(self)
-        open_picture(self.picture)
-        if self.direction and self.model != "face":
-            raise InvalidRequest(N_("Directions exist for the model “face” only. Choose it, or clear the direction."))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Interpolate(Request):
-    """A walk between two pictures through the latent space: a straight line, or an arc (spherical)."""
-
-    kind: ClassVar[str] = "interpolate"
-    family: ClassVar[str] = "vae"
-    brief: ClassVar[bool] = True
-    first: str = "sample:0"
-    second: str = "sample:1"
-    model: Literal["codec", "face"] = "face"
-    path: Literal["linear", "spherical"] = "linear"
-    frames: Annotated[int, Range(2, 33)] = 9
-
-    def __post_init__(self) -> None:
-        Request.__post_init__(self)
-        open_picture(self.first)
-        open_picture(self.second)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Gan(Request):
-    """Pictures of the GAN: one, or a walk in w to a second seed; or the second seed's style in the later layers."""
-
-    kind: ClassVar[str] = "gan"
-    family: ClassVar[str] = "gan"
-    brief: ClassVar[bool] = True
+    kind: ClassVar[str] = "diffusion-samples"
+    family: ClassVar[str] = "diffusion"
+    count: Count = 6
+    num_inference_steps: Annotated[int, Range(1, 50)] = 20
+    scheduler: Scheduler = "dpm++"
     seed: Seed = 0
-    truncation_psi: Annotated[float, Range(0, 1.5, 0.05)] = 0.7
-    """No unit. 1 leaves w as it is, 0 gives everyone the mean face."""
-    second_seed: Seed = 1
-    frames: Annotated[int, Range(1, 33)] = 1
-    """1: the first seed alone. More: as many pictures on the line in w from the first seed to the second."""
-    mix_from_layer: Annotated[int, Range(0, 7)] = 7
-    """Layers from this one on take the second seed's w; 7 = none of the 7 do."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Enlarge(Request):
-    """A picture reduced to 16×16 and enlarged to 64×64: bicubic, and by super-resolution."""
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class PromptStep(Step):
+    input_ids: np.ndarray  # (48,) int64, start token, prompt, end token and padding
+    prompt_embeds: np.ndarray  # (48, 192) float32, the text encoder's last states
+    unknown_words: str  # words that no caption holds, separated by spaces; "" if all are known
 
-    kind: ClassVar[str] = "enlarge"
-    family: ClassVar[str] = "gan"
-    brief: ClassVar[bool] = True
-    picture: str = "sample:0"
 
-    def __post_init__(self) -> None:
-        Request.__post_init__(self)
-        open_picture(self.picture)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class DenoiseStep(Step):
+    """One step of denoising. Latents are (4, 16, 16) float32, in standard deviations of the training latents."""
+
+    timestep: int  # 999 = noise alone, 0 = nearly clean
+    alpha_cumprod: float  # share of signal power in x_t, in [0, 1]
+    latents: np.ndarray  # x_t before this step, scaled so that signal and noise power sum to 1
+    noise_pred: np.ndarray  # predicted noise after guidance
+    noise_pred_uncond: np.ndarray | None  # the same of the negative prompt; None without guidance
+    noise_pred_text: np.ndarray | None  # the same of the prompt
+    pred_original_sample: np.ndarray  # x̂₀, the clean latents that noise_pred means
+    prev_sample: np.ndarray  # the latents after this step, as the scheduler keeps them
+    preview: np.ndarray | None = None  # (128, 128, 3) uint8, x̂₀ decoded
+    cross_attention: np.ndarray | None = (
+        None  # (7, 4, 16, 16, n) float16: layer, head, row, column, token of the prompt
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class NoisedStep(Step):
+    """One frame of the forward process. Latents as in DenoiseStep."""
+
+    timestep: int  # 0 = nearly clean, 999 = noise alone
+    alpha_cumprod: float  # share of signal power, in [0, 1]; the signal-to-noise ratio is ᾱ / (1 − ᾱ)
+    latents: np.ndarray  # x_t = √ᾱ·x₀ + √(1−ᾱ)·ε, the same ε in every frame
+    picture: np.ndarray  # (128, 128, 3) uint8, x_t decoded
+    pred_original_sample: np.ndarray  # x̂₀, the network's guess from x_t in one step, without words
+    preview: np.ndarray  # (128, 128, 3) uint8, x̂₀ decoded
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class OnTheWayStep(Step):
+    """One pass of diffusion towards the next picture: nothing to see yet, but others may have their turn."""
+
+
+def prepared() -> tuple[Request, ...]:
+    """What is shipped computed: see models/prepared.py."""
+    prompt = TextToImage().prompt
+    return (
+        *(Denoise(), Denoise(seed=1, num_inference_steps=1), AddNoise(), DiffusionSamples()),
+        *(TextToImage(), *(TextToImage(num_inference_steps=n, film=False) for n in (1, 2, 4))),
+        *(FewSteps(), *(FewSteps(prompt=prompt, num_inference_steps=n) for n in (1, 2, 4))),
+    )

@@ -1,0 +1,64 @@
+"""The families of models: one row each. A new family is its folder and its row."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from models.engine.local.estimate import Seats
+from models.engine.ops.settings import SETTINGS
+from models.engine.requests import KINDS, Request
+
+HERE = Path(__file__).parent
+TEXTS = Seats(SETTINGS.text_runs, SETTINGS.brief_runs)
+PICTURES = Seats(SETTINGS.image_runs, SETTINGS.brief_runs)
+
+
+@dataclass(frozen=True)
+class Family:
+    name: str  # also its folder under models/, with kinds.py: requests, steps and prepared requests, torch-free
+    runner: str  # the module that loads and runs it (engine/local/worker.py); families of one module share a process
+    card: str  # the model card, relative to models/
+    seats: Seats | None = None  # how many runs its process has in hand; None: it needs no process, and runs here
+    warmed: bool = False  # whether a server loads it before anybody asks; the others start with their first request
+
+    @property
+    def kinds(self) -> ModuleType:
+        return importlib.import_module(f"models.{self.name}.kinds")
+
+    @property
+    def reproduce(self) -> ModuleType:
+        """Plain Python that gives a request's numbers without this project."""
+        return importlib.import_module(f"models.{self.name}.reproduce")
+
+    @property
+    def card_text(self) -> str:
+        return (HERE / self.card).read_text(encoding="utf-8")
+
+
+FAMILIES = {
+    family.name: family
+    for family in (
+        Family("tokens", "models.tokens.infer", card="text/card.md"),
+        Family("text", "models.text.infer", card="text/card.md", seats=TEXTS, warmed=True),
+        Family("diffusion", "models.workers.pictures", card="diffusion/card.md", seats=PICTURES),
+        Family("vae", "models.workers.pictures", card="vae/card.md", seats=PICTURES),
+        # These need no diffusers: their process starts in a third of the time, and the toys train for seconds.
+        Family("gan", "models.workers.small", card="gan/card.md", seats=PICTURES),
+        Family("toys", "models.workers.small", card="toys/card.md", seats=PICTURES),
+        Family("superres", "models.workers.small", card="superres/card.md", seats=PICTURES),
+        Family("classifier", "models.workers.small", card="classifier/card.md", seats=PICTURES),
+    )
+}
+
+
+def kinds() -> dict[str, type[Request]]:
+    """Every kind of request by its name, in the order of the families. To call it makes all kinds of requests and steps
+    known to the engine (engine/requests.py: KINDS, engine/steps.py: STEPS)."""
+    for family in FAMILIES.values():
+        family.kinds  # noqa: B018 (importing is what it does)
+    order = list(FAMILIES)
+    ours = (kind for kind in KINDS.values() if kind.family in FAMILIES)
+    return {kind.kind: kind for kind in sorted(ours, key=lambda kind: order.index(kind.family))}

@@ -1,0 +1,7 @@
+"""Python to take away for the picture GAN: the command line alone, so far."""
+
+from models.engine.requests import Request
+
+
+def python(request: Request) -> str | None:
+    return None

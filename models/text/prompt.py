@@ -1,0 +1,44 @@
+"""The limits of a text for SmolLM2, in tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.engine.errors import InvalidRequest
+from models.engine.limits import TextLimit
+from models.engine.translation import N_
+from models.text import tokenizer
+
+
+@dataclass(frozen=True)
+class Prompt(TextLimit):
+    """At most so many of SmolLM2's tokens. Raises InvalidRequest in `check`."""
+
+    def check_text(self, text: str) -> None:
+        if not text and not self.empty:
+            raise InvalidRequest(
+                N_("The prompt is empty. Type at least one character; the model continues from there.")
+            )
+        lone = next((i for i, c in enumerate(text) if 0xD800 <= ord(c) <= 0xDFFF), None)
+        if lone is not None:
+            raise InvalidRequest(
+                N_(
+                    "Character {place} of the text is half a character (a lone surrogate). Delete it and type it again."
+                ),
+                place=lone + 1,
+            )
+        n = tokenizer.count(text)
+        if n == 0 and not self.empty:
+            raise InvalidRequest(
+                N_(
+                    "This text has no token: SmolLM2's vocabulary leaves out a few control characters. "
+                    "Type something else."
+                )
+            )
+        if n > self.max_tokens:
+            raise InvalidRequest(
+                N_("The text has {n} tokens; at most {limit} fit here. Shorten it by {over}."),
+                n=n,
+                limit=self.max_tokens,
+                over=n - self.max_tokens,
+            )
