@@ -24,7 +24,7 @@ VARIED: dict[str, tuple[str, tuple[Any, ...]]] = {
 SEEDS = 6
 
 
-def compare(vary: str, base: Denoise) -> None:
+def draw(vary: str, base: Denoise) -> None:
     """The same run with one thing changed, each a request of its own, so shared and cached; started by a button."""
     field, options = VARIED[vary]
     options = options or tuple(range(base.seed, base.seed + SEEDS))

@@ -107,7 +107,7 @@ def draw(page: Frame, trace: Trace) -> None:
         label=_("From noise to a picture, step by step"),
         at=min(at, len(steps)) - 1,
         autoplay=first and at == controls.default("at"),
-        on_show=lambda place: controls.put(at=place + 1 if place + 1 < len(steps) else controls.default("at")),
+        on_show=lambda frame: controls.put(at=frame + 1 if frame + 1 < len(steps) else controls.default("at")),
     )
     page.say_stopped(trace)
 
@@ -121,12 +121,6 @@ def final(trace: Trace) -> np.ndarray:
     """The finished picture; of a stopped run the last prediction. (128, 128, 3) uint8."""
     last = trace.last
     return last.picture if isinstance(last, PictureStep) else preview(last)
-
-
-def changes(trace: Trace) -> list[float]:
-    """How far each step moves the predicted picture, as a share of full scale; the first step has nothing before it."""
-    previews = [preview(step) for step in frames(trace.steps)]
-    return [difference(a, b) for a, b in zip(previews, previews[1:], strict=False)]
 
 
 def table(trace: Trace) -> Table:

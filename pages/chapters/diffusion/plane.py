@@ -26,9 +26,12 @@ ARROW = 0.12  # of a step's velocity: long enough to see, short enough to keep a
 def draw(page: Frame, shape: str, seed: int) -> None:
     points = drawn_points.read(controls.keep("points"))
     if points:
-        said = _("Learned from your {n} points.").format(n=len(points))
+        learned_from_yours = _("Learned from your {n} points.").format(n=len(points))
         st.button(
-            f"{said} {_('Back to the shape')}", on_click=controls.put, kwargs={"points": ""}, icon=":material/undo:"
+            f"{learned_from_yours} {_('Back to the shape')}",
+            on_click=controls.put,
+            kwargs={"points": ""},
+            icon=":material/undo:",
         )
     request = page.ask(FlowToy, shape=shape, drawn=points, seed=seed)
     st.markdown(
@@ -42,8 +45,8 @@ def draw(page: Frame, shape: str, seed: int) -> None:
     def learned(steps: Sequence[Step]) -> None:
         step = steps[-1]
         assert isinstance(step, ToyStep)
-        said = _("Learning: {n} of {total} rounds").format(n=step.number, total=request.steps)
-        bar.progress(step.number / request.steps, said)
+        progress = _("Learning: {n} of {total} rounds").format(n=step.number, total=request.steps)
+        bar.progress(step.number / request.steps, progress)
 
     trace = running.aside(request, learned)
     bar.empty()
