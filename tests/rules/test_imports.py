@@ -105,6 +105,34 @@ def test_no_import_leads_back_to_where_it_started():
     graphlib.TopologicalSorter(graph()).prepare()  # raises CycleError, which names the modules
 
 
+def leads_to(file, node):
+    """Where `Path(__file__)…parents[n]`, `.parent.parent` or `with_name(…)` leads; None where that is not written."""
+    if isinstance(node, ast.Attribute) and node.attr == "parent":
+        below = leads_to(file, node.value)
+        return below and below.parent
+    if isinstance(node, ast.Attribute) and node.attr == "parents":
+        return leads_to(file, node.value)
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        below = leads_to(file, node.value)
+        return below and below.parents[node.slice.value]
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "resolve":
+        return leads_to(file, node.func.value)
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Path" and "__file__" in ast.unparse(node):
+        return file
+    return None
+
+
+def test_no_path_leads_out_of_the_package_that_a_file_lies_in():
+    """What another package has on disk is asked of a module there, which can be found and moved."""
+    allowed = {"pages/basics/language.py", "pages/front.py", "models/prepared.py", "models/engine/local/process.py"}
+    for file in modules().values():
+        relative = file.relative_to(ROOT)
+        if str(relative) in allowed:  # assets, traces, and the folder that imports start from
+            continue
+        reached = {leads_to(file, node) for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))} - {None}
+        assert not [path for path in reached if not path.is_relative_to(ROOT / relative.parts[0])], file
+
+
 def test_front_alone_lies_directly_in_pages():
     assert [f.name for f in (ROOT / "pages").glob("*.py") if f.name != "__init__.py"] == ["front.py"]
 

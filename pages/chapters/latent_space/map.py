@@ -21,7 +21,7 @@ REAL = ("skin", "hair_color", "hat_color", "cloth_color", "background")  # their
 DISTINCT = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7", "#FFFFFF")
 
 
-def map_controls() -> dict[str, Any]:
+def widgets() -> dict[str, Any]:
     return {"colour": controls.draw("colour"), "faces": controls.draw("faces")}
 
 
@@ -39,10 +39,10 @@ def draw(page: Frame, picture: str, second: str, colour: str, faces: bool) -> No
     step = trace.last
     assert isinstance(step, MapStep)
     marks = []
-    for name, asked in ((_("1st face"), picture), (_("2nd face"), second)):
-        found = running.aside(page.ask(Encode, picture=asked, model="map"))
-        if found is not None and isinstance(found.last, EncodeStep):
-            marks.append(Mark(name=name, x=float(found.last.mu[0]), y=float(found.last.mu[1])))
+    for name, face in ((_("1st face"), picture), (_("2nd face"), second)):
+        encoded = running.aside(page.ask(Encode, picture=face, model="map"))
+        if encoded is not None and isinstance(encoded.last, EncodeStep):
+            marks.append(Mark(name=name, x=float(encoded.last.mu[0]), y=float(encoded.last.mu[1])))
     values = labels(sample()[1])[:, ATTRIBUTES.index(colour)]
     latent_map(
         step.sheet.tobytes(),
@@ -63,5 +63,5 @@ def draw(page: Frame, picture: str, second: str, colour: str, faces: bool) -> No
             "are pictures of the sample, where the encoder puts them. The crosses are your two faces."
         )
     )
-    said = _("{n} × {n} true frames of the decoder, sent as one WebP file; shown is the nearest, nothing is blended.")
-    st.markdown(f":small[{said.format(n=n)}]  \n:small[{export.cost(trace)}]")
+    note = _("{n} × {n} true frames of the decoder, sent as one WebP file; shown is the nearest, nothing is blended.")
+    st.markdown(f":small[{note.format(n=n)}]  \n:small[{export.cost(trace)}]")

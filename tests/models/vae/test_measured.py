@@ -2,6 +2,8 @@
 
 import json
 
+from numpy.testing import assert_allclose
+
 from models.engine.limits import limits
 from models.vae.kinds import Arithmetic
 from models.vae.measured import FILE, directions
@@ -24,3 +26,13 @@ def test_the_best_amount_is_the_smallest_of_those_with_the_highest_share():
 
 def test_the_figures_are_read_without_torch(modules_after):
     assert "torch" not in modules_after("import models.vae.measured as m; m.directions()")
+
+
+def test_the_measured_shares_are_those_of_the_shipped_weights():
+    from models.vae.evaluate_directions import AMOUNTS, shares
+
+    assert directions().amounts == AMOUNTS
+    for direction in ("glasses/sunglasses", "eyes/wink"):
+        tried, again = shares(direction)
+        assert directions().of[direction].faces == tried
+        assert_allclose(directions().of[direction].shares, again, atol=0.02)
