@@ -7,8 +7,8 @@ from math import isinf
 import streamlit as st
 
 from models.engine.errors import InvalidRequest
+from models.engine.limits import TextLimit
 from models.engine.translation import N_
-from models.text.prompt import Prompt
 from pages.basics import language
 from pages.basics.language import _
 from pages.basics.words import fill
@@ -27,7 +27,7 @@ def faults() -> list[str]:
         try:
             _check(name, raw)
         except InvalidRequest as error:
-            if isinstance(controls.limit(name) if controls.has(name) else None, Prompt):
+            if isinstance(controls.limit(name) if controls.has(name) else None, TextLimit):
                 continue  # a text is kept, and the page says itself why it cannot be run
             said = fill(_(error.template), error.values)
             if controls.has(name):

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 import streamlit as st
 
 from models.engine.errors import InvalidRequest
-from models.engine.limits import Choices, Range, limits
+from models.engine.limits import Choices, Range, TextLimit, limits
 from models.engine.requests import Request
 from models.engine.translation import N_
 from models.text import kinds as requests
@@ -156,9 +156,9 @@ def default(name: str, slug: str | None = None) -> Any:
     return next(f.default for f in dataclasses.fields(control.owner) if f.name == control.field)
 
 
-def limit(name: str) -> Range | Prompt | Choices | None:
+def limit(name: str) -> Range | TextLimit | Choices | None:
     control = of(name)
-    found: Range | Prompt | Choices | None = limits(control.owner).get(control.field)
+    found: Range | TextLimit | Choices | None = limits(control.owner).get(control.field)
     return found
 
 
@@ -211,11 +211,11 @@ def draw(name: str, label: str | None = None) -> Any:
     return set_to
 
 
-def _widget(control: Control, start: Any, bounds: Range | Prompt | None, common: dict[str, Any]) -> Any:
+def _widget(control: Control, start: Any, bounds: Range | TextLimit | None, common: dict[str, Any]) -> Any:
     """Streamlit's widget for a text, a switch or a number."""
     # Declared in every run, also where a callback put a value: the way back in the browser resets to what is declared.
     common["value"] = start
-    if isinstance(bounds, Prompt):
+    if isinstance(bounds, TextLimit):
         if control.live:
             return st.text_input(**common, live=control.live)
         return st.text_area(**common, height=96) if bounds.max_tokens > 16 else st.text_input(**common)

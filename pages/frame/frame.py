@@ -12,7 +12,7 @@ with page.stage:
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -20,7 +20,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from models.engine import Trace
+from models.engine import Step, Trace
 from models.engine.errors import InvalidRequest
 from models.engine.requests import Request
 from models.engine.translation import N_
@@ -28,9 +28,10 @@ from models.prepared import prepared
 from pages.basics import theme
 from pages.basics.language import _
 from pages.basics.words import escape
-from pages.frame import address, app_shell, controls, export, lesson, registry, running, teacher
+from pages.frame import address, app_shell, controls, export, lesson, registry, running, teacher, watching
 
 R = TypeVar("R", bound=Request)
+S = TypeVar("S", bound=Step)
 LONG_TABLE = 200  # rows; longer ones scroll in a box
 PAINT_SECONDS = 0.6
 
@@ -66,7 +67,41 @@ class Frame:
     def run(self, request: Request, draw: running.Draw | None = None) -> Trace:
         """The trace of the request: live, cached or prepared. After an error, which is said in a sentence, the
         chapter's prepared default, so that the page still teaches; read the prompt from `trace.request`."""
-        trace = running.get(request, draw) or prepared(type(request)())
+        return self._or_default(running.get(request, draw), request)
+
+    def watch(
+        self,
+        request: Request,
+        draw: Callable[[Sequence[S]], None],
+        of: type[S],
+        *,
+        planned: int = 0,
+        place: DeltaGenerator | None = None,
+        on_stop: watching.OnStop | None = None,
+    ) -> Trace:
+        """As `run`, but seen as it comes, and with a button that stops it within one step.
+
+        `draw` gets the steps so far of the kind `of` and draws them into `place`, which it fills anew each time: a
+        place of its own, empty again at the end, or the one given. The button comes with the first such step. Where
+        the figure of this request stands on the page already (see `shows`), nothing is drawn over it.
+
+        What was stopped is given as it is, a watching.Stopped, whenever the same is asked for, until it is run again
+        (see `say_stopped`; `planned` are the steps of the whole run). With `on_stop`, it goes there instead, before
+        the page is drawn anew: a callback, which may set controls so that what there is of it becomes the request.
+        """
+        return self._or_default(watching.watch(self.slug, request, draw, of, planned, place, on_stop), request)
+
+    def shows(self, request: Request) -> bool:
+        """Notes that the chapter's figure is this request's. True while the visit has seen it show no other: then it
+        may play by itself."""
+        return watching.shows(self.slug, request)
+
+    def say_stopped(self, trace: Trace) -> None:
+        """Of a stopped run: how far it came, and a button that runs it whole. Of a whole one: nothing."""
+        watching.say_stopped(trace)
+
+    def _or_default(self, trace: Trace | None, request: Request) -> Trace:
+        trace = trace or prepared(type(request)())
         if trace is None:
             st.stop()
         return trace

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.diffusion.kinds import Denoise
-from pages.chapters.diffusion import closer_look, compare, film, numbers, plane
+from pages.chapters.diffusion import changes, compare, film, forward, numbers, plane, quality
 from pages.frame import controls, frame
 
 
@@ -28,12 +28,13 @@ with page.stage:
         Denoise, num_inference_steps=choice.steps, scheduler=choice.scheduler, eta=choice.eta, seed=choice.seed
     )
     trace = film.run(page, request)
-    film.draw(trace)
+    film.draw(page, trace)
     page.line(trace, lambda: film.table(trace))
 
 values = numbers.of(trace)
 page.words.say("run", **values)
-page.words.predict(lambda: numbers.first_look(page, trace), **values)
+if film.finished(trace):
+    page.words.predict(lambda: numbers.first_look(page, trace), **values)
 
 views = controls.tabs("look")
 chosen = {}
@@ -43,10 +44,10 @@ for view, name in {"noise": "picture", "compare": "vary", "plane": "shape"}.item
 page.words.rest(page.deep, **values)
 # The lower figures are filled last: some take seconds, and the lesson can be read meanwhile.
 draw = {
-    "noise": lambda: closer_look.noise(page, chosen["picture"], trace.request.seed),
-    "compare": lambda: compare.compare(chosen["vary"], trace.request),
-    "changes": lambda: closer_look.changes(page, trace),
-    "quality": lambda: closer_look.quality(page),
+    "noise": lambda: forward.draw(page, chosen["picture"], trace.request.seed),
+    "compare": lambda: compare.draw(chosen["vary"], trace.request),
+    "changes": lambda: changes.draw(page, trace),
+    "quality": lambda: quality.draw(page),
     "plane": lambda: plane.draw(page, chosen["shape"], trace.request.seed),
 }
 for view, tab in views.items():

@@ -9,7 +9,7 @@ from models.diffusion.kinds import DiffusionSamples
 from models.gan.kinds import GanSamples
 from models.vae.kinds import VaeSamples
 from pages.basics.language import _
-from pages.chapters.families import closer_look, measures
+from pages.chapters.families import measures, quality, speed, variety, wrong
 from pages.chapters.families import rows as families_rows
 from pages.frame import controls, frame
 
@@ -50,10 +50,10 @@ page.words.predict(measures.answer(rows), **values)
 
 views = controls.tabs("look")
 draw = {
-    "quality": lambda: closer_look.quality(page, found["diffusion"]),
-    "variety": lambda: closer_look.variety(page, rows),
-    "time": lambda: closer_look.time(page, rows),
-    "wrong": lambda: closer_look.wrong(found, rows),
+    "quality": lambda: quality.draw(page, found["diffusion"]),
+    "variety": lambda: variety.draw(page, rows),
+    "time": lambda: speed.draw(page, rows),
+    "wrong": lambda: wrong.draw(found, rows),
 }
 for view, tab in views.items():
     if tab.open:

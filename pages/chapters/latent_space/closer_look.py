@@ -11,27 +11,27 @@ from streamlit.delta_generator import DeltaGenerator
 
 from models.vae.kinds import Walk
 from pages.basics.language import _
-from pages.chapters.latent_space import attributes, compression, losses, map
+from pages.chapters.latent_space import arithmetic, blur, compression, denoising, from_noise, map, sliders, strange
 from pages.frame import controls
 from pages.frame.frame import Frame
 
 # Tab → its controls, drawn in closed tabs too, so that they keep their values; and its figure, drawn in the open one.
 CONTROLS: dict[str, Callable[[], dict[str, Any]]] = {
-    "sliders": attributes.slider_controls,
-    "sum": attributes.arithmetic_controls,
-    "map": map.map_controls,
-    "noise": losses.noise_controls,
-    "blur": losses.blur_controls,
+    "sliders": sliders.widgets,
+    "sum": arithmetic.widgets,
+    "map": map.widgets,
+    "noise": from_noise.widgets,
+    "blur": blur.widgets,
 }
 FIGURES: dict[str, Callable[..., None]] = {
-    "sliders": attributes.sliders,
-    "sum": attributes.arithmetic,
+    "sliders": sliders.draw,
+    "sum": arithmetic.draw,
     "map": map.draw,
-    "noise": losses.from_noise,
-    "strange": losses.strange,
-    "size": compression.size,
-    "clean": compression.clean,
-    "blur": losses.blur,
+    "noise": from_noise.draw,
+    "strange": strange.draw,
+    "size": compression.draw,
+    "clean": denoising.draw,
+    "blur": blur.draw,
 }
 
 

@@ -9,10 +9,9 @@ from models.text import sampling, tokenizer
 from models.text.kinds import NextToken
 from pages.basics import memo, theme
 from pages.basics.language import _
-from pages.chapters.next_token import bars
+from pages.chapters.next_token import bars, charts
 from pages.chapters.next_token.bars import DRAWS
 from pages.chapters.next_token.trail import go_on
-from pages.figures import charts
 from pages.frame import controls, frame
 
 SHOWN = 16  # bars

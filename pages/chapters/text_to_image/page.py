@@ -38,17 +38,17 @@ with page.stage:
     place = st.empty()
     trace = drawing.run(page, page.ask(TextToImage, **asdict(choice)), place)
     request, first = trace.request, trace.steps[0]
-    film.draw(trace, place)
+    film.draw(page, trace, place)
     reading.unknown(first)
     if drawing.finished(trace):
         drawn = reading.rows(request.prompt, trace.last)
         reading.draw(drawn)
     else:
-        drawing.say_stopped(trace)
+        page.say_stopped(trace)
         drawn = []
     page.line(trace, lambda: film.table(trace))
 
-kept, asked = reading.score(drawn)
+kept, asked = reading.score(drawn) if drawn else reading.unread(request.prompt)
 values = film.numbers(trace, controls.value("at")) | dict(
     asked=asked,
     kept=kept,
@@ -67,7 +67,8 @@ def without_words() -> tuple[str, dict[str, object]]:
 
 
 page.words.say("run", **values)
-page.words.predict(without_words, **values)
+if drawn:
+    page.words.predict(without_words, **values)
 words.draw(trace)
 student.draw(page)
 student.compare(trace)

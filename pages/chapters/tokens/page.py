@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from models.engine import requests
 from models.tokens import bpe
+from models.tokens import kinds as requests
 from pages.basics import theme
 from pages.basics.language import _
-from pages.chapters.tokens import charts, figures, numbers, tables
+from pages.chapters.tokens import charts, merging, numbers, one_token, rows, sentences, tables, your_text
 from pages.chapters.tokens.controls import MEASURE
 from pages.frame import controls, frame
 
@@ -51,18 +51,18 @@ text, ids = trace.request.text, trace.last.input_ids.tolist()
 size, chosen = numbers.size(text, len(ids)), min(choice.token, len(ids)) - 1
 if tabs["pieces"].open:
     with pieces.stage:
-        figures.sizes(size)
-        figures.ids_row(ids, "ids", _("Your text as tokens, with their ids"), chosen, figures.pick)
-        figures.without_token(text, ids)
-        figures.vocabulary(pieces, trace, ids, chosen if ids else None)
+        your_text.sizes(size)
+        rows.ids_row(ids, "ids", _("Your text as tokens, with their ids"), chosen, one_token.pick)
+        your_text.without_token(text, ids)
+        your_text.vocabulary(pieces, trace, ids, chosen if ids else None)
         cut, vocab_size = numbers.simpler(choice.compare, text)
-        figures.compared(choice.compare, len(cut), vocab_size, size)
-        figures.pieces_row(cut, "cut", _("Your text cut by the simpler tokenizer"))
+        your_text.compared(choice.compare, len(cut), vocab_size, size)
+        rows.pieces_row(cut, "cut", _("Your text cut by the simpler tokenizer"))
         pieces.line(trace, lambda: tables.tokens(ids))
     with pieces.controls:
         if ids:
-            figures.about(ids[chosen], chosen + 1, len(ids), page.deep)
-            figures.onward(text, len(ids))
+            one_token.draw(ids[chosen], chosen + 1, len(ids), page.deep)
+            your_text.onward(text, len(ids))
 
 # The same sentence in 16 languages.
 costs = numbers.costs()
@@ -72,7 +72,7 @@ if tabs["languages"].open:
     with languages.stage:
         languages.figure(
             charts.languages(
-                [figures.name(c.sample) for c in ordered],
+                [sentences.name(c.sample) for c in ordered],
                 [c.measured(choice.measure) for c in ordered],
                 _(MEASURE[choice.measure]),
                 ordered.index(cost),
@@ -85,10 +85,10 @@ if tabs["languages"].open:
         )
         cost_trace = languages.run(requests.Tokens(text=cost.sample.text))
         cost_ids = cost_trace.last.input_ids.tolist()
-        figures.ids_row(cost_ids, "sample", _("The sentence as tokens, with their ids"))
+        rows.ids_row(cost_ids, "sample", _("The sentence as tokens, with their ids"))
         languages.line(cost_trace, lambda: tables.languages(ordered))
     with languages.controls:
-        figures.sample(cost)
+        sentences.chosen(cost)
 
 # Byte-pair encoding, trained on the visitor's text and applied to another one.
 trained = training.run(training.ask(requests.TrainBPE, text=choice.corpus, other=choice.other))
@@ -101,16 +101,16 @@ values |= {name: _(values[name]) for name in ("language", "dearest")}
 if tabs["training"].open:
     made = learned[-1].piece if learned else b""
     with training.stage:
-        figures.merge(learned, len(steps) - 1, choice.merges)
-        figures.trained(steps[now], own[now])
+        merging.merge(learned, len(steps) - 1, choice.merges)
+        merging.trained(steps[now], own[now])
         training.figure(
             charts.growth(own, foreign, now, (_("text to learn from"), _("another text")), theme.palette()),
             key="growth",
             alt=_("Tokens per character after each merge, for your text and for another one."),
         )
-        figures.pieces_row(bpe.apply(trained.request.text, learned), "own", _("The text learned from, in pieces"), made)
-        figures.applied(steps[now].other_tokens, foreign[now], values["worse"])
-        figures.pieces_row(bpe.apply(trained.request.other, learned), "foreign", _("Another text, in pieces"), made)
+        rows.pieces_row(bpe.apply(trained.request.text, learned), "own", _("The text learned from, in pieces"), made)
+        merging.applied(steps[now].other_tokens, foreign[now], values["worse"])
+        rows.pieces_row(bpe.apply(trained.request.other, learned), "foreign", _("Another text, in pieces"), made)
         training.line(trained, lambda: tables.merges(steps))
 
 page.words.say("run", **values)

@@ -7,7 +7,7 @@ import streamlit as st
 from models.text import tokenizer
 from models.text.kinds import Write
 from pages.basics.language import _
-from pages.chapters.writing import panels, presets, race, strip, tree
+from pages.chapters.writing import cache, presets, race, strip, surprise, tree
 from pages.chapters.writing.live import write
 from pages.frame import controls, frame
 
@@ -72,10 +72,10 @@ given = asdict(choice) | {"prompt": base.prompt, "stop": base.stop}
 with views["tree"]:
     tree.draw(path, texts)
 with views["surprise"]:
-    panels.surprise(page, bool(views["surprise"].open))
+    surprise.draw(page, bool(views["surprise"].open))
 if views["race"].open:
     with views["race"]:
         race.draw(page, given)
 if views["cache"].open:
     with views["cache"]:
-        panels.cache(page, base.prompt)
+        cache.draw(page, base.prompt)

@@ -90,15 +90,15 @@ def greedy_repeats(request: Write) -> tuple[str, dict[str, Any]]:
     if again is None:
         return "never", {"said": _("No three tokens in a row stand there twice.")}
     run = "".join(tokenizer.visible(int(i)) for i in ids[again - writing_text.NGRAM : again])
-    said = _("After {n} tokens {run} stands there a second time.").format(n=again, run=run)
-    return "soon" if again <= SOON else "late", {"said": said}
+    repeats = _("After {n} tokens {run} stands there a second time.").format(n=again, run=run)
+    return "soon" if again <= SOON else "late", {"said": repeats}
 
 
 def draw(page: Frame, given: Mapping[str, Any]) -> None:
     """The race of the settings it was opened with. Moved sliders start no new one: a button does."""
     now = {label: Write(**its) for label, its in racers(given).items()}
-    asked: dict[str, Write] = st.session_state.setdefault("_race", now)
-    if asked != now:
+    started: dict[str, Write] = st.session_state.setdefault("_race", now)
+    if started != now:
         st.button(
             _("Run the race with the new settings"),
             type="primary",
@@ -107,15 +107,15 @@ def draw(page: Frame, given: Mapping[str, Any]) -> None:
             args=("_race", now),
             key="_run_race",
         )
-    finished = _run(asked)
-    if len(finished) == len(asked):
+    finished = _run(started)
+    if len(finished) == len(started):
         _compare(page, finished)
 
 
-def _run(asked: Mapping[str, Write]) -> dict[str, Racer]:
-    cards = _cards(list(asked))
+def _run(started: Mapping[str, Write]) -> dict[str, Racer]:
+    cards = _cards(list(started))
     finished: dict[str, Racer] = {}
-    for label, request in asked.items():
+    for label, request in started.items():
         card, text, numbers = cards[label]
         with card:
             trace = running.aside(request, _follow(text, request))
@@ -155,13 +155,13 @@ def _follow(text: DeltaGenerator, request: Write) -> Callable[[Sequence[Step]], 
 
 
 def _cards(labels: Sequence[str]) -> dict[str, tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]]:
-    found = {}
+    cards = {}
     for start in range(0, len(labels), 3):
         for column, label in zip(st.columns(3), labels[start : start + 3], strict=False):
             card = column.container(border=True, height="stretch")
             card.markdown(f"**{escape(label)}**")
-            found[label] = (card, card.empty(), card.empty())
-    return found
+            cards[label] = (card, card.empty(), card.empty())
+    return cards
 
 
 def _compare(page: Frame, finished: Mapping[str, Racer]) -> None:
@@ -173,9 +173,9 @@ def _compare(page: Frame, finished: Mapping[str, Racer]) -> None:
     repeats = _("No text repeats three tokens in a row.")
     if numbers[best("repeated")]["repeated"] > 0:
         repeats = fill(_("**{again}** repeats itself most."), {"again": best("repeated")})
-    said = fill(_("**{likely}** has the highest log-probability a token."), {"likely": best("mean")})
+    likeliest = fill(_("**{likely}** has the highest log-probability a token."), {"likely": best("mean")})
     varied = fill(_("**{varied}** is the most diverse."), {"varied": best("distinct")})
-    st.markdown(f"{said} {repeats} {varied}")
+    st.markdown(f"{likeliest} {repeats} {varied}")
     page.figure(
         charts.race({label: racer.logprobs for label, racer in finished.items()}, theme.palette()),
         key="race",
