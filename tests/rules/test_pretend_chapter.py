@@ -12,12 +12,13 @@ CONTROLS = """
 from dataclasses import dataclass
 from typing import Literal
 
-from models.engine.requests import Request, Tokens
+from models.engine.requests import Checked
+from models.tokens.kinds import Tokens
 from pages.frame.control import Control
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class EchoView(Request):
+class EchoView(Checked):
     look: Literal["once", "twice"] = "once"
 
 
@@ -29,7 +30,7 @@ ROWS = (
 PAGE = """
 import streamlit as st
 
-from models.engine.requests import Tokens
+from models.tokens.kinds import Tokens
 from pages.frame import controls, frame
 
 page = frame.open("echo")
