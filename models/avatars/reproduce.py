@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PIP = "# pip install torch safetensors numpy pillow; run it in a copy of this project, for its weights\n"
+PIP = "# pip install torch safetensors numpy pillow{packages}; run it in a copy of this project, for its weights\n"
 IMPORTS = """\
 import numpy as np
 import torch
@@ -34,9 +34,10 @@ sample = np.load("models/avatars/sample.npz")["pictures"]  # 128×128
 """
 
 
-def start(*pictures: str, more: str = "") -> str:
-    """The first lines of a script about these pictures of a request. more: what else it imports."""
-    return PIP + opening(*pictures) + IMPORTS + more + TENSORS
+def start(*pictures: str, more: str = "", packages: str = "") -> str:
+    """The first lines of a script about these pictures of a request. more: what else it imports, of which packages."""
+    pip = PIP.format(packages=f" {packages}" if packages else "")
+    return pip + opening(*pictures) + IMPORTS + more + TENSORS
 
 
 def opening(*pictures: str) -> str:

@@ -56,8 +56,6 @@ both = nn.ModuleDict({{"encoder": encoder, "decoder": decoder}}).eval()
 both.load_state_dict(weights("vae/weights/{folder}/beta"))
 """
 CODEC = """
-from diffusers import AutoencoderKL  # pip install diffusers
-
 codec = AutoencoderKL.from_pretrained("models/diffusion/weights/pipeline/vae", dtype=torch.float32)
 encoder, decoder = nn.Sequential(codec.encoder, codec.quant_conv), nn.Sequential(codec.post_quant_conv, codec.decoder)
 """
@@ -71,10 +69,10 @@ def python(request: Request) -> str | None:
     match request:
         case Encode():
             coding = CODING + REDUCED + NETWORKS[request.model] + (CLASSIFIER if request.direction else "")
-            return start(request.picture) + coding + explore.encode(request)
+            return _start(request.model, request.picture) + coding + explore.encode(request)
         case Interpolate():
             coding = CODING + REDUCED + NETWORKS[request.model] + CLASSIFIER
-            return start(request.first, request.second) + coding + explore.interpolate(request)
+            return _start(request.model, request.first, request.second) + coding + explore.interpolate(request)
         case Walk():
             return start(request.first, request.second) + READ + explore.walk(request)
         case Change():
@@ -91,9 +89,15 @@ def python(request: Request) -> str | None:
             return start() + CODING + REDUCED + NETWORKS["face"] + ALL + fidelity.ANOMALY
         case Compress():
             coding = CODING + REDUCED + NETWORKS["codec"], NETWORKS["face"]
-            return start(request.picture) + fidelity.compress(request, *coding)
+            return _start("codec", request.picture) + fidelity.compress(request, *coding)
         case Clean():
             return start(request.picture) + CODING + REDUCED + NETWORKS["face"] + fidelity.clean(request)
         case Blur():
             return start(request.picture) + CODING + REDUCED + NETWORKS[request.model] + ALL + fidelity.blur(request)
     return None
+
+
+def _start(model: str, *pictures: str) -> str:
+    if model == "codec":
+        return start(*pictures, more="from diffusers import AutoencoderKL\n", packages="diffusers")
+    return start(*pictures)
