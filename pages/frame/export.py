@@ -13,6 +13,7 @@ import streamlit as st
 
 from models import reproduce
 from models.engine import Trace
+from models.engine.trace import fields
 from models.engine.translation import N_
 from models.families import FAMILIES
 from pages.basics.language import _
@@ -29,8 +30,7 @@ def digest(trace: Trace) -> str:
     """Eight hex digits over the bits of every array and number of a result: equal exactly when the results are."""
     sha = hashlib.sha256()
     for step in trace.steps:
-        for name in step.__dataclass_fields__:
-            value = getattr(step, name)
+        for name, value in fields(step).items():
             if "milliseconds" in name:  # time differs between equal results
                 continue
             sha.update(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
@@ -135,7 +135,7 @@ def _choices(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -
 
 
 def _json(trace: Trace, frame: pd.DataFrame) -> str:
-    request = {name: getattr(trace.request, name) for name in trace.request.__dataclass_fields__}
+    request = fields(trace.request)
     about = {
         "kind": trace.request.kind,
         "request": request,

@@ -69,7 +69,7 @@ def compared(name: str, count: int, vocab_size: int, size: Size) -> None:
 
 def onward(text: str, count: int) -> None:
     """A link that carries the text to the next chapter, where it fits there."""
-    limit = controls.limit("prompt")
+    limit = controls.of("prompt").limit
     if isinstance(limit, Prompt) and 0 < count <= limit.max_tokens:
         st.page_link(
             registry.chapter("next-token").file,
