@@ -16,8 +16,8 @@ from pages.basics.theme import LIGHT
 from pages.chapters.text_to_image import film as text_to_image_film
 from pages.chapters.text_to_image import guidance, maps, reading
 from pages.chapters.text_to_image import words as words_of
-from pages.chapters.text_to_image.drawing import final, frames
-from pages.chapters.text_to_image.shared import difference, picture_difference, rms, unguided
+from pages.chapters.text_to_image.noise import difference, picture_difference, rms, unguided
+from pages.chapters.text_to_image.outcome import final, frames
 
 REQUEST = TextToImage(prompt="a sad person with sunglasses, yellow background", num_inference_steps=4, seed=7)
 
