@@ -29,8 +29,8 @@ PSIS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
 LAYERS, NAMED = 7, 3  # of the generator; changes that are named under a picture
 
 
-def head() -> dict[str, Any]:
-    """Title, the controls that all figures of pictures share, and their tabs."""
+def head() -> None:
+    """Title, and the controls that all figures of pictures share."""
     st.header(_("The same game with pictures"), anchor=False)
     introduction = _(
         "This generator turns 64 numbers of noise into a face of 64 × 64 pixels. It was trained ahead, against a "
@@ -40,15 +40,6 @@ def head() -> dict[str, Any]:
     for column, name in zip(st.columns(3, gap="large"), ("face", "second", "psi"), strict=True):
         with column:
             controls.draw(name)
-    return controls.tabs("look")
-
-
-def fill(page: Frame, views: dict[str, Any]) -> None:
-    draws = {"faces": faces, "walk": walk, "truncation": truncation, "mix": mix, "enlarge": enlarge}
-    for name, tab in views.items():
-        with tab:
-            if tab.open:
-                draws[name](page)
 
 
 def verdict(step: PictureStep) -> str:
@@ -187,8 +178,7 @@ def _changed(old: PictureStep, new: PictureStep) -> str:
     return ", ".join(changed[:NAMED]) + more or "="
 
 
-def enlarge(page: Frame) -> None:
-    number = controls.draw("picture")
+def enlarge(page: Frame, number: int) -> None:
     trace = running.aside(page.ask(Enlarge, picture=f"sample:{number}"))
     if trace is None:
         return

@@ -1,7 +1,5 @@
 """Text to image: words to tokens to numbers, noise to a picture; each part of the way laid open, for this very run."""
 
-from dataclasses import asdict, dataclass
-
 import streamlit as st
 
 from models.avatars.captions import VOCABULARY
@@ -11,32 +9,19 @@ from pages.basics.language import _
 from pages.chapters.text_to_image import anatomy, drawing, film, outcome, reading, student, words
 from pages.frame import controls, frame
 
-
-@dataclass(frozen=True)
-class Choice:
-    prompt: str
-    guidance_scale: float
-    num_inference_steps: int
-    seed: int
-    negative_prompt: str
-    scheduler: str
-    eta: float
-
-
 page = frame.open("text-to-image")
 with page.controls:
-    prompt, guidance = controls.draw("prompt"), controls.draw("guidance")
+    choice = controls.draw("prompt", "guidance")
     with st.container(horizontal=True, key="draw"):
         st.button(_("Draw"), type="primary", icon=":material/brush:", on_click=drawing.go_on)
         st.button(_("Another noise"), icon=":material/casino:", on_click=drawing.next_seed)
-    seed, steps = controls.draw("seed"), controls.draw("steps")
+    choice |= controls.draw("seed", "steps")
     with st.expander(_("Scheduler, η, negative prompt"), expanded=page.deep):
-        negative, scheduler, eta = controls.draw("negative"), controls.draw("scheduler"), controls.draw("eta")
-choice = Choice(prompt, guidance, steps, seed, negative, scheduler, eta)
+        choice |= controls.draw("negative", "scheduler", "eta")
 
 with page.stage:
     place = st.empty()
-    trace = drawing.run(page, page.ask(TextToImage, **asdict(choice)), place)
+    trace = drawing.run(page, page.ask(TextToImage, choice), place)
     request, first = trace.request, trace.steps[0]
     film.draw(page, trace, place)
     reading.unknown(first)

@@ -33,8 +33,8 @@ def draw(page: Frame) -> None:
     )
     view = page.beside("few", (1, 1))
     with view.controls:
-        prompt, steps, mix = (controls.draw(name) for name in ("quick", "few", "mix"))
-    request = view.ask(FewSteps, prompt=prompt, num_inference_steps=steps, mix=mix)
+        choice = controls.draw("quick", "few", "mix")
+    request = view.ask(FewSteps, choice)
     with view.stage:
         trace = running.aside(request)
         if trace is None:

@@ -36,18 +36,19 @@ K, P, MIN_P = 40, 0.9, 0.1  # of the racers, where the visitor's own filter is o
 SOON = 20  # tokens
 
 
-def fields(method: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Of all fields of Write, those that matter to a method."""
-    return {"method": method} | {name: given[name] for name in (*ALWAYS, *RELEVANT[method])}
+def relevant(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Of all fields of Write, those that matter to the method."""
+    return {name: settings[name] for name in ("method", *ALWAYS, *RELEVANT[settings["method"]])}
 
 
-def racers(given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def racers(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Label → fields of its Write. Each filter runs alone, at the visitor's value or, where it is off, a usual one."""
-    k, p, min_p = given["top_k"] or K, given["top_p"] if given["top_p"] < 1 else P, given["min_p"] or MIN_P
-    sample = fields("sample", {**given, "top_k": 0, "top_p": 1.0, "min_p": 0.0})
+    k, p = settings["top_k"] or K, settings["top_p"] if settings["top_p"] < 1 else P
+    min_p = settings["min_p"] or MIN_P
+    sample = relevant({**settings, "method": "sample", "top_k": 0, "top_p": 1.0, "min_p": 0.0})
     return {
-        _("Greedy"): fields("greedy", given),
-        _("Beams, {n}").format(n=given["num_beams"]): fields("beam", given),
+        _("Greedy"): relevant({**settings, "method": "greedy"}),
+        _("Beams, {n}").format(n=settings["num_beams"]): relevant({**settings, "method": "beam"}),
         _("Top-k {k}").format(k=k): {**sample, "top_k": k},
         _("Top-p {p:g}").format(p=p): {**sample, "top_p": p},
         _("Min-p {p:g}").format(p=min_p): {**sample, "min_p": min_p},
@@ -94,9 +95,9 @@ def greedy_repeats(request: Write) -> tuple[str, dict[str, Any]]:
     return "soon" if again <= SOON else "late", {"said": repeats}
 
 
-def draw(page: Frame, given: Mapping[str, Any]) -> None:
+def draw(page: Frame, settings: Mapping[str, Any]) -> None:
     """The race of the settings it was opened with. Moved sliders start no new one: a button does."""
-    now = {label: Write(**its) for label, its in racers(given).items()}
+    now = {label: Write(**its) for label, its in racers(settings).items()}
     started: dict[str, Write] = st.session_state.setdefault("_race", now)
     if started != now:
         st.button(

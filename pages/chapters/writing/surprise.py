@@ -18,15 +18,17 @@ from pages.frame import controls, running
 from pages.frame.frame import Frame
 
 
-def draw(page: Frame, open_: bool) -> None:
-    """Perplexity of one text or two, token by token."""
+def widgets() -> dict[str, str]:
+    """Two fields side by side for what is judged."""
     left, right = st.columns(2)
     with left:
         text = controls.draw("text")
     with right:
-        against = controls.draw("against")
-    if not open_:  # the fields alone, so that they keep their texts
-        return
+        return {"text": text, "against": controls.draw("against")}
+
+
+def draw(page: Frame, text: str, against: str) -> None:
+    """Perplexity of one text or two, token by token."""
     st.markdown(_("The first token is not judged. The next ones surprise any model: little stands before them."))
     first = _judge(page, text, "judged", _("The first text"))
     second = _judge(page, against, "judged_too", _("The second text")) if against else None
