@@ -9,7 +9,7 @@ with page.stage:
     page.line(trace, table=lambda: {"step": […], "timestep": […]})
 views = page.views("look")
 page.words.rest(page.deep)
-views.fill({"changes": lambda: closer_look.changes(page, trace), "plane": …})
+views.fill({"changes": lambda: changes.draw(page, trace), "plane": …})
 """
 
 from __future__ import annotations

@@ -33,9 +33,9 @@ def visitor() -> str:
     return str(st.session_state.setdefault("_visitor", uuid.uuid4().hex))
 
 
-def sentence(said: EngineError | InvalidRequest | Status) -> str:
+def sentence(message: EngineError | InvalidRequest | Status) -> str:
     """What the engine says as one translated sentence, its values escaped for Markdown."""
-    return fill(_(said.template), said.values)
+    return fill(_(message.template), message.values)
 
 
 def get(request: Request, draw: Draw | None = None) -> Trace | None:
@@ -102,7 +102,7 @@ def _follow(run: Run, draw: Draw | None, family: str) -> None:
 
     Drawing takes a fifth of the time at most, so that thirty pages that follow thirty runs leave some to the runs.
     """
-    began, drawn, line, said = time.monotonic(), 0, st.empty(), ""
+    began, drawn, line, shown = time.monotonic(), 0, st.empty(), ""
     draw_from = began
     while run.state in ("waiting", "running"):
         run.wait(POLL_SECONDS)
@@ -112,9 +112,9 @@ def _follow(run: Run, draw: Draw | None, family: str) -> None:
             draw(steps)
             after = time.monotonic()
             draw_from = after + min(4 * (after - before), LONGEST_PAUSE_SECONDS)
-        if time.monotonic() - began > QUIET_SECONDS and said != (now := _position(run, family)):
-            said = now
-            line.markdown(f":small[{said}]")
+        if time.monotonic() - began > QUIET_SECONDS and shown != (now := _position(run, family)):
+            shown = now
+            line.markdown(f":small[{shown}]")
         visitor()  # whatever reads the visit's state lets Streamlit stop this script for a newer one
     line.empty()
 

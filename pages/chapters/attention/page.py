@@ -8,7 +8,7 @@ from models.text.architecture import architecture
 from models.text.kinds import Attend
 from pages.basics import memo
 from pages.basics.language import _
-from pages.chapters.attention import closer_look, heads_off
+from pages.chapters.attention import first_token, heads_off, logit_lens
 from pages.chapters.attention import heads as attention_heads
 from pages.figures.components.attention_view import attention_view, thumbnails
 from pages.figures.components.bars import Bar, probability_bars
@@ -107,7 +107,5 @@ def without_layer_0() -> tuple[str, dict[str, object]]:
 
 page.words.say("run", **values)
 page.words.predict(without_layer_0, **values)
-page.views("look").fill(
-    {"lens": lambda: closer_look.lens(page, trace), "parked": lambda: closer_look.parked(page, trace)}
-)
+page.views("look").fill({"lens": lambda: logit_lens.draw(page, trace), "parked": lambda: first_token.draw(page, trace)})
 page.words.rest(page.deep, **values)

@@ -18,7 +18,7 @@ with page.controls:
         knobs = controls.draw("steps", "psi", "heat")
 
 with page.stage:
-    found = families_rows.run(
+    traces = families_rows.run(
         page,
         {
             "real": page.ask(RealSamples, same),
@@ -27,19 +27,19 @@ with page.stage:
             "diffusion": page.ask(DiffusionSamples, same, num_inference_steps=knobs["steps"]),
         },
     )
-    page.line(found["diffusion"], lambda: families_rows.table(found))
+    page.line(traces["diffusion"], lambda: families_rows.table(traces))
 
-rows = {name: measures.measure(trace) for name, trace in found.items()}
-values = measures.values(rows) | {"steps": found["diffusion"].request.num_inference_steps}
+rows = {name: measures.measure(trace) for name, trace in traces.items()}
+values = measures.values(rows) | {"steps": traces["diffusion"].request.num_inference_steps}
 page.words.say("run", **values)
 page.words.predict(measures.answer(rows), **values)
 
 page.views("look").fill(
     {
-        "quality": lambda: quality.draw(page, found["diffusion"]),
+        "quality": lambda: quality.draw(page, traces["diffusion"]),
         "variety": lambda: variety.draw(page, rows),
         "time": lambda: speed.draw(page, rows),
-        "wrong": lambda: wrong.draw(found, rows),
+        "wrong": lambda: wrong.draw(traces, rows),
     }
 )
 page.words.rest(page.deep, **values)

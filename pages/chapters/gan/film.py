@@ -102,7 +102,7 @@ def draw(page: Frame, trace: Trace) -> None:
             at=min(at, len(steps)) - 1,
             autoplay=first and at == controls.default("at"),
             frame_name=N_("Turn"),
-            on_show=lambda place: controls.put(at=place + 1 if place + 1 < len(steps) else controls.default("at")),
+            on_show=lambda frame: controls.put(at=frame + 1 if frame + 1 < len(steps) else controls.default("at")),
             on_draw=lambda drawn: controls.put(points=drawn_points.write(drawn)),
         )
         with st.container(horizontal=True, gap="medium"):

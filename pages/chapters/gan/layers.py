@@ -46,11 +46,11 @@ def half_width(steps: Sequence[GanToyStep]) -> float:
 def layers(
     steps: Sequence[GanToyStep], real: Floats, surface: bool = True, pull: bool = True, mesh: bool = True
 ) -> list[Layer]:
-    found: list[Layer] = []
+    drawn: list[Layer] = []
     if surface:
         half = half_width(steps)
         low, high = (show(0.5 + side * half, ".0%") for side in (-1, 1))
-        found.append(
+        drawn.append(
             Surface(
                 name=_("critic: real with"),
                 frames=np.stack([s.surface for s in steps]),
@@ -63,12 +63,12 @@ def layers(
             )
         )
     if mesh:
-        found.append(Mesh(name=_("grid of noise"), frames=np.stack([s.manifold for s in steps]), colour="violet"))
-    found.append(Points(name=_("real points"), frames=real, colour="gray", hollow=True))
-    found.append(Points(name=_("made points"), frames=np.stack([s.samples for s in steps]), colour="violet"))
+        drawn.append(Mesh(name=_("grid of noise"), frames=np.stack([s.manifold for s in steps]), colour="violet"))
+    drawn.append(Points(name=_("real points"), frames=real, colour="gray", hollow=True))
+    drawn.append(Points(name=_("made points"), frames=np.stack([s.samples for s in steps]), colour="violet"))
     if pull:
         places, times = np.stack([s.samples[:ARROWS] for s in steps]), scale(steps)
         named = _("pull (drawn × {times:.2g})").format(times=times)
         moves = np.stack([arrows(s, times) for s in steps])
-        found.append(Arrows(name=named, places=places, moves=moves, colour="violet"))
-    return found
+        drawn.append(Arrows(name=named, places=places, moves=moves, colour="violet"))
+    return drawn

@@ -17,9 +17,9 @@ def picture(step: GanToyStep, real: NDArray[np.floating], half: float, palette: 
     """(480, 480, 3): the critic's map from 1/2 − half to 1/2 + half, real points as rings, made points as discs."""
     ends = np.array([ImageColor.getrgb(c) for c in (palette.minus, palette.zero, palette.plus)], float)
     share = (step.surface[::-1].astype(float) - 0.5) / (2 * half) + 0.5  # rows of a picture fall from the top
-    place = 2 * np.clip(share, 0, 1)
-    left = np.minimum(1, place.astype(int))
-    colours = ends[left] + (ends[left + 1] - ends[left]) * (place - left)[..., None]
+    position = 2 * np.clip(share, 0, 1)
+    left = np.minimum(1, position.astype(int))
+    colours = ends[left] + (ends[left + 1] - ends[left]) * (position - left)[..., None]
     ground = np.array(ImageColor.getrgb(palette.background), float)
     mixed = np.rint(COVER * colours + (1 - COVER) * ground).astype(np.uint8)
     image = Image.fromarray(mixed).resize((SIDE, SIDE), Image.Resampling.BILINEAR)

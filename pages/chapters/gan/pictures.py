@@ -32,11 +32,11 @@ LAYERS, NAMED = 7, 3  # of the generator; changes that are named under a picture
 def head() -> None:
     """Title, and the controls that all figures of pictures share."""
     st.header(_("The same game with pictures"), anchor=False)
-    said = _(
+    introduction = _(
         "This generator turns 64 numbers of noise into a face of 64 × 64 pixels. It was trained ahead, against a "
         "critic that compares real pictures with made ones."
     )
-    st.markdown(said)
+    st.markdown(introduction)
     for column, name in zip(st.columns(3, gap="large"), ("face", "second", "psi"), strict=True):
         with column:
             controls.draw(name)
@@ -50,12 +50,12 @@ def verdict(step: PictureStep) -> str:
 
 
 def explained() -> None:
-    said = _(
+    note = _(
         "**Preferred in** is the critic's mean chance to take this picture for more real than a real one, over 64 "
         "real ones it never saw. At one half it can't tell them apart. Its logit alone has no zero point: only "
         "distances between logits were trained."
     )
-    st.markdown(f":small[{said}]")
+    st.markdown(f":small[{note}]")
 
 
 def _asked(page: Frame, **fields: Any) -> Trace | None:
@@ -63,17 +63,17 @@ def _asked(page: Frame, **fields: Any) -> Trace | None:
     return running.aside(page.ask(Gan, **fields))
 
 
-def _all(page: Frame, asked: Sequence[dict[str, Any]]) -> list[PictureStep]:
+def _all(page: Frame, requests: Sequence[dict[str, Any]]) -> list[PictureStep]:
     """The picture of each of these requests; after an error, which is said once, none."""
-    found: list[Trace] = []
-    for fields in asked:
+    traces: list[Trace] = []
+    for fields in requests:
         trace = _asked(page, **fields)
         if trace is None:
             return []
-        found.append(trace)
-    if found:
-        st.markdown(f":small[{export.cost(found[-1])}]")
-    return [trace.last for trace in found]
+        traces.append(trace)
+    if traces:
+        st.markdown(f":small[{export.cost(traces[-1])}]")
+    return [trace.last for trace in traces]
 
 
 def faces(page: Frame) -> None:
@@ -173,9 +173,9 @@ def mix(page: Frame) -> None:
 def _changed(old: PictureStep, new: PictureStep) -> str:
     before, after = to_person(old.read_values.tolist()), to_person(new.read_values.tolist())
     seen = visible(after)
-    found = [after[a] for a in ATTRIBUTES if after[a] != before[a] and seen[a]]
-    more = f" +{len(found) - NAMED}" if len(found) > NAMED else ""
-    return ", ".join(found[:NAMED]) + more or "="
+    changed = [after[a] for a in ATTRIBUTES if after[a] != before[a] and seen[a]]
+    more = f" +{len(changed) - NAMED}" if len(changed) > NAMED else ""
+    return ", ".join(changed[:NAMED]) + more or "="
 
 
 def enlarge(page: Frame, number: int) -> None:
@@ -195,9 +195,9 @@ def enlarge(page: Frame, number: int) -> None:
         ],
         width=176,
     )
-    said = _(
+    note = _(
         "Bicubic enlarging draws smooth curves through the known pixels. The network fills in what such pictures "
         "usually have there. dB: peak signal-to-noise ratio against the original; 6 dB more is half the error."
     )
-    st.markdown(said)
+    st.markdown(note)
     st.markdown(f":small[{export.cost(trace)}]")

@@ -21,8 +21,8 @@ CURE = {**COLLAPSE, "d_rate": "0.01"}
 def extended(turns: str, letters: str, count: int) -> str | None:
     """The same turns and then these; a short group that plays the same grows. None where that is more than allowed."""
     *before, last = turns.split()
-    found = re.fullmatch(r"([0-9]*)([DG]+)", last)
-    if found and found[2] == letters and (grown := int(found[1] or 1) + count) * len(letters) <= TOGETHER:
+    group = re.fullmatch(r"([0-9]*)([DG]+)", last)
+    if group and group[2] == letters and (grown := int(group[1] or 1) + count) * len(letters) <= TOGETHER:
         words = [*before, f"{grown}{letters}"]
     else:
         words = [*before, last, f"{count}{letters}"]
@@ -70,6 +70,6 @@ def draw(turns: str) -> None:
     with st.container(horizontal=True, gap="small", key="gan-anew"):
         _button(_("From the start"), {"turns": "1DG"}, "start")
         _button(_("1,500 rounds"), {"turns": controls.default("turns")}, "whole")
-        said = _("The generator learns five times as fast as the critic, without R1.")
-        _button(_("Collapse"), COLLAPSE, "collapse", help=said)
+        why = _("The generator learns five times as fast as the critic, without R1.")
+        _button(_("Collapse"), COLLAPSE, "collapse", help=why)
         _button(_("Its cure"), CURE, "cure", help=_("The critic learns as fast as the generator."))

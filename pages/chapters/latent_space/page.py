@@ -4,7 +4,7 @@ import streamlit as st
 
 from models.vae.kinds import Walk
 from pages.basics.language import _
-from pages.chapters.latent_space import closer_look, faces, numbers, walk
+from pages.chapters.latent_space import faces, numbers, views, walk
 from pages.frame import frame
 
 page = frame.open("latent-space", wide=(3, 8))
@@ -29,6 +29,6 @@ page.words.say("run", **values)
 page.words.predict(values["answer_key"], **values)
 
 st.header(_("What the numbers can do"), anchor=False)
-views = page.views("look", closer_look.WIDGETS)
+lower = page.views("look", views.WIDGETS)
 page.words.rest(page.deep, **values)
-views.fill(closer_look.figures(page, trace.request))
+lower.fill(views.figures(page, trace.request))

@@ -10,8 +10,8 @@ from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import fill
 from pages.chapters.text_to_image import charts, guidance, maps
-from pages.chapters.text_to_image.drawing import final, finished, frames
-from pages.chapters.text_to_image.shared import LIMIT, asked_for, large, legend, text_of, tokens
+from pages.chapters.text_to_image.outcome import final, finished, frames, request_of, text_of, tokens
+from pages.chapters.text_to_image.squares import LIMIT, large, legend
 from pages.figures import diverging, latents
 from pages.figures.components.anatomy import AnatomyPart, anatomy
 from pages.figures.components.token_strip import TokenCell, token_strip
@@ -90,17 +90,17 @@ def _tokens(page: Frame, trace: Trace) -> None:
     ids, words = text_of(trace).input_ids.tolist(), tokens(trace)
     padding = len(ids) - len(words)
     cells = [
-        TokenCell(text=text, sub=str(i), special=place in (0, len(words) - 1))
-        for place, (text, i) in enumerate(zip(words, ids, strict=False))
+        TokenCell(text=text, sub=str(i), special=position in (0, len(words) - 1))
+        for position, (text, i) in enumerate(zip(words, ids, strict=False))
     ]
     if padding:
         cells.append(TokenCell(text=f"{padding} × {_('padding')}", sub=str(ids[-1]), special=True))
     token_strip(cells, key="tokens-48", label=_("The 48 places of the text"), pickable=False)
-    said = _(
+    sentence = _(
         "The text encoder reads {all} places: {n} of your prompt, {padding} of padding. Under each is its number "
         "in a list of 372. A word of this world is one token; any other is spelled in pieces."
     )
-    st.markdown(fill(said, {"all": len(ids), "n": len(words), "padding": padding}))
+    st.markdown(fill(sentence, {"all": len(ids), "n": len(words), "padding": padding}))
 
 
 def _embedding(page: Frame, trace: Trace) -> None:
@@ -120,13 +120,13 @@ def _embedding(page: Frame, trace: Trace) -> None:
 
 
 def _scheduler(page: Frame, trace: Trace) -> None:
-    steps, request = frames(trace.steps), asked_for(trace)
-    said = _(
+    steps, request = frames(trace.steps), request_of(trace)
+    sentence = _(
         "The denoiser says what is noise; the **scheduler** ({scheduler}) decides how much of it goes. Step 1 "
         "sees noise alone. In step {n}, {share:.1%} of the power is picture and the rest noise."
     )
     name = controls.of("scheduler").names[request.scheduler]
-    st.markdown(fill(said, {"scheduler": name, "n": len(steps), "share": steps[-1].alpha_cumprod}))
+    st.markdown(fill(sentence, {"scheduler": name, "n": len(steps), "share": steps[-1].alpha_cumprod}))
     alphas = np.array([s.alpha_cumprod for s in steps])
     page.figure(
         charts.schedule(alphas, theme.palette()),

@@ -10,28 +10,13 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from models.classifier.kinds import PictureStep
 from models.diffusion.kinds import DenoiseStep, TextToImage
-from models.engine import Step, Trace
+from models.engine import Trace
 from pages.basics.language import _
 from pages.frame import controls, watching
 from pages.frame.frame import Frame
 
 PER_ROW, THUMB = 10, 32  # the strip: thumbnails in a row, and their size in pixels
-
-
-def frames(steps: Sequence[Step]) -> list[DenoiseStep]:
-    return [step for step in steps if isinstance(step, DenoiseStep)]
-
-
-def finished(trace: Trace) -> bool:
-    return isinstance(trace.last, PictureStep)
-
-
-def final(trace: Trace) -> np.ndarray:
-    """The finished picture; of a stopped run the last prediction. (128, 128, 3) uint8."""
-    picture: np.ndarray = trace.last.picture if finished(trace) else trace.last.preview
-    return picture
 
 
 def strip(previews: Sequence[np.ndarray], planned: int) -> np.ndarray:

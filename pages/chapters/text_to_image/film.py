@@ -11,8 +11,8 @@ from models.engine import Trace
 from pages.basics import memo
 from pages.basics.language import _
 from pages.basics.words import show
-from pages.chapters.text_to_image.drawing import finished, frames
-from pages.chapters.text_to_image.shared import asked_for, difference, rms
+from pages.chapters.text_to_image.noise import difference, rms
+from pages.chapters.text_to_image.outcome import finished, frames, request_of
 from pages.figures import latents
 from pages.figures.components.picture_film import PictureLane, picture_film
 from pages.frame.export import Table
@@ -20,26 +20,26 @@ from pages.frame.frame import Frame
 
 
 def values(trace: Trace) -> list[str]:
-    planned = asked_for(trace).num_inference_steps
-    said = [
+    planned = request_of(trace).num_inference_steps
+    lines = [
         _("step {i} of {n} · {share} signal, {noise} noise").format(
             i=i, n=planned, share=show(s.alpha_cumprod, ".0%"), noise=show(1 - s.alpha_cumprod, ".0%")
         )
         for i, s in enumerate(frames(trace.steps), 1)
     ]
-    return [*said, _("the finished picture")] if finished(trace) else said
+    return [*lines, _("the finished picture")] if finished(trace) else lines
 
 
 def lanes(trace: Trace) -> list[PictureLane]:
     """Two lanes: the noisy latent that goes in, and the picture that is predicted from it."""
     steps = frames(trace.steps)
     seen = [latents.png(latents.colours(s.latents)) for s in steps]
-    told = [_("16 × 16 places with 4 numbers each, as colours")] * len(steps)
+    captions = [_("16 × 16 places with 4 numbers each, as colours")] * len(steps)
     if finished(trace):
         seen.append(latents.png(latents.colours(trace.last.latents)))
-        told.append(_("clean: this goes to the decoder"))
+        captions.append(_("clean: this goes to the decoder"))
     return [
-        PictureLane(title=_("What the network sees"), frames=seen, captions=told, pixels=True),
+        PictureLane(title=_("What the network sees"), frames=seen, captions=captions, pixels=True),
         predictions(trace, _("The picture it predicts")),
     ]
 
@@ -48,11 +48,11 @@ def predictions(trace: Trace, title: str) -> PictureLane:
     """One lane: the picture each step predicts, and the finished one."""
     steps = frames(trace.steps)
     pictures = [latents.png(s.preview) for s in steps if s.preview is not None]
-    told = [_("128 × 128 pixels, decoded after step {i}").format(i=i) for i in range(1, len(steps) + 1)]
+    captions = [_("128 × 128 pixels, decoded after step {i}").format(i=i) for i in range(1, len(steps) + 1)]
     if finished(trace):
         pictures.append(latents.png(trace.last.picture))
-        told.append(_("finished"))
-    return PictureLane(title=title, frames=pictures, captions=told)
+        captions.append(_("finished"))
+    return PictureLane(title=title, frames=pictures, captions=captions)
 
 
 def draw(page: Frame, trace: Trace, place: DeltaGenerator) -> None:
@@ -101,7 +101,7 @@ def table(trace: Trace) -> Table:
 
 def numbers(trace: Trace, at: int) -> dict[str, object]:
     """What the lesson's sentences say of this run, and of its step `at`; more than there are: the last."""
-    request, steps = asked_for(trace), frames(trace.steps)
+    request, steps = request_of(trace), frames(trace.steps)
     at = min(at, len(steps))
     step = steps[at - 1]
     return {

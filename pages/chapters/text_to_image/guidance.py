@@ -10,17 +10,9 @@ from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import fill
 from pages.chapters.text_to_image import charts
-from pages.chapters.text_to_image.drawing import frames
-from pages.chapters.text_to_image.shared import (
-    LIMIT,
-    asked_for,
-    difference,
-    legend,
-    picture_difference,
-    rms,
-    unguided,
-    worded,
-)
+from pages.chapters.text_to_image.noise import difference, picture_difference, rms, unguided, worded
+from pages.chapters.text_to_image.outcome import frames, request_of
+from pages.chapters.text_to_image.squares import LIMIT, legend
 from pages.figures import diverging, latents
 from pages.figures.components.picture_film import PictureLane, picture_film
 from pages.frame import controls
@@ -28,7 +20,7 @@ from pages.frame.frame import Frame
 
 
 def lanes(trace: Trace, palette: theme.Palette) -> list[PictureLane]:
-    request, steps = asked_for(trace), frames(trace.steps)
+    request, steps = request_of(trace), frames(trace.steps)
     without = _("without your words") if not request.negative_prompt else _("with the negative prompt")
     scale = f"{request.guidance_scale:g}"
     shown = [
@@ -49,12 +41,12 @@ def lanes(trace: Trace, palette: theme.Palette) -> list[PictureLane]:
 
 
 def draw(page: Frame, trace: Trace) -> None:
-    palette, steps, request = theme.palette(), frames(trace.steps), asked_for(trace)
-    said = _(
+    palette, steps, request = theme.palette(), frames(trace.steps), request_of(trace)
+    sentence = _(
         "The denoiser answers twice in every step. The **difference** is what your words ask for; guidance "
         "multiplies it by {scale:g}. All four squares of a picture are the channels of one latent."
     )
-    st.markdown(fill(said, {"scale": request.guidance_scale}))
+    st.markdown(fill(sentence, {"scale": request.guidance_scale}))
     at = min(int(controls.keep("at")), len(steps))
     sizes = np.array([rms(difference(s)) for s in steps])
     picture_film(
@@ -68,7 +60,7 @@ def draw(page: Frame, trace: Trace) -> None:
         key="guidance-film",
         label=_("The predicted noise of each step, in four parts"),
         at=at - 1,
-        on_show=lambda place: controls.put(at=place + 1),
+        on_show=lambda frame: controls.put(at=frame + 1),
     )
     legend(palette)
     page.figure(

@@ -8,8 +8,8 @@ import streamlit as st
 from models.engine import Trace
 from pages.basics import memo
 from pages.basics.language import _
-from pages.chapters.text_to_image.drawing import changed, final, frames
-from pages.chapters.text_to_image.shared import asked_for, tokens
+from pages.chapters.text_to_image.drawing import changed
+from pages.chapters.text_to_image.outcome import final, frames, request_of, tokens
 from pages.figures import latents
 from pages.figures.components.word_maps import word_maps
 from pages.frame import controls, running
@@ -18,18 +18,18 @@ from pages.frame.frame import Frame
 
 def mean_maps(trace: Trace, layer: str, head: str) -> np.ndarray:
     """(steps, 16, 16, tokens) float16 of one layer and head, or their mean where "all" is asked for."""
-    found = []
+    of_steps = []
     for step in frames(trace.steps):
         maps = step.cross_attention
         assert maps is not None
         chosen = maps if layer == "all" else maps[int(layer)][None]
         chosen = chosen if head == "all" else chosen[:, int(head)][:, None]
-        found.append(chosen.mean((0, 1), dtype=np.float32).astype(np.float16))
-    return np.stack(found)
+        of_steps.append(chosen.mean((0, 1), dtype=np.float32).astype(np.float16))
+    return np.stack(of_steps)
 
 
 def draw(page: Frame, trace: Trace) -> None:
-    request, steps = asked_for(trace), frames(trace.steps)
+    request, steps = request_of(trace), frames(trace.steps)
     st.markdown(
         _(
             "Each of the 256 places shares out its whole attention over the 48 places of the text. Point at the "
@@ -58,7 +58,7 @@ def draw(page: Frame, trace: Trace) -> None:
         at=at - 1,
         key="maps",
         label=_("Which words each place of the picture looks at"),
-        on_show=lambda place: controls.put(at=place + 1),
+        on_show=lambda frame: controls.put(at=frame + 1),
     )
     st.markdown(
         f":small[{_('A bright place looks at a word. That is where the word can act, not proof that it did.')}]"

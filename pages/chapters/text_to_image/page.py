@@ -6,7 +6,7 @@ from models.avatars.captions import VOCABULARY
 from models.diffusion import prompts
 from models.diffusion.kinds import TextToImage
 from pages.basics.language import _
-from pages.chapters.text_to_image import anatomy, drawing, film, reading, student, words
+from pages.chapters.text_to_image import anatomy, drawing, film, outcome, reading, student, words
 from pages.frame import controls, frame
 
 page = frame.open("text-to-image")
@@ -25,7 +25,7 @@ with page.stage:
     request, first = trace.request, trace.steps[0]
     film.draw(page, trace, place)
     reading.unknown(first)
-    if drawing.finished(trace):
+    if outcome.finished(trace):
         drawn = reading.rows(request.prompt, trace.last)
         reading.draw(drawn)
     else:

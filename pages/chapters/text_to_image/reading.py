@@ -42,9 +42,9 @@ def rows(prompt: str, step: PictureStep) -> list[Row]:
     ]
 
 
-def score(found: list[Row]) -> tuple[int, int]:
+def score(readings: list[Row]) -> tuple[int, int]:
     """How many of the things asked for are drawn, and how many were asked for."""
-    return sum(row.kept for row in found), sum(bool(row.asked) for row in found)
+    return sum(row.kept for row in readings), sum(bool(row.asked) for row in readings)
 
 
 def unread(prompt: str) -> tuple[float, int]:
@@ -52,26 +52,26 @@ def unread(prompt: str) -> tuple[float, int]:
     return nan, len(asked(prompt))
 
 
-def draw(found: list[Row]) -> None:
+def draw(readings: list[Row]) -> None:
     """Asked and drawn, the things that the prompt names; all twelve under it."""
-    named = [row for row in found if row.asked]
+    named = [row for row in readings if row.asked]
     if named:
         st.table(_table(named), border="horizontal", hide_index=True)
     else:
         st.markdown(f":small[{_('The prompt names nothing the classifier can check. Any person will do.')}]")
     with st.expander(_("All twelve attributes, as the classifier reads them"), type="compact"):
-        st.table(_table(found), border="horizontal", hide_index=True)
+        st.table(_table(readings), border="horizontal", hide_index=True)
 
 
-def _table(found: list[Row]) -> dict[str, list[str]]:
+def _table(readings: list[Row]) -> dict[str, list[str]]:
     """Three columns fit a phone."""
     return {
-        _("attribute"): [_(LABELS[row.attribute]) for row in found],
-        _("asked"): [_(ANY[row.asked]) if row.asked in ANY else ", ".join(row.asked) or "–" for row in found],
+        _("attribute"): [_(LABELS[row.attribute]) for row in readings],
+        _("asked"): [_(ANY[row.asked]) if row.asked in ANY else ", ".join(row.asked) or "–" for row in readings],
         _("drawn, as the classifier reads it"): [
             f"{('✓ ' if row.kept else '✗ ') if row.asked else ''}{value(row)}"
             f"{' · ' + percent(row.prob) if row.seen else ''}"
-            for row in found
+            for row in readings
         ],
     }
 
@@ -81,8 +81,10 @@ def unknown(step: PromptStep) -> None:
     words = step.unknown_words.split()
     if words:
         listed = ", ".join(f"**{escape(word)}**" for word in words[:8])
-        said = _("No training caption had these words: {words}. The model never saw such a thing and cannot draw it.")
-        st.info(said.replace("{words}", listed), icon=":material/help:")
+        sentence = _(
+            "No training caption had these words: {words}. The model never saw such a thing and cannot draw it."
+        )
+        st.info(sentence.replace("{words}", listed), icon=":material/help:")
 
 
 def value(row: Row) -> str:

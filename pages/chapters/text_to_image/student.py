@@ -12,8 +12,8 @@ from models.engine.requests import Request
 from pages.basics.language import _
 from pages.basics.words import fill
 from pages.chapters.text_to_image import reading
-from pages.chapters.text_to_image.drawing import changed, finished
-from pages.chapters.text_to_image.shared import asked_for, text_of
+from pages.chapters.text_to_image.drawing import changed
+from pages.chapters.text_to_image.outcome import finished, request_of, text_of
 from pages.figures import latents
 from pages.frame import controls, export, running, watching
 from pages.frame.frame import Frame
@@ -39,19 +39,19 @@ def draw(page: Frame) -> None:
         trace = running.aside(request)
         if trace is None:
             return
-        found = reading.rows(request.prompt, trace.last)
-        st.image(latents.png(trace.last.picture), width=256, alt=_describe(found))
+        readings = reading.rows(request.prompt, trace.last)
+        st.image(latents.png(trace.last.picture), width=256, alt=_describe(readings))
         st.markdown(f":small[{export.cost(trace)}]", help=export.explained(trace))
-        kept, asked = reading.score(found)
-        if asked:
-            said = _("Of {asked:d|thing|things} you ask for, the classifier finds **{kept}** in it.")
-            st.markdown(fill(said, {"asked": asked, "kept": kept}))
+        kept, wanted = reading.score(readings)
+        if wanted:
+            sentence = _("Of {asked:d|thing|things} you ask for, the classifier finds **{kept}** in it.")
+            st.markdown(fill(sentence, {"asked": wanted, "kept": kept}))
         reading.unknown(text_of(trace))
 
 
-def _describe(found: list[reading.Row]) -> str:
+def _describe(readings: list[reading.Row]) -> str:
     """What the classifier reads in it, for those who cannot see it."""
-    seen = ", ".join(reading.value(row) for row in found if row.seen)
+    seen = ", ".join(reading.value(row) for row in readings if row.seen)
     return _("A drawn person: {seen}").format(seen=seen)
 
 
@@ -59,7 +59,7 @@ def compare(trace: Trace) -> None:
     """The same words and the same noise, drawn by both networks in as few steps."""
     if not finished(trace):
         return
-    request = asked_for(trace)
+    request = request_of(trace)
     st.header(_("What were the many steps for?"), anchor=False)
     student: dict[int, Request] = {
         n: FewSteps(prompt=request.prompt, seed=request.seed, num_inference_steps=n) for n in COMPARED
@@ -75,7 +75,7 @@ def compare(trace: Trace) -> None:
     )
     if drawn is None:
         return
-    known = {found.request: found for found in drawn}
+    known = {one.request: one for one in drawn}
     steps = request.num_inference_steps
     _row(
         _("The network above, taught to take many steps"),
@@ -98,10 +98,10 @@ def _row(title: str, drawn: Mapping[int, Trace]) -> None:
         for n, trace in drawn.items():
             request = trace.request
             assert isinstance(request, (FewSteps, TextToImage))
-            found = reading.rows(request.prompt, trace.last)
-            kept, asked = reading.score(found)
+            readings = reading.rows(request.prompt, trace.last)
+            kept, wanted = reading.score(readings)
             with st.container(width=128, gap=None):
                 named = fill(_("{n:d|step|steps}"), {"n": n})
-                st.image(latents.png(trace.last.picture), width=128, alt=f"{named}: {_describe(found)}")
-                told = [_("{kept} of {asked} drawn").format(kept=kept, asked=asked)] if asked else []
-                st.markdown("  \n".join(f":small[{line}]" for line in (f"**{named}**", *told, export.source(trace))))
+                st.image(latents.png(trace.last.picture), width=128, alt=f"{named}: {_describe(readings)}")
+                score = [_("{kept} of {asked} drawn").format(kept=kept, asked=wanted)] if wanted else []
+                st.markdown("  \n".join(f":small[{line}]" for line in (f"**{named}**", *score, export.source(trace))))

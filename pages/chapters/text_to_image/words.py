@@ -12,8 +12,8 @@ from models.engine import Trace
 from pages.basics.language import _
 from pages.basics.words import fill
 from pages.chapters.text_to_image import film, reading
-from pages.chapters.text_to_image.drawing import changed, finished
-from pages.chapters.text_to_image.shared import asked_for
+from pages.chapters.text_to_image.drawing import changed
+from pages.chapters.text_to_image.outcome import finished, request_of
 from pages.figures.attributes import LABELS
 from pages.figures.components.token_strip import TokenCell, token_strip
 from pages.frame import controls, running
@@ -41,21 +41,21 @@ def without(prompt: str, span: Span) -> str:
 
 def otherwise(request: TextToImage, word: int, weight: float) -> TextToImage | None:
     """The request with one word changed (counted from 1); None where there is no such word, or nothing changes."""
-    found = spans(request.prompt)
-    if not 1 <= word <= len(found) or weight == 1:
+    words = spans(request.prompt)
+    if not 1 <= word <= len(words) or weight == 1:
         return None
     if weight == 0:
-        return changed(request, prompt=without(request.prompt, found[word - 1]))
-    return changed(request, token_weights=tuple((i, weight) for i in places(request.prompt, found[word - 1])))
+        return changed(request, prompt=without(request.prompt, words[word - 1]))
+    return changed(request, token_weights=tuple((i, weight) for i in places(request.prompt, words[word - 1])))
 
 
-def _toggle(place: int) -> None:
-    controls.put(word=0 if controls.value("word") == place + 1 else place + 1)
+def _toggle(chip: int) -> None:
+    controls.put(word=0 if controls.value("word") == chip + 1 else chip + 1)
 
 
 def draw(trace: Trace) -> None:
     """The words as chips; with one chosen, both runs under one slider and what differs."""
-    request = asked_for(trace)
+    request = request_of(trace)
     st.header(_("Change one word, keep the noise"), anchor=False)
     words = [request.prompt[a:b] for a, b in spans(request.prompt)]
     if not words:
@@ -86,8 +86,8 @@ def draw(trace: Trace) -> None:
 def _compare(trace: Trace, other: Trace, word: str, weight: float) -> None:
     title = _("without “{word}”") if weight == 0 else _("“{word}” × {weight}")
     film.pair(trace, other, (_("your prompt"), title.format(word=word, weight=f"{weight:g}")))
-    first = reading.rows(asked_for(trace).prompt, trace.last)
-    second = reading.rows(asked_for(other).prompt, other.last)
+    first = reading.rows(request_of(trace).prompt, trace.last)
+    second = reading.rows(request_of(other).prompt, other.last)
     differing = [
         f"**{_(LABELS[a.attribute])}**: {reading.value(a)} → {reading.value(b)}"
         for a, b in zip(first, second, strict=True)
@@ -96,5 +96,5 @@ def _compare(trace: Trace, other: Trace, word: str, weight: float) -> None:
     if not differing:
         st.markdown(fill(_("The classifier reads the same twelve attributes in both pictures."), {}))
         return
-    said = fill(_("{n:d} of 12 attributes differ:"), {"n": len(differing)})
-    st.markdown(f"{said} {' · '.join(differing)}")
+    count = fill(_("{n:d} of 12 attributes differ:"), {"n": len(differing)})
+    st.markdown(f"{count} {' · '.join(differing)}")
