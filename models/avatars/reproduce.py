@@ -56,5 +56,5 @@ def pixels(picture: str) -> str:
 
 def several(first: int, count: int, limit: int) -> str:
     """`count` numbers from `first` on, as Python; after the last one below the limit comes 0."""
-    found = [(first + i) % limit for i in range(count)]
-    return f"range({found[0]}, {found[-1] + 1})" if found[0] <= found[-1] else str(found)
+    seeds = [(first + i) % limit for i in range(count)]
+    return f"range({seeds[0]}, {seeds[-1] + 1})" if seeds[0] <= seeds[-1] else str(seeds)

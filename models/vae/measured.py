@@ -29,8 +29,8 @@ class Directions:
     def best(self, name: str) -> tuple[float, float]:
         """(amount, share): where a direction brings its value most often; of equal ones the smallest amount."""
         shares = self.of[name].shares
-        place = shares.index(max(shares))
-        return self.amounts[place], shares[place]
+        best = shares.index(max(shares))
+        return self.amounts[best], shares[best]
 
 
 @cache

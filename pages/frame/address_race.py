@@ -14,15 +14,17 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 WINDOW = 2.0  # seconds after mending in which a message from here may itself replace something newer
 
 
-def mend(name: str, value: Any, default: Any, told: Any) -> None:
+def mend(name: str, value: Any, default: Any, in_address: Any) -> None:
     """Writes a control that was drawn with this value into the address, if the value is new and what the address told
     before the widget was drawn is as old as ever. While a slider is dragged, the address may be behind, but moves."""
     before: dict[str, tuple[Any, Any, float]] = st.session_state.setdefault("_drawn", {})
-    old_value, old_told, mended = before.get(name, (value, told, 0.0))
-    if value != old_value and ((told == old_told and told != value) or time.monotonic() < mended + WINDOW):
+    old_value, old_address, mended = before.get(name, (value, in_address, 0.0))
+    if value != old_value and (
+        (in_address == old_address and in_address != value) or time.monotonic() < mended + WINDOW
+    ):
         _write(name, str(value).lower() if isinstance(value, bool) else str(value), keep=value != default)
-        told, mended = value, time.monotonic()
-    before[name] = value, told, mended
+        in_address, mended = value, time.monotonic()
+    before[name] = value, in_address, mended
 
 
 def _write(name: str, text: str, keep: bool) -> None:

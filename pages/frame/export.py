@@ -162,11 +162,11 @@ def _compare(trace: Trace) -> None:
     if linked == digest(trace):
         st.markdown(f":small[:material/verified: {_('Bit for bit the result this link was made from.')}]")
     else:
-        said = N_(
+        sentence = N_(
             "Not bit for bit the result this link was made from: another machine rounds otherwise, or the link was "
             "altered."
         )
-        st.markdown(f":small[:material/difference: {_(said)}]")
+        st.markdown(f":small[:material/difference: {_(sentence)}]")
 
 
 def _card(family: str) -> None:

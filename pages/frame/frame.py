@@ -190,13 +190,13 @@ def _columns(slug: str, words: lesson.Lesson, wide: tuple[int, int], name: str =
 
 def _head(slug: str, **values: Any) -> lesson.Lesson:
     chapter = registry.chapter(slug)
-    part, place, count = registry.place(slug)
+    part, number, count = registry.place(slug)
     st.set_page_config(f"{_(chapter.title)} · {app_shell.NAME}", layout="wide")
     words = lesson.open(slug)
     address.draw_faults(slug)
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="page-head"):
         with st.container(gap=None, width="content", key="page-title"):
-            st.markdown(f":small[{_(part)} · {_('{n} of {count}').format(n=place, count=count)}]")
+            st.markdown(f":small[{_(part)} · {_('{n} of {count}').format(n=number, count=count)}]")
             st.title(_(chapter.title), anchor=False)
         widgets.choose(
             "depth",

@@ -149,9 +149,9 @@ class Lesson:
 
 def _prediction(section: str) -> tuple[str, dict[str, str], str]:
     """Question, option key → label, and reveal of a **predict** section."""
-    asked, reveal = section.split("\n---\n", 1)
-    options = {m[1]: m[2] for line in asked.splitlines() if (m := _OPTION.match(line))}
-    question = "\n".join(line for line in asked.splitlines() if not _OPTION.match(line)).strip()
+    question, reveal = section.split("\n---\n", 1)
+    options = {m[1]: m[2] for line in question.splitlines() if (m := _OPTION.match(line))}
+    question = "\n".join(line for line in question.splitlines() if not _OPTION.match(line)).strip()
     return question, options, reveal.strip()
 
 

@@ -55,8 +55,8 @@ def logit_lens(pieces: Sequence[Sequence[str]], probs: Floats, palette: Palette 
 def rise(final_prob: Floats, piece: str, palette: Palette = LIGHT) -> go.Figure:
     """Probability, at each depth, of the token that the last depth puts first. final_prob: (depths,)."""
     depth = np.arange(len(final_prob))
-    said = _("after %{x} layers: %{y:.1f} %") + "<extra></extra>"
-    line = go.Scatter(x=depth, y=100 * np.asarray(final_prob), mode="lines+markers", hovertemplate=said)
+    hover = _("after %{x} layers: %{y:.1f} %") + "<extra></extra>"
+    line = go.Scatter(x=depth, y=100 * np.asarray(final_prob), mode="lines+markers", hovertemplate=hover)
     title = _("probability of {piece} (%)").format(piece=plain(piece))
     figure = styled(go.Figure(line), palette, x=_("layers passed"), y=title, height=260)
     figure.update_yaxes(rangemode="tozero")

@@ -29,11 +29,11 @@ def kinds(step: AttendStep) -> tuple[dict[tuple[int, int], HeadKind], dict[str, 
         "previous": ("P", N_("previous token, {share}"), heads.previous_token(step.attentions)),
         "first": ("F", N_("first token, {share}"), heads.first_token(step.attentions)),
     }
-    found: dict[tuple[int, int], HeadKind] = {}
+    kinds_of: dict[tuple[int, int], HeadKind] = {}
     counts = dict.fromkeys(measured, 0)
     for kind, (letter, text, scores) in measured.items():
         for layer, head in np.argwhere(scores >= CLEAR).tolist():
             counts[kind] += 1
             words = _(text).format(share=show(float(scores[layer, head]), ".0%"))
-            found.setdefault((layer, head), HeadKind(letter=letter, text=words))
-    return found, counts
+            kinds_of.setdefault((layer, head), HeadKind(letter=letter, text=words))
+    return kinds_of, counts

@@ -67,8 +67,8 @@ def layers(
     drawn.append(Points(name=_("real points"), frames=real, colour="gray", hollow=True))
     drawn.append(Points(name=_("made points"), frames=np.stack([s.samples for s in steps]), colour="violet"))
     if pull:
-        places, times = np.stack([s.samples[:ARROWS] for s in steps]), scale(steps)
+        starts, times = np.stack([s.samples[:ARROWS] for s in steps]), scale(steps)
         named = _("pull (drawn × {times:.2g})").format(times=times)
         moves = np.stack([arrows(s, times) for s in steps])
-        drawn.append(Arrows(name=named, places=places, moves=moves, colour="violet"))
+        drawn.append(Arrows(name=named, places=starts, moves=moves, colour="violet"))
     return drawn

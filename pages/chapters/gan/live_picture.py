@@ -32,5 +32,5 @@ def picture(step: GanToyStep, real: NDArray[np.floating], half: float, palette: 
 
 
 def _pixels(points: NDArray[np.floating]) -> list[tuple[float, float]]:
-    places = (points * np.array([1, -1]) + REACH) * SIDE / (2 * REACH)
-    return [(float(x), float(y)) for x, y in places]
+    pixels = (points * np.array([1, -1]) + REACH) * SIDE / (2 * REACH)
+    return [(float(x), float(y)) for x, y in pixels]

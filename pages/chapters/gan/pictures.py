@@ -58,7 +58,7 @@ def explained() -> None:
     st.markdown(f":small[{note}]")
 
 
-def _asked(page: Frame, **fields: Any) -> Trace | None:
+def _run(page: Frame, **fields: Any) -> Trace | None:
     fields = {"seed": controls.value("face"), "truncation_psi": controls.value("psi")} | fields
     return running.aside(page.ask(Gan, **fields))
 
@@ -67,7 +67,7 @@ def _all(page: Frame, requests: Sequence[dict[str, Any]]) -> list[PictureStep]:
     """The picture of each of these requests; after an error, which is said once, none."""
     traces: list[Trace] = []
     for fields in requests:
-        trace = _asked(page, **fields)
+        trace = _run(page, **fields)
         if trace is None:
             return []
         traces.append(trace)
@@ -96,7 +96,7 @@ def faces(page: Frame) -> None:
 
 
 def walk(page: Frame) -> None:
-    trace = _asked(page, second_seed=controls.value("second"), frames=FRAMES)
+    trace = _run(page, second_seed=controls.value("second"), frames=FRAMES)
     if trace is None:
         return
     steps: tuple[Any, ...] = trace.steps

@@ -36,8 +36,8 @@ def figures(page: Frame, walk: Walk) -> dict[str, Callable[..., None]]:
 
     def beside(figure: Callable[..., None], **more: Any) -> Callable[[Drawn], None]:
         def draw(drawn: Drawn) -> None:
-            place, choice = drawn
-            with place:
+            container, choice = drawn
+            with container:
                 figure(page, walk.first, **choice, **more)
 
         return draw

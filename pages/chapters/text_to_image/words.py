@@ -27,7 +27,7 @@ def spans(prompt: str) -> list[Span]:
     return [match.span() for match in _WORD.finditer(prompt)]
 
 
-def places(prompt: str, span: Span) -> list[int]:
+def positions(prompt: str, span: Span) -> list[int]:
     """The tokens of a word, counted from 1; the start token is 0."""
     pieces = enumerate(prompts.pieces(prompt), 1)
     return [i for i, piece in pieces if span[0] <= piece.start and piece.end <= span[1]]
@@ -46,7 +46,7 @@ def otherwise(request: TextToImage, word: int, weight: float) -> TextToImage | N
         return None
     if weight == 0:
         return changed(request, prompt=without(request.prompt, words[word - 1]))
-    return changed(request, token_weights=tuple((i, weight) for i in places(request.prompt, words[word - 1])))
+    return changed(request, token_weights=tuple((i, weight) for i in positions(request.prompt, words[word - 1])))
 
 
 def _toggle(chip: int) -> None:

@@ -138,7 +138,7 @@ def growth(
     figure = go.Figure()
     lower = "top right" if own[now] > other[now] else "bottom left"
     looks = ((own, palette.blue, "solid", lower), (other, palette.text, "dash", "top right"))
-    for (values, colour, dash, place), name in zip(looks, names, strict=True):
+    for (values, colour, dash, position), name in zip(looks, names, strict=True):
         figure.add_scatter(
             x=list(range(len(values))),
             y=list(values),
@@ -153,7 +153,7 @@ def growth(
                 y=[values[now]],
                 mode="markers+text",
                 text=[f"{values[now]:.2f}"],
-                textposition=place,
+                textposition=position,
                 marker={"size": 10, "color": colour},
                 hoverinfo="skip",
                 showlegend=False,

@@ -11,12 +11,12 @@ from pages.chapters.tokens import numbers
 from pages.frame import controls
 
 
-def pick(place: int) -> None:
+def pick(number: int) -> None:
     """Looks into the token at this place of the row; for callbacks."""
-    controls.put(token=place + 1)
+    controls.put(token=number + 1)
 
 
-def draw(token_id: int, place: int, count: int, deep: bool) -> None:
+def draw(token_id: int, number: int, count: int, deep: bool) -> None:
     """The token at this place of `count`, counted from 1; in depth with the merges that made it."""
     data = tokenizer.piece_bytes(token_id)
     characters = numbers.characters_of(data)
@@ -28,7 +28,7 @@ def draw(token_id: int, place: int, count: int, deep: bool) -> None:
     merges = tokenizer.vocab_size - tokenizer.FIRST_MERGED_ID
     origin = origin.format(n=show(numbers.merge_number(token_id) or 0, ",d"), all=show(merges, ",d"))
     lines = [
-        f"**{_('Token {n} of {count}').format(n=place, count=show(count, ',d'))}: {_piece(data)}**\n",
+        f"**{_('Token {n} of {count}').format(n=number, count=show(count, ',d'))}: {_piece(data)}**\n",
         _("- id **{n}** of 0 to {last}").format(n=show(token_id, ",d"), last=show(tokenizer.vocab_size - 1, ",d")),
         _("- {n} characters").format(n=characters) if characters is not None else _("- part of a character"),
         _("- {n} bytes: {hex}").format(

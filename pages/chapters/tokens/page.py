@@ -74,7 +74,7 @@ def draw_languages(view):
             ),
             key="languages",
             alt=_("What the same sentence costs in each language; sorted, English is 1."),
-            on_pick=lambda place: controls.put(language=ordered[place].sample.language),
+            on_pick=lambda i: controls.put(language=ordered[i].sample.language),
         )
         cost_trace = view.run(requests.Tokens(text=cost.sample.text))
         cost_ids = cost_trace.last.input_ids.tolist()

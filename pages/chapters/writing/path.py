@@ -102,7 +102,7 @@ def parse(raw: str) -> Path:
     return Path(tuple(branches), len(branches) if shown is None else int(shown))
 
 
-def asked(base: Write, branch: Branch, parent_ids: Sequence[int]) -> Write:
+def request_of(base: Write, branch: Branch, parent_ids: Sequence[int]) -> Write:
     """The request of a branch. Raises InvalidRequest where its text has no such place."""
     if branch.place >= len(parent_ids):
         raise InvalidRequest(

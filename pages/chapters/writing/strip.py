@@ -41,11 +41,11 @@ def strip(path: Path, text: Text, prompt_ids: Sequence[int], at: int) -> None:
         TokenCell(text=tokenizer.visible(i), sub=_("given"), title=given, special=tokenizer.is_special(i))
         for i in before
     ]
-    cells += [_cell(text.written, place) for place in range(len(text.written.ids))]
+    cells += [_cell(text.written, i) for i in range(len(text.written.ids))]
 
-    def picked(place: int) -> None:
-        if place >= len(before):
-            tree.keep(path, place - len(before))
+    def picked(i: int) -> None:
+        if i >= len(before):
+            tree.keep(path, i - len(before))
 
     token_strip(
         cells,
@@ -65,14 +65,14 @@ def reading(text: Text) -> None:
         st.text(("" if request.chat else request.prompt) + plain_text(text.written.ids))
 
 
-def _cell(written: Written, place: int) -> TokenCell:
-    token_id, bits = int(written.ids[place]), float(written.bits[place])
+def _cell(written: Written, i: int) -> TokenCell:
+    token_id, bits = int(written.ids[i]), float(written.bits[i])
     title = _("{bits} bits of surprise; the model was as unsure as a fair choice among {n} tokens").format(
-        bits=show(bits, ".1f"), n=show(2 ** float(written.entropies[place]), ",.0f")
+        bits=show(bits, ".1f"), n=show(2 ** float(written.entropies[i]), ",.0f")
     )
     return TokenCell(
         text=tokenizer.visible(token_id),
-        sub=percent(math.exp(written.logprobs[place])),
+        sub=percent(math.exp(written.logprobs[i])),
         title=title,
         strength=strength(bits),
         special=tokenizer.is_special(token_id),

@@ -62,11 +62,11 @@ def written(steps: Sequence[Step]) -> Written:
 
 def judged(trace: Trace) -> Write:
     """A request that goes through a finished text token by token: what stood where, and what might have stood there."""
-    asked = trace.request
-    assert isinstance(asked, Write)
+    request = trace.request
+    assert isinstance(request, Write)
     ids = new_ids(trace.steps)
     given = tuple(int(i) for i in ids)
-    return Write(prompt=asked.prompt, chat=asked.chat, method="greedy", max_new_tokens=len(given), forced_ids=given)
+    return Write(prompt=request.prompt, chat=request.chat, method="greedy", max_new_tokens=len(given), forced_ids=given)
 
 
 def new_ids(steps: Sequence[Step]) -> Ids:
@@ -129,9 +129,9 @@ def distinct(ids: Sequence[int] | Ids, n: int = 2) -> float:
 def first_repeat(ids: Sequence[int] | Ids, n: int = NGRAM) -> int | None:
     """After how many tokens the first n-gram stands a second time; None if none does."""
     seen: set[tuple[int, ...]] = set()
-    for place, gram in enumerate(ngrams(ids, n)):
+    for i, gram in enumerate(ngrams(ids, n)):
         if gram in seen:
-            return place + n
+            return i + n
         seen.add(gram)
     return None
 

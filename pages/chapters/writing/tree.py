@@ -64,7 +64,9 @@ def grow(base: Write, path: Path, run: Callable[[Write], Trace]) -> tuple[Path, 
     for n in range(len(path.branches) + 1):
         try:
             branch = path.branches[n - 1] if n else None
-            request = writing_path.asked(base, branch, texts[branch.parent].written.ids.tolist()) if branch else base
+            request = (
+                writing_path.request_of(base, branch, texts[branch.parent].written.ids.tolist()) if branch else base
+            )
         except InvalidRequest as error:
             st.warning(fill(_(error.template), error.values), icon=":material/link_off:")
             break
@@ -81,9 +83,9 @@ def _text(trace: Trace, run: Callable[[Write], Trace]) -> Text:
     """The text of a trace. That of beams is gone through once more, for what stood where."""
     if trace.last.beam_ids is None:
         return Text(trace, written(trace.steps))
-    asked = judged(trace)
-    scored = run(asked)
-    if scored.request != asked:
+    request = judged(trace)
+    scored = run(request)
+    if scored.request != request:
         st.stop()
     return Text(trace, written(scored.steps))
 
@@ -124,7 +126,7 @@ def _line(path: Path, n: int, text: Text) -> None:
     """One text of the tree: where it begins, how likely it is, and a button that brings it into view."""
     start = path.branches[n - 1].place if n else 0
     begins = tokenizer.visible(int(text.written.ids[start]))
-    said = fill(
+    line = fill(
         _("from place {place}, **{begins}**: probability **{probability}**, log-probability {total:.1f}"),
         {
             "place": start + 1,
@@ -141,7 +143,7 @@ def _line(path: Path, n: int, text: Text) -> None:
             args=(Path(path.branches, n),),
             type="primary" if n == path.shown else "secondary",
         )
-        st.markdown(said)
+        st.markdown(line)
 
 
 def _picked(

@@ -86,7 +86,7 @@ def attention_view(
         known = isinstance(pair, list) and len(pair) == 2 and all(type(x) is int for x in pair)
         return (pair[0], pair[1]) if known and 0 <= pair[0] < layers and 0 <= pair[1] < heads else None
 
-    def told(event: str, tell: Callable[[int, int], None] | None) -> Callable[[], None]:
+    def handler(event: str, tell: Callable[[int, int], None] | None) -> Callable[[], None]:
         def callback() -> None:
             pair = valid(st.session_state[key][event])
             if tell and pair:
@@ -107,7 +107,7 @@ def attention_view(
     result = _mount(
         key=key,
         data=packed(head_data, np.asarray(overview, np.uint8), np.asarray(detail, "<f2")),
-        on_picked_change=told("picked", on_pick),
-        on_toggled_change=told("toggled", on_toggle),
+        on_picked_change=handler("picked", on_pick),
+        on_toggled_change=handler("toggled", on_toggle),
     )
     return valid(result.picked)

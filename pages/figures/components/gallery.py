@@ -30,9 +30,9 @@ def gallery(
     """
 
     def picked() -> None:
-        place: Any = st.session_state[key].picked
-        if on_pick and type(place) is int and 0 <= place < len(names):
-            on_pick(place)
+        i: Any = st.session_state[key].picked
+        if on_pick and type(i) is int and 0 <= i < len(names):
+            on_pick(i)
 
     head = {"label": label, "names": list(names), "columns": columns, "chosen": chosen, "texts": translated(_TEXTS)}
     _mount(key=key, data=packed(head, sheet), on_picked_change=picked)

@@ -56,10 +56,10 @@ def picture_film(
     if not count or not lanes or any(len(lane.frames) != count or len(lane.captions) != count for lane in lanes):
         raise ValueError(f"Each lane of a film of {count} values has a frame and a caption for each; and one at least.")
 
-    def told() -> None:
-        place: Any = st.session_state[key].shown
-        if on_show and type(place) is int and 0 <= place < count:
-            on_show(place)
+    def on_shown() -> None:
+        frame: Any = st.session_state[key].shown
+        if on_show and type(frame) is int and 0 <= frame < count:
+            on_show(frame)
 
     head = {
         "label": label,
@@ -71,4 +71,4 @@ def picture_film(
         "tells": on_show is not None,
         "texts": {**translated(TEXTS), **translated({"frame": frame_name})},
     }
-    _mount(key=key, data=packed(head, *(frame for lane in lanes for frame in lane.frames)), on_shown_change=told)
+    _mount(key=key, data=packed(head, *(frame for lane in lanes for frame in lane.frames)), on_shown_change=on_shown)

@@ -112,9 +112,9 @@ def plane(
         raise ValueError(f"{count} values and {len(captions)} captions: a plane has one of each for each frame.")
 
     def shown() -> None:
-        place: Any = st.session_state[key].shown
-        if on_show and type(place) is int and 0 <= place < count:
-            on_show(place)
+        frame: Any = st.session_state[key].shown
+        if on_show and type(frame) is int and 0 <= frame < count:
+            on_show(frame)
 
     def drawn() -> None:
         if on_draw:
@@ -142,9 +142,9 @@ def plane(
     _mount(key=key, data=packed(data, *bodies), on_shown_change=shown, on_drawn_change=drawn)
 
 
-def hand_drawn(told: Any, reach: float) -> list[tuple[float, float]]:
+def hand_drawn(sent: Any, reach: float) -> list[tuple[float, float]]:
     """What a browser tells of drawn points: whole hundredths, x and y by turns. What is no such thing is left out."""
-    numbers = [n for n in told if type(n) is int] if isinstance(told, list) else []
+    numbers = [n for n in sent if type(n) is int] if isinstance(sent, list) else []
     pairs = list(zip(numbers[::2], numbers[1::2], strict=False))[:MOST_DRAWN]
     return [(x / 100, y / 100) for x, y in pairs if max(abs(x), abs(y)) <= 100 * reach]
 

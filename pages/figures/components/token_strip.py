@@ -59,13 +59,13 @@ def token_strip(
     if legend is None and any(cell.strength is not None for cell in tokens):
         raise ValueError("A shade without a legend cannot be read; give legend=.")
 
-    def valid(place: Any) -> int | None:
-        return place if type(place) is int and 0 <= place < len(tokens) else None
+    def valid(i: Any) -> int | None:
+        return i if type(i) is int and 0 <= i < len(tokens) else None
 
     def picked() -> None:
-        place = valid(st.session_state[key].picked)
-        if on_pick and place is not None:
-            on_pick(place)
+        i = valid(st.session_state[key].picked)
+        if on_pick and i is not None:
+            on_pick(i)
 
     data = {
         "label": label,

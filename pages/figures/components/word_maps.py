@@ -45,10 +45,10 @@ def word_maps(
     if maps.shape[0] != len(pictures) or maps.shape[3] != len(words):
         raise ValueError(f"{len(pictures)} pictures and {len(words)} words do not fit maps of {maps.shape}.")
 
-    def told() -> None:
-        place: Any = st.session_state[key].shown
-        if on_show and type(place) is int and 0 <= place < len(pictures):
-            on_show(place)
+    def on_shown() -> None:
+        step: Any = st.session_state[key].shown
+        if on_show and type(step) is int and 0 <= step < len(pictures):
+            on_show(step)
 
     head = {
         "label": label,
@@ -60,4 +60,4 @@ def word_maps(
         "autoplay": False,
         "texts": translated(_TEXTS),
     }
-    _mount(key=key, data=packed(head, np.asarray(maps, "<f2"), *pictures), on_shown_change=told)
+    _mount(key=key, data=packed(head, np.asarray(maps, "<f2"), *pictures), on_shown_change=on_shown)

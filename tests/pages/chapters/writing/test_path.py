@@ -71,9 +71,9 @@ def test_a_malformed_address_is_named_in_a_sentence(raw):
 
 
 def test_a_branch_is_asked_with_all_that_stands_before_it_as_given():
-    assert writing_path.asked(Write(seed=3), Branch(0, 2, 9), [5, 6, 7]) == Write(seed=3, forced_ids=(5, 6, 9))
+    assert writing_path.request_of(Write(seed=3), Branch(0, 2, 9), [5, 6, 7]) == Write(seed=3, forced_ids=(5, 6, 9))
 
 
 def test_a_place_the_text_does_not_have_is_named():
     with pytest.raises(InvalidRequest, match="has 3"):
-        writing_path.asked(Write(), Branch(0, 3, 9), [5, 6, 7])
+        writing_path.request_of(Write(), Branch(0, 3, 9), [5, 6, 7])
