@@ -50,3 +50,13 @@ def test_points_drawn_by_hand_are_learned_from_and_kept_in_the_link(visitor):
     drag(page, plane.locator("canvas"), (0.6, 0.4), (0.6, 0.6), steps=5)
     expect(page.get_by_role("button", name=re.compile("Learned from your [0-9]+ points"))).to_be_visible()
     expect(page).to_have_url(re.compile("points=44"))
+
+
+def test_pictures_drawn_one_after_the_other_can_be_stopped_and_started_again(visitor):
+    page = visitor("/diffusion?look=compare&vary=seed&steps=50&seed=4321")
+    page.get_by_text("the finished picture").first.wait_for()
+    page.get_by_role("button", name="Draw 6 pictures").click()
+    page.get_by_text("Picture 3 of 6").wait_for()
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("button", name="Draw 6 pictures").click()
+    page.locator(".st-key-compare .lane").nth(5).wait_for()

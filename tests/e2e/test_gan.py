@@ -58,3 +58,14 @@ def test_on_a_phone_the_game_comes_first_and_nothing_scrolls_sideways(visitor):
     assert top < page.get_by_role("button", name="One round").bounding_box()["y"]
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
+
+
+def test_a_long_game_can_be_stopped_and_the_turns_played_become_the_experiment(visitor):
+    page = visitor("/gan?turns=4000DG&seed=31")
+    page.get_by_text(re.compile("Turn [0-9]+ of 8000")).wait_for()
+    page.get_by_role("button", name="Stop").click()
+    expect(page).not_to_have_url(re.compile("turns=4000DG"))
+    rounds, alone = re.search(r"turns=([0-9]+)DG(\+D)?(?:&|$)", page.url).groups()
+    played = 2 * int(rounds) + bool(alone)
+    assert 0 < played < 8000
+    at_rest(page, re.compile(f"turn {played:,} ·"))
