@@ -56,15 +56,15 @@ _SAID = {
 def asked(prompt: str) -> dict[str, tuple[str, ...]]:
     """What the prompt names, in the order of ATTRIBUTES; "glasses" alone may be any. The first mention counts."""
     text = " ".join(prompt.lower().split())
-    found: dict[str, tuple[str, ...]] = {}
+    asked_for: dict[str, tuple[str, ...]] = {}
     for rule in _GRAMMAR:
         for match in rule.finditer(text):
             for group, said in match.groupdict().items():
                 if said is not None:
                     attribute, values = _meaning(group, said)
-                    found.setdefault(attribute, values)
+                    asked_for.setdefault(attribute, values)
         text = rule.sub("·", text)
-    return {attribute: found[attribute] for attribute in ATTRIBUTES if attribute in found}
+    return {attribute: asked_for[attribute] for attribute in ATTRIBUTES if attribute in asked_for}
 
 
 def _meaning(group: str, said: str) -> tuple[str, tuple[str, ...]]:

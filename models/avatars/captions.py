@@ -63,8 +63,8 @@ def clauses(person: dict[str, str], named: set[str], pick: Pick) -> list[str]:
     top = hair(person, named, pick)
     out += [top] if top else []
     if "beard" in named:
-        said = top is not None and person["top"] not in HATS and person["top"] != "bald"
-        color = person["hair_color"] + " " if "hair_color" in named and not said else ""
+        has_hair = top is not None and person["top"] not in HATS and person["top"] != "bald"
+        color = person["hair_color"] + " " if "hair_color" in named and not has_hair else ""
         beard = person["beard"]
         out.append(
             pick(SHAVED) if beard == "no beard" else color + beard if beard == "stubble" else article(color + beard)
@@ -143,11 +143,11 @@ def words(text: str) -> list[str]:
 
 
 def _vocabulary() -> frozenset[str]:
-    said = [*BALD, *SHAVED, *NOUNS, *BROWS.values(), "a an with and on in hair skin clothes background"]
-    said += [w for options in (*MOUTH.values(), *EYES.values()) for w in options]
+    phrases = [*BALD, *SHAVED, *NOUNS, *BROWS.values(), "a an with and on in hair skin clothes background"]
+    phrases += [w for options in (*MOUTH.values(), *EYES.values()) for w in options]
     # attribute names in captions are their own words, except mouth and brows, which have words of their own above
-    said += [n for a, names in NAMES.items() if a not in ("mouth", "brows", "eyes") for n in names]
-    return frozenset(w for phrase in said for w in words(phrase))
+    phrases += [n for a, names in NAMES.items() if a not in ("mouth", "brows", "eyes") for n in names]
+    return frozenset(w for phrase in phrases for w in words(phrase))
 
 
 VOCABULARY = _vocabulary()

@@ -18,16 +18,16 @@ from models.classifier.net import WEIGHTS, accuracy, load_classifier, read
 def evaluate(folder: Path = WEIGHTS, count: int = 5000) -> dict[str, object]:
     model = load_classifier(folder)
     pictures, rows = load("test", 64)
-    features, found = read(model, pictures[:count])
-    per = accuracy(found, labels(rows[:count]))
+    features, read_rows = read(model, pictures[:count])
+    per = accuracy(read_rows, labels(rows[:count]))
     pairs, pair_rows = load("pairs", 64)
     left = np.arange(len(pairs)) % 300 >= 240  # never trained on
-    _, found = read(model, pairs[left])
+    _, read_rows = read(model, pairs[left])
     both = {}
     for i, (a, x, b, y) in enumerate(HELD_OUT):
         mine = slice(60 * i, 60 * (i + 1))
         columns = [ATTRIBUTES.index(a), ATTRIBUTES.index(b)]
-        both[f"{x} + {y}"] = float((found[mine][:, columns] == pair_rows[left][mine][:, columns]).all(1).mean())
+        both[f"{x} + {y}"] = float((read_rows[mine][:, columns] == pair_rows[left][mine][:, columns]).all(1).mean())
     half = count // 2
     return {
         "pictures": count,

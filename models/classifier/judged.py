@@ -37,8 +37,8 @@ def judged(classifier: Classifier, pictures: np.ndarray, batch_size: int = 100) 
     features, probs = [], []
     for i in range(0, len(pictures), batch_size):
         part = np.asarray(pictures[i : i + batch_size])
-        found, logits = classifier(to_float(reduce(part) if part.shape[1] > 64 else part))
-        features.append(found.numpy())
+        new_features, logits = classifier(to_float(reduce(part) if part.shape[1] > 64 else part))
+        features.append(new_features.numpy())
         probs.append({a: logits[a].softmax(1).numpy() for a in ATTRIBUTES})
     joined = {a: np.concatenate([p[a] for p in probs]) for a in ATTRIBUTES}
     rows = np.stack([joined[a].argmax(1) for a in ATTRIBUTES], 1).astype(np.int8)
@@ -56,8 +56,8 @@ BEST_SCORE = float(np.exp(np.mean([np.log(len(NAMES[a])) for a in ATTRIBUTES])))
 
 def seen(rows: np.ndarray, attribute: str) -> dict[str, int]:
     """How many of the pictures show each value of an attribute."""
-    found = rows[:, ATTRIBUTES.index(attribute)].tolist()
-    return {name: found.count(i) for i, name in enumerate(NAMES[attribute])}
+    values = rows[:, ATTRIBUTES.index(attribute)].tolist()
+    return {name: values.count(i) for i, name in enumerate(NAMES[attribute])}
 
 
 def measures(fake: Judged, real: Judged) -> dict[str, float]:

@@ -67,8 +67,8 @@ def denoise(model: Model, request: TextToImage | Denoise) -> Generator[Step | Pr
     """With guidance it asks for each prediction (batch.py), so that others' can be made with it."""
     pipe, guided = model.pipe, isinstance(request, TextToImage)
     scheduler = build_scheduler(request.scheduler)
-    told, embeds = condition(pipe, request)
-    yield told
+    prompt_step, embeds = condition(pipe, request)
+    yield prompt_step
     generator = torch.Generator().manual_seed(request.seed)
     scheduler.set_timesteps(request.num_inference_steps)
     size = pipe.unet.config.sample_size
@@ -120,13 +120,13 @@ def condition(
     ids = pipe.tokenizer(prompt, padding="max_length", max_length=pipe.tokenizer.model_max_length).input_ids
     if weights:
         embeds = weighted(embeds, pipe.encode_prompt("", "cpu", 1, False)[0], weights)
-    told = PromptStep(
+    prompt_step = PromptStep(
         passes=1 + guided + bool(weights),
         input_ids=np.array(ids, np.int64),
         prompt_embeds=embeds[0].numpy(),
         unknown_words=" ".join(unknown_words(prompt)),
     )
-    return told, torch.cat([negative_embeds, embeds]) if guided else embeds
+    return prompt_step, torch.cat([negative_embeds, embeds]) if guided else embeds
 
 
 def predict(
@@ -177,8 +177,8 @@ def weighted(embeds: torch.Tensor, empty_embeds: torch.Tensor, weights: tuple[tu
     """Moves tokens' states away from those of the empty prompt, c' = c∅ + w·(c − c∅), or towards them where w < 1.
     Written so that tokens of weight 1 keep their bits. Source: Compel's EmbeddingsProvider."""
     more = torch.zeros(embeds.shape[1])
-    for place, weight in weights:
-        more[place] = weight - 1
+    for position, weight in weights:
+        more[position] = weight - 1
     return embeds + more[:, None] * (embeds - empty_embeds)
 
 

@@ -89,8 +89,8 @@ def prompts(n: int, seed: int, pair: tuple[str, str, str, str] | None = None) ->
 
 def score(classifier: Classifier, pictures: np.ndarray, wanted: list[dict[str, int]]) -> tuple[float, dict[str, float]]:
     """(share of all named attributes read back, the same per attribute)."""
-    _, found = read(classifier, pictures)
-    right = [(a, int(found[i, ATTRIBUTES.index(a)] == v)) for i, w in enumerate(wanted) for a, v in w.items()]
+    _, read_rows = read(classifier, pictures)
+    right = [(a, int(read_rows[i, ATTRIBUTES.index(a)] == v)) for i, w in enumerate(wanted) for a, v in w.items()]
     per = {
         a: round(float(np.mean([r for b, r in right if b == a])), 4)
         for a in ATTRIBUTES
@@ -110,9 +110,9 @@ def heldout(bench: Bench, steps: int | None = None) -> dict[str, object]:
     each, both = max(2, bench.n // 8), {}
     for i, pair in enumerate(HELD_OUT):
         part = prompts(each, seed=100 + i, pair=pair)
-        _, found = read(bench.classifier, bench.draw(f"pair-{i}", [text for text, _ in part], steps or STEPS))
+        _, read_rows = read(bench.classifier, bench.draw(f"pair-{i}", [text for text, _ in part], steps or STEPS))
         wanted = [[named[pair[0]], named[pair[2]]] for _, named in part]
-        right = found[:, [ATTRIBUTES.index(pair[0]), ATTRIBUTES.index(pair[2])]] == wanted
+        right = read_rows[:, [ATTRIBUTES.index(pair[0]), ATTRIBUTES.index(pair[2])]] == wanted
         both[f"{pair[1]} + {pair[3]}"] = float(right.all(1).mean())
     return {"prompts of each": each, "mean": float(np.mean(list(both.values()))), "both right": both}
 
@@ -120,8 +120,8 @@ def heldout(bench: Bench, steps: int | None = None) -> dict[str, object]:
 def leakage(bench: Bench) -> dict[str, object]:
     n, report = max(2, 2 * bench.n // 3), {}
     for i, (text, named) in enumerate(PROMPTS.items()):
-        _, found = read(bench.classifier, bench.draw(f"leakage-{i}", [text] * n, STEPS, seed=500))
-        per = leaked(found.astype(int), named)
+        _, read_rows = read(bench.classifier, bench.draw(f"leakage-{i}", [text] * n, STEPS, seed=500))
+        per = leaked(read_rows.astype(int), named)
         means = (
             {kind: round(float(np.mean([v[kind] for v in per.values()])), 3) for kind in ("distance", "floor")}
             if per

@@ -46,8 +46,8 @@ def few_step_bench(n: int = 150, big: int = 1000, keep: Path = CACHE / "evaluate
 def accuracy(bench: FewStepBench) -> dict[str, object]:
     """The teacher's prompts: share of named attributes read back, by steps; the weakest attribute at 4."""
     texts, wanted = zip(*prompts(bench.n, seed=7), strict=True)
-    found = {s: score(bench.classifier, bench.draw("prompts", list(texts), s), list(wanted)) for s in STEPS}
-    return {"prompts": bench.n} | {str(s): round(found[s][0], 4) for s in STEPS} | {"at 4 steps": found[4][1]}
+    shares = {s: score(bench.classifier, bench.draw("prompts", list(texts), s), list(wanted)) for s in STEPS}
+    return {"prompts": bench.n} | {str(s): round(shares[s][0], 4) for s in STEPS} | {"at 4 steps": shares[4][1]}
 
 
 def frechet(bench: FewStepBench) -> dict[str, object]:
@@ -57,7 +57,7 @@ def frechet(bench: FewStepBench) -> dict[str, object]:
 
 def seconds(bench: FewStepBench) -> dict[str, object]:
     """The quickest of five, by steps: one picture, decoded."""
-    text, found = prompts(1, seed=7)[0][0], {}
+    text, pictures = prompts(1, seed=7)[0][0], {}
     for steps in STEPS:
         taken = []
         for _ in range(5):
@@ -65,8 +65,8 @@ def seconds(bench: FewStepBench) -> dict[str, object]:
             began = time.perf_counter()
             bench.pipe(text, num_inference_steps=steps, guidance_scale=1.0, output_type="np")
             taken.append(time.perf_counter() - began)
-        found[f"seconds of a picture, {steps} steps"] = round(min(taken), 3)
-    return found
+        pictures[f"seconds of a picture, {steps} steps"] = round(min(taken), 3)
+    return pictures
 
 
 PARTS = {"accuracy": accuracy, "heldout": partial(heldout, steps=4), "frechet": frechet, "time": seconds}

@@ -31,15 +31,15 @@ def counts(rows: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
         yield a, np.bincount(rows[[s[a] for s in shown], i], minlength=len(NAMES[a]))
 
 
-def leaked(found: np.ndarray, named: dict[str, str]) -> dict[str, dict[str, float]]:
+def leaked(read_rows: np.ndarray, named: dict[str, str]) -> dict[str, dict[str, float]]:
     """Per unnamed attribute: total variation between what the classifier reads (rows) and the world's frequencies.
 
     `floor` is the mean of the same for as many real people, ten times: with few pictures, chance alone gives this.
     """
     expected = dict(counts(world(named, 5000, seed=4)))
-    chance = [dict(counts(world(named, len(found), seed=5 + i))) for i in range(10)]
+    chance = [dict(counts(world(named, len(read_rows), seed=5 + i))) for i in range(10)]
     report = {}
-    for a, seen in counts(found):
+    for a, seen in counts(read_rows):
         if a not in named and seen.sum() >= FEWEST:
             floor = [total_variation(c[a], expected[a]) for c in chance if c[a].sum()]
             report[a] = {

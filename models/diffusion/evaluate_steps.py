@@ -34,12 +34,12 @@ MEASURES = ("frechet", "precision", "recall", "score", "confidence", "seconds")
 def head(n: int = 200, steps: tuple[int, ...] = STEPS) -> dict[str, Any]:
     """What all curves share: the weights, and the first n of the shipped sample against the next n."""
     pictures = judged(load_classifier(), sample()[0][: 2 * n])
-    found = measures(pictures[n : 2 * n], pictures[:n])
+    measured = measures(pictures[n : 2 * n], pictures[:n])
     return {
         "weights_sha256": shipped.verify(PIPELINE),
         "pictures": n,
         "real": "the shipped sample",
-        "floor": found["frechet"],
+        "floor": measured["frechet"],
         "real_confidence": round(float(pictures[:n].confidence.mean()), 4),
         "steps": list(steps),
         "curves": {},
@@ -54,7 +54,7 @@ def curve(
     seconds: wall time of one picture of a batch of at most 20, decoded. Pictures stay in `keep`, in a folder of these
     weights, so that a stopped run goes on.
     """
-    pipe, classifier, found = load_pipeline(), load_classifier(), []
+    pipe, classifier, measured = load_pipeline(), load_classifier(), []
     pipe.scheduler = build_scheduler(scheduler)
     real, keep = judged(classifier, sample()[0][:n]), keep / shipped.verify(PIPELINE)[:16]
     for count in steps:
@@ -66,9 +66,9 @@ def curve(
         some(min(n, 20), 0)
         taken = round((time.perf_counter() - began) / min(n, 20), 4)
         drawn = in_pieces(keep / f"steps-{n}-{scheduler}-{count}", n, some)
-        found.append(measures(judged(classifier, drawn), real) | {"seconds": taken})
-        print(scheduler, count, found[-1], flush=True)
-    return {name: [row[name] for row in found] for name in MEASURES}
+        measured.append(measures(judged(classifier, drawn), real) | {"seconds": taken})
+        print(scheduler, count, measured[-1], flush=True)
+    return {name: [row[name] for row in measured] for name in MEASURES}
 
 
 def part(scheduler: str, _options: object = None) -> dict[str, Any]:

@@ -23,8 +23,8 @@ from models.vae.coding import between
 @torch.no_grad()
 def draw(model: Model, request: FewSteps) -> Iterator[Step]:
     pipe, scheduler = model.pipe, build_few_step_scheduler()
-    told, embeds = condition(pipe, request)
-    yield told
+    prompt_step, embeds = condition(pipe, request)
+    yield prompt_step
     generator = torch.Generator().manual_seed(request.seed)
     scheduler.set_timesteps(request.num_inference_steps)
     latents = first_noise(generator, request)

@@ -80,12 +80,12 @@ class TextToImage(Request):
 
     def __post_init__(self) -> None:
         Request.__post_init__(self)  # first: a prompt that is too long must not be cut into tokens
-        weights = {int(place): round(float(weight), FLOAT_DIGITS) for place, weight in self.token_weights}
-        for place, weight in weights.items():
-            if not 1 <= place < self.prompt_tokens - 1:
+        weights = {int(position): round(float(weight), FLOAT_DIGITS) for position, weight in self.token_weights}
+        for position, weight in weights.items():
+            if not 1 <= position < self.prompt_tokens - 1:
                 raise InvalidRequest(
                     N_("There is no token {place} in the prompt; its tokens go from 1 to {last}."),
-                    place=place,
+                    place=position,
                     last=self.prompt_tokens - 2,
                 )
             if not 0 <= weight <= MAX_WEIGHT:

@@ -172,8 +172,8 @@ def captions(
     people = [to_person(rows[i]) for i in index]
     named = [[] if rng.random() < drop else choose(person, rng) for person in people]
     texts = [sentence(p, n, rng) if n else "" for p, n in zip(people, named, strict=True)]
-    said = np.array([[k in n for k in ATTRIBUTES] for n in named])
-    target = torch.from_numpy(np.where(said, rows[index], -100).astype(np.int64))
+    is_named = np.array([[k in n for k in ATTRIBUTES] for n in named])
+    target = torch.from_numpy(np.where(is_named, rows[index], -100).astype(np.int64))
     return tokenize(tokenizer, texts), target
 
 

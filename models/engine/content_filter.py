@@ -37,9 +37,9 @@ def finder(words: Iterable[str]) -> Find:
     pattern = re.compile(rf"(?<![^\W\d_])(?:{one_of})(?![^\W\d_])")
 
     def find(text: str) -> str | None:
-        plain, places = _plain(text)
+        plain, positions = _plain(text)
         match = pattern.search(plain)
-        return text[places[match.start()] : places[match.end() - 1] + 1] if match else None
+        return text[positions[match.start()] : positions[match.end() - 1] + 1] if match else None
 
     return find
 
@@ -53,19 +53,19 @@ def _pattern(word: str) -> str:
 def _plain(text: str) -> tuple[str, list[int]]:
     """Small letters without accents or disguise; and where in the text each of them stands."""
     plain: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
+    positions: list[int] = []
+    for position, character in enumerate(text):
         for c in unicodedata.normalize("NFKD", character).casefold():
             if unicodedata.category(c) not in ("Mn", "Cf"):  # accents, and what is not seen
                 plain.append(c)
-                places.append(place)
+                positions.append(position)
     # A digit or sign stands for a letter only beside letters: 455 is a number, a55 is not.
-    found = re.finditer(r"[\w@$€!]*[^\W\d_][\w@$€!]*", "".join(plain))
-    for start, end in (match.span() for match in found):
+    word_matches = re.finditer(r"[\w@$€!]*[^\W\d_][\w@$€!]*", "".join(plain))
+    for start, end in (match.span() for match in word_matches):
         for i in range(start, end):
             inside = plain[i] == "!" and i + 1 < end and plain[i + 1].isalpha()
             plain[i] = "i" if inside else plain[i].translate(LOOK_ALIKE)
-    return "".join(plain), places
+    return "".join(plain), positions
 
 
 def read(path: Path) -> list[str]:

@@ -86,11 +86,11 @@ def save(trace: Trace, path: Path) -> None:
     """Arrays become tensors "<step>.<field>"; everything else is JSON (Python's, which knows NaN) in the metadata."""
     tensors: dict[str, np.ndarray] = {}
     steps = []
-    for place, step in enumerate(trace.steps):
+    for number, step in enumerate(trace.steps):
         plain = {}
         for name, value in fields(step).items():
             if isinstance(value, np.ndarray):
-                tensors[f"{place}.{name}"] = np.ascontiguousarray(value)
+                tensors[f"{number}.{name}"] = np.ascontiguousarray(value)
             else:
                 plain[name] = value.item() if isinstance(value, np.generic) else value
         steps.append({"step": type(step).__name__, "fields": plain})
@@ -115,15 +115,15 @@ def load(path: Path) -> Trace:
         tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (safe_open is no mapping)
     return Trace(
         request=KINDS[about["kind"]](**_tuples(about["request"])),
-        steps=tuple(_step(place, step, tensors) for place, step in enumerate(about["steps"])),
+        steps=tuple(_step(number, step, tensors) for number, step in enumerate(about["steps"])),
         milliseconds=about["milliseconds"],
         model=ModelInfo(**about["model"]),
         provenance="prepared",
     )
 
 
-def _step(place: int, step: Mapping[str, Any], tensors: Mapping[str, np.ndarray]) -> Step:
-    prefix = f"{place}."
+def _step(number: int, step: Mapping[str, Any], tensors: Mapping[str, np.ndarray]) -> Step:
+    prefix = f"{number}."
     arrays = {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}
     return read_only(STEPS[step["step"]](**{**_tuples(step["fields"]), **arrays}))
 

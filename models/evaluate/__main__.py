@@ -23,8 +23,8 @@ HERE = Path(__file__).parents[1]
 STORE, PAGE = HERE / "quality.json", HERE / "QUALITY.md"
 
 
-def is_new(found: dict[str, Any] | None, options: Options, weights: str) -> bool:
-    return found is None or (found["weights"], found["options"]) != (weights, options.numbers)
+def is_new(measured: dict[str, Any] | None, options: Options, weights: str) -> bool:
+    return measured is None or (measured["weights"], measured["options"]) != (weights, options.numbers)
 
 
 def measure(name: str, part: str, options: Options) -> dict[str, Any] | None:
@@ -51,12 +51,14 @@ def main(only: list[str], parts: list[str], options: Options, again: bool = Fals
             figures = json.loads(store.read_text()) if store.exists() else {}
             if not again and not is_new(figures.get(name, {}).get(part), options, SUBJECTS[name].parts[part].identity):
                 continue
-            found = measure(name, part, options)
-            if found is None:
+            measured = measure(name, part, options)
+            if measured is None:
                 print(f"{name} {part}: needs --full", flush=True)
                 continue
-            print(name, part, f"{found['seconds']} s", json.dumps(found["figures"], ensure_ascii=False), flush=True)
-            figures.setdefault(name, {})[part] = found
+            print(
+                name, part, f"{measured['seconds']} s", json.dumps(measured["figures"], ensure_ascii=False), flush=True
+            )
+            figures.setdefault(name, {})[part] = measured
             store.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
     if store == STORE:
         PAGE.write_text(page(json.loads(store.read_text())))

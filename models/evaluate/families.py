@@ -30,8 +30,8 @@ def real(full: bool, count: int = COUNT) -> tuple[Judged, Judged]:
     """What the families are measured against, and as many other real ones; of the sample of 400, half each."""
     pictures = load("test", 64)[0] if full else reduce(sample()[0])
     count = min(count, len(pictures) // 2)
-    found = judged(load_classifier(), pictures[: 2 * count])
-    return found[:count], found[count:]
+    both = judged(load_classifier(), pictures[: 2 * count])
+    return both[:count], both[count:]
 
 
 @torch.no_grad()

@@ -9,7 +9,7 @@ import numpy as np
 def in_pieces(folder: Path, count: int, draw: Callable[[int, int], np.ndarray], size: int = 20) -> np.ndarray:
     """`draw(n, start)` gives the pictures from number `start`; each piece is written to `folder` when it is drawn."""
     folder.mkdir(parents=True, exist_ok=True)
-    found = []
+    pieces = []
     for start in range(0, count, size):
         n = min(size, count - start)
         path = folder / f"{start}-{n}.npy"
@@ -18,5 +18,5 @@ def in_pieces(folder: Path, count: int, draw: Callable[[int, int], np.ndarray], 
             with half.open("wb") as file:
                 np.save(file, draw(n, start))
             half.rename(path)
-        found.append(np.load(path))
-    return np.concatenate(found)
+        pieces.append(np.load(path))
+    return np.concatenate(pieces)

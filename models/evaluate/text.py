@@ -55,9 +55,9 @@ def table(rows: dict[str, dict[str, Any]]) -> list[str]:
 
 def by_steps(part: str, figures: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The curve of one scheduler, a row for each number of steps."""
-    curves = {key: found for key, found in figures.items() if isinstance(found, list) and key != "steps"}
+    curves = {key: curve for key, curve in figures.items() if isinstance(curve, list) and key != "steps"}
     return {
-        f"{part}, {count}": {key: found[i] for key, found in curves.items()} | {"pictures": figures["pictures"]}
+        f"{part}, {count}": {key: curve[i] for key, curve in curves.items()} | {"pictures": figures["pictures"]}
         for i, count in enumerate(figures["steps"])
     }
 
@@ -68,19 +68,19 @@ def page(figures: dict[str, Any]) -> str:
         text += [f"## {subject.title}", f"Must reach: {subject.wanted}.", ""]
         rows: dict[str, dict[str, Any]] = {}
         for part, measured in subject.parts.items():
-            found = figures.get(name, {}).get(part)
-            if found is None:
+            kept = figures.get(name, {}).get(part)
+            if kept is None:
                 text += [f"*{part}*: not measured yet.", ""]
                 continue
-            earlier = "" if found["weights"] == measured.identity else "; **on earlier weights**"
-            took = f" in {found['seconds']} s" if found["seconds"] else ""
-            text += [f"*{part}*: {found['when']}, {found['machine']}, {found['data']}{took}{earlier}.", ""]
+            earlier = "" if kept["weights"] == measured.identity else "; **on earlier weights**"
+            took = f" in {kept['seconds']} s" if kept["seconds"] else ""
+            text += [f"*{part}*: {kept['when']}, {kept['machine']}, {kept['data']}{took}{earlier}.", ""]
             if name == "families":
-                rows[part] = found["figures"]
+                rows[part] = kept["figures"]
             elif name == "steps":
-                rows |= by_steps(part, found["figures"])
+                rows |= by_steps(part, kept["figures"])
             else:
-                text += [*lines(found["figures"]), ""]
+                text += [*lines(kept["figures"]), ""]
         text += [*table(rows), ""] if rows else []
         text += [f"![{subject.title}]({sheet})\n" for sheet in subject.sheets]
     return "\n".join(text)

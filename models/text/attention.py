@@ -48,12 +48,12 @@ def _attend(q, keys, values, weights, mixed):
     shared = heads // keys.shape[1]  # query heads that share one key/value head
     root = float32(1 / np.sqrt(width))
     for job in prange(batch * heads * n):
-        text, head, place = job // (heads * n), job // n % heads, job % n
-        seen = total - n + place + 1  # no token sees a later one
-        row, out = weights[text, head, place], mixed[text, place, head]
+        text, head, query = job // (heads * n), job // n % heads, job % n
+        seen = total - n + query + 1  # no token sees a later one
+        row, out = weights[text, head, query], mixed[text, query, head]
         row[:] = 0
         for d in range(width):
-            key, qd = keys[text, head // shared, d], q[text, place, head, d] * root
+            key, qd = keys[text, head // shared, d], q[text, query, head, d] * root
             for t in range(seen):
                 row[t] += qd * key[t]
         top, norm = row[:seen].max(), float32(0)

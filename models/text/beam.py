@@ -104,8 +104,8 @@ def continuations(logits: np.ndarray, prompt: list[int], running: list[Beam], re
     keep = (1 + len(tokenizer.end_ids)) * request.num_beams
     pairs = zip(running, logits, strict=True)
     scores = np.stack([beam.score + penalised(row, [*prompt, *beam.written], request) for beam, row in pairs])
-    places = sampling.top(scores.ravel(), keep)
-    rows, ids = np.divmod(places, scores.shape[1])
+    best = sampling.top(scores.ravel(), keep)
+    rows, ids = np.divmod(best, scores.shape[1])
     return [
         Beam([*running[row].written, int(token_id)], float(scores[row, token_id]), int(row))
         for row, token_id in zip(rows, ids, strict=True)

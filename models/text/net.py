@@ -97,10 +97,12 @@ def forward_together(net: Net, passes: Sequence[Pass]) -> list[np.ndarray]:
     hidden_states = rms_norm(x, net.norm, eps)
     for p in passes:
         p.cache.length += p.input_ids.shape[1]
-    return [hidden_states[rows].reshape(*p.input_ids.shape, -1) for p, rows in zip(passes, places(passes), strict=True)]
+    return [
+        hidden_states[rows].reshape(*p.input_ids.shape, -1) for p, rows in zip(passes, slices_of(passes), strict=True)
+    ]
 
 
-def places(passes: Sequence[Pass]) -> list[slice]:
+def slices_of(passes: Sequence[Pass]) -> list[slice]:
     """Which rows are whose."""
     ends = np.cumsum([p.input_ids.size for p in passes]).tolist()
     return [slice(end - p.input_ids.size, end) for p, end in zip(passes, ends, strict=True)]
@@ -113,7 +115,7 @@ def positions(p: Pass) -> np.ndarray:
 
 
 def record(passes: Sequence[Pass], x: np.ndarray) -> None:
-    for p, rows in zip(passes, places(passes), strict=True):
+    for p, rows in zip(passes, slices_of(passes), strict=True):
         if p.watch:
             p.watch.hidden_states.append(x[rows])
 
@@ -162,7 +164,7 @@ def attention(
     by_head = qkv.reshape(len(qkv), heads + 2 * kv_heads, config.head_dim)
     rotated = rotate(by_head[:, : heads + kv_heads], rotation)
     mixed = np.empty((len(qkv), heads, config.head_dim), np.float32)
-    for p, rows in zip(passes, places(passes), strict=True):
+    for p, rows in zip(passes, slices_of(passes), strict=True):
         batch, n = p.input_ids.shape
         q_and_k = rotated[rows].reshape(batch, n, -1, config.head_dim)
         v = by_head[rows, heads + kv_heads :].reshape(batch, n, -1, config.head_dim)

@@ -109,14 +109,14 @@ def spans(text: str) -> list[tuple[int, int]]:
     """Where each token stands in the UTF-8 bytes of the text, as (start, end). Bytes without a token lie in no span,
     or inside one where the tokenizer joined what stood on both sides."""
     data = text.encode()
-    found, place = [], 0
+    byte_tokens, position = [], 0
     for token_id in encode(text):
         start = None
         for byte in piece_bytes(token_id):
-            place = data.index(byte, place) + 1  # steps only over bytes without a token
-            start = place - 1 if start is None else start
-        found.append((place if start is None else start, place))
-    return found
+            position = data.index(byte, position) + 1  # steps only over bytes without a token
+            start = position - 1 if start is None else start
+        byte_tokens.append((position if start is None else start, position))
+    return byte_tokens
 
 
 @cache

@@ -58,12 +58,12 @@ def apply(text: str | bytes, merges: list[Merge]) -> list[bytes]:
     the pairs present is joined first, until none is left."""
     rank = {merge.pair: n for n, merge in reversed(list(enumerate(merges)))}
     known: dict[bytes, list[bytes]] = {}
-    found: list[bytes] = []
+    cut: list[bytes] = []
     for word in split(text):
         if word not in known:
             known[word] = _joined(_bytes(word), rank)
-        found += known[word]
-    return found
+        cut += known[word]
+    return cut
 
 
 def lengths(text: str | bytes, merges: list[Merge]) -> list[int]:
@@ -74,15 +74,15 @@ def lengths(text: str | bytes, merges: list[Merge]) -> list[int]:
     """
     counts = Counter(split(text))
     pieces = {word: _bytes(word) for word in counts}
-    found = [sum(len(pieces[word]) * times for word, times in counts.items())]
+    totals = [sum(len(pieces[word]) * times for word, times in counts.items())]
     for merge in merges:
         fewer = 0
         for word, before in pieces.items():
             if merge.piece in word:
                 pieces[word] = join(before, merge.pair)
                 fewer += (len(before) - len(pieces[word])) * counts[word]
-        found.append(found[-1] - fewer)
-    return found
+        totals.append(totals[-1] - fewer)
+    return totals
 
 
 def join(pieces: list[bytes], pair: Pair) -> list[bytes]:

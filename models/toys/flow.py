@@ -46,10 +46,10 @@ def flow_paths(velocity: nn.Module, x: torch.Tensor, steps: int) -> tuple[np.nda
     """Euler's method along the learned velocity, from noise (first) to data (last): (steps + 1, n, 2), and the velocity
     on a grid of places at each step: (steps, 12, 12, 2)."""
     axis = torch.linspace(-FIELD_REACH, FIELD_REACH, FIELD)
-    places = torch.stack(torch.meshgrid(axis, axis, indexing="xy"), -1).reshape(-1, 2)
+    grid = torch.stack(torch.meshgrid(axis, axis, indexing="xy"), -1).reshape(-1, 2)
     path, field = [x], []
     for i in range(steps):
         t = torch.full((1, 1), i / steps)
         path.append(path[-1] + velocity(torch.cat([path[-1], t.expand(len(x), 1)], 1)) / steps)
-        field.append(velocity(torch.cat([places, t.expand(len(places), 1)], 1)).reshape(FIELD, FIELD, 2))
+        field.append(velocity(torch.cat([grid, t.expand(len(grid), 1)], 1)).reshape(FIELD, FIELD, 2))
     return torch.stack(path).numpy(), torch.stack(field).numpy()

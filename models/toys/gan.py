@@ -93,12 +93,12 @@ def mesh(request: GanToy) -> torch.Tensor:
     n = 5 * MESH if request.noise == "line" else MESH
     shares = [(i + 0.5) / n for i in range(n)]
     if request.noise == "uniform":
-        places = torch.tensor([SPREAD * (2 * s - 1) for s in shares])
+        axis = torch.tensor([SPREAD * (2 * s - 1) for s in shares])
     else:
-        places = torch.tensor([NormalDist().inv_cdf(s) for s in shares])
+        axis = torch.tensor([NormalDist().inv_cdf(s) for s in shares])
     if request.noise == "line":
-        return places[None, :, None]
-    return torch.stack(torch.meshgrid(places, places, indexing="xy"), -1)
+        return axis[None, :, None]
+    return torch.stack(torch.meshgrid(axis, axis, indexing="xy"), -1)
 
 
 def critic_turn(game: Game, request: GanToy) -> None:
@@ -129,9 +129,9 @@ def report(game: Game, request: GanToy, passes: int) -> GanToyStep:
     fakes = game.generator(game.z_shown).detach().requires_grad_()
     (pull,) = torch.autograd.grad(F.softplus(-game.critic(fakes)).sum(), fakes)
     axis = torch.linspace(-1.2, 1.2, GRID)
-    places = torch.stack(torch.meshgrid(axis, axis, indexing="xy"), -1)
+    grid = torch.stack(torch.meshgrid(axis, axis, indexing="xy"), -1)
     with torch.no_grad():
-        surface = game.critic(places).sigmoid()[..., 0]
+        surface = game.critic(grid).sigmoid()[..., 0]
         manifold = game.generator(mesh(request))
     samples = fakes.detach().numpy()
     return GanToyStep(

@@ -55,8 +55,8 @@ def sample_posterior(face: BetaVAE) -> tuple[torch.Tensor, torch.Tensor]:
 def posterior(model: Models, picture: np.ndarray, name: str) -> tuple[torch.Tensor, torch.Tensor]:
     """(mu, logvar), each (1, 4, 16, 16) for the codec, else (1, 32) or (1, 2)."""
     if name == "codec":
-        found = model.codec.encode(to_float(picture[None])).latent_dist
-        return found.mean, found.logvar
+        distribution = model.codec.encode(to_float(picture[None])).latent_dist
+        return distribution.mean, distribution.logvar
     return getattr(model, name).encode(to_float(picture[None]))
 
 

@@ -56,8 +56,8 @@ def evaluate_beta(folder: Path = beta.WEIGHTS, full: bool = False, n: int = 200)
     pictures, seen, classifier = np.asarray(pictures), labels(rows), load_classifier()
     mu = means(model, pictures)
     recon = to_uint8(model.decode(mu[:1000]))
-    found = {name: brought(model, values, mu[others(rows, name, n)], name, AMOUNTS) for name in values}
-    best = {name: max(shares) for name, shares in found.items()}
+    by_name = {name: brought(model, values, mu[others(rows, name, n)], name, AMOUNTS) for name in values}
+    best = {name: max(shares) for name, shares in by_name.items()}
     _, read_rows = read(classifier, recon)
     return {
         "pictures": len(pictures),
@@ -66,7 +66,7 @@ def evaluate_beta(folder: Path = beta.WEIGHTS, full: bool = False, n: int = 200)
             k: round(v, 3) for k, v in accuracy(read_rows, seen[: len(recon)]).items()
         },
         "share of pictures whose reading changes to the direction's value, mean of directions, by amount": {
-            str(amount): float(np.mean([shares[k] for shares in found.values()])) for k, amount in enumerate(AMOUNTS)
+            str(amount): float(np.mean([shares[k] for shares in by_name.values()])) for k, amount in enumerate(AMOUNTS)
         },
         "the same, each direction with its best amount": float(np.mean(list(best.values()))),
         "directions that do so in 80 % of pictures": f"{sum(v >= 0.8 for v in best.values())} of {len(best)}",

@@ -41,8 +41,8 @@ def brought(
     i, j = ATTRIBUTES.index(attribute), NAMES[attribute].index(value)
     shown = read(classifier(), to_uint8(face.decode(mu)))[1]
     added = torch.stack([direction(means, name, row) for row in shown])
-    found = [read(classifier(), to_uint8(face.decode(mu + a * added)))[1][:, i] == j for a in amounts]
-    return [round(float(hit.mean()), 3) for hit in found]
+    brings = [read(classifier(), to_uint8(face.decode(mu + a * added)))[1][:, i] == j for a in amounts]
+    return [round(float(hit.mean()), 3) for hit in brings]
 
 
 def others(rows: np.ndarray, name: str, faces: int) -> torch.Tensor:
@@ -62,9 +62,9 @@ def shares(name: str, faces: int = FACES) -> tuple[int, list[float]]:
 def main() -> None:
     measured = {}
     for name in DIRECTIONS:
-        tried, found = shares(name)
-        measured[name] = {"faces": tried, "shares": found}
-        print(name, tried, found, flush=True)
+        tried, best = shares(name)
+        measured[name] = {"faces": tried, "shares": best}
+        print(name, tried, best, flush=True)
     report = {"weights_sha256": shipped.verify(WEIGHTS), "amounts": AMOUNTS, "directions": measured}
     FILE.write_text(json.dumps(report, indent=1) + "\n")
 

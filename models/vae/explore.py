@@ -30,21 +30,21 @@ def walk(model: Models, request: Walk) -> Iterator[Step]:
     """The two faces encoded; then the frames of each way: over each other, straight, along the arc."""
     ends = [encoded(model, pixels(p, "face"), "face") for p in (request.first, request.second)]
     yield from ends
-    places = np.linspace(0, 1, request.frames).tolist()
-    for t in places:
+    positions = np.linspace(0, 1, request.frames).tolist()
+    for t in positions:
         # Its latents are what the encoder gives for it; no decoder is involved.
         mixed = np.rint((1 - t) * ends[0].picture + t * ends[1].picture).astype(np.uint8)
         yield shown(model, posterior(model, mixed, "face")[0], "face", t, mixed)
     first, second = (torch.from_numpy(end.mu)[None] for end in ends)
     for path in ("linear", "spherical"):
-        for t in places:
+        for t in positions:
             yield shown(model, between(first, second, t, path), "face", t)
 
 
-def changed(model: Models, z: torch.Tensor, asked: list[str], count: int = 1) -> ChangedStep:
+def changed(model: Models, z: torch.Tensor, directions: list[str], count: int = 1) -> ChangedStep:
     step = shown(model, z, "face")
     probs = probabilities(model.classifier, step.picture[None])
-    pairs = [name.split("/") for name in asked]
+    pairs = [name.split("/") for name in directions]
     asked_probs = np.array([probs[a][0, NAMES[a].index(value)] for a, value in pairs], np.float32)
     return ChangedStep(**fields(step), asked_probs=asked_probs, count=count)
 
@@ -75,15 +75,15 @@ def with_and_without(name: str, shown: np.ndarray, count: int) -> tuple[np.ndarr
 @torch.no_grad()
 def arithmetic(model: Models, request: Arithmetic) -> Iterator[Step]:
     """Four steps: the mean with, the mean of what the face shows instead, the face, and the sum."""
-    mu, asked = sample_posterior(model.face)[0], [request.direction]
+    mu, directions = sample_posterior(model.face)[0], [request.direction]
     face = posterior(model, pixels(request.picture, "face"), "face")[0]
-    as_it_is = changed(model, face, asked)
+    as_it_is = changed(model, face, directions)
     shows, others = with_and_without(request.direction, as_it_is.read_values, request.count)
     has, lacks = mu[torch.from_numpy(shows)].mean(0, keepdim=True), mu[torch.from_numpy(others)].mean(0, keepdim=True)
-    yield changed(model, has, asked, len(shows))
-    yield changed(model, lacks, asked, len(others))
+    yield changed(model, has, directions, len(shows))
+    yield changed(model, lacks, directions, len(others))
     yield as_it_is
-    yield changed(model, face + request.amount * (has - lacks), asked)
+    yield changed(model, face + request.amount * (has - lacks), directions)
 
 
 @torch.no_grad()

@@ -112,12 +112,12 @@ class Change(Request):
     def __post_init__(self) -> None:
         Request.__post_init__(self)
         open_picture(self.picture)
-        found = tuple((str(name), round(float(amount), FLOAT_DIGITS)) for name, amount in self.changes)
-        if len(found) > MOST_CHANGES:
+        changes = tuple((str(name), round(float(amount), FLOAT_DIGITS)) for name, amount in self.changes)
+        if len(changes) > MOST_CHANGES:
             raise InvalidRequest(
-                N_("{n} directions are asked for; at most {limit} can be added."), n=len(found), limit=MOST_CHANGES
+                N_("{n} directions are asked for; at most {limit} can be added."), n=len(changes), limit=MOST_CHANGES
             )
-        for name, amount in found:
+        for name, amount in changes:
             if name not in DIRECTIONS:
                 raise InvalidRequest(
                     N_("There is no direction “{name}”. They are named as “glasses/sunglasses”."), name=name
@@ -129,7 +129,7 @@ class Change(Request):
                     low=AMOUNT.low,
                     high=AMOUNT.high,
                 )
-        object.__setattr__(self, "changes", found)
+        object.__setattr__(self, "changes", changes)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

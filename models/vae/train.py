@@ -127,10 +127,10 @@ def main(config: Config) -> None:
         x = to_float(torch.from_numpy(train[index]).to(on))
         noise = rng.standard_normal((len(x), 4, x.shape[2] // 8, x.shape[3] // 8), np.float32)
         set_rate(optimizer, get_lr(step, config))
-        found = losses(codec, x, torch.from_numpy(noise).to(on), config)
-        descend(optimizer, found["loss"], parameters)
+        parts = losses(codec, x, torch.from_numpy(noise).to(on), config)
+        descend(optimizer, parts["loss"], parameters)
         average(ema, parameters, config.ema, step)
-        log(step + 1, get_lr(step, config), **found)
+        log(step + 1, get_lr(step, config), **parts)
         if (step + 1) % config.save_every == 0 or step + 1 == steps:
             checkpoint(last, step + 1, codec=codec, optimizer=optimizer, ema=ema)
 

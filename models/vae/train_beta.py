@@ -107,11 +107,11 @@ def main(config: Config) -> None:
         x = to_float(torch.from_numpy(train[np.sort(rng.integers(len(train), size=config.batch_size))]).to(on))
         noise = torch.from_numpy(rng.standard_normal((len(x), config.latent), np.float32)).to(on)
         set_rate(optimizer, get_lr(step, config))
-        found = losses(vae, x, noise, config)
+        parts = losses(vae, x, noise, config)
         descend(
-            optimizer, (found["recon"] + config.beta * min(1, step / 300) * found["kl"]) / 1000, list(vae.parameters())
+            optimizer, (parts["recon"] + config.beta * min(1, step / 300) * parts["kl"]) / 1000, list(vae.parameters())
         )
-        log(step + 1, get_lr(step, config), **found)
+        log(step + 1, get_lr(step, config), **parts)
         if (step + 1) % config.save_every == 0:
             checkpoint(last, step + 1, vae=vae, optimizer=optimizer)
     finish(vae, train, rows, test, folder)

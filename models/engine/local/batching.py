@@ -58,8 +58,8 @@ class Batch:
         # Each with what it is sent. It advances until it has made its step; the answers to what it asks come in rounds.
         moving: list[tuple[Underway, Any]] = [(run, None) for run in self._runs]
         while moving:
-            asked = [(run, ask) for run, answer in moving if (ask := self._advance(run, answer)) is not None]
-            moving = self._answer(asked) if asked else []
+            asking = [(run, ask) for run, answer in moving if (ask := self._advance(run, answer)) is not None]
+            moving = self._answer(asking) if asking else []
 
     def _steps(self, start: Start) -> Generator[Any, Any, Any]:
         """Not begun before its first turn, so that whatever fails then fails there."""
@@ -80,18 +80,18 @@ class Batch:
             self._send(Made(run.start.number, item))
         return None
 
-    def _answer(self, asked: Sequence[tuple[Underway, Any]]) -> list[tuple[Underway, Any]]:
+    def _answer(self, asking: Sequence[tuple[Underway, Any]]) -> list[tuple[Underway, Any]]:
         """Each run with the answer to its ask. All waited for it, so each counts the whole time as its own."""
         try:
             with contextlib.ExitStack() as clocks:
-                for run, _ in asked:
+                for run, _ in asking:
                     clocks.enter_context(run.clock())
-                answers = self._family.together(self._model, [ask for _, ask in asked])
+                answers = self._family.together(self._model, [ask for _, ask in asking])
         except Exception as error:
-            for run, _ in asked:
+            for run, _ in asking:
                 self._end(run, "failed", error)
             return []
-        return [(run, answer) for (run, _), answer in zip(asked, answers, strict=True)]
+        return [(run, answer) for (run, _), answer in zip(asking, answers, strict=True)]
 
     def _stop(self, run: Underway) -> None:
         try:

@@ -59,14 +59,14 @@ def waits(at_work: Sequence[Load], waiting: Sequence[Load], seats: Seats) -> lis
     now = 0.0
     while True:
         for brief in (True, False):
-            queue = [place for place, load in enumerate(waiting) if load.request.brief == brief and place not in starts]
-            for place in queue:
-                if not fits(waiting[place].request, [load.request for load in in_hand], seats):
+            queue = [i for i, load in enumerate(waiting) if load.request.brief == brief and i not in starts]
+            for i in queue:
+                if not fits(waiting[i].request, [load.request for load in in_hand], seats):
                     break
-                starts[place] = now
-                in_hand.append(Load(waiting[place].request, waiting[place].seconds))
+                starts[i] = now
+                in_hand.append(Load(waiting[i].request, waiting[i].seconds))
         if len(starts) == len(waiting):
-            return [starts[place] for place in range(len(waiting))]
+            return [starts[i] for i in range(len(waiting))]
         shortest = min(load.seconds for load in in_hand)
         now += shortest * len(in_hand)
         for load in in_hand:

@@ -107,4 +107,4 @@ def test_published_defaults_have_not_changed():
 
 
 def test_requests_need_no_torch(modules_after):
-    assert not {"torch", "diffusers", "transformers"} & modules_after("import models.engine.image_requests")
+    assert not {"torch", "diffusers", "transformers"} & modules_after("import models.diffusion.kinds")

@@ -14,7 +14,7 @@ from models.shared_engine import engine
 from models.text import tokenizer
 from models.tokens.kinds import Tokens, TrainBPE
 from pages.chapters.tokens import languages
-from pages.chapters.tokens.figures import CHIPS
+from pages.chapters.tokens.rows import CHIPS
 
 HOSTILE = {
     "empty": "",

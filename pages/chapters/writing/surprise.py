@@ -1,0 +1,98 @@
+"""How surprised the model is by a pasted text, token by token; and two texts compared."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from models.text import tokenizer
+from models.text.kinds import Score, ScoreStep
+from pages.basics.language import _
+from pages.basics.words import fill, percent, show
+from pages.chapters.writing.strip import legend, strength
+from pages.figures.components.token_strip import TokenCell, token_strip
+from pages.frame import controls, running
+from pages.frame.frame import Frame
+
+
+def widgets() -> dict[str, str]:
+    """Two fields side by side for what is judged."""
+    left, right = st.columns(2)
+    with left:
+        text = controls.draw("text")
+    with right:
+        return {"text": text, "against": controls.draw("against")}
+
+
+def draw(page: Frame, text: str, against: str) -> None:
+    """Perplexity of one text or two, token by token."""
+    st.markdown(_("The first token is not judged. The next ones surprise any model: little stands before them."))
+    first = _judge(page, text, "judged", _("The first text"))
+    second = _judge(page, against, "judged_too", _("The second text")) if against else None
+    if first is not None and second is not None:
+        more, less = sorted((first, second), key=lambda step: step.perplexity)
+        sentence = _("Token for token, the model is {ratio:.1f} times as unsure in the {which} text.")
+        which = _("second") if less is second else _("first")
+        st.markdown(fill(sentence, {"ratio": less.perplexity / more.perplexity, "which": which}))
+
+
+def _judge(page: Frame, text: str, key: str, label: str) -> ScoreStep | None:
+    trace = running.aside(page.ask(Score, text=text))
+    if trace is None:
+        return None
+    step: ScoreStep = trace.last
+    bits = -step.logprobs / math.log(2)
+    worst = int(np.nanargmax(bits))
+    ids = step.input_ids.tolist()
+    token_strip(
+        [_cell(step, i, float(bits[i])) for i in range(len(ids))],
+        key=key,
+        label=label,
+        legend=legend(),
+        pickable=False,
+        selected=worst,
+    )
+    sentence = _(
+        "Perplexity **{ppl:.1f}**: on average as unsure as a fair choice among {ppl:,.0f} tokens. "
+        "Most surprising: **{piece}**, {bits:.1f} bits, rank {rank:,}. The model puts **{first}** there first ({prob})."
+    )
+    st.markdown(
+        fill(
+            sentence,
+            {
+                "ppl": step.perplexity,
+                "piece": tokenizer.visible(ids[worst]),
+                "bits": float(bits[worst]),
+                "rank": int(step.ranks[worst]),
+                "first": tokenizer.visible(int(step.top_ids[worst, 0])),
+                "prob": percent(float(step.top_probs[worst, 0])),
+            },
+        )
+    )
+    page.table(table(step), label=_("{text} as a table").format(text=label))
+    return step
+
+
+def _cell(step: ScoreStep, i: int, bits: float) -> TokenCell:
+    text = tokenizer.visible(int(step.input_ids[i]))
+    if i == 0:
+        return TokenCell(text=text, sub="–", title=_("Nothing stands before it, so it is not judged."))
+    firsts = zip(step.top_ids[i].tolist(), step.top_probs[i].tolist(), strict=True)
+    others = ", ".join(f"{tokenizer.visible(t)} {percent(p)}" for t, p in firsts)
+    title = _("rank {rank:,} · the model's first five here: {others}").format(rank=int(step.ranks[i]), others=others)
+    return TokenCell(text=text, sub=show(bits, ".1f"), title=title, strength=strength(bits))
+
+
+def table(step: ScoreStep) -> dict[str, list[Any]]:
+    """Columns for the table under the strip."""
+    return {
+        _("token"): [tokenizer.visible(i) for i in step.input_ids.tolist()],
+        _("probability (%)"): ["–", *(show(100 * math.exp(p), ".4g") for p in step.logprobs[1:])],
+        _("surprise (bits)"): ["–", *(show(-p / math.log(2), ".2f") for p in step.logprobs[1:])],
+        _("rank"): ["–", *(str(r) for r in step.ranks[1:].tolist())],
+        _("the model's first"): ["–", *(tokenizer.visible(i) for i in step.top_ids[1:, 0].tolist())],
+        _("its probability (%)"): ["–", *(show(100 * float(p), ".1f") for p in step.top_probs[1:, 0])],
+    }
