@@ -8,6 +8,7 @@ import re
 
 import numpy as np
 import pytest
+import torch
 
 from models import reproduce
 from models.engine.asking import steps_of
@@ -24,9 +25,10 @@ GIVEN = (260, 2644, 338)
 def loaded():
     """The names that the first lines of each script define; loaded once, which takes seconds."""
     first, found, _rest = reproduce.python(NextToken()).partition(LOADED)
-    names = {}
+    names, trained = {}, torch.is_grad_enabled()
     exec((first + found).replace("<cache folder>", str(store.ensure().parent)), names)
-    return names
+    yield names
+    torch.set_grad_enabled(trained)  # a script switches it off, for its process
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def about(value, digits):
         {"method": "greedy", "forced_ids": GIVEN, "max_new_tokens": 3},
         {"method": "greedy", "forced_ids": (260, 2, 2644)},  # its second token ends the text
         {"method": "greedy", "forced_ids": GIVEN, "stop": "cat"},
-        {"method": "beam", "num_beams": 3, "stop": "camel."},
+        {"method": "beam", "num_beams": 3, "stop": "of the"},
         {"method": "beam", "num_beams": 3, "forced_ids": GIVEN, "repetition_penalty": 1.2},
         {"method": "sample", "seed": 2, "max_new_tokens": 3},
         {"method": "sample", "temperature": 0.0, "repetition_penalty": 1.2},
