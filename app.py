@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 
 from models.engine.ops import logs
 from models.shared_engine import engine
+from pages.basics import language
 from pages.server import operations
 from pages.server.flat_paths import FlatPaths
 from pages.server.latency import import_ahead, send_at_once, watch_no_files
@@ -23,6 +24,7 @@ async def lifespan(app):
     watch_no_files()
     for family in operations.WARMED:
         engine().warm_up(family)  # returns at once; loads in its own process
+    language.read_ahead()
     import_ahead("pages.frame.frame")
     logs.configure()  # last: over the loggers of all that is imported
     yield

@@ -58,12 +58,12 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, tuple[str, np.ndarray]]]
     cursor.place = 8
     n_tensors, n_settings = cursor.number("Q"), cursor.number("Q")
     settings = {cursor.string(): cursor.value(cursor.number("I")) for _ in range(n_settings)}
-    tensors = [_read_tensor_info(cursor) for _ in range(n_tensors)]
+    infos = [_read_tensor_info(cursor) for _ in range(n_tensors)]
     alignment = settings.get("general.alignment", 32)
     start = -(-cursor.place // alignment) * alignment
     whole = np.frombuffer(data, np.uint8)
     tensors = {}
-    for name, kind, rows, row_bytes, offset in tensors:
+    for name, kind, rows, row_bytes, offset in infos:
         begin = start + offset
         tensors[name] = kind, whole[begin : begin + rows * row_bytes].reshape(rows, row_bytes)
     return settings, tensors

@@ -15,6 +15,7 @@ from models.classifier.net import Classifier
 from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
 from models.engine.steps import Step
+from models.engine.translation import N_
 from models.vae import beta, explore, fidelity
 from models.vae.coding import between, encoded, pixels, posterior, shown
 from models.vae.kinds import (
@@ -59,11 +60,11 @@ def load(codec: AutoencoderKL, codec_sha256: str, classifier: Classifier) -> Mod
 def describe(model: Model, request: Request) -> ModelInfo:
     if isinstance(request, Compress):
         both = hashlib.sha256(f"{model.codec_sha256}{model.face_sha256}".encode()).hexdigest()
-        return ModelInfo(name="Avatars codec and β-VAE", sha256=both, arithmetic="fp32")
+        return ModelInfo(name=N_("Avatars codec and β-VAE"), sha256=both, arithmetic="fp32")
     named = {
         "codec": ("Avatars codec", model.codec_sha256),
         "face": ("Avatars β-VAE", model.face_sha256),
-        "map": ("Avatars β-VAE with 2 numbers", model.map_sha256),
+        "map": (N_("Avatars β-VAE with 2 numbers"), model.map_sha256),
     }
     name = getattr(request, "model", "map" if isinstance(request, LatentMap) else "face")
     return ModelInfo(*named[name], arithmetic="fp32")

@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pages.basics.language import NARROW, grouped
+from pages.basics.language import NARROW, fitting, grouped
 
 # Everything that Streamlit's Markdown gives a meaning to: CommonMark punctuation, $ for LaTeX, : for icons and colours.
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~&@=^\"'/])")
-_FIELD = re.compile(r"\{([a-z][a-z0-9_]*)(?::([^{}|]*))?(?:\|([^{}|]*)\|([^{}|]*))?\}")
+_FIELD = re.compile(r"\{([a-z][a-z0-9_]*)(?::([^{}|]*))?((?:\|[^{}|]*)*)\}")
 _MATH = re.compile(r"(\$\$.*?\$\$|\$[^$\n]+\$|```.*?```)", re.DOTALL)
 _VAL = re.compile(r"\\val\{([a-z][a-z0-9_]*)(?::([^{}]*))?\}")
 LONGEST = 90  # characters of a visitor's text that a sentence repeats
@@ -52,7 +52,8 @@ def milliseconds(ms: float) -> str:
 def fill(template: str, values: Mapping[str, Any]) -> str:
     """A lesson's Markdown with this run's values in it.
 
-    `{name}` and `{name:.1%}` stand for values, escaped; `{n:,|token|tokens}` for a count and the word that fits it.
+    `{name}` and `{name:.1%}` stand for values, escaped; `{n:,|token|tokens}` for a count and the form of the word that
+    fits it. A translation has as many forms there as its language: `{n:,|token|tokeny|tokenów}` in Polish.
     Inside $math$ and ``` code, where braces have another meaning, a value is written `\\val{name:.3f}`, and put in as
     it is: use it there for numbers only.
     Raises KeyError for a name that has no value.
@@ -60,7 +61,7 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
 
     def plain(match: re.Match[str]) -> str:
         value = values[match[1]]
-        noun = "" if match[3] is None else f" {match[3] if value == 1 else match[4]}"
+        noun = f" {fitting(value, match[3][1:].split('|'))}" if match[3] else ""
         return escape(show(value, match[2] or "")) + noun
 
     def raw(match: re.Match[str]) -> str:

@@ -1,14 +1,16 @@
 """Every language says what the English source says: interface, lessons and Home, with the same numbers and links."""
 
 import ast
-import gettext
 import json
 import re
 import string
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import cache
+from typing import NamedTuple
 
 import pytest
+from babel.messages.pofile import read_po
 
 from pages.basics import language
 from pages.basics.language import ASSETS, DEFAULT
@@ -19,6 +21,9 @@ LANGUAGES = [lang for lang in language.available() if lang != DEFAULT]
 CHAPTERS = [chapter.slug for chapter in registry.written()]
 LESSONS = sorted(path.stem for path in (ASSETS / "lessons" / DEFAULT).glob("*.md"))
 SOURCES = sorted([*ROOT.glob("pages/**/*.py"), *ROOT.glob("models/**/*.py")])
+QUOTED = r'(?:\s*"(?:[^"\\\n]|\\.)*")+'
+ENTRY = re.compile(rf"(?:^#.*\n)*^msgid(?P<message>{QUOTED})\nmsgstr(?P<said>{QUOTED})$", re.MULTILINE)
+FORMS = re.compile(r"(?<![\\^_}a-z])\{[a-z][a-z0-9_]*(?::[^{}|]*)?((?:\|[^{}|]*)+)\}")
 PLACE = re.compile(r"(\\val\{[^{}]*\}|(?<![\\^_}a-z])\{[a-z][a-z0-9_]*(?::[^{}|]*)?)(?:\|[^{}]*)?\}?")
 OPTION = re.compile(r"^- ([a-z_]+): ", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)]*)\)")
@@ -28,47 +33,160 @@ def calls(tree):
     return (n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") in ("_", "N_"))
 
 
-def messages():
-    """Every text that the source marks for translation, also inside f-strings, and the names in the samples."""
-    found = {
-        call.args[0].value
-        for path in SOURCES
-        for call in calls(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(call.args[0], ast.Constant)
-    }
+def home(path):
+    """The catalogue of a source file: its chapter's, or the common one."""
+    chapter = re.match(r"pages/chapters/(\w+)/", path.relative_to(ROOT).as_posix())
+    return f"{chapter[1].replace('_', '-')}.po" if chapter else "common.po"
+
+
+@cache
+def marked():
+    """Every text that the source marks for translation, also inside f-strings, with the places where it does; and the
+    names in the samples, which the chapter on tokens translates."""
+    found = defaultdict(list)
+    for path in SOURCES:
+        for call in calls(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call.args[0], ast.Constant) and call.args[0].value:
+                found[call.args[0].value].append((home(path), f"{path.relative_to(ROOT)}:{call.lineno}"))
     samples = json.loads((ASSETS / "samples" / "languages.json").read_text(encoding="utf-8"))["samples"]
-    return found | {sample[name] for sample in samples for name in ("language", "script")}
+    for name in (sample[key] for sample in samples for key in ("language", "script")):
+        found[name].append(("tokens.po", "assets/samples/languages.json"))
+    return found
+
+
+@cache
+def wanted():
+    """Message → the catalogue where it belongs: that of the only chapter which says it, else the common one."""
+    homes = {message: {file for file, _place in places} for message, places in marked().items()}
+    return {message: min(found) if len(found) == 1 else "common.po" for message, found in homes.items()}
+
+
+class Entry(NamedTuple):
+    file: str
+    place: str  # path:line
+    message: str
+    said: str
+
+
+def files(lang):
+    return sorted((ASSETS / "locale" / lang).glob("*.po"))
+
+
+@cache
+def entries(lang):
+    """What the catalogues of a language say, read without a library: each quoted line is Python's literal, too."""
+    found = []
+    for path in files(lang):
+        text = path.read_text(encoding="utf-8")
+        for entry in ENTRY.finditer(text):
+            line = text.count("\n", 0, entry.start("message")) + 1
+            message, said = (ast.literal_eval(f"({entry[part]})") for part in ("message", "said"))
+            if message:  # not the head
+                found.append(Entry(path.name, f"{path.relative_to(ROOT)}:{line}", message, said))
+    return found
 
 
 def catalogue(lang):
-    """Message → translation, from the text file: the lines of each entry are Python's literals too."""
-    text = (ASSETS / "locale" / lang / "LC_MESSAGES" / "messages.po").read_text(encoding="utf-8")
-    quoted = r'((?:\s*"(?:[^"\\]|\\.)*")+)'
-    entries = re.findall(rf"^msgid{quoted}\nmsgstr{quoted}$", text, re.MULTILINE)
-    assert len(entries) == len(re.findall(r"^msgid ", text, re.MULTILINE)), "an entry is written otherwise"
-    return {ast.literal_eval(f"({message})"): ast.literal_eval(f"({said})") for message, said in entries}
+    return {entry.message: entry.said for entry in entries(lang)}
+
+
+def po(text):
+    """As a catalogue writes it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def none(problems):
+    """Fails with one problem a line."""
+    if problems := list(problems):
+        pytest.fail("\n".join(["", *problems]), pytrace=False)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_message_of_the_source_is_translated(lang):
-    said = catalogue(lang)
-    assert sorted(message for message in messages() if message and not said.get(message)) == []
+def test_every_catalogue_can_be_read(lang):
+    for path in files(lang):
+        left = ENTRY.sub("", path.read_text(encoding="utf-8")).strip()
+        assert not left, f"{path.relative_to(ROOT)}: these lines are no entry:\n{left[:300]}"
+        with path.open("rb") as lines:
+            read_po(lines, abort_invalid=True)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_message_of_the_source_is_translated_in_the_catalogue_where_it_belongs(lang):
+    said, there = language._catalogue(lang).said, {(entry.message, entry.file) for entry in entries(lang)}
+    none(
+        f"assets/locale/{lang}/{file} wants msgid {po(message)} ({marked()[message][0][1]})"
+        for message, file in sorted(wanted().items(), key=lambda item: item[::-1])
+        if message not in said or (message, file) not in there
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_catalogue_has_a_message_that_nobody_uses_or_that_belongs_elsewhere_or_stands_there_twice(lang):
+    seen, problems = set(), []
+    for file, place, message, _said in entries(lang):
+        if (right := wanted().get(message)) is None:
+            problems.append(f"{place}: nothing in the source says {po(message)}")
+        elif right != file:
+            problems.append(f"{place}: belongs to {right}: {po(message)}")
+        elif (file, message) in seen:
+            problems.append(f"{place}: stands in this file twice: {po(message)}")
+        seen.add((file, message))
+    none(problems)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_app_says_what_the_catalogues_say(lang):
+    assert language._catalogue(lang).said == catalogue(lang)
+
+
+def test_catalogues_are_text_files_side_by_side():
+    inside = [path for path in (ASSETS / "locale").rglob("*") if path.is_file()]
+    none(f"{path.relative_to(ROOT)}" for path in inside if path.suffix != ".po" or path.parent.parent.name != "locale")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_translation_fills_the_same_values_as_its_message(lang):
     def names(text):
-        return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
+        return {name.split("|")[0] for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
 
-    assert [m for m, said in catalogue(lang).items() if m and names(m) != names(said)] == []
+    none(
+        f"{place}: {po(message)} has {sorted(names(message))}, its translation {sorted(names(said))}"
+        for _file, place, message, said in entries(lang)
+        if names(message) != names(said)
+    )
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_compiled_catalogue_is_that_of_the_text_file(lang):
-    text = catalogue(lang)
-    folder = ASSETS / "locale"
-    compiled = gettext.translation("messages", folder, [lang])
-    assert {m: compiled.gettext(m) for m in text if m} == {m: said for m, said in text.items() if m}
+def number_of_forms(lang):
+    """Of a word behind a number, from the head of the common catalogue."""
+    if lang == DEFAULT:
+        return 2
+    path = ASSETS / "locale" / lang / "common.po"
+    head = re.search(r'"Plural-Forms: nplurals=(\d+); plural=.+;\\n"', path.read_text(encoding="utf-8"))
+    assert head, f"{path.relative_to(ROOT)} wants a line Plural-Forms in its head"
+    return int(head[1])
+
+
+@pytest.mark.parametrize("lang", language.available())
+def test_a_languages_rule_has_a_form_for_every_number(lang):
+    rule = language._catalogue(lang)
+    assert rule.forms == number_of_forms(lang)
+    assert {rule.form(n) for n in range(1001)} <= set(range(rule.forms))
+
+
+@pytest.mark.parametrize("lang", language.available())
+def test_a_word_behind_a_number_has_as_many_forms_as_its_language(lang):
+    """`{n:,|token|tokens}` in English."""
+    said = [(path.relative_to(ROOT), path.read_text("utf-8")) for path in (ASSETS / "lessons" / lang).glob("*.md")]
+    if lang == DEFAULT:
+        said += [(places[0][1], message) for message, places in marked().items()]
+    else:
+        said += [(place, translation) for _file, place, _message, translation in entries(lang)]
+    none(
+        f"{place}: {word[0]} has {word[1].count('|')} forms, the language has {number_of_forms(lang)}"
+        for place, text in said
+        for word in FORMS.finditer(text)
+        if word[1].count("|") != number_of_forms(lang)
+    )
 
 
 def test_no_text_is_translated_at_import_when_there_is_no_visitor_yet():
