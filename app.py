@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from models.engine.ops import logs
 from models.shared_engine import engine
 from pages.basics import language
+from pages.frame import registry
 from pages.server import operations
 from pages.server.flat_paths import FlatPaths
 from pages.server.latency import import_ahead, send_at_once, watch_no_files
@@ -25,7 +26,7 @@ async def lifespan(app):
     for family in operations.WARMED:
         engine().warm_up(family)  # returns at once; loads in its own process
     language.read_ahead()
-    import_ahead("pages.frame.frame")
+    import_ahead("pages.frame.frame", *(chapter.controls for chapter in registry.written()))
     logs.configure()  # last: over the loggers of all that is imported
     yield
     engine().close()

@@ -16,6 +16,7 @@ from models.engine.steps import Step
 
 Count = Annotated[int, Range(2, 16)]
 """How many pictures; picture i has the seed `seed` + i."""
+SEEDS = 2**31  # after the last seed comes the first
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

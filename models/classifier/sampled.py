@@ -9,10 +9,8 @@ import numpy as np
 
 from models.avatars.attributes import ATTRIBUTES
 from models.classifier.judged import judged
-from models.classifier.kinds import SampleStep
+from models.classifier.kinds import SEEDS, SampleStep
 from models.classifier.net import Classifier
-
-SEEDS = 2**31  # after the last seed comes the first
 
 
 def step(classifier: Classifier, picture: np.ndarray, passes: int, milliseconds: float) -> SampleStep:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from models.avatars.reproduce import REDUCED, opening, pixels, several, start
+from models.classifier.kinds import SEEDS
+from models.classifier.reproduce import CLASSIFIER, row
 from models.diffusion.kinds import AddNoise, Denoise, DiffusionSamples, FewSteps, TextToImage
 from models.engine.requests import Request
 
@@ -10,139 +13,177 @@ CLASSES = {
     "ddpm": ("DDPMScheduler", ""),
     "euler": ("EulerDiscreteScheduler", ""),
     "dpm++": ("DPMSolverMultistepScheduler", ', algorithm_type="dpmsolver++"'),
+    "lcm": ("LCMScheduler", ", original_inference_steps=40"),  # of the student
 }
-NO_WORDS = 'embeds, _ = pipe.encode_prompt("", "cpu", 1, False)  # no words\n'
 LOAD = """\
 # pip install torch diffusers transformers; run it in a copy of this project, for its weights
-import torch
+{first}import torch
 from diffusers import {scheduler}, StableDiffusionPipeline
-
+{more}
+torch.set_grad_enabled(False)  # nothing is trained here
 pipe = StableDiffusionPipeline.from_pretrained("models/diffusion/weights/pipeline", dtype=torch.float32)
 scheduler = {scheduler}.from_config(pipe.scheduler.config{extra})
-embeds, _ = pipe.encode_prompt("", "cpu", 1, False)  # no words
 generator = torch.Generator().manual_seed({seed})
+"""
+NO_WORDS = """\
+embeds, _ = pipe.encode_prompt("", "cpu", 1, False)  # no words
 """
 DENOISE = """\
 scheduler.set_timesteps({steps})
 latents = torch.randn((1, 4, 16, 16), generator=generator) * scheduler.init_noise_sigma
 for t in scheduler.timesteps:
     x_t, a = scheduler.scale_model_input(latents, t), scheduler.alphas_cumprod[int(t)]
-    with torch.no_grad():
-        v = pipe.unet(x_t, t, encoder_hidden_states=embeds).sample
+    v = pipe.unet(x_t, t, encoder_hidden_states=embeds).sample
     x_0, noise = a.sqrt() * x_t - (1 - a).sqrt() * v, a.sqrt() * v + (1 - a).sqrt() * x_t
     print(int(t), f"signal {{a:.4f}}, predicted noise {{noise.std():.4f}}, predicted picture {{x_0.std():.4f}}")
     latents = scheduler.step(v, t, latents, generator=generator{eta}).prev_sample
-with torch.no_grad():
-    picture = pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample
+"""
+DRAW = """\
+picture = pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample
 pipe.image_processor.postprocess(picture)[0].save("picture.png")"""
-TEXT_TO_IMAGE = """\
+WORDS = """\
 prompt, negative_prompt, guidance_scale = {prompt!r}, {negative!r}, {guidance}
 embeds, negative_embeds = pipe.encode_prompt(prompt, "cpu", 1, True, negative_prompt=negative_prompt)
-{weights}scheduler.set_timesteps({steps})
+"""
+GUIDED = """\
+scheduler.set_timesteps({steps})
 latents = torch.randn((1, 4, 16, 16), generator=generator) * scheduler.init_noise_sigma
 for t in scheduler.timesteps:
     inputs, a = scheduler.scale_model_input(torch.cat([latents] * 2), t), scheduler.alphas_cumprod[int(t)]
-    with torch.no_grad():
-        both = pipe.unet(inputs, t, encoder_hidden_states=torch.cat([negative_embeds, embeds])).sample
+    both = pipe.unet(inputs, t, encoder_hidden_states=torch.cat([negative_embeds, embeds])).sample
     v_uncond, v_text = both.chunk(2)
     v = v_uncond + guidance_scale * (v_text - v_uncond)
     gap = a.sqrt() * (v_text - v_uncond)  # of the predicted noise
     print(int(t), f"signal {{a:.4f}}, the words change {{gap.square().mean().sqrt():.4f}}")
     latents = scheduler.step(v, t, latents, generator=generator{eta}).prev_sample
-with torch.no_grad():
-    picture = pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample
-pipe.image_processor.postprocess(picture)[0].save("picture.png")"""
-FEW_STEPS = """\
-# pip install torch diffusers transformers; run it in a copy of this project, for its weights
-import torch
-from diffusers import LCMScheduler, StableDiffusionPipeline
-from models.diffusion.student import load_shipped  # the student is stored as differences from its teacher
+"""
+WEIGHTS = """\
+for place, weight in {weights}:  # away from what the empty prompt has there, as the library Compel does
+    empty = pipe.encode_prompt("", "cpu", 1, False)[0][0, place]
+    embeds[0, place] = empty + weight * (embeds[0, place] - empty)
+"""
+MAPS = """\
+maps = []  # (head, row, column, token of the prompt) of each step and layer, one after the other
 
-pipe = StableDiffusionPipeline.from_pretrained("models/diffusion/weights/pipeline", dtype=torch.float32)
-pipe.scheduler = LCMScheduler.from_config(pipe.scheduler.config, original_inference_steps=40)
-pipe.unet, _ = load_shipped(pipe.unet)
-generator = torch.Generator().manual_seed({seed})
+class Kept:  # an attention processor that also keeps which places look at which tokens
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __call__(self, attn, hidden_states, encoder_hidden_states=None, *args, **kwargs):
+        if encoder_hidden_states is not None:
+            query = attn.head_to_batch_dim(attn.to_q(hidden_states[-1:]))  # the last of the two is the prompt's
+            key = attn.head_to_batch_dim(attn.to_k(encoder_hidden_states[-1:]))
+            shares = attn.get_attention_scores(query, key)[..., :{tokens}]
+            side = int(shares.shape[1] ** 0.5)
+            grid = shares.reshape(-1, side, side, {tokens})
+            maps.append(grid.repeat_interleave(16 // side, 1).repeat_interleave(16 // side, 2))
+        return self.inner(attn, hidden_states, encoder_hidden_states, *args, **kwargs)
+
+pipe.unet.set_attn_processor({{name: Kept(inner) for name, inner in pipe.unet.attn_processors.items()}})
+"""
+SAVE_MAPS = """
+torch.save(torch.stack(maps).unflatten(0, ({steps}, -1)), "maps.pt")"""
+STUDENT = """\
+kept = load_file("models/diffusion/weights/student/student.safetensors")
+for name, weight in pipe.unet.state_dict().items():  # the student is its teacher and a difference, in 6 bits a number
+    difference = kept[name].float()
+    if weight.ndim >= 2:
+        x, y, z = kept[name].view(-1, 3).unbind(1)
+        bits = torch.stack([x >> 2, (x & 3) << 4 | y >> 4, (y & 15) << 2 | z >> 6, z & 63], 1).flatten()
+        rows = bits[: weight.numel()].float().reshape(len(weight), -1) - 32
+        difference = (rows * kept[f"{name}.scale"]).reshape(weight.shape)
+    weight += difference
+pipe.scheduler = scheduler
+"""
+FEW_STEPS = """\
 latents = torch.randn((1, 4, 16, 16), generator=generator)
 {mix}picture = pipe({prompt!r}, num_inference_steps={steps}, guidance_scale=1,
                latents=latents, generator=generator).images[0]
 picture.save("picture.png")"""
 MIX = """\
 second = torch.randn(latents.shape, generator=torch.Generator().manual_seed({second_seed}))
-angle = torch.arccos((latents * second).sum() / latents.norm() / second.norm())
-latents = (torch.sin({rest} * angle) * latents + torch.sin({mix} * angle) * second) / angle.sin()
+angle = torch.arccos(((latents / latents.norm()) * (second / second.norm())).sum().clamp(-1, 1))
+if angle.sin() > 1e-4:  # two noises, and the way between them on the arc
+    latents = (torch.sin((1 - {mix}) * angle) * latents + torch.sin({mix} * angle) * second) / angle.sin()
 """
-SAMPLES = """\
-for seed in range({seed}, {seed} + {count}):
+SAMPLE = """
+pipe = StableDiffusionPipeline.from_pretrained("models/diffusion/weights/pipeline", dtype=torch.float32)
+embeds, _ = pipe.encode_prompt("", "cpu", 1, False)  # no words
+
+def draw(seed):
     generator = torch.Generator().manual_seed(seed)
-    scheduler = {scheduler}.from_config(scheduler.config)  # some keep the steps before
+    scheduler = {scheduler}.from_config(pipe.scheduler.config{extra})
     scheduler.set_timesteps({steps})
     latents = torch.randn((1, 4, 16, 16), generator=generator) * scheduler.init_noise_sigma
     for t in scheduler.timesteps:
-        x_t = scheduler.scale_model_input(latents, t)
-        with torch.no_grad():
-            v = pipe.unet(x_t, t, encoder_hidden_states=embeds).sample
+        v = pipe.unet(scheduler.scale_model_input(latents, t), t, encoder_hidden_states=embeds).sample
         latents = scheduler.step(v, t, latents, generator=generator).prev_sample
-    with torch.no_grad():
-        picture = pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample
-    pipe.image_processor.postprocess(picture)[0].save(f"picture-{{seed}}.png")"""
-WEIGHTS = """\
-for place, weight in {weights}:  # away from what the empty prompt has there, as the library Compel does
-    empty = pipe.encode_prompt("", "cpu", 1, False)[0][0, place]
-    embeds[0, place] = empty + weight * (embeds[0, place] - empty)
+    return drawn(pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample)[0]
 """
 ADD_NOISE = """\
-{picture}
+picture = {picture}
 x = torch.tensor(picture).permute(2, 0, 1)[None] / 127.5 - 1
-with torch.no_grad():
-    clean = pipe.vae.encode(x).latent_dist.mean * pipe.vae.config.scaling_factor
+clean = pipe.vae.encode(x).latent_dist.mean * pipe.vae.config.scaling_factor
 noise = torch.randn(clean.shape, generator=generator)
-for t in torch.linspace(0, 999, {frames}).round().long():
+for i, t in enumerate(torch.linspace(0, 999, {frames}).round().long()):
     x_t, a = scheduler.add_noise(clean, noise, t[None]), scheduler.alphas_cumprod[t]
-    with torch.no_grad():
-        v = pipe.unet(x_t, t, encoder_hidden_states=embeds).sample
+    v = pipe.unet(x_t, t, encoder_hidden_states=embeds).sample
     x_0 = a.sqrt() * x_t - (1 - a).sqrt() * v
     off = (x_0 - clean).abs().mean()
-    print(int(t), f"picture {{a**0.5:.4f}}, noise {{(1 - a)**0.5:.4f}}, guess off by {{off:.4f}}")"""
+    print(int(t), f"picture {{a**0.5:.4f}}, noise {{(1 - a)**0.5:.4f}}, guess off by {{off:.4f}}")
+    for name, latents in (("noised", x_t), ("guess", x_0)):
+        made = pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample
+        pipe.image_processor.postprocess(made)[0].save(f"{{name}}-{{i:02}}.png")"""
 
 
 def python(request: Request) -> str | None:
     """None: the request is not of these models."""
-    if isinstance(request, Denoise):
-        name, extra = CLASSES[request.scheduler]
-        eta = f", eta={request.eta}" if request.scheduler == "ddim" else ""
-        load = LOAD.format(scheduler=name, extra=extra, seed=request.seed)
-        return load + DENOISE.format(steps=request.num_inference_steps, eta=eta)
-    if isinstance(request, DiffusionSamples):
-        name, extra = CLASSES[request.scheduler]
-        load = LOAD.format(scheduler=name, extra=extra, seed=request.seed)
-        return load + SAMPLES.format(
-            seed=request.seed, count=request.count, scheduler=name, steps=request.num_inference_steps
-        )
-    if isinstance(request, TextToImage):
-        name, extra = CLASSES[request.scheduler]
-        weights = list(request.token_weights)
-        load = LOAD.format(scheduler=name, extra=extra, seed=request.seed)
-        return load.replace(NO_WORDS, "") + TEXT_TO_IMAGE.format(
-            prompt=request.prompt,
-            negative=request.negative_prompt,
-            guidance=request.guidance_scale,
-            weights=WEIGHTS.format(weights=weights) if weights else "",
-            steps=request.num_inference_steps,
-            eta=f", eta={request.eta}" if request.scheduler == "ddim" else "",
-        )
-    if isinstance(request, FewSteps):
-        mix = MIX.format(second_seed=request.second_seed, rest=round(1 - request.mix, 2), mix=request.mix)
-        return FEW_STEPS.format(
-            seed=request.seed, prompt=request.prompt, steps=request.num_inference_steps, mix=mix if request.mix else ""
-        )
-    if isinstance(request, AddNoise):
-        kind, _, value = request.picture.partition(":")
-        picture = (
-            f'import numpy as np\n\npicture = np.load("models/avatars/sample.npz")["pictures"][{int(value)}]'
-            if kind == "sample"
-            else "import numpy as np\nfrom PIL import Image\n\n"
-            'picture = np.array(Image.open("your picture.png"))  # 128×128, RGB'
-        )
-        load = LOAD.format(scheduler="DDIMScheduler", extra="", seed=request.seed)
-        return load + ADD_NOISE.format(picture=picture, frames=request.frames)
+    match request:
+        case Denoise():
+            loop = DENOISE.format(steps=request.num_inference_steps, eta=_eta(request))
+            return _load(request.scheduler, request.seed) + NO_WORDS + loop + DRAW
+        case TextToImage():
+            return _load(request.scheduler, request.seed) + _guided(request)
+        case FewSteps():
+            mix = MIX.format(second_seed=request.second_seed, mix=request.mix) if request.mix else ""
+            draw = FEW_STEPS.format(mix=mix, prompt=request.prompt, steps=request.num_inference_steps)
+            more = "from safetensors.torch import load_file\n"
+            return _load("lcm", request.seed, more=more) + STUDENT + draw
+        case AddNoise():
+            first = opening(request.picture) + "import numpy as np\n"
+            more = "from PIL import Image\n" if request.picture.startswith("png:") else ""
+            noise = ADD_NOISE.format(picture=pixels(request.picture), frames=request.frames)
+            return _load("ddim", request.seed, first, more) + NO_WORDS + noise
+        case DiffusionSamples():
+            return _samples(request)
     return None
+
+
+def _load(scheduler: str, seed: int, first: str = "", more: str = "") -> str:
+    """first, more: what else is imported."""
+    name, extra = CLASSES[scheduler]
+    return LOAD.format(first=first, scheduler=name, more=more, extra=extra, seed=seed)
+
+
+def _eta(request: Denoise | TextToImage) -> str:
+    return f", eta={request.eta}" if request.scheduler == "ddim" else ""
+
+
+def _guided(request: TextToImage) -> str:
+    words = WORDS.format(prompt=request.prompt, negative=request.negative_prompt, guidance=request.guidance_scale) + (
+        WEIGHTS.format(weights=list(request.token_weights)) if request.token_weights else ""
+    )
+    loop = GUIDED.format(steps=request.num_inference_steps, eta=_eta(request))
+    if not request.attention_maps:
+        return words + loop + DRAW
+    maps, save = MAPS.format(tokens=request.prompt_tokens), SAVE_MAPS.format(steps=request.num_inference_steps)
+    return words + maps + loop + DRAW + save
+
+
+def _samples(request: DiffusionSamples) -> str:
+    name, extra = CLASSES[request.scheduler]
+    more = f"from diffusers import {name}, StableDiffusionPipeline\n"
+    begin = start(more=more, packages="diffusers transformers") + REDUCED + CLASSIFIER
+    draw = SAMPLE.format(scheduler=name, extra=extra, steps=request.num_inference_steps)
+    seeds = several(request.seed, request.count, SEEDS)
+    return begin + draw + row(seeds, "draw(number)", "reduced(picture[None])[0]")

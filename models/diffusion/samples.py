@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import torch
 
 from models.classifier import sampled
+from models.classifier.kinds import SEEDS
 from models.diffusion.denoise import decode, denoise
 from models.diffusion.kinds import Denoise, DiffusionSamples, OnTheWayStep
 from models.diffusion.model import Model
@@ -23,7 +24,7 @@ def samples(model: Model, request: DiffusionSamples) -> Iterator[Step]:
             Denoise(
                 num_inference_steps=request.num_inference_steps,
                 scheduler=request.scheduler,
-                seed=(request.seed + i) % sampled.SEEDS,
+                seed=(request.seed + i) % SEEDS,
                 film=False,
             ),
         )

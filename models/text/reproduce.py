@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from models.engine.requests import Request
-from models.text.kinds import Attend, NextToken, Score, Write
+from models.text import tokenizer
+from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
 
 LOAD = """\
 # pip install torch transformers gguf accelerate; python -m models fetch prints where the weights are
-import torch
+{first}import torch
 from tokenizers.pre_tokenizers import ByteLevel, Digits, Sequence
 from transformers import AutoModelForCausalLM, AutoTokenizer
-
+{more}
+torch.set_grad_enabled(False)  # nothing is trained here
 folder, file = "<cache folder>", "SmolLM2-135M-Instruct.Q4_1.gguf"
 tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=file)
 # The file asks for each digit alone ("pre=smollm"); transformers leaves this rule of it out.
@@ -18,86 +22,224 @@ words = Sequence([Digits(individual_digits=True), ByteLevel(add_prefix_space=Fal
 tokenizer.backend_tokenizer.pre_tokenizer = words
 model = AutoModelForCausalLM.from_pretrained(folder, gguf_file=file, dtype=torch.float32{extra}).eval()
 """
-
 NEXT_TOKEN = """\
-ids = tokenizer({prompt}, return_tensors="pt").input_ids
-with torch.no_grad():
-    probs = model(ids).logits[0, -1].softmax(-1)
+ids = tokenizer({prompt!r}, return_tensors="pt").input_ids
+probs = model(ids).logits[0, -1].softmax(-1)
 for p, i in zip(*probs.topk(10)):
     print(f"{{p:.4f}} {{tokenizer.decode(i)!r}}")"""
-
 SCORE = """\
-ids = tokenizer({text}, return_tensors="pt").input_ids
-with torch.no_grad():
-    loss = model(ids, labels=ids).loss  # mean negative log-probability, natural log
+ids = tokenizer({text!r}, return_tensors="pt").input_ids
+logprobs, bit = model(ids).logits[0, :-1].log_softmax(-1), torch.tensor(2.0).log()
+for i, row in zip(ids[0, 1:], logprobs):  # nothing stands before the first token: it is not judged
+    rank, first = 1 + (row > row[i]).sum(), row.argmax()
+    print(f"{{tokenizer.decode(i)!r}}: {{row[i].exp():.2%}}, {{-row[i] / bit:.2f}} bits, rank {{rank}};",
+          f"the model's first is {{tokenizer.decode(first)!r}}, {{row[first].exp():.1%}}")
+loss = -logprobs.gather(1, ids[0, 1:, None]).mean()  # natural log
 print(f"perplexity {{loss.exp():.2f}}")"""
+PROMPT = """\
+ids = tokenizer({prompt!r}, return_tensors="pt").input_ids
+"""
+CHAT = """\
+messages = [{{"role": "user", "content": {prompt!r}}}]
+ids = tokenizer.apply_chat_template(
+    messages, add_generation_prompt=True, return_tensors="pt", return_dict=True
+).input_ids
+"""
+START = """\
+start, ends = ids.shape[1], [2, 0]  # <|im_end|> and <|endoftext|>
+"""
+GIVEN = """\
+given = {given}  # the first new tokens
+"""
+JOINED = """\
+ids = torch.cat([ids, torch.tensor([given])], 1)
+"""
+ALLOWED = """
+def allowed(row, ids):  # the given tokens alone, then all: so the score of a beam counts the given ones, too
+    place = len(ids) - start
+    return given[place : place + 1] or torch.arange(model.config.vocab_size)
+
+"""
+STOPS = """
+def stops(ids, scores, **more):
+    return torch.tensor([{stop!r} in tokenizer.decode(row[start:]) for row in ids])
+
+"""
+GENERATE = """\
+out = model.generate(ids, attention_mask=torch.ones_like(ids), do_sample=False, eos_token_id=ends, pad_token_id=2,
+                     {options})
+new = out[0, start:].tolist()
+"""
+SAMPLE = """\
+filters = LogitsProcessorList([{filters}])
+rng, new, chosen = np.random.default_rng({seed}), [], []
+unread, cache = ids, None
+for place in range({max_new_tokens}):
+    out = model(unread, past_key_values=cache, use_cache=True)
+    so_far = torch.tensor([ids[0].tolist() + new])
+    probs = filters(so_far, out.logits[:, -1].double())[0].softmax(-1)
+    sums = probs.cumsum(-1).numpy()
+    # The page's token, unless the number falls among tokens so unlikely that the last digits of all before decide.
+    token = int(np.searchsorted(sums, rng.random() * sums[-1], side="right"))
+{given}    new.append(token)
+    chosen.append(probs[token])
+    if token in ends{stop}:
+        break
+    unread, cache = torch.tensor([[token]]), out.past_key_values
+"""
+GIVEN_FIRST = """\
+    token = given[place] if place < len(given) else token  # a given one uses up its number, too
+"""
+WRITTEN = """\
+print(tokenizer.decode(new))
+logprobs = model(torch.tensor([ids[0, :start].tolist() + new])).logits[0, start - 1 : -1].double().log_softmax(-1)
+bit = torch.tensor(2.0).log()
+for token, row{of_filters} in zip(new, logprobs{chosen}):
+    surprise, entropy = -row[token] / bit, -(row.exp() * row).sum() / bit
+    print(f"{{token}} {{tokenizer.decode(token)!r}}: {{row[token].exp():.4%}}{after_filters},",
+          f"surprise {{surprise:.3f}} bits, entropy {{entropy:.3f}} bits")
+print(f"log-probability {{sum(row[token] for token, row in zip(new, logprobs)):.2f}}")"""
+WITHOUT = """\
+ablated = {heads}  # (layer, head)
+width = model.config.head_dim
+
+def without(heads):
+    def hook(module, args):
+        x = args[0].clone()
+        for head in heads:
+            x[..., width * head : width * (head + 1)] = 0
+        return (x,)
+    return hook
+
+for layer in {{layer for layer, _ in ablated}}:
+    heads = [h for l, h in ablated if l == layer]
+    model.model.layers[layer].self_attn.o_proj.register_forward_pre_hook(without(heads))
+"""
+ATTEND = """\
+ids = tokenizer({prompt!r}, return_tensors="pt").input_ids
+out = model(ids, output_attentions=True, output_hidden_states=True)
+attentions = torch.stack(out.attentions)[:, 0]  # (layer, head, query, key)
+torch.save(attentions, "attentions.pt")
+# The logit lens reads every depth as if it were the last: the final norm, then the output layer.
+depths = [model.model.norm(x[0, -1]) for x in out.hidden_states[:-1]] + [out.hidden_states[-1][0, -1]]
+probs = model.lm_head(torch.stack(depths)).softmax(-1)
+final = probs[-1].argmax()
+for depth, row in enumerate(probs):
+    first = ", ".join(f"{{tokenizer.decode(i)!r}} {{p:.1%}}" for p, i in zip(*row.topk(4)))
+    print(f"after layer {{depth}}: {{tokenizer.decode(final)!r}} {{row[final]:.1%}}; likeliest {{first}}")"""
+COMPARE_CACHE = """\
+import time
+
+def timed(ids, cache, keep):
+    began = time.perf_counter()
+    out = model(ids, past_key_values=cache, use_cache=keep)
+    return int(out.logits[0, -1].argmax()), out.past_key_values, 1000 * (time.perf_counter() - began)
+
+ids = tokenizer({prompt!r}, return_tensors="pt").input_ids
+unread, cache = ids, None  # with the cache only the new tokens are read
+for n in range({max_new_tokens}):
+    token, cache, cached = timed(unread, cache, True)
+    again, _, uncached = timed(ids, None, False)  # the whole text once more
+    # The tokens are the page's; the times are those of transformers on this machine.
+    times = f"{{cached:.1f}} ms with cache, {{uncached:.1f}} ms without"
+    print(f"{{tokenizer.decode(token)!r}} after {{ids.shape[1]}}: {{times}}")
+    if token in (2, 0):  # <|im_end|>, <|endoftext|>
+        break
+    unread = torch.tensor([[token]])
+    ids = torch.cat([ids, unread], 1)"""
 
 
 def python(request: Request) -> str | None:
+    load = _load()
     match request:
         case NextToken():
-            return LOAD.format(extra="") + NEXT_TOKEN.format(prompt=repr(request.prompt))
+            return load + NEXT_TOKEN.format(prompt=request.prompt)
         case Write():
-            return LOAD.format(extra="") + _write(request)
+            return _write(request)
         case Attend():
-            return LOAD.format(extra=', attn_implementation="eager"') + _attend(request)
+            heads = WITHOUT.format(heads=list(request.ablated_heads)) if request.ablated_heads else ""
+            return _load(extra=', attn_implementation="eager"') + heads + ATTEND.format(prompt=request.prompt)
         case Score():
-            return LOAD.format(extra="") + SCORE.format(text=repr(request.text))
+            return load + SCORE.format(text=request.text)
+        case CompareCache():
+            return load + COMPARE_CACHE.format(prompt=request.prompt, max_new_tokens=request.max_new_tokens)
     return None
 
 
+def _load(extra: str = "", first: str = "", more: str = "") -> str:
+    """extra: how else the model is loaded; first, more: what else is imported."""
+    return LOAD.format(extra=extra, first=first, more=more)
+
+
 def _write(request: Write) -> str:
-    text = f"messages = [{{'role': 'user', 'content': {request.prompt!r}}}]\n" if request.chat else ""
-    text += (
-        "ids = tokenizer.apply_chat_template(\n"
-        "    messages, add_generation_prompt=True, return_tensors='pt', return_dict=True\n"
-        ").input_ids\n"
-        if request.chat
-        else f"ids = tokenizer({request.prompt!r}, return_tensors='pt').input_ids\n"
-    )
-    text += "start = ids.shape[1]\n"
-    if request.forced_ids:
-        text += f"given = torch.tensor([{list(request.forced_ids)}])\nids = torch.cat([ids, given], dim=1)\n"
-    new = request.max_new_tokens - len(request.forced_ids)
-    options = [f"max_new_tokens={new}", f"do_sample={request.method == 'sample'}"]
+    given = _given(request)
+    begin = (CHAT if request.chat else PROMPT).format(prompt=request.prompt) + START
+    begin += GIVEN.format(given=given) if given else ""
+    if _finished(request, given):
+        return _load() + begin + "new = given\n" + _written()
+    if request.method == "sample" and request.temperature > 0:
+        return _sample(request, begin, bool(given))
+    return _load() + begin + _search(request, given) + _written()
+
+
+def _given(request: Write) -> list[int]:
+    """The tokens that are given, up to one that ends the text."""
+    for n in range(len(request.forced_ids)):
+        if _finished(request, request.forced_ids[:n]):
+            return list(request.forced_ids[:n])
+    return list(request.forced_ids)
+
+
+def _finished(request: Write, new: Sequence[int]) -> bool:
+    text = b"".join(map(tokenizer.piece_bytes, new))
+    stopped = bool(request.stop) and request.stop.encode() in text
+    return stopped or len(new) == request.max_new_tokens or any(token in tokenizer.end_ids for token in new)
+
+
+def _search(request: Write, given: list[int]) -> str:
+    """Greedy search and beams. At temperature 0 sampling takes the likeliest token, too."""
+    functions, left = "", request.max_new_tokens
+    options = []
     if request.method == "beam":
         options.append(f"num_beams={request.num_beams}")
-    if request.method == "sample":
-        text += f"torch.manual_seed({request.seed})  # other draws than the page's, from the same distribution\n"
-        options += [f"temperature={request.temperature}", f"top_k={request.top_k}"]
-        options += [f"top_p={request.top_p}", f"min_p={request.min_p}"]
+        if given:
+            functions += ALLOWED
+            options.append("prefix_allowed_tokens_fn=allowed")
+    elif given:
+        functions += JOINED
+        left -= len(given)
+    if request.stop:
+        functions += STOPS.format(stop=request.stop)
+        options.append("stopping_criteria=[stops]")
     if request.repetition_penalty != 1:
         options.append(f"repetition_penalty={request.repetition_penalty}")
-    if request.stop:
-        options += [f"stop_strings=[{request.stop!r}]", "tokenizer=tokenizer"]
-    return text + (
-        (f"out = model.generate(ids, {', '.join(options)})\n" if new else "out = ids\n") + "new = out[0, start:]\n"
-        "print(tokenizer.decode(new))\n"
-        "with torch.no_grad():\n"
-        "    logprobs = model(out).logits[0, start - 1 : -1].log_softmax(-1)\n"
-        'print(f"log-probability {logprobs.gather(1, new[:, None]).sum():.2f}")'
+    return functions + GENERATE.format(options=", ".join([f"max_new_tokens={left}", *options]))
+
+
+def _sample(request: Write, begin: str, given: bool) -> str:
+    filters = {
+        "RepetitionPenaltyLogitsProcessor": request.repetition_penalty if request.repetition_penalty != 1 else None,
+        "TemperatureLogitsWarper": request.temperature if request.temperature != 1 else None,
+        "TopKLogitsWarper": request.top_k or None,
+        "TopPLogitsWarper": request.top_p if request.top_p < 1 else None,
+        "MinPLogitsWarper": request.min_p or None,
+    }
+    used = {name: value for name, value in filters.items() if value is not None}  # in transformers' order
+    names = ", ".join(["LogitsProcessorList", *used])
+    loop = SAMPLE.format(
+        filters=", ".join(f"{name}({value})" for name, value in used.items()),
+        seed=request.seed,
+        max_new_tokens=request.max_new_tokens,
+        given=GIVEN_FIRST if given else "",
+        stop=f" or {request.stop!r} in tokenizer.decode(new)" if request.stop else "",
     )
+    load = _load(first="import numpy as np\n", more=f"from transformers import {names}\n")
+    return load + begin + loop + _written(sampled=True)
 
 
-def _attend(request: Attend) -> str:
-    text = ""
-    if request.ablated_heads:
-        text = (
-            f"ablated = {list(request.ablated_heads)}  # (layer, head)\n"
-            "def without(heads):\n"
-            "    def hook(module, args):\n"
-            "        x = args[0].clone()\n"
-            "        for head in heads:\n"
-            "            x[..., 64 * head : 64 * (head + 1)] = 0\n"
-            "        return (x,)\n"
-            "    return hook\n"
-            "for layer in {l for l, _ in ablated}:\n"
-            "    heads = [h for l, h in ablated if l == layer]\n"
-            "    model.model.layers[layer].self_attn.o_proj.register_forward_pre_hook(without(heads))\n"
-        )
-    return text + (
-        f'ids = tokenizer({request.prompt!r}, return_tensors="pt").input_ids\n'
-        "with torch.no_grad():\n"
-        "    out = model(ids, output_attentions=True, output_hidden_states=True)\n"
-        "attentions = torch.stack(out.attentions)[:, 0]  # (layer, head, query, key)"
+def _written(sampled: bool = False) -> str:
+    return WRITTEN.format(
+        of_filters=", share" if sampled else "",
+        chosen=", chosen" if sampled else "",
+        after_filters=", {share:.4%} after the filters" if sampled else "",
     )

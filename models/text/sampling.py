@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from models.engine.limits import Range
-from models.engine.requests import Request
+from models.engine.requests import Checked
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Reshape(Request):
+class Reshape(Checked):
     """How known logits become probabilities. It has no kind: no model runs for it. Raises InvalidRequest."""
 
     temperature: Annotated[float, Range(0, 5, 0.05)] = 1.0

@@ -9,7 +9,7 @@ TOKENS = """\
 from tokenizers import Tokenizer
 
 tokenizer = Tokenizer.from_file("models/text/tokenizer.json")
-encoding = tokenizer.encode({text})
+encoding = tokenizer.encode({text!r})
 print(encoding.ids, encoding.tokens)"""
 
 TRAIN = """\
@@ -18,11 +18,19 @@ from itertools import pairwise
 from tokenizers import Tokenizer
 
 cut = Tokenizer.from_file("models/text/tokenizer.json").pre_tokenizer.pre_tokenize_str
-words = Counter(word for word, _ in cut({text}))  # GPT-2's signs for bytes
-pieces = {{word: list(word) for word in words}}
+learned, other = (Counter(word for word, _ in cut(text)) for text in (  # GPT-2's signs for bytes
+    {text!r},
+    {other!r},  # cut with the same merges, but not learned from
+))
+pieces = {{word: list(word) for word in [*learned, *other]}}
+
+def lengths():
+    return [sum(len(pieces[word]) * times for word, times in words.items()) for words in (learned, other)]
+
+print(0, *lengths())
 for n in range(1, {n_merges} + 1):
     pairs = Counter()
-    for word, times in words.items():
+    for word, times in learned.items():
         for pair in pairwise(pieces[word]):
             pairs[pair] += times
     (left, right), count = max(pairs.items(), key=lambda item: item[1], default=(("", ""), 0))
@@ -34,14 +42,14 @@ for n in range(1, {n_merges} + 1):
             joins = new and (new[-1], piece) == (left, right)
             new[-1:] = [left + right] if joins else [*new[-1:], piece]
         pieces[word] = new
-    print(n, left, right, count, sum(len(pieces[word]) * times for word, times in words.items()))
+    print(n, left, right, count, *lengths())
 """
 
 
 def python(request: Request) -> str | None:
     match request:
         case Tokens():
-            return TOKENS.format(text=repr(request.text))
+            return TOKENS.format(text=request.text)
         case TrainBPE():
-            return TRAIN.format(text=repr(request.text), n_merges=request.n_merges)
+            return TRAIN.format(text=request.text, other=request.other, n_merges=request.n_merges)
     return None

@@ -1,56 +1,113 @@
-"""The Python that plays the game of two players in the plane: plain torch and numpy."""
+"""The Python that trains the models in the plane: plain torch and numpy, one operation after the other as in the app.
+
+Small roundings grow in a game of two players. So the scripts compute in the same order and on one thread, and give the
+same bits as the app on the same machine.
+"""
 
 from __future__ import annotations
 
 from models.engine.requests import Request
-from models.toys.kinds import GanToy
+from models.toys.kinds import FlowToy, GanToy, VaeToy
 
+SOFTPLUS = "from torch.nn.functional import softplus\n"
 START = """\
 # pip install torch numpy
 import numpy as np
 import torch
 from torch import nn
-from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
+from torch.nn.functional import softplus
 
-def network(inputs, outputs):
-    return nn.Sequential(nn.Linear(inputs, 48), nn.LeakyReLU(0.2), nn.Linear(48, 48), nn.LeakyReLU(0.2),
-                         nn.Linear(48, outputs))
+torch.set_num_threads(1)  # another number of threads rounds otherwise
+
+def network(inputs, outputs, width=48, layers=2):
+    sizes = [inputs, *[width] * layers]
+    hidden = [part for i, o in zip(sizes, sizes[1:]) for part in (nn.Linear(i, o), nn.LeakyReLU(0.2))]
+    return nn.Sequential(*hidden, nn.Linear(width, outputs))
 
 torch.manual_seed({seed})
+rng = np.random.default_rng({seed})
+
+def real(n):
+{real}
+"""
+GAN = """
 generator, critic = network({inputs}, 2), network(2, 1)
 generator_adam = torch.optim.Adam(generator.parameters(), {generator_rate}, betas=(0.5, 0.99))
 critic_adam = torch.optim.Adam(critic.parameters(), {critic_rate}, betas=(0.5, 0.99))
-rng = np.random.default_rng({seed})
 
 def noise(n):
     return torch.tensor({noise}, dtype=torch.float32)
 
-def real(n):
-{real}
-
-z_shown, real_is, made_is = noise(256), torch.ones(128, 1), torch.zeros(128, 1)
+z_shown = noise(256)
 critic_loss = generator_loss = torch.tensor(torch.nan)
+angle = np.arange(8) * np.pi / 4
+spots = 0.75 * np.stack([np.cos(angle), np.sin(angle)], 1)  # the middles of the eight Gaussians
 """
 PLAY = """\
-turns = {turns}
-for turn, player in enumerate(turns, 1):
-    z = noise(128)
-    if player == "D":
-        x = torch.tensor(real(128), dtype=torch.float32, requires_grad=True)
-        real_logits, made_logits = critic(x), critic(generator(z).detach())
-        critic_loss = cross_entropy(real_logits, real_is) + cross_entropy(made_logits, made_is)
-        slope, = torch.autograd.grad(real_logits.sum(), x, create_graph=True)
-        critic_adam.zero_grad()
-        (critic_loss + {r1} / 2 * (slope**2).sum(1).mean()).backward()
-        critic_adam.step()
-    else:
-        generator_loss = cross_entropy(critic(generator(z)), real_is)
-        generator_adam.zero_grad()
-        generator_loss.backward()
-        generator_adam.step()
-    if turn == len(turns) or turn % 100 == 0:
-        print(turn, f"{{critic_loss.item():.4f}} {{generator_loss.item():.4f}}")
-made = generator(z_shown).detach()  # the points on the page"""
+groups, turn = [{groups}], 0
+for group in groups:
+    for i, player in enumerate(group, 1):
+        turn += 1
+        z = noise(128)
+        if player == "D":
+            x = torch.tensor(real(128), dtype=torch.float32, requires_grad=True)
+            real_logits, made_logits = critic(x), critic(generator(z).detach())
+            critic_loss = softplus(-real_logits).mean() + softplus(made_logits).mean()
+            {slope}critic_adam.zero_grad()
+            {loss}.backward()
+            critic_adam.step()
+        else:
+            generator_loss = softplus(-critic(generator(z))).mean()
+            generator_adam.zero_grad()
+            generator_loss.backward()
+            generator_adam.step()
+        if i % max(1, len(group) // {reports}) == 0 or i == len(group):
+            made = generator(z_shown).detach().requires_grad_()  # the points on the page
+            pull = -torch.autograd.grad(softplus(-critic(made)).sum(), made)[0]  # where the critic would move them
+            near = ((made.detach().numpy()[:, None] - spots) ** 2).sum(2) < 0.2**2
+            print(f"turn {{turn}}: critic {{critic_loss.item():.4f}}, generator {{generator_loss.item():.4f}} nats,"
+                  f" {{(near.mean(0) >= 0.02).sum()}} of 8 spots, mean pull {{pull.norm(dim=1).mean():.4f}}")
+np.savetxt("points.csv", made.detach().numpy(), "%.4f", ",")"""
+SLOPE = """\
+slope, = torch.autograd.grad(real_logits.sum(), x, create_graph=True)
+            """
+VAE = """
+encoder, decoder = network(2, {twice}), network({latent}, 2)
+adam = torch.optim.Adam([*encoder.parameters(), *decoder.parameters()], 3e-3)
+z_shown = torch.tensor(rng.standard_normal((256, {latent}), np.float32))
+for step in range(1, {steps} + 1):
+    x = torch.tensor(real(128), dtype=torch.float32)
+    mu, logvar = encoder(x).chunk(2, 1)
+    z = mu + (logvar / 2).exp() * torch.tensor(rng.standard_normal((128, {latent}), np.float32))
+    error = (decoder(z) - x).square().sum(1).mean() / (2 * {sigma}**2)
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum(1).mean()
+    adam.zero_grad()
+    (error + {beta} * kl).backward()
+    adam.step()
+    if step % {every} == 0 or step == {steps}:
+        print(f"step {{step}}: loss {{(error + kl).item():.4f}}, KL {{kl.item():.4f}} nats a point")
+made = decoder(z_shown).detach().numpy()  # the points on the page
+np.savetxt("points.csv", made, "%.4f", ",")"""
+FLOW = """
+velocity = network(3, 2, width=64, layers=3)
+adam = torch.optim.Adam(velocity.parameters(), 3e-3)
+shown = torch.tensor(rng.standard_normal((256, 2), np.float32))
+for step in range(1, {steps} + 1):
+    x1 = torch.tensor(real(256), dtype=torch.float32)
+    x0 = torch.tensor(rng.standard_normal((256, 2), np.float32))
+    t = torch.tensor(rng.random((256, 1), np.float32))
+    guess = velocity(torch.cat([(1 - t) * x0 + t * x1, t], 1))  # on the straight line from noise to data
+    loss = (guess - (x1 - x0)).square().sum(1).mean()
+    adam.zero_grad()
+    loss.backward()
+    adam.step()
+    if step % {every} == 0 or step == {steps}:
+        print(f"step {{step}}: loss {{loss.item():.4f}}")
+path = [shown]  # from noise to the shape, the way on the page
+for i in range({flow_steps}):
+    t = torch.full((256, 1), i / {flow_steps})
+    path.append(path[-1] + velocity(torch.cat([path[-1], t], 1)).detach() / {flow_steps})
+np.savetxt("points.csv", path[-1].numpy(), "%.4f", ",")"""
 
 NOISE = {
     "gaussian": "rng.standard_normal((n, 2), np.float32)",
@@ -73,26 +130,51 @@ REAL = {
     x = np.stack([np.cos(angle) * 0.6, np.sin(angle) * 0.6], 1)
     return np.where(upper[:, None], x + [-0.3, -0.15], -x + [0.3, 0.15]) + 0.03 * rng.standard_normal((n, 2))""",
     "drawn": """\
-    drawn = np.array({drawn})
+    drawn = np.array({drawn}, np.float32)
     return drawn[rng.integers(len(drawn), size=n)] + 0.02 * rng.standard_normal((n, 2))""",
 }
 
 
 def python(request: Request) -> str | None:
-    """None: the command line tells more."""
-    if not isinstance(request, GanToy):
-        return None
+    match request:
+        case GanToy():
+            return _start(request) + _game(request)
+        case VaeToy():
+            return _start(request).replace(SOFTPLUS, "") + VAE.format(
+                latent=request.latent,
+                twice=2 * request.latent,
+                beta=request.beta,
+                sigma=request.sigma,
+                steps=request.steps,
+                every=max(1, request.steps // request.reports),
+            )
+        case FlowToy():
+            return _start(request).replace(SOFTPLUS, "") + FLOW.format(
+                steps=request.steps, flow_steps=request.flow_steps, every=max(1, request.steps // request.reports)
+            )
+    return None
+
+
+def _start(request: GanToy | VaeToy | FlowToy) -> str:
     real = REAL["drawn"].format(drawn=list(request.drawn)) if request.drawn else REAL[request.shape]
-    start = START.format(
-        seed=request.seed,
+    return START.format(seed=request.seed, real=real)
+
+
+def _game(request: GanToy) -> str:
+    words = []
+    for word, group in zip(request.turns.split(), request.groups(), strict=True):
+        letters = word.lstrip("0123456789")
+        words.append(f'"{letters}" * {len(group) // len(letters)}')
+    start = GAN.format(
         inputs=1 if request.noise == "line" else 2,
         noise=NOISE[request.noise],
-        real=real,
         generator_rate=request.generator_rate,
         critic_rate=request.critic_rate,
     )
-    words = []
-    for group in request.turns.split():
-        letters = group.lstrip("0123456789")
-        words.append(f'"{letters}" * {group[: -len(letters)] or 1}')
-    return start + PLAY.format(turns=" + ".join(words), r1=request.r1_weight)
+    steep = f"(critic_loss + {request.r1_weight} / 2 * slope.square().sum(1).mean())"  # at real points
+    return start + PLAY.format(
+        groups=", ".join(words),
+        reports=request.reports,
+        slope=SLOPE if request.r1_weight else "",
+        loss=steep if request.r1_weight else "critic_loss",
+    )

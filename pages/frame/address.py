@@ -7,46 +7,44 @@ from math import isinf
 import streamlit as st
 
 from models.engine.errors import InvalidRequest
+from models.engine.limits import TextLimit
 from models.engine.translation import N_
-from models.text.prompt import Prompt
 from pages.basics import language
 from pages.basics.language import _
 from pages.basics.words import fill
-from pages.chapters.writing import path
-from pages.frame import controls, teacher
+from pages.frame import rows, teacher
 
-# Known beside the controls: the frame's own, chapters' places in a figure, and Streamlit's embedding.
-OTHERS = {"depth", "lang", "large", "result", "at", "branch", "embed", "embed_options", *teacher.NAMES}
+# Known beside the chapters' rows: the frame's own and Streamlit's embedding; `at`, too, of a link that was made for a
+# chapter with such a row.
+OTHERS = {"depth", "lang", "large", "result", "at", "embed", "embed_options", *teacher.NAMES}
 
 
 def faults() -> list[str]:
     """One or two escaped sentences for each parameter of the address that cannot be used."""
-    found = []
+    sentences = []
     for name in st.query_params:
-        raw = st.query_params[name]
         try:
-            _check(name, raw)
+            _check(name, st.query_params[name])
         except InvalidRequest as error:
-            if isinstance(controls.limit(name) if controls.has(name) else None, Prompt):
+            row = rows.of(name) if rows.has(name) else None
+            if row and isinstance(row.limit, TextLimit):
                 continue  # a text is kept, and the page says itself why it cannot be run
-            said = fill(_(error.template), error.values)
-            if controls.has(name):
-                said += " " + fill(_("The default, {default}, is used instead."), {"default": controls.default(name)})
-            found.append(said)
-    return found
+            sentence = fill(_(error.template), error.values)
+            if row and row.default != "":
+                sentence += " " + fill(_("The default, {default}, is used instead."), {"default": row.default})
+            sentences.append(sentence)
+    return sentences
 
 
 def _check(name: str, raw: str) -> None:
-    if controls.has(name):
-        controls.parse(name, raw)
+    if rows.has(name):
+        rows.of(name).parse(raw)
     elif name == "lang" and raw not in language.available():
         raise InvalidRequest(N_("There is no translation “{value}” yet; this is English."), value=raw)
-    elif name == "branch":
-        path.parse(raw)
     elif name == "depth" and raw not in ("plain", "deep"):
         raise InvalidRequest(N_("depth is “{value}”; it is plain or deep."), value=raw)
     elif name in ("lock", "hide"):
-        unknown = [w.strip() for w in raw.split(",") if w.strip() and not controls.known(w.strip())]
+        unknown = [w.strip() for w in raw.split(",") if w.strip() and not rows.drawn_somewhere(w.strip())]
         if unknown:
             raise InvalidRequest(
                 N_("{name} names “{value}”, but there is no such control."), name=name, value=unknown[0]
@@ -57,14 +55,18 @@ def _check(name: str, raw: str) -> None:
 
 def read() -> None:
     """Takes down what is wrong with the address. Call it before the first widget, which may mend the address."""
-    said = st.session_state.pop("_faults_before", []) + faults()
-    endless = [name for name in st.query_params if controls.has(name) and _endless(st.query_params[name])]
+    sentences = st.session_state.pop("_faults_before", []) + faults()
+    endless = [name for name in st.query_params if _is_number(name) and _endless(st.query_params[name])]
     if endless:  # Streamlit's number fields fail at it, where they drop all else that is wrong
         for name in endless:
             del st.query_params[name]
-        st.session_state["_faults_before"] = said
+        st.session_state["_faults_before"] = sentences
         st.rerun()  # only a new run binds them to the mended address
-    st.session_state["_faults_now"] = said
+    st.session_state["_faults_now"] = sentences
+
+
+def _is_number(name: str) -> bool:
+    return rows.has(name) and isinstance(rows.of(name).default, int | float)
 
 
 def _endless(raw: str) -> bool:

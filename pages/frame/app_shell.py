@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.basics import language
 from pages.basics.language import _
-from pages.frame import address, controls, lesson, teacher
+from pages.frame import address, lesson, teacher, values, widgets
 
 HERE = Path(__file__).parent
 NAME = "Generative AI, Live"
@@ -24,7 +24,7 @@ def configure() -> None:
 
 def enter(slug: str) -> None:
     """Says which chapter comes, "" for Home, and reads its address. Call it before the first widget."""
-    controls.enter(slug)
+    values.enter(slug)
     address.read()
 
 
@@ -32,7 +32,7 @@ def sidebar() -> None:
     """Large type, language and the quiet score of predictions, under the navigation."""
     with st.sidebar:
         st.toggle(_("Large type"), key="large", bind="query-params", help=_("For a projector, or for tired eyes."))
-        controls.choose("lang", _("Language"), language.available(), {}, format_func=language.NAMES.__getitem__)
+        widgets.choose("lang", _("Language"), language.available(), {}, format_func=language.NAMES.__getitem__)
         right, made = lesson.score()
         if made:
             st.markdown(f":small[{_('Predictions')}: {right} / {made} ✓]")

@@ -13,6 +13,7 @@ import streamlit as st
 
 from models import reproduce
 from models.engine import Trace
+from models.engine.trace import fields
 from models.engine.translation import N_
 from models.families import FAMILIES
 from pages.basics.language import _
@@ -20,6 +21,7 @@ from pages.basics.words import escape, milliseconds
 from pages.figures.components.copy_link import copy_link
 from pages.figures.components.save_figure import save_figure
 from pages.frame import teacher
+from pages.frame.watching import Stopped
 
 Table = Mapping[str, Sequence[Any]]  # column title with unit → values
 
@@ -28,17 +30,27 @@ def digest(trace: Trace) -> str:
     """Eight hex digits over the bits of every array and number of a result: equal exactly when the results are."""
     sha = hashlib.sha256()
     for step in trace.steps:
-        for name in step.__dataclass_fields__:
-            value = getattr(step, name)
+        for name, value in fields(step).items():
             if "milliseconds" in name:  # time differs between equal results
                 continue
             sha.update(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
     return sha.hexdigest()[:8]
 
 
+def origin(trace: Trace) -> str:
+    """Whether the model ran for this, and to its end: "live", "cached", "prepared" or "stopped"."""
+    return "stopped" if isinstance(trace, Stopped) else trace.provenance
+
+
 def source(trace: Trace) -> str:
-    """Whether the model ran for this: "live", "cached" or "prepared"."""
-    return {"live": _("live"), "cached": _("cached"), "prepared": _("prepared")}[trace.provenance]
+    """The same in the visitor's language."""
+    names = {"live": _("live"), "cached": _("cached"), "prepared": _("prepared"), "stopped": _("stopped")}
+    return names[origin(trace)]
+
+
+def explained(trace: Trace) -> str:
+    """What that means, in a sentence."""
+    return _(EXPLAINED[origin(trace)])
 
 
 def cost(trace: Trace) -> str:
@@ -46,7 +58,9 @@ def cost(trace: Trace) -> str:
     passes = (
         _("1 forward pass") if trace.forward_passes == 1 else _("{n} forward passes").format(n=trace.forward_passes)
     )
-    parts = [f"**{source(trace)}**", milliseconds(trace.milliseconds), passes]
+    # How long the model worked on a stopped run is not known.
+    time = [] if isinstance(trace, Stopped) else [milliseconds(trace.milliseconds)]
+    parts = [f"**{source(trace)}**", *time, passes]
     if not trace.model.arithmetic:
         parts = [f"**{source(trace)}**", milliseconds(trace.milliseconds), _("no model runs for this")]
     model = trace.model
@@ -64,15 +78,18 @@ EXPLAINED = {
         "The model ran for this before, for you or for somebody with the same input; the numbers are the same."
     ),
     "prepared": N_("Computed ahead with the same code and weights, to show at once while the model loads."),
+    "stopped": N_("You stopped the run; this is what there was of it by then."),
 }
 
 
 def line(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:
     """The run line and what can be taken away, under the figure whose container has the key `figure`."""
     with st.container(key="run-line", horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(cost(trace), help=_(EXPLAINED[trace.provenance]), width="content")
+        st.markdown(cost(trace), help=explained(trace), width="content")
         fixed = teacher.kept()
-        copy_link(digest(trace), label=_("Copy link"), done=_("Copied"), key=f"copy-{slug}", extra=fixed)
+        # A link runs the whole, whose result is another than that of a stopped run.
+        result = "" if isinstance(trace, Stopped) else digest(trace)
+        copy_link(result, label=_("Copy link"), done=_("Copied"), key=f"copy-{slug}", extra=fixed)
         download = st.button(_("Download"), icon=":material/download:", key=f"_download_{slug}")
         card = st.button(_("Model card"), icon=":material/badge:", key=f"_card_{slug}")
         # Two quick clicks reach the same run, and Streamlit allows one dialog in each.
@@ -118,16 +135,16 @@ def _choices(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -
 
 
 def _json(trace: Trace, frame: pd.DataFrame) -> str:
-    request = {name: getattr(trace.request, name) for name in trace.request.__dataclass_fields__}
+    request = fields(trace.request)
     about = {
         "kind": trace.request.kind,
         "request": request,
         "model": trace.model.name,
         "weights_sha256": trace.model.sha256,
         "arithmetic": trace.model.arithmetic,
-        "milliseconds": trace.milliseconds,
+        "milliseconds": None if isinstance(trace, Stopped) else trace.milliseconds,
         "forward_passes": trace.forward_passes,
-        "provenance": trace.provenance,
+        "provenance": origin(trace),
         "result": digest(trace),
     }
     rows = json.loads(frame.to_json(orient="records"))
@@ -137,7 +154,7 @@ def _json(trace: Trace, frame: pd.DataFrame) -> str:
 def _compare(trace: Trace) -> None:
     """Says whether the result is, bit for bit, the one that the opened link was made from."""
     linked = st.query_params.get("result")
-    if not linked:
+    if not linked or isinstance(trace, Stopped):
         return
     first = st.session_state.setdefault("_linked", (linked, trace.request))
     if first != (linked, trace.request):

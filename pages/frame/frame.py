@@ -1,18 +1,21 @@
 """The frame every chapter stands in: title and hook, controls beside the figure, run line, and what to take away.
 
-page = frame.open("next-token")
+page = frame.open("diffusion")
 with page.controls:
-    prompt = controls.draw("prompt")
+    choice = controls.draw("steps", "seed", "scheduler")
 with page.stage:
-    trace = page.run(page.ask(NextToken, prompt=prompt))
-    page.figure(charts.cumulative(...), key="curve", alt="…")
-    page.line(trace, table=lambda: {"token": […], "probability (%)": […]})
+    trace = page.run(page.ask(Denoise, choice))
+    page.figure(charts.film(...), key="film", alt="…")
+    page.line(trace, table=lambda: {"step": […], "timestep": […]})
+views = page.views("look")
+page.words.rest(page.deep)
+views.fill({"changes": lambda: closer_look.changes(page, trace), "plane": …})
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -20,17 +23,18 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from models.engine import Trace
+from models.engine import Step, Trace
 from models.engine.errors import InvalidRequest
-from models.engine.requests import Request
+from models.engine.requests import Checked, Request
 from models.engine.translation import N_
 from models.prepared import prepared
 from pages.basics import theme
 from pages.basics.language import _
 from pages.basics.words import escape
-from pages.frame import address, app_shell, controls, export, lesson, registry, running, teacher
+from pages.frame import address, app_shell, export, lesson, registry, rows, running, tabs, teacher, watching, widgets
 
-R = TypeVar("R", bound=Request)
+R = TypeVar("R", bound=Checked)
+S = TypeVar("S", bound=Step)
 LONG_TABLE = 200  # rows; longer ones scroll in a box
 PAINT_SECONDS = 0.6
 
@@ -48,12 +52,15 @@ class Frame:
         """Whether the visitor chose "in depth"."""
         return bool(st.session_state.get("depth") == "deep")
 
-    def ask(self, kind: type[R], **fields: Any) -> R:
-        """A valid request. Where the visitor's input is outside the limits: the sentence that says so, beside the
-        controls, and the last valid request of this page instead. The input itself stays where it was typed."""
-        kept = f"_asked_{self.slug}_{kind.kind}"
+    def ask(self, kind: type[R], choice: Mapping[str, Any] | None = None, /, **fields: Any) -> R:
+        """A valid request, of a choice that controls gave (name → value) and of fields that no control sets as it is.
+        Where the visitor's input is outside the limits: the sentence that says so, beside the controls, and the last
+        valid request of this page instead. The input itself stays where it was typed.
+        Raises TypeError for a control that sets no field of the request."""
+        kept = f"_asked_{self.slug}_{kind.__name__}"
+        chosen = rows.fields(kind, choice or {}, self.slug)
         try:
-            request = kind(**fields)
+            request = kind(**chosen, **fields)
         except InvalidRequest as error:
             last: R = st.session_state.get(kept) or kind()
             with self.controls:
@@ -66,7 +73,41 @@ class Frame:
     def run(self, request: Request, draw: running.Draw | None = None) -> Trace:
         """The trace of the request: live, cached or prepared. After an error, which is said in a sentence, the
         chapter's prepared default, so that the page still teaches; read the prompt from `trace.request`."""
-        trace = running.get(request, draw) or prepared(type(request)())
+        return self._or_default(running.get(request, draw), request)
+
+    def watch(
+        self,
+        request: Request,
+        draw: Callable[[Sequence[S]], None],
+        of: type[S],
+        *,
+        planned: int = 0,
+        place: DeltaGenerator | None = None,
+        on_stop: watching.OnStop | None = None,
+    ) -> Trace:
+        """As `run`, but seen as it comes, and with a button that stops it within one step.
+
+        `draw` gets the steps so far of the kind `of` and draws them into `place`, which it fills anew each time: a
+        place of its own, empty again at the end, or the one given. The button comes with the first such step. Where
+        the figure of this request stands on the page already (see `shows`), nothing is drawn over it.
+
+        What was stopped is given as it is, a watching.Stopped, whenever the same is asked for, until it is run again
+        (see `say_stopped`; `planned` are the steps of the whole run). With `on_stop`, it goes there instead, before
+        the page is drawn anew: a callback, which may set controls so that what there is of it becomes the request.
+        """
+        return self._or_default(watching.watch(self.slug, request, draw, of, planned, place, on_stop), request)
+
+    def shows(self, request: Request) -> bool:
+        """Notes that the chapter's figure is this request's. True while the visit has seen it show no other: then it
+        may play by itself."""
+        return watching.shows(self.slug, request)
+
+    def say_stopped(self, trace: Trace) -> None:
+        """Of a stopped run: how far it came, and a button that runs it whole. Of a whole one: nothing."""
+        watching.say_stopped(trace)
+
+    def _or_default(self, trace: Trace | None, request: Request) -> Trace:
+        trace = trace or prepared(type(request)())
         if trace is None:
             st.stop()
         return trace
@@ -120,14 +161,19 @@ class Frame:
             arrived.add(self.slug)
             time.sleep(PAINT_SECONDS)
 
+    def views(self, name: str, widgets: Mapping[str, Callable[[], Any]] | None = None) -> tabs.Views:
+        """Tabs, one for each word of a control, so that the link restores the open one. `widgets` are drawn at once in
+        each tab; the figures come with `.fill`, the open tab's alone."""
+        return tabs.draw(name, widgets or {})
+
     def beside(self, name: str, wide: tuple[int, int] = (3, 7)) -> Frame:
         """The same chapter with columns of its own here, for another view of it in a tab."""
         return _columns(self.slug, self.words, wide, f"-{name}")
 
 
-def open(slug: str, wide: tuple[int, int] = (3, 7)) -> Frame:
-    """Draws the head of a chapter. `wide` gives the widths of controls and stage."""
-    return _columns(slug, _head(slug), wide)
+def open(slug: str, wide: tuple[int, int] = (3, 7), **values: Any) -> Frame:
+    """Draws the head of a chapter. `wide` gives the widths of controls and stage; the values are for its hook."""
+    return _columns(slug, _head(slug, **values), wide)
 
 
 def head(slug: str) -> Frame:
@@ -142,7 +188,7 @@ def _columns(slug: str, words: lesson.Lesson, wide: tuple[int, int], name: str =
     return Frame(slug, words, narrow.container(key=f"controls{name}"), broad.container(key=key), key)
 
 
-def _head(slug: str) -> lesson.Lesson:
+def _head(slug: str, **values: Any) -> lesson.Lesson:
     chapter = registry.chapter(slug)
     part, place, count = registry.place(slug)
     st.set_page_config(f"{_(chapter.title)} · {app_shell.NAME}", layout="wide")
@@ -152,7 +198,7 @@ def _head(slug: str) -> lesson.Lesson:
         with st.container(gap=None, width="content", key="page-title"):
             st.markdown(f":small[{_(part)} · {_('{n} of {count}').format(n=place, count=count)}]")
             st.title(_(chapter.title), anchor=False)
-        controls.choose(
+        widgets.choose(
             "depth",
             _("Depth"),
             ("plain", "deep"),
@@ -160,7 +206,7 @@ def _head(slug: str) -> lesson.Lesson:
             label_visibility="collapsed",
             disabled="depth" in teacher.locked(),
         )
-    words.hook()
+    words.hook(**values)
     if teacher.question():
         st.info(f"**{_('Your teacher asks:')}** {escape(teacher.question())}", icon=":material/school:")
     return words

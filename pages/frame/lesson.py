@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,9 +19,10 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from models.engine.errors import InvalidRequest
 from pages.basics.language import ASSETS, DEFAULT, _, current
 from pages.basics.words import fill
-from pages.frame import controls, teacher
+from pages.frame import controls, rows, teacher
 
 SECTIONS = ("hook", "predict", "run", "try", "explain", "deep", "misconception", "transfer", "sources")
 _TRY = re.compile(r"^- \[([^\]]+)\]\(try:([^)]*)\)\s*(.*)$")
@@ -49,16 +51,28 @@ def sections(slug: str, lang: str = DEFAULT) -> dict[str, str]:
 
 @cache
 def experiments(section: str, slug: str = "") -> list[Experiment]:
-    """The experiments of a chapter's **try** section. Raises InvalidRequest for an unknown control or value."""
-    found = []
-    for line in section.splitlines():
-        if match := _TRY.match(line):
-            pairs = parse_qsl(match[2], keep_blank_values=True)
-            sets = tuple(
-                (name, controls.parse(name, raw, slug) if controls.has(name, slug) else raw) for name, raw in pairs
-            )
-            found.append(Experiment(match[1], sets, match[3]))
-    return found
+    """The experiments of a chapter's **try** section. Raises InvalidRequest for a value outside a control's limits."""
+    return [_experiment(match, slug) for match in _lines(section)]
+
+
+@cache
+def possible(section: str, slug: str) -> list[Experiment]:
+    """Those that the host allows: its model may have fewer layers, and its limits may be lower."""
+    allowed = []
+    for match in _lines(section):
+        with suppress(InvalidRequest):
+            allowed.append(_experiment(match, slug))
+    return allowed
+
+
+def _lines(section: str) -> list[re.Match[str]]:
+    return [match for line in section.splitlines() if (match := _TRY.match(line))]
+
+
+def _experiment(match: re.Match[str], slug: str) -> Experiment:
+    pairs = parse_qsl(match[2], keep_blank_values=True)
+    sets = tuple((name, rows.of(name, slug).parse(raw) if rows.has(name, slug) else raw) for name, raw in pairs)
+    return Experiment(match[1], sets, match[3])
 
 
 @dataclass(frozen=True)
@@ -66,9 +80,9 @@ class Lesson:
     slug: str
     text: Mapping[str, str]
 
-    def hook(self) -> None:
+    def hook(self, **values: Any) -> None:
         """The question that the page answers, in the largest running text."""
-        st.markdown(self.text["hook"])
+        st.markdown(fill(self.text["hook"], values))
 
     def say(self, section: str, **values: Any) -> None:
         """One section as it stands, with values."""
@@ -103,7 +117,7 @@ class Lesson:
     def experiments(self, **values: Any) -> None:
         """Three changes of one thing each, as buttons that set the controls."""
         st.header(_("Change one thing"), anchor=False)
-        for i, experiment in enumerate(experiments(self.text["try"], self.slug)):
+        for i, experiment in enumerate(possible(self.text["try"], self.slug)):
             with st.container(horizontal=True, vertical_alignment="center", key=f"try-{self.slug}-{i}"):
                 st.button(
                     experiment.label,

@@ -20,9 +20,18 @@ class Chapter:
     icon: str
 
     @property
+    def folder(self) -> str:
+        return self.slug.replace("-", "_")
+
+    @property
     def file(self) -> str:
         """Relative to pages/, as st.Page wants it."""
-        return f"chapters/{self.slug.replace('-', '_')}/page.py"
+        return f"chapters/{self.folder}/page.py"
+
+    @property
+    def controls(self) -> str:
+        """The module that holds its rows."""
+        return f"pages.chapters.{self.folder}.controls"
 
     @property
     def written(self) -> bool:

@@ -136,11 +136,15 @@ def _position(run: Run, family: str) -> str:
     return ":material/bolt: " + _("Running: step {n}.").format(n=len(run.steps) + 1)
 
 
-def stop() -> None:
-    """Ends the run of this visit that goes on; for callbacks."""
-    run = st.session_state.pop("_run", None)
-    if run is not None:
-        run.leave()
+def stop(*requests: Request) -> Run | None:
+    """Ends the run of this visit that goes on, and gives it, if it is one of these requests'; for callbacks. A button
+    that was pressed late would otherwise end the run that came after its own."""
+    run: Run | None = st.session_state.get("_run")
+    if run is None or run.request not in requests:
+        return None
+    del st.session_state["_run"]
+    run.leave()
+    return run
 
 
 def _apologise(error: EngineError, request: Request) -> None:

@@ -25,7 +25,8 @@ def bare(turns: str) -> float:
     from models.toys.kinds import GanToy
 
     code = reproduce.python(GanToy(turns=turns))
-    start, loop = code[: code.index("turns = ")], code[code.index("turns = ") : code.index("    if turn ==")]
+    begins, ends = code.index("groups, turn = "), code.index("        if i % ")
+    start, loop = code[:begins], code[begins:ends]
     timed = f"{start}import time\nbegan = time.perf_counter()\n{loop}\nprint(time.perf_counter() - began)"
     done = subprocess.run([sys.executable, "-c", timed], capture_output=True, text=True, check=True)
     return float(done.stdout)

@@ -71,6 +71,18 @@ def test_a_phone_shows_hook_figure_and_controls_in_this_order_without_scrolling_
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 361
 
 
+def test_the_open_tab_is_in_the_link_and_comes_back_elsewhere(visitor):
+    page = visitor("/next-token")
+    bars(page)
+    page.get_by_role("tab", name="All tokens together").click()
+    page.wait_for_url("**look=curve**")
+    link = urlsplit(page.url)
+    other = visitor(f"{link.path}?{link.query}")
+    expect(other.get_by_role("tab", name="All tokens together")).to_have_attribute("aria-selected", "true")
+    other.get_by_role("tab", name="Nine temperatures").click()
+    expect(other).not_to_have_url(re.compile("look="))
+
+
 def test_the_way_back_leaves_the_filters_as_they_were(visitor):
     page = visitor("/next-token?depth=deep")
     bars(page)

@@ -6,9 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from models.engine import requests
 from models.engine.limits import Choices, Range
-from pages.frame import controls, registry
+from pages.frame import registry, rows
 
 CHAPTERS = ("", *(c.slug for c in registry.written()))
 FRAME = ("depth", "lang", "large", "result", "at", "branch", "lock", "hide", "question", "embed", "embed_options")
@@ -65,15 +64,14 @@ raw = st.one_of(
 
 def names(slug: str) -> list[str]:
     """Every parameter that means something in a chapter."""
-    return sorted({*controls.TABLE, *controls.OWN.get(slug, {}), *FRAME})
+    return sorted({*rows.names(slug), *FRAME})
 
 
 def near(slug: str, name: str) -> st.SearchStrategy[str]:
     """Values at the edges of a control's limits and just outside, and its words: what a shared link would hold."""
-    if not controls.has(name, slug):
+    if not rows.has(name, slug):
         return raw
-    control = controls.of(name, slug)
-    limit = requests.limits(control.owner).get(control.field)
+    limit = rows.of(name, slug).limit
     if isinstance(limit, Choices):
         return st.one_of(st.sampled_from(limit.options), raw)
     if isinstance(limit, Range):

@@ -1,12 +1,21 @@
 """Who may import whom (the layers of the project)."""
 
 import ast
+import graphlib
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {"torch", "transformers", "diffusers"}
+# Of the packages of pages/, each with those that it may import from.
+LAYERS = {
+    "basics": {"basics"},
+    "figures": {"basics", "figures"},
+    "frame": {"basics", "figures", "frame"},
+    "chapters": {"basics", "figures", "frame", "chapters"},
+    "server": {"server"},
+}
 
 
 def imports(file):
@@ -16,6 +25,40 @@ def imports(file):
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def modules():
+    """Dotted name → file of all modules of pages/ and models/."""
+    found = {}
+    for top in ("pages", "models"):
+        for file in (ROOT / top).rglob("*.py"):
+            parts = file.relative_to(ROOT).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = file
+    return found
+
+
+def run_on_import(nodes):
+    """The import statements that run when a module is imported: not those inside functions or for types alone."""
+    for node in nodes:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            yield from run_on_import(node.orelse)
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.expr):
+            yield from run_on_import(ast.iter_child_nodes(node))
+
+
+def graph():
+    """Module → the modules of ours that it names in imports which run when it is imported."""
+    files, edges = modules(), {}
+    for module, file in files.items():
+        named = set()
+        for node in run_on_import(ast.parse(file.read_text(encoding="utf-8")).body):
+            for alias in node.names:
+                whole = alias.name if isinstance(node, ast.Import) else f"{node.module}.{alias.name}"
+                named.add(whole if whole in files else getattr(node, "module", None))
+        edges[module] = {name for name in named if name in files} - {module}
+    return edges
 
 
 @pytest.mark.parametrize(
@@ -49,6 +92,45 @@ def test_no_chapter_imports_another_chapter():
         own = f"pages.chapters.{file.parent.name}"
         others = [name for name in imports(file) if name.startswith("pages.chapters.") and not name.startswith(own)]
         assert not others, file
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_of_the_pages_imports_from_those_below_it_alone(layer):
+    for file in (ROOT / "pages" / layer).rglob("*.py"):
+        layers = {name.split(".")[1] for name in imports(file) if name.startswith("pages.")}
+        assert layers <= LAYERS[layer], file
+
+
+def test_no_import_leads_back_to_where_it_started():
+    graphlib.TopologicalSorter(graph()).prepare()  # raises CycleError, which names the modules
+
+
+def leads_to(file, node):
+    """Where `Path(__file__)…parents[n]`, `.parent.parent` or `with_name(…)` leads; None where that is not written."""
+    if isinstance(node, ast.Attribute) and node.attr == "parent":
+        below = leads_to(file, node.value)
+        return below and below.parent
+    if isinstance(node, ast.Attribute) and node.attr == "parents":
+        return leads_to(file, node.value)
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        below = leads_to(file, node.value)
+        return below and below.parents[node.slice.value]
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "resolve":
+        return leads_to(file, node.func.value)
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Path" and "__file__" in ast.unparse(node):
+        return file
+    return None
+
+
+def test_no_path_leads_out_of_the_package_that_a_file_lies_in():
+    """What another package has on disk is asked of a module there, which can be found and moved."""
+    allowed = {"pages/basics/language.py", "pages/front.py", "models/prepared.py", "models/engine/local/process.py"}
+    for file in modules().values():
+        relative = file.relative_to(ROOT)
+        if str(relative) in allowed:  # assets, traces, and the folder that imports start from
+            continue
+        reached = {leads_to(file, node) for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))} - {None}
+        assert not [path for path in reached if not path.is_relative_to(ROOT / relative.parts[0])], file
 
 
 def test_front_alone_lies_directly_in_pages():

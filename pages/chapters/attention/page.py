@@ -1,15 +1,14 @@
 """Attention: where each head looks on the visitor's text, what each depth would write, what changes without a head."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import streamlit as st
 
 from models.text import sampling, tokenizer
+from models.text.architecture import architecture
 from models.text.kinds import Attend
-from pages.basics import memo, theme
+from pages.basics import memo
 from pages.basics.language import _
-from pages.chapters.attention import charts, heads_off
+from pages.chapters.attention import closer_look, heads_off
 from pages.chapters.attention import heads as attention_heads
 from pages.figures.components.attention_view import attention_view, thumbnails
 from pages.figures.components.bars import Bar, probability_bars
@@ -17,38 +16,30 @@ from pages.frame import controls, frame
 
 SHOWN = 10  # bars
 
-
-@dataclass(frozen=True)
-class Choice:
-    prompt: str
-    layer: int
-    head: int
-    off: tuple[tuple[int, int], ...]
-
-
-page = frame.open("attention")
+page = frame.open("attention", heads=architecture().all_heads)
 with page.controls:
     prompt = controls.draw("prompt")
-    layer, head = controls.draw("layer"), controls.draw("head")
+    chosen = controls.draw("layer", "head")
     with st.expander(_("Heads switched off"), expanded=bool(controls.value("off")), icon=":material/toggle_off:"):
         off = page.ask(heads_off.Ablation, off=controls.draw("off")).off
         st.button(_("Switch all on"), on_click=controls.put, kwargs={"off": ""}, disabled=not off, width="stretch")
-choice = Choice(prompt, layer, head, heads_off.read(off)[0])
 
 with page.stage:
-    trace = page.run(page.ask(Attend, prompt=choice.prompt, ablated_heads=choice.off))
+    trace = page.run(page.ask(Attend, prompt=prompt, ablated_heads=heads_off.read(off)[0]))
     request, step = trace.request, trace.last
     whole = page.run(Attend(prompt=request.prompt)).last if request.ablated_heads else step
+    layers, per_layer = step.attentions.shape[:2]
+    layer, head = min(chosen["layer"], layers - 1), min(chosen["head"], per_layer - 1)
     pieces = [tokenizer.visible(i) for i in step.input_ids.tolist()]
-    shares = step.attentions[choice.layer, choice.head].astype(np.float32)
+    shares = step.attentions[layer, head].astype(np.float32)
     pairs = [(q, k) for q in range(len(pieces)) for k in range(q + 1)]
     kinds, counts = memo.of(trace, "kinds", lambda: attention_heads.kinds(step))
     attention_view(
         pieces,
         memo.of(trace, "thumbnails", lambda: thumbnails(step.attentions)),
         shares,
-        layer=choice.layer,
-        head=choice.head,
+        layer=layer,
+        head=head,
         key="attention",
         label=_("Where each head looks"),
         ablated=request.ablated_heads,
@@ -69,20 +60,16 @@ with page.controls:
     probs, before = sampling.softmax(step.logits), sampling.softmax(whole.logits)
     order = np.argsort(-before, kind="stable")[:SHOWN].tolist()
     risen = [i for i in np.argsort(-probs, kind="stable")[:3].tolist() if i not in order]
+    compared = bool(request.ablated_heads)
     probability_bars(
         [
-            Bar(
-                id=i,
-                text=tokenizer.visible(i),
-                prob=float(probs[i]),
-                second=float(before[i]) if request.ablated_heads else None,
-            )
+            Bar(id=i, text=tokenizer.visible(i), prob=float(probs[i]), second=float(before[i]) if compared else None)
             for i in [*order, *risen]
         ],
         key="after",
         label=_("Next token"),
-        first_label=_("with heads off") if request.ablated_heads else "",
-        second_label=_("with all heads") if request.ablated_heads else "",
+        first_label=_("with heads off") if compared else "",
+        second_label=_("with all heads") if compared else "",
         pickable=False,
     )
 
@@ -90,11 +77,11 @@ last, top = int(shares[-1].argmax()), int(before.argmax())
 leads = np.flatnonzero(whole.lens_ids[:, 0] != top)
 values = dict(
     prompt=request.prompt,
-    layer=choice.layer,
-    head=choice.head,
-    heads=270,
-    layers=30,
-    per_layer=9,
+    layer=layer,
+    head=head,
+    heads=layers * per_layer,
+    layers=layers,
+    per_layer=per_layer,
     length=len(pieces),
     last=pieces[-1],
     looked_at=pieces[last],
@@ -112,43 +99,15 @@ values = dict(
 
 def without_layer_0() -> tuple[str, dict[str, object]]:
     """The prediction's answer, from one more run: the same text without the heads of layer 0."""
-    ablated = sampling.softmax(
-        page.run(Attend(prompt=request.prompt, ablated_heads=heads_off.read("0.*")[0])).last.logits
-    )
+    layer_0 = tuple((0, head) for head in range(per_layer))
+    ablated = sampling.softmax(page.run(Attend(prompt=request.prompt, ablated_heads=layer_0)).last.logits)
     key = "loses" if ablated.argmax() != top else "stays" if ablated[top] >= before[top] / 2 else "falls"
     return key, {"ablated_top": tokenizer.visible(int(ablated.argmax())), "ablated_prob": float(ablated.max())}
 
 
 page.words.say("run", **values)
 page.words.predict(without_layer_0, **values)
-lens, parked = st.tabs(
-    [_("Logit lens: what each layer would write"), _("How much goes to the first token")], on_change="rerun"
+page.views("look").fill(
+    {"lens": lambda: closer_look.lens(page, trace), "parked": lambda: closer_look.parked(page, trace)}
 )
-if lens.open:
-    names = [[tokenizer.visible(i) for i in row] for row in step.lens_ids.tolist()]
-    with lens:
-        page.figure(
-            memo.of(
-                trace, ("lens", theme.palette()), lambda: charts.logit_lens(names, step.lens_probs, theme.palette())
-            ),
-            key="lens",
-            alt=_("The four likeliest next tokens after the embedding and after each layer."),
-        )
-        page.figure(
-            memo.of(
-                trace,
-                ("rise", theme.palette()),
-                lambda: charts.rise(step.lens_final_prob, names[-1][0], theme.palette()),
-            ),
-            key="rise",
-            alt=_("Probability of the final first token, layer by layer."),
-        )
-else:
-    sink = step.attentions[:, :, 1:, 0].astype(np.float32).mean((1, 2)) if len(pieces) > 1 else np.ones(30)
-    with parked:
-        page.figure(
-            charts.where_it_looks(np.arange(30), sink, theme.palette()),
-            key="parked",
-            alt=_("Share of attention on the first token in each layer, averaged over heads and later tokens."),
-        )
 page.words.rest(page.deep, **values)

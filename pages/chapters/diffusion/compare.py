@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import streamlit as st
-
 from models.classifier.kinds import PictureStep
 from models.diffusion.kinds import Denoise
 from models.engine import Trace
-from models.shared_engine import engine
 from pages.basics.language import _
 from pages.basics.words import show
 from pages.chapters.diffusion import film as diffusion_film
 from pages.chapters.diffusion.controls import SCHEDULERS
 from pages.figures import latents
 from pages.figures.components.picture_film import PictureLane, picture_film
-from pages.frame import controls, running
+from pages.frame import controls, watching
 
 VARIED: dict[str, tuple[str, tuple[Any, ...]]] = {
     "steps": ("num_inference_steps", (1, 2, 5, 10, 20, 50)),
@@ -25,52 +22,23 @@ VARIED: dict[str, tuple[str, tuple[Any, ...]]] = {
     "seed": ("seed", ()),
 }
 SEEDS = 6
-WANTED = "_diffusion_compare"  # the runs that the visitor asked for: a rerun meanwhile goes on with them
 
 
-def compare(vary: str, base: Denoise) -> None:
+def draw(vary: str, base: Denoise) -> None:
     """The same run with one thing changed, each a request of its own, so shared and cached; started by a button."""
     field, options = VARIED[vary]
     options = options or tuple(range(base.seed, base.seed + SEEDS))
     base = replace(base, film=False, eta=0.0 if vary == "scheduler" else base.eta)
-    asked = {option: replace(base, **{field: option}) for option in options}
-    known = {option: trace for option, request in asked.items() if (trace := engine().cached(request)) is not None}
-    if len(known) < len(asked):
-        wanted = tuple(asked.values())
-        if st.session_state.get(WANTED) != wanted:
-            st.button(
-                _("Draw {n} pictures").format(n=len(asked)),
-                type="primary",
-                icon=":material/grid_view:",
-                key="_compare",
-                on_click=st.session_state.__setitem__,
-                args=(WANTED, wanted),
-            )
-            return
-        known = _run_all(asked)
-    if len(known) == len(asked):
-        names = {o: SCHEDULERS.get(o, "") if vary == "scheduler" else f"{controls.of(vary).label} {o}" for o in asked}
-        _side_by_side({names[option]: known[option] for option in asked})
-
-
-def _run_all(asked: dict[Any, Denoise]) -> dict[Any, Trace]:
-    place, known = st.empty(), {}
-    for n, (option, request) in enumerate(asked.items(), 1):
-        with place.container():
-            st.progress((n - 1) / len(asked), _("Picture {n} of {total}").format(n=n, total=len(asked)))
-            st.button(_("Stop"), on_click=_stop, key=f"_stop_all_{n}", icon=":material/stop_circle:")
-            trace = running.aside(request)
-        if trace is None:
-            break
-        known[option] = trace
-    place.empty()
-    return known
-
-
-def _stop() -> None:
-    """Ends the run that goes on; those that are done stay known."""
-    running.stop()
-    st.session_state.pop(WANTED, None)
+    drawn = watching.several(
+        [replace(base, **{field: option}) for option in options],
+        name="compare",
+        label=_("Draw {n} pictures").format(n=len(options)),
+        icon=":material/grid_view:",
+        first=True,
+    )
+    if drawn is not None:
+        names = [SCHEDULERS[o] if vary == "scheduler" else f"{controls.of(vary).label} {o}" for o in options]
+        _side_by_side(dict(zip(names, drawn, strict=True)))
 
 
 def _side_by_side(traces: dict[str, Trace]) -> None:

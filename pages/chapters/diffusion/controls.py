@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from models.avatars.pictures import SAMPLE_COUNT
 from models.diffusion.kinds import Denoise
 from models.engine.limits import Range
-from models.engine.requests import Request
+from models.engine.requests import Checked
 from models.engine.translation import N_
 from models.toys.kinds import FlowToy
 from pages.figures import drawn_points
@@ -19,7 +19,7 @@ AT_END = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DiffusionView(Request):
+class DiffusionView(Checked):
     """What is shown of the runs, and of what the lower figures are made."""
 
     at: Annotated[int, Range(1, AT_END)] = AT_END
@@ -32,7 +32,7 @@ class DiffusionView(Request):
     """Points drawn by hand, in hundredths: "50,-20 3,7"."""
 
     def __post_init__(self) -> None:
-        Request.__post_init__(self)
+        Checked.__post_init__(self)
         drawn_points.read(self.points)
 
 

@@ -10,19 +10,14 @@ import streamlit as st
 from models.classifier.kinds import PictureStep
 from models.diffusion.kinds import Denoise, DenoiseStep
 from models.engine import Step, Trace
-from models.engine.trace import key
-from models.shared_engine import engine
 from pages.basics import memo
 from pages.basics.language import _
 from pages.basics.words import show
 from pages.figures import latents
 from pages.figures.components.picture_film import PictureLane, picture_film
-from pages.frame import controls, running
+from pages.frame import controls
 from pages.frame.export import Table
 from pages.frame.frame import Frame
-
-DRAWN = "_diffusion_drawn"  # the request whose film stands on the page
-STOPPED = "_diffusion_stopped"
 
 
 def decibels(alpha_cumprod: float) -> float:
@@ -61,8 +56,9 @@ def values(steps: Sequence[DenoiseStep], planned: int) -> list[str]:
     ]
 
 
-def lanes(steps: Sequence[DenoiseStep], final: np.ndarray) -> list[PictureLane]:
-    """final: the picture that the last lane is compared with, (128, 128, 3) uint8."""
+def lanes(steps: Sequence[DenoiseStep], final: np.ndarray, whole: bool = True) -> list[PictureLane]:
+    """final: the picture that the last lane is compared with, (128, 128, 3) uint8. whole: of a run that ended."""
+    end = _("the finished picture") if whole else _("the last one before the stop")
     noisy = [_("{share} noise").format(share=show(1 - s.alpha_cumprod, ".1%")) for s in steps]
     away = [difference(preview(s), final) for s in steps]
     return [
@@ -81,89 +77,50 @@ def lanes(steps: Sequence[DenoiseStep], final: np.ndarray) -> list[PictureLane]:
         PictureLane(
             title=_("Picture it predicts, x̂₀"),
             frames=[latents.png(preview(s)) for s in steps],
-            captions=[
-                _("{share} away from the end").format(share=show(a, ".1%")) if a > 5e-4 else _("the finished picture")
-                for a in away
-            ],
+            captions=[_("{share} away from the end").format(share=show(a, ".1%")) if a > 5e-4 else end for a in away],
         ),
     ]
 
 
 def run(page: Frame, request: Denoise) -> Trace:
     """The trace of the request, its newest step shown while it goes on; a stopped one as far as it came."""
-    stopped: Trace | None = st.session_state.get(STOPPED)
-    if stopped is not None and stopped.request == request:
-        return stopped
-    if engine().cached(request) is not None or st.session_state.get(DRAWN) == request:
-        return page.run(request)  # its film stands already, and stays where the visitor left it
-    place = st.empty()
-    drawn: list[DenoiseStep] = []
+    planned = request.num_inference_steps
 
-    def draw(steps: Sequence[Step]) -> None:
-        new = frames(steps)
-        if len(new) <= len(drawn):
-            return
-        first, drawn[:] = not drawn, new
-        st.session_state["_diffusion_so_far"] = (request, tuple(steps))
-        step = new[-1]
-        with place.container():
-            said = _("Step {i} of {n}: the picture it predicts").format(i=len(new), n=request.num_inference_steps)
-            st.image(preview(step), caption=said, width=256)
-        if first:
-            button.button(_("Stop"), on_click=_stop, key=f"_stop_{key(request)}", icon=":material/stop_circle:")
+    def draw(steps: Sequence[DenoiseStep]) -> None:
+        caption = _("Step {i} of {n}: the picture it predicts").format(i=len(steps), n=planned)
+        st.image(preview(steps[-1]), caption=caption, width=256)
 
-    button = st.empty()
-    trace = page.run(request, draw)
-    place.empty()
-    button.empty()
-    return trace
+    return page.watch(request, draw, DenoiseStep, planned=planned)
 
 
-def _stop() -> None:
-    """Ends the run within one step and keeps what there is of it."""
-    running.stop()
-    request, steps = st.session_state.pop("_diffusion_so_far", (None, ()))
-    model = engine().status("diffusion").model
-    if request is not None and model is not None and frames(steps):
-        st.session_state[STOPPED] = Trace(request, steps, 0.0, model)
-
-
-def draw(trace: Trace) -> None:
+def draw(page: Frame, trace: Trace) -> None:
     """The film, at the step that the address names. It plays by itself when the page is opened without one."""
     request = trace.request
     assert isinstance(request, Denoise)
     steps = frames(trace.steps)
     at = controls.keep("at")
-    first = DRAWN not in st.session_state
-    st.session_state[DRAWN] = request
+    first = page.shows(request)
     picture_film(
-        memo.of(trace, "lanes", lambda: lanes(steps, final(trace))),
+        memo.of(trace, "lanes", lambda: lanes(steps, final(trace), finished(trace))),
         memo.of(trace, "values", lambda: values(steps, request.num_inference_steps)),
         key="film",
         label=_("From noise to a picture, step by step"),
         at=min(at, len(steps)) - 1,
         autoplay=first and at == controls.default("at"),
-        on_show=lambda place: controls.put(at=place + 1 if place + 1 < len(steps) else controls.default("at")),
+        on_show=lambda frame: controls.put(at=frame + 1 if frame + 1 < len(steps) else controls.default("at")),
     )
-    if not isinstance(trace.last, PictureStep):
-        said = _("Stopped at step {i} of {n}.").format(i=len(steps), n=request.num_inference_steps)
-        st.button(_("{said} Run it again").format(said=said), icon=":material/refresh:", on_click=_again)
+    page.say_stopped(trace)
 
 
-def _again() -> None:
-    st.session_state.pop(STOPPED, None)
+def finished(trace: Trace) -> bool:
+    """False of a stopped run."""
+    return isinstance(trace.last, PictureStep)
 
 
 def final(trace: Trace) -> np.ndarray:
     """The finished picture; of a stopped run the last prediction. (128, 128, 3) uint8."""
     last = trace.last
     return last.picture if isinstance(last, PictureStep) else preview(last)
-
-
-def changes(trace: Trace) -> list[float]:
-    """How far each step moves the predicted picture, as a share of full scale; the first step has nothing before it."""
-    previews = [preview(step) for step in frames(trace.steps)]
-    return [difference(a, b) for a, b in zip(previews, previews[1:], strict=False)]
 
 
 def table(trace: Trace) -> Table:

@@ -9,7 +9,7 @@ import numpy as np
 
 from models.diffusion.kinds import Denoise
 from models.engine import Trace
-from pages.chapters.diffusion import film
+from pages.chapters.diffusion import changes, film
 from pages.chapters.diffusion.controls import SCHEDULERS
 from pages.chapters.diffusion.film import difference, final, frames, preview
 from pages.frame.frame import Frame
@@ -38,7 +38,7 @@ def of(trace: Trace) -> dict[str, Any]:
     away = [difference(preview(step), end) for step in steps]
     first, middle = steps[0], steps[len(steps) // 2]
     near = next(i for i, a in enumerate(away, 1) if a < FINISHED or i == len(steps))
-    moved = film.changes(trace) or [0.0]
+    moved = changes.moves(trace) or [0.0]
     return {
         "n": len(steps),
         "seed": request.seed,

@@ -1,55 +1,40 @@
 """Diffusion: a picture out of noise step by step, a picture into noise, what changes the way, the same in the plane."""
 
-from dataclasses import dataclass
-
 from models.diffusion.kinds import Denoise
-from pages.chapters.diffusion import closer_look, compare, film, numbers, plane
+from pages.chapters.diffusion import changes, compare, film, forward, numbers, plane, quality
 from pages.frame import controls, frame
-
-
-@dataclass(frozen=True)
-class Choice:
-    steps: int
-    scheduler: str
-    eta: float
-    seed: int
-
 
 page = frame.open("diffusion", wide=(3, 8))
 with page.controls:
-    steps, seed = controls.draw("steps"), controls.draw("seed")
-    scheduler = controls.draw("scheduler")
+    choice = controls.draw("steps", "seed", "scheduler")
     # Of the four, only DDIM leaves open how much fresh noise a step adds.
-    eta = controls.draw("eta") if scheduler == "ddim" else 0.0
-choice = Choice(steps, scheduler, eta, seed)
+    eta = controls.draw("eta") if choice["scheduler"] == "ddim" else 0.0
 
 with page.stage:
-    request = page.ask(
-        Denoise, num_inference_steps=choice.steps, scheduler=choice.scheduler, eta=choice.eta, seed=choice.seed
-    )
-    trace = film.run(page, request)
-    film.draw(trace)
+    trace = film.run(page, page.ask(Denoise, choice, eta=eta))
+    film.draw(page, trace)
     page.line(trace, lambda: film.table(trace))
 
 values = numbers.of(trace)
 page.words.say("run", **values)
-page.words.predict(lambda: numbers.first_look(page, trace), **values)
+if film.finished(trace):
+    page.words.predict(lambda: numbers.first_look(page, trace), **values)
 
-views = controls.tabs("look")
-chosen = {}
-for view, name in {"noise": "picture", "compare": "vary", "plane": "shape"}.items():
-    with views[view]:  # drawn in closed tabs too, so that they keep their values
-        chosen[name] = controls.draw(name)
+views = page.views(
+    "look",
+    {
+        "noise": lambda: controls.draw("picture"),
+        "compare": lambda: controls.draw("vary"),
+        "plane": lambda: controls.draw("shape"),
+    },
+)
 page.words.rest(page.deep, **values)
-# The lower figures are filled last: some take seconds, and the lesson can be read meanwhile.
-draw = {
-    "noise": lambda: closer_look.noise(page, chosen["picture"], trace.request.seed),
-    "compare": lambda: compare.compare(chosen["vary"], trace.request),
-    "changes": lambda: closer_look.changes(page, trace),
-    "quality": lambda: closer_look.quality(page),
-    "plane": lambda: plane.draw(page, chosen["shape"], trace.request.seed),
-}
-for view, tab in views.items():
-    if tab.open:
-        with tab:
-            draw[view]()
+views.fill(
+    {
+        "noise": lambda picture: forward.draw(page, picture, trace.request.seed),
+        "compare": lambda vary: compare.draw(vary, trace.request),
+        "changes": lambda: changes.draw(page, trace),
+        "quality": lambda: quality.draw(page),
+        "plane": lambda shape: plane.draw(page, shape, trace.request.seed),
+    }
+)

@@ -8,26 +8,30 @@ import numpy as np
 import streamlit as st
 
 from models.engine import Step, Trace
-from models.toys import points as shapes
 from models.toys.kinds import FlowToy, ToyStep
 from pages.basics import memo
 from pages.basics.language import _
 from pages.figures import drawn_points
 from pages.figures.components.plane import Arrows, Floats, Layer, Paths, Points, plane
+from pages.figures.points import learned_from, near
 from pages.frame import controls, export, running
 from pages.frame.frame import Frame
 
 REACH = 2.2  # noise reaches beyond the shapes, which lie within 1.2
 GRID = np.stack(np.meshgrid(*[np.linspace(-REACH, REACH, 12)] * 2), -1).reshape(-1, 2)  # where the field is read
+CLOSE = 0.15  # a sample lies at the shape where a point of the data lies this near
 ARROW = 0.12  # of a step's velocity: long enough to see, short enough to keep apart
 
 
 def draw(page: Frame, shape: str, seed: int) -> None:
     points = drawn_points.read(controls.keep("points"))
     if points:
-        said = _("Learned from your {n} points.").format(n=len(points))
+        learned_from_yours = _("Learned from your {n} points.").format(n=len(points))
         st.button(
-            f"{said} {_('Back to the shape')}", on_click=controls.put, kwargs={"points": ""}, icon=":material/undo:"
+            f"{learned_from_yours} {_('Back to the shape')}",
+            on_click=controls.put,
+            kwargs={"points": ""},
+            icon=":material/undo:",
         )
     request = page.ask(FlowToy, shape=shape, drawn=points, seed=seed)
     st.markdown(
@@ -41,15 +45,15 @@ def draw(page: Frame, shape: str, seed: int) -> None:
     def learned(steps: Sequence[Step]) -> None:
         step = steps[-1]
         assert isinstance(step, ToyStep)
-        said = _("Learning: {n} of {total} rounds").format(n=step.number, total=request.steps)
-        bar.progress(step.number / request.steps, said)
+        progress = _("Learning: {n} of {total} rounds").format(n=step.number, total=request.steps)
+        bar.progress(step.number / request.steps, progress)
 
     trace = running.aside(request, learned)
     bar.empty()
     if trace is None:
         return
     flow, learning = st.columns(2, gap="medium")
-    data = memo.of(trace, "data", lambda: _data(request))
+    data = memo.of(trace, "data", lambda: learned_from(request))
     with flow:
         st.markdown(f"**{_('From noise to the shape')}**")
         _flow(trace, data)
@@ -61,7 +65,7 @@ def draw(page: Frame, shape: str, seed: int) -> None:
         {
             _("round"): [s.number for s in _steps(trace)],
             _("loss (squared error)"): [round(s.loss, 4) for s in _steps(trace)],
-            _("points near the shape (%)"): [round(100 * near(s.samples, data), 1) for s in _steps(trace)],
+            _("points near the shape (%)"): [round(100 * at_shape(s.samples, data), 1) for s in _steps(trace)],
         }
     )
 
@@ -70,18 +74,9 @@ def _steps(trace: Trace) -> list[ToyStep]:
     return [step for step in trace.steps if isinstance(step, ToyStep)]
 
 
-def _data(request: FlowToy) -> Floats:
-    """Points as those it learned from, (256, 2)."""
-    rng = np.random.default_rng(1)
-    if request.drawn:
-        return shapes.drawn(np.array(request.drawn, np.float32), 256, rng)
-    return shapes.sample(request.shape, 256, rng)
-
-
-def near(samples: Floats, data: Floats, within: float = 0.15) -> float:
-    """The share of samples (n, 2) with a point of the data within that distance."""
-    distance = np.linalg.norm(samples[:, None] - data[None], axis=2).min(1)
-    return float((distance < within).mean())
+def at_shape(samples: Floats, data: Floats) -> float:
+    """The share of samples (n, 2) that lie at the shape of the data."""
+    return near(samples, data, CLOSE)
 
 
 def _flow(trace: Trace, data: Floats) -> None:
@@ -89,7 +84,7 @@ def _flow(trace: Trace, data: Floats) -> None:
     assert last.paths is not None and last.field is not None
     count = len(last.paths) - 1
     field = np.concatenate([last.field, last.field[-1:]]).reshape(count + 1, -1, 2)
-    shares = [near(frame, data) for frame in last.paths]
+    shares = [at_shape(frame, data) for frame in last.paths]
     layers: list[Layer] = [
         Arrows(name=_("arrows it learned"), places=GRID, moves=ARROW * field, colour="gray"),
         Paths(name=_("way so far"), frames=last.paths, colour="orange"),
@@ -116,7 +111,7 @@ def _flow(trace: Trace, data: Floats) -> None:
 
 def _learning(trace: Trace, data: Floats) -> None:
     steps = _steps(trace)
-    shares = [near(s.samples, data) for s in steps]
+    shares = [at_shape(s.samples, data) for s in steps]
     layers: list[Layer] = [
         Points(name=_("the shape"), frames=data, colour="blue", hollow=True),
         Points(name=_("where the points end"), frames=np.stack([s.samples for s in steps]), colour="orange"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.diffusion.kinds import DiffusionSamples
-from models.engine.requests import Request
+from models.engine.requests import Checked
 from models.engine.translation import N_
 from models.gan.kinds import GanSamples
 from models.vae.kinds import VaeSamples
@@ -14,7 +14,7 @@ from pages.frame.control import Control
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FamiliesView(Request):
+class FamiliesView(Checked):
     """What the lower figure shows."""
 
     look: Literal["quality", "variety", "time", "wrong"] = "quality"

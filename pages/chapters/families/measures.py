@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from math import nan
 from typing import Any
 
 import numpy as np
 
-from models.avatars.attributes import ATTRIBUTES, NAMES, to_person, visible
+from models.avatars.attributes import ATTRIBUTES, NAMES
 from models.classifier.kinds import SampleStep
 from models.engine import Trace
 from models.engine.translation import N_
+from models.evaluate.measured import FamilyFigures, families
 
-REPORT = Path(__file__).parents[3] / "models" / "quality.json"
 TITLES = {"real": N_("Real pictures"), "beta": N_("β-VAE"), "gan": N_("GAN"), "diffusion": N_("Diffusion")}
 MADE = ("beta", "gan", "diffusion")
 
@@ -70,39 +68,32 @@ def spread(features: np.ndarray) -> float:
     return float(distances.sum() / (len(features) * (len(features) - 1)))
 
 
-def read(step: SampleStep) -> str:
-    """What the classifier reads, in the captions' words."""
-    person = to_person(step.read_values.tolist())
-    seen = visible(person)
-    return ", ".join(person[a] for a in ATTRIBUTES if seen[a] and not person[a].startswith("no "))
-
-
-@cache
-def report() -> Mapping[str, Mapping[str, Any]]:
-    """Family → figures of many pictures, as `python -m models.evaluate` measured them; "real" is the floor."""
-    found = json.loads(REPORT.read_text(encoding="utf-8"))["families"]
-    return {name: found[name]["figures"] for name in TITLES if name in found}
+def report() -> Mapping[str, FamilyFigures]:
+    """Family → figures of many pictures, in the order of the rows; "real" is the floor."""
+    many = families()
+    return {name: many[name] for name in TITLES if name in many}
 
 
 def values(rows: Mapping[str, Measured]) -> dict[str, Any]:
     """The numbers that the lesson's sentences show. rows: all of TITLES."""
     many = report()
-    nothing = dict.fromkeys(("frechet", "precision", "recall", "confidence"), float("nan"))
-    found: dict[str, Any] = {"n": rows["gan"].pictures, "hairs": len(NAMES["top"]), "many": many["real"]["pictures"]}
+    numbers: dict[str, Any] = {"n": rows["gan"].pictures, "hairs": len(NAMES["top"]), "many": many["real"].pictures}
     for name, row in rows.items():
-        far = many.get(name, nothing)
-        found |= {
+        numbers |= {
             f"{name}_ms": row.milliseconds,
             f"{name}_passes": row.passes,
             f"{name}_sure": row.confidence,
             f"{name}_hairs": row.hair_styles,
             f"{name}_spread": row.spread,
             f"{name}_share": share(rows, name),
-            f"{name}_frechet": far["frechet"],
-            f"{name}_precision": far["precision"],
-            f"{name}_recall": far["recall"],
+            **{f"{name}_{measure}": _of_many(name, measure) for measure in ("frechet", "precision", "recall")},
         }
-    return found | {"times": times(rows)}
+    return numbers | {"times": times(rows)}
+
+
+def _of_many(name: str, measure: str) -> float:
+    """NaN where the family was not measured."""
+    return float(getattr(report().get(name), measure, nan))
 
 
 def share(rows: Mapping[str, Measured], name: str) -> float:

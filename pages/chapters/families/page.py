@@ -1,7 +1,5 @@
 """Three families: β-VAE, GAN and diffusion from one seed, with the same measures, beside real pictures."""
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from models.classifier.kinds import RealSamples
@@ -9,36 +7,24 @@ from models.diffusion.kinds import DiffusionSamples
 from models.gan.kinds import GanSamples
 from models.vae.kinds import VaeSamples
 from pages.basics.language import _
-from pages.chapters.families import closer_look, measures
+from pages.chapters.families import measures, quality, speed, variety, wrong
 from pages.chapters.families import rows as families_rows
 from pages.frame import controls, frame
 
-
-@dataclass(frozen=True)
-class Choice:
-    seed: int
-    count: int
-    steps: int
-    psi: float
-    heat: float
-
-
 page = frame.open("families", wide=(3, 9))
 with page.controls:
-    seed, count = controls.draw("seed"), controls.draw("count")
+    same = controls.draw("seed", "count")
     with st.expander(_("A knob of each family"), expanded=True):
-        steps, psi, heat = (controls.draw(name) for name in ("steps", "psi", "heat"))
-choice = Choice(seed, count, steps, psi, heat)
+        knobs = controls.draw("steps", "psi", "heat")
 
 with page.stage:
-    same = {"seed": choice.seed, "count": choice.count}
     found = families_rows.run(
         page,
         {
-            "real": page.ask(RealSamples, **same),
-            "beta": page.ask(VaeSamples, temperature=choice.heat, **same),
-            "gan": page.ask(GanSamples, truncation_psi=choice.psi, **same),
-            "diffusion": page.ask(DiffusionSamples, num_inference_steps=choice.steps, **same),
+            "real": page.ask(RealSamples, same),
+            "beta": page.ask(VaeSamples, same, temperature=knobs["heat"]),
+            "gan": page.ask(GanSamples, same, truncation_psi=knobs["psi"]),
+            "diffusion": page.ask(DiffusionSamples, same, num_inference_steps=knobs["steps"]),
         },
     )
     page.line(found["diffusion"], lambda: families_rows.table(found))
@@ -48,15 +34,12 @@ values = measures.values(rows) | {"steps": found["diffusion"].request.num_infere
 page.words.say("run", **values)
 page.words.predict(measures.answer(rows), **values)
 
-views = controls.tabs("look")
-draw = {
-    "quality": lambda: closer_look.quality(page, found["diffusion"]),
-    "variety": lambda: closer_look.variety(page, rows),
-    "time": lambda: closer_look.time(page, rows),
-    "wrong": lambda: closer_look.wrong(found, rows),
-}
-for view, tab in views.items():
-    if tab.open:
-        with tab:
-            draw[view]()
+page.views("look").fill(
+    {
+        "quality": lambda: quality.draw(page, found["diffusion"]),
+        "variety": lambda: variety.draw(page, rows),
+        "time": lambda: speed.draw(page, rows),
+        "wrong": lambda: wrong.draw(found, rows),
+    }
+)
 page.words.rest(page.deep, **values)

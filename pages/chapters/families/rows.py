@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from models.avatars.attributes import ATTRIBUTES
 from models.classifier.kinds import SampleStep
 from models.engine import Trace
 from models.engine.requests import Request
@@ -16,26 +17,27 @@ from pages.basics.language import _
 from pages.basics.words import escape, milliseconds, show
 from pages.chapters.families import measures
 from pages.chapters.families.measures import TITLES, Measured
+from pages.figures.attributes import in_words
 from pages.frame import export
 from pages.frame.frame import Frame
 
 WIDTH = 88  # pixels of a picture: six in a row, four rows in the first screen
 
 
-def run(page: Frame, asked: Mapping[str, Request]) -> dict[str, Trace]:
+def run(page: Frame, requests: Mapping[str, Request]) -> dict[str, Trace]:
     """Family → its pictures. Each row fills while its pictures come."""
     st.markdown(f":small[{_('Under each picture: how sure the classifier is of what it reads.')}]")
-    places = {name: st.container(key=f"family-{name}", gap="xsmall") for name in asked}
-    found = {}
-    for name, request in asked.items():
+    places = {name: st.container(key=f"family-{name}", gap="xsmall") for name in requests}
+    traces = {}
+    for name, request in requests.items():
         with places[name]:
             head, row = st.empty(), Row(name, st.container())
             head.markdown(f"**{_(TITLES[name])}**")
-            found[name] = page.run(request, row.grow)
-            measured = measures.measure(found[name])
-            head.markdown(f"**{_(TITLES[name])}** · :small[{said(name, measured)} · {export.cost(found[name])}]")
-            row.draw(measures.steps_of(found[name]))
-    return found
+            traces[name] = page.run(request, row.grow)
+            measured = measures.measure(traces[name])
+            head.markdown(f"**{_(TITLES[name])}** · :small[{pace(name, measured)} · {export.cost(traces[name])}]")
+            row.draw(measures.steps_of(traces[name]))
+    return traces
 
 
 @dataclass
@@ -56,7 +58,7 @@ class Row:
             cards(self.name, steps)
 
 
-def said(name: str, row: Measured) -> str:
+def pace(name: str, row: Measured) -> str:
     if name == "real":
         return _("no network draws them")
     return _("{time} a picture").format(time=milliseconds(row.milliseconds))
@@ -72,12 +74,14 @@ def cards(name: str, steps: Sequence[SampleStep]) -> None:
                 st.markdown(f":small[{escape(sure)}]")
 
 
-def alt(name: str, place: int, step: SampleStep) -> str:
-    return _("{family}, picture {n}: {read}").format(family=_(TITLES[name]), n=place + 1, read=measures.read(step))
+def alt(name: str, number: int, step: SampleStep) -> str:
+    """What a picture shows, for those who cannot see it. number: its place in the row, counted from 0."""
+    read = in_words(step.read_values, ATTRIBUTES)
+    return _("{family}, picture {n}: {read}").format(family=_(TITLES[name]), n=number + 1, read=read)
 
 
-def table(found: Mapping[str, Trace]) -> export.Table:
-    rows = {name: measures.measure(trace) for name, trace in found.items()}
+def table(traces: Mapping[str, Trace]) -> export.Table:
+    rows = {name: measures.measure(trace) for name, trace in traces.items()}
     return {
         _("family"): [_(TITLES[name]) for name in rows],
         _("pictures"): [row.pictures for row in rows.values()],

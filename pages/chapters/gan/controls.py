@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from models.avatars.pictures import SAMPLE_COUNT
 from models.engine.limits import Range
-from models.engine.requests import Request
+from models.engine.requests import Checked
 from models.engine.translation import N_
 from models.gan.kinds import Gan
 from models.toys.kinds import GanToy
@@ -20,7 +20,7 @@ SPEEDS = {"0.002": N_("0.002, as at first"), "0.01": N_("0.01, five times as fas
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class GanView(Request):
+class GanView(Checked):
     """What is shown, and what the pictures below are made of."""
 
     g_rate: Rate = "0.002"
@@ -37,7 +37,7 @@ class GanView(Request):
     """Number of the picture of the shipped sample that is enlarged."""
 
     def __post_init__(self) -> None:
-        Request.__post_init__(self)
+        Checked.__post_init__(self)
         drawn_points.read(self.points)
 
 

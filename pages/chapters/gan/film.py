@@ -7,26 +7,23 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from models.engine import Step, Trace
-from models.engine.trace import key
+from models.engine import Trace
 from models.engine.translation import N_
-from models.shared_engine import engine
 from models.toys.kinds import GanToy, GanToyStep
 from pages.basics import memo, theme
 from pages.basics.language import _, grouped
 from pages.basics.words import show
 from pages.chapters.gan import charts, live_picture
 from pages.chapters.gan import turns as gan_turns
-from pages.chapters.gan.layers import REACH, data, half_width, layers, reached
+from pages.chapters.gan.layers import REACH, half_width, layers, reached
 from pages.figures import drawn_points
 from pages.figures.components.plane import Floats, plane
-from pages.frame import controls, running
+from pages.figures.points import learned_from
+from pages.frame import controls
 from pages.frame.export import Table
 from pages.frame.frame import Frame
 
 NEWEST, OLDER = 60, 60  # frames of a film; where a run has more, older ones are left out evenly
-DRAWN = "_gan_drawn"  # the request whose film stands on the page
-SO_FAR = "_gan_so_far"
 
 
 def steps_of(trace: Trace) -> list[GanToyStep]:
@@ -52,37 +49,23 @@ def sentence(request: GanToy, step: GanToyStep, real: Floats) -> str:
 
 def run(page: Frame, request: GanToy) -> Trace:
     """The trace of the request, drawn as it is trained."""
-    if engine().cached(request) is not None or st.session_state.get(DRAWN) == request:
-        return page.run(request)  # its film stands already
-    place, button, real = st.empty(), st.empty(), data(request)
-    total = sum(map(len, request.groups()))
-    st.session_state.pop(SO_FAR, None)
+    real, total = learned_from(request), sum(map(len, request.groups()))
 
-    def draw(steps: Sequence[Step]) -> None:
-        played = [step for step in steps if isinstance(step, GanToyStep)]
-        step = played[-1]
-        said = _("Turn {n} of {total}").format(n=step.number, total=total)
-        with place.container():
-            st.progress(step.number / total, f"{said} · {sentence(request, step, real)}")
-            with st.columns((11, 9), gap="medium")[0]:  # where the film will stand
-                st.image(
-                    live_picture.picture(step, real, half_width(played), theme.palette()), width="stretch", alt=said
-                )
-        if SO_FAR not in st.session_state:
-            button.button(_("Stop"), on_click=_stop, key=f"_stop_{key(request)}", icon=":material/stop_circle:")
-        st.session_state[SO_FAR] = (request.turns, step.number)
+    def draw(steps: Sequence[GanToyStep]) -> None:
+        step = steps[-1]
+        turn = _("Turn {n} of {total}").format(n=step.number, total=total)
+        st.progress(step.number / total, f"{turn} · {sentence(request, step, real)}")
+        with st.columns((11, 9), gap="medium")[0]:  # where the film will stand
+            picture = live_picture.picture(step, real, half_width(steps), theme.palette())
+            st.image(picture, width="stretch", alt=turn)
 
-    trace = page.run(request, draw)
-    place.empty()
-    button.empty()
-    return trace
+    return page.watch(request, draw, GanToyStep, on_stop=_played)
 
 
-def _stop() -> None:
-    """Ends the run. What was played by then becomes the experiment, so that its link shows the same."""
-    running.stop()
-    if played := st.session_state.pop(SO_FAR, None):
-        controls.put(turns=gan_turns.cut(*played))
+def _played(stopped: Trace) -> None:
+    """The turns played by then become the experiment, so that its link shows the same."""
+    assert isinstance(stopped.request, GanToy)
+    controls.put(turns=gan_turns.cut(stopped.request.turns, stopped.last.number))
 
 
 def draw(page: Frame, trace: Trace) -> None:
@@ -90,10 +73,9 @@ def draw(page: Frame, trace: Trace) -> None:
     request = trace.request
     assert isinstance(request, GanToy)
     steps = memo.of(trace, "shown", lambda: shown(steps_of(trace)))
-    real = memo.of(trace, "real", lambda: data(request))
+    real = memo.of(trace, "real", lambda: learned_from(request))
     at = controls.keep("at")
-    first = DRAWN not in st.session_state
-    st.session_state[DRAWN] = request
+    first = page.shows(request)
     film, losses = st.columns((11, 9), gap="medium")
     with film:
         values = memo.of(
@@ -140,15 +122,15 @@ def draw(page: Frame, trace: Trace) -> None:
             "game",
             alt=_("Both losses over the turns, and how much of the real points is reached."),
         )
-        said = _("Dotted: the losses where the critic gives 1/2 to everything.")
-        st.markdown(f":small[{said}]")
+        note = _("Dotted: the losses where the critic gives 1/2 to everything.")
+        st.markdown(f":small[{note}]")
 
 
 def shares(trace: Trace) -> list[float]:
     """For each frame of the film, the share of real points reached."""
     request = trace.request
     assert isinstance(request, GanToy)
-    real = data(request)
+    real = learned_from(request)
     return memo.of(trace, "shares", lambda: [reached(s.samples, real) for s in shown(steps_of(trace))])
 
 

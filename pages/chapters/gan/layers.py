@@ -6,26 +6,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.toys import points as shapes
-from models.toys.kinds import GanToy, GanToyStep
+from models.toys.kinds import GanToyStep
 from pages.basics.language import _
 from pages.basics.words import show
-from pages.chapters.diffusion.plane import near
 from pages.figures.components.plane import Arrows, Floats, Layer, Mesh, Points, Surface
+from pages.figures.points import near
 
 REACH = 1.2
 ARROW, LONGEST = 0.2, 0.35  # how long strong pulls (95 % are weaker) are drawn, and where the longest are cut
 ARROWS = 96  # of the 256 made points
 LEAST = 0.05  # of the map's colours, around 1/2
 CLOSE = 0.1  # a real point counts as reached where a made one lies this near
-
-
-def data(request: GanToy) -> Floats:
-    """Points as those it learns from, (256, 2)."""
-    rng = np.random.default_rng(1)
-    if request.drawn:
-        return shapes.drawn(np.array(request.drawn, np.float32), 256, rng)
-    return shapes.sample(request.shape, 256, rng)
 
 
 def reached(samples: Floats, real: Floats) -> float:

@@ -12,7 +12,8 @@ import streamlit as st
 from models.engine import Trace
 from models.toys.kinds import GanToy, GanToyStep
 from pages.chapters.gan.film import sentence, steps_of
-from pages.chapters.gan.layers import data, reached
+from pages.chapters.gan.layers import reached
+from pages.figures.points import learned_from
 from pages.frame import running
 
 TOGETHER, ALONE = 150, 300  # rounds, and then turns of the generator alone
@@ -22,7 +23,7 @@ CLEARLY = 0.1  # of the real points
 def of(trace: Trace) -> dict[str, Any]:
     request, steps = trace.request, steps_of(trace)
     assert isinstance(request, GanToy)
-    last, order, real = steps[-1], "".join(request.groups()), data(request)
+    last, order, real = steps[-1], "".join(request.groups()), learned_from(request)
     x, pull = last.samples[0], last.pull[0]
     strong = np.linalg.norm(last.pull, axis=1)
     return {
@@ -59,7 +60,7 @@ def alone(request: GanToy) -> tuple[str, dict[str, Any]]:
     trace = running.aside(replace(request, turns=f"{TOGETHER}DG {ALONE}G"))
     if trace is None:
         st.stop()
-    real, steps = data(request), steps_of(trace)
+    real, steps = learned_from(request), steps_of(trace)
     before, after = at(steps, 2 * TOGETHER), steps[-1]
     change = reached(after.samples, real) - reached(before.samples, real)
     answer = "more" if change > CLEARLY else "fewer" if change < -CLEARLY else "same"

@@ -1,7 +1,5 @@
 """GAN: two players in the plane trained live, turn by turn; then the same game played with pictures."""
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from models.toys.kinds import GanToy
@@ -10,19 +8,6 @@ from pages.chapters.gan import film, numbers, pictures
 from pages.chapters.gan import turns as gan_turns
 from pages.figures import drawn_points
 from pages.frame import controls, frame
-
-
-@dataclass(frozen=True)
-class Choice:
-    shape: str
-    drawn: drawn_points.Drawn
-    turns: str
-    g_rate: str
-    d_rate: str
-    r1: float
-    noise: str
-    seed: int
-
 
 page = frame.open("gan", wide=(3, 8))
 with page.controls:
@@ -33,20 +18,18 @@ with page.controls:
     turns = controls.keep("turns")
     gan_turns.draw(turns)
     with st.expander(_("How they learn"), expanded=page.deep):
-        g_rate, d_rate, r1, noise, seed = (controls.draw(n) for n in ("g_rate", "d_rate", "r1", "noise", "seed"))
-choice = Choice(shape, drawn, turns, g_rate, d_rate, r1, noise, seed)
+        rates = controls.draw("g_rate", "d_rate")
+        choice = controls.draw("r1", "noise", "seed")
 
 with page.stage:
     request = page.ask(
         GanToy,
-        shape=choice.shape,
-        drawn=choice.drawn,
-        turns=choice.turns,
-        generator_rate=float(choice.g_rate),
-        critic_rate=float(choice.d_rate),
-        r1_weight=choice.r1,
-        noise=choice.noise,
-        seed=choice.seed,
+        choice,
+        shape=shape,
+        drawn=drawn,
+        turns=turns,
+        generator_rate=float(rates["g_rate"]),
+        critic_rate=float(rates["d_rate"]),
     )
     trace = film.run(page, request)
     film.draw(page, trace)
@@ -56,6 +39,15 @@ values = numbers.of(trace)
 page.words.say("run", **values)
 page.words.predict(lambda: numbers.alone(trace.request), **values)
 
-views = pictures.head()
+pictures.head()
+views = page.views("look", {"enlarge": lambda: controls.draw("picture")})
 page.words.rest(page.deep, **values)
-pictures.fill(page, views)  # last: the lesson can be read while they are drawn
+views.fill(
+    {
+        "faces": lambda: pictures.faces(page),
+        "walk": lambda: pictures.walk(page),
+        "truncation": lambda: pictures.truncation(page),
+        "mix": lambda: pictures.mix(page),
+        "enlarge": lambda picture: pictures.enlarge(page, picture),
+    }
+)

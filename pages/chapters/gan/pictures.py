@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,8 +16,10 @@ from models.gan.kinds import Gan
 from models.superres.kinds import Enlarge, EnlargeStep
 from pages.basics import memo
 from pages.basics.language import _
-from pages.basics.words import escape, show
+from pages.basics.words import show
 from pages.figures import latents
+from pages.figures.attributes import in_words
+from pages.figures.cards import Card, cards
 from pages.figures.components.picture_film import PictureLane, picture_film
 from pages.frame import controls, export, running
 from pages.frame.frame import Frame
@@ -26,19 +27,10 @@ from pages.frame.frame import Frame
 FACES, FRAMES = 12, 17
 PSIS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
 LAYERS, NAMED = 7, 3  # of the generator; changes that are named under a picture
-SAID = ("top", "glasses", "beard", "mouth", "clothes", "background")  # what an alternative text names
 
 
-@dataclass(frozen=True)
-class Card:
-    picture: np.ndarray
-    title: str
-    note: str
-    alt: str
-
-
-def head() -> dict[str, Any]:
-    """Title, the controls that all figures of pictures share, and their tabs."""
+def head() -> None:
+    """Title, and the controls that all figures of pictures share."""
     st.header(_("The same game with pictures"), anchor=False)
     said = _(
         "This generator turns 64 numbers of noise into a face of 64 × 64 pixels. It was trained ahead, against a "
@@ -48,22 +40,6 @@ def head() -> dict[str, Any]:
     for column, name in zip(st.columns(3, gap="large"), ("face", "second", "psi"), strict=True):
         with column:
             controls.draw(name)
-    return controls.tabs("look")
-
-
-def fill(page: Frame, views: dict[str, Any]) -> None:
-    draws = {"faces": faces, "walk": walk, "truncation": truncation, "mix": mix, "enlarge": enlarge}
-    for name, tab in views.items():
-        with tab:
-            if tab.open:
-                draws[name](page)
-
-
-def read(step: PictureStep) -> str:
-    """What the classifier sees, in the captions' words."""
-    person = to_person(step.read_values.tolist())
-    seen = visible(person)
-    return ", ".join(person[a] for a in ATTRIBUTES if a in SAID and seen[a] and not person[a].startswith("no "))
 
 
 def verdict(step: PictureStep) -> str:
@@ -71,14 +47,6 @@ def verdict(step: PictureStep) -> str:
     return _("logit {logit} · preferred in {share}").format(
         logit=f"{step.critic_logit:+.2f}".replace("-", "−"), share=show(step.critic_prob, ".0%")
     )
-
-
-def cards(found: Sequence[Card], width: int = 128) -> None:
-    with st.container(horizontal=True, gap="medium"):
-        for card in found:
-            with st.container(width=width, gap=None):
-                st.image(card.picture, width=width, alt=card.alt)
-                st.markdown(f"**{escape(card.title)}**  \n:small[{escape(card.note)}]")
 
 
 def explained() -> None:
@@ -119,7 +87,7 @@ def faces(page: Frame) -> None:
                     s.picture,
                     _("seed {n}").format(n=n),
                     verdict(s),
-                    _("Face of seed {n}: {read}").format(n=n, read=read(s)),
+                    _("Face of seed {n}: {read}").format(n=n, read=in_words(s.read_values)),
                 )
                 for n, s in zip(seeds, steps, strict=True)
             ]
@@ -137,7 +105,7 @@ def walk(page: Frame) -> None:
             PictureLane(
                 title=_("On the line in w"),
                 frames=memo.of(trace, "png", lambda: [latents.png(s.picture) for s in steps]),
-                captions=[read(s) for s in steps],
+                captions=[in_words(s.read_values) for s in steps],
             )
         ],
         [_("{share} of the way · {verdict}").format(share=show(s.position, ".0%"), verdict=verdict(s)) for s in steps],
@@ -163,7 +131,9 @@ def truncation(page: Frame) -> None:
                 s.picture,
                 f"ψ = {psi:g}",
                 _("{d:.1f} from the mean · {verdict}").format(d=d, verdict=verdict(s)),
-                _("Face of seed {n} at ψ = {psi}: {read}").format(n=controls.value("face"), psi=psi, read=read(s)),
+                _("Face of seed {n} at ψ = {psi}: {read}").format(
+                    n=controls.value("face"), psi=psi, read=in_words(s.read_values)
+                ),
             )
             for psi, d, s in zip(PSIS, away, steps, strict=True)
         ]
@@ -186,7 +156,7 @@ def mix(page: Frame) -> None:
                 s.picture,
                 title,
                 _changed(old, s),
-                _("{title} from the second seed: {read}").format(title=title, read=read(s)),
+                _("{title} from the second seed: {read}").format(title=title, read=in_words(s.read_values)),
             )
             for title, old, s in zip(titles, before, steps, strict=False)
         ]
@@ -208,8 +178,7 @@ def _changed(old: PictureStep, new: PictureStep) -> str:
     return ", ".join(found[:NAMED]) + more or "="
 
 
-def enlarge(page: Frame) -> None:
-    number = controls.draw("picture")
+def enlarge(page: Frame, number: int) -> None:
     trace = running.aside(page.ask(Enlarge, picture=f"sample:{number}"))
     if trace is None:
         return

@@ -8,7 +8,7 @@ from itertools import accumulate
 from models.engine.trace import Trace
 from models.text import tokenizer
 from models.text.kinds import WriteStep
-from pages.figures.components.film import WritingFrame
+from pages.figures.components.writing_film import WritingFrame
 
 SHOWN = 6  # likeliest tokens; the chosen one comes below them where it is none of them
 

@@ -7,7 +7,7 @@ from models.shared_engine import engine
 from models.text.kinds import Write
 from pages.basics.language import _
 from pages.chapters.home import film, sections
-from pages.figures.components.film import writing_film
+from pages.figures.components.writing_film import writing_film
 from pages.frame import address, app_shell, lesson, running
 
 engine().warm_up("text")  # returns at once, so that the first chapter finds its model loaded

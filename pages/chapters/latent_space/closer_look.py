@@ -1,4 +1,4 @@
-"""The lower figures of Latent space, one in each tab: what takes work is done only in the open one."""
+"""The lower figures of Latent space, one in each tab, with the widgets that belong to them."""
 
 from __future__ import annotations
 
@@ -10,48 +10,45 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from models.vae.kinds import Walk
-from pages.basics.language import _
-from pages.chapters.latent_space import attributes, compression, losses, map
-from pages.frame import controls
+from pages.chapters.latent_space import arithmetic, blur, compression, denoising, from_noise, map, sliders, strange
 from pages.frame.frame import Frame
 
-# Tab → its controls, drawn in closed tabs too, so that they keep their values; and its figure, drawn in the open one.
-CONTROLS: dict[str, Callable[[], dict[str, Any]]] = {
-    "sliders": attributes.slider_controls,
-    "sum": attributes.arithmetic_controls,
-    "map": map.map_controls,
-    "noise": losses.noise_controls,
-    "blur": losses.blur_controls,
-}
-FIGURES: dict[str, Callable[..., None]] = {
-    "sliders": attributes.sliders,
-    "sum": attributes.arithmetic,
-    "map": map.draw,
-    "noise": losses.from_noise,
-    "strange": losses.strange,
-    "size": compression.size,
-    "clean": compression.clean,
-    "blur": losses.blur,
+Drawn = tuple[DeltaGenerator, dict[str, Any]]  # the place for a figure beside its widgets, and what these gave
+
+
+def _left(draw: Callable[[], dict[str, Any]]) -> Drawn:
+    left, right = st.columns((4, 7), gap="large")
+    with left:
+        return right, draw()
+
+
+WIDGETS = {
+    "sliders": partial(_left, sliders.widgets),
+    "sum": partial(_left, arithmetic.widgets),
+    "map": partial(_left, map.widgets),
+    "noise": partial(_left, from_noise.widgets),
+    "blur": partial(_left, blur.widgets),
 }
 
 
-def head() -> Callable[[Frame, Walk], None]:
-    """Title, tabs and their controls. What it gives draws the open tab's figure for the walk's faces, last of all: the
-    lesson can be read meanwhile."""
-    st.header(_("What the numbers can do"), anchor=False)
-    fill: list[Callable[[Frame, Walk], None]] = []
-    for name, tab in controls.tabs("look").items():
-        with tab:
-            left, right = st.columns((4, 7), gap="large") if name in CONTROLS else (st.container(), st.container())
-            with left:
-                chosen = CONTROLS[name]() if name in CONTROLS else {}
-        if tab.open:
-            fill.append(partial(_draw, right, name, chosen))
-    return fill[0]
+def figures(page: Frame, walk: Walk) -> dict[str, Callable[..., None]]:
+    """Each for the faces of the walk."""
 
+    def beside(figure: Callable[..., None], **more: Any) -> Callable[[Drawn], None]:
+        def draw(drawn: Drawn) -> None:
+            place, choice = drawn
+            with place:
+                figure(page, walk.first, **choice, **more)
 
-def _draw(place: DeltaGenerator, name: str, chosen: dict[str, Any], page: Frame, walk: Walk) -> None:
-    if name == "map":
-        chosen = {**chosen, "second": walk.second}
-    with place:
-        FIGURES[name](page, walk.first, **chosen)
+        return draw
+
+    return {
+        "sliders": beside(sliders.draw),
+        "sum": beside(arithmetic.draw),
+        "map": beside(map.draw, second=walk.second),
+        "noise": beside(from_noise.draw),
+        "strange": lambda: strange.draw(page, walk.first),
+        "size": lambda: compression.draw(page, walk.first),
+        "clean": lambda: denoising.draw(page, walk.first),
+        "blur": beside(blur.draw),
+    }

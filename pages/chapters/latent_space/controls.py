@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from models.avatars.attributes import ATTRIBUTES
 from models.avatars.pictures import SAMPLE_COUNT
 from models.engine.limits import Range
-from models.engine.requests import Request
+from models.engine.requests import Checked
 from models.engine.translation import N_
 from models.vae.kinds import AMOUNT, Arithmetic, Around, Blur, FromNoise
 from pages.frame.control import Control
@@ -23,7 +23,7 @@ SLIDERS = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class LatentView(Request):
+class LatentView(Checked):
     """Which pictures are asked for, and what is shown of them."""
 
     source: Literal["sample", "noise", "yours"] = "sample"

@@ -90,7 +90,7 @@ def sample_picture(name: str) -> str:
                 key=f"gallery-{name}",
                 label=_("Faces to choose from"),
                 chosen=number,
-                on_pick=lambda place: controls.put(**{name: place}),
+                on_pick=lambda face: controls.put(**{name: face}),
             )
     return f"sample:{number}"
 
@@ -110,12 +110,12 @@ def _from_noise(page: Frame) -> str:
 
 
 def _uploaded() -> str:
-    said = _("Your picture stays in this visit. A link can't hold it: it shows the sample picture instead.")
+    note = _("Your picture stays in this visit. A link can't hold it: it shows the sample picture instead.")
     file = st.file_uploader(
         _("Your picture"),
         type=[name.lower() for name in (*FORMATS, "JPG")],
         max_upload_size=MOST_BYTES // 2**20,
-        help=said,
+        help=note,
         key="_latent_upload",
     )
     if file is not None:

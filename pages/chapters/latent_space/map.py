@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
-from models.avatars.attributes import ATTRIBUTES, NAMES, OPTIONS, labels, to_person, visible
+from models.avatars.attributes import ATTRIBUTES, NAMES, OPTIONS, labels
 from models.avatars.dataset import sample
 from models.vae.kinds import Encode, EncodeStep, LatentMap, MapStep
 from pages.basics import memo
 from pages.basics.language import _
-from pages.chapters.gan.pictures import SAID
+from pages.figures.attributes import in_words
 from pages.figures.components.latent_map import Kind, Mark, latent_map
 from pages.frame import controls, export, running
 from pages.frame.frame import Frame
@@ -23,7 +21,7 @@ REAL = ("skin", "hair_color", "hat_color", "cloth_color", "background")  # their
 DISTINCT = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7", "#FFFFFF")
 
 
-def map_controls() -> dict[str, Any]:
+def widgets() -> dict[str, Any]:
     return {"colour": controls.draw("colour"), "faces": controls.draw("faces")}
 
 
@@ -34,13 +32,6 @@ def kinds(attribute: str) -> list[Kind]:
     return [Kind(name=v, colour=DISTINCT[i % n], square=i >= n) for i, v in enumerate(NAMES[attribute])]
 
 
-def named(values: NDArray[np.integer]) -> str:
-    """What the classifier reads, (12,), in the captions' words."""
-    person = to_person(values.tolist())
-    seen = visible(person)
-    return ", ".join(person[a] for a in ATTRIBUTES if a in SAID and seen[a] and not person[a].startswith("no "))
-
-
 def draw(page: Frame, picture: str, second: str, colour: str, faces: bool) -> None:
     trace = running.aside(LatentMap())
     if trace is None:
@@ -48,14 +39,14 @@ def draw(page: Frame, picture: str, second: str, colour: str, faces: bool) -> No
     step = trace.last
     assert isinstance(step, MapStep)
     marks = []
-    for name, asked in ((_("1st face"), picture), (_("2nd face"), second)):
-        found = running.aside(page.ask(Encode, picture=asked, model="map"))
-        if found is not None and isinstance(found.last, EncodeStep):
-            marks.append(Mark(name=name, x=float(found.last.mu[0]), y=float(found.last.mu[1])))
+    for name, face in ((_("1st face"), picture), (_("2nd face"), second)):
+        encoded = running.aside(page.ask(Encode, picture=face, model="map"))
+        if encoded is not None and isinstance(encoded.last, EncodeStep):
+            marks.append(Mark(name=name, x=float(encoded.last.mu[0]), y=float(encoded.last.mu[1])))
     values = labels(sample()[1])[:, ATTRIBUTES.index(colour)]
     latent_map(
         step.sheet.tobytes(),
-        memo.of(trace, "reads", lambda: [named(v) for row in step.read_values for v in row]),
+        memo.of(trace, "reads", lambda: [in_words(v) for row in step.read_values for v in row]),
         step.grid,
         step.mu,
         values.tolist(),
@@ -72,5 +63,5 @@ def draw(page: Frame, picture: str, second: str, colour: str, faces: bool) -> No
             "are pictures of the sample, where the encoder puts them. The crosses are your two faces."
         )
     )
-    said = _("{n} × {n} true frames of the decoder, sent as one WebP file; shown is the nearest, nothing is blended.")
-    st.markdown(f":small[{said.format(n=n)}]  \n:small[{export.cost(trace)}]")
+    note = _("{n} × {n} true frames of the decoder, sent as one WebP file; shown is the nearest, nothing is blended.")
+    st.markdown(f":small[{note.format(n=n)}]  \n:small[{export.cost(trace)}]")

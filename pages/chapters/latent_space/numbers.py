@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from models.avatars.attributes import FACE
 from models.engine import Trace
 from models.vae.kinds import EncodeStep
+from pages.basics.language import _
 from pages.chapters.latent_space.walk import ends, length, paths
 
 PIXEL = 0.25  # deviation of the Gaussian around each pixel, in the training's units: pictures from −1 to 1
@@ -21,6 +22,10 @@ Floats = TypeVar("Floats", float, NDArray[np.floating])
 
 def psnr(step: EncodeStep) -> float:
     return float(10 * np.log10(255**2 / max(step.mse, 1e-3)))
+
+
+def decibels(value: float) -> str:
+    return _("{db:.1f} dB").format(db=value)
 
 
 def score(mse: Floats, kl: Floats) -> Floats:
@@ -45,12 +50,12 @@ def answer(start: float, middle: float, end: float) -> str:
 
 def of(trace: Trace) -> dict[str, Any]:
     a, b = ends(trace)
-    found = paths(trace)
-    half = len(found["linear"]) // 2
+    frames = paths(trace)
+    half = len(frames["linear"]) // 2
     start, end = float(np.linalg.norm(a.mu)), float(np.linalg.norm(b.mu))
     sigma = np.exp(a.logvar / 2)
     angle = float(np.arccos(np.clip(a.mu @ b.mu / (start * end), -1, 1)))
-    middle = length(found["linear"][half])
+    middle = length(frames["linear"][half])
     return {
         "values": VALUES,
         "psnr": psnr(a),
@@ -65,8 +70,8 @@ def of(trace: Trace) -> dict[str, Any]:
         "start": start,
         "middle": middle,
         "end": end,
-        "arc": length(found["spherical"][half]),
+        "arc": length(frames["spherical"][half]),
         "angle": float(np.degrees(angle)),
-        "share": found["linear"][half].position,
+        "share": frames["linear"][half].position,
         "answer_key": answer(start, middle, end),
     }

@@ -1,7 +1,5 @@
 """Latent space: a face as 32 numbers; a walk between two faces; what numbers can be added, strange, small, blurred."""
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from models.vae.kinds import Walk
@@ -9,21 +7,14 @@ from pages.basics.language import _
 from pages.chapters.latent_space import closer_look, faces, numbers, walk
 from pages.frame import frame
 
-
-@dataclass(frozen=True)
-class Choice:
-    first: str
-    second: str
-
-
 page = frame.open("latent-space", wide=(3, 8))
 with page.controls:
     first = faces.first(page)
-    choice = Choice(first, second=faces.sample_picture("second"))
+    second = faces.sample_picture("second")
     shown = st.container(horizontal=True, gap="small", key="latent-ends")
 
 with page.stage:
-    trace = page.run(page.ask(Walk, first=choice.first, second=choice.second))
+    trace = page.run(page.ask(Walk, first=first, second=second))
     walk.draw(page, trace)
     page.line(trace, lambda: walk.table(trace))
 
@@ -37,6 +28,7 @@ values = numbers.of(trace)
 page.words.say("run", **values)
 page.words.predict(values["answer_key"], **values)
 
-fill = closer_look.head()
+st.header(_("What the numbers can do"), anchor=False)
+views = page.views("look", closer_look.WIDGETS)
 page.words.rest(page.deep, **values)
-fill(page, trace.request)  # last: the lesson can be read while it is drawn
+views.fill(closer_look.figures(page, trace.request))

@@ -13,9 +13,9 @@ from models.vae.kinds import EncodeStep, Walk
 from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import show
-from pages.chapters.gan.pictures import read
 from pages.chapters.latent_space import charts
 from pages.figures import latents
+from pages.figures.attributes import in_words
 from pages.figures.components.picture_film import PictureLane, picture_film
 from pages.frame import controls
 from pages.frame.export import Table
@@ -43,16 +43,16 @@ def length(step: PictureStep) -> float:
 
 
 def _lanes(trace: Trace) -> list[PictureLane]:
-    found = paths(trace)
+    frames = paths(trace)
     titles = {"pixels": _("Laid over each other"), "linear": _("Straight line"), "spherical": _("Arc")}
-    shares = [(1 - s.position, s.position) for s in found["pixels"]]
+    shares = [(1 - s.position, s.position) for s in frames["pixels"]]
     over = [_("{a} first + {b} second").format(a=show(a, ".0%"), b=show(b, ".0%")) for a, b in shares]
     captions = {"pixels": over} | {
-        name: [_("length {n:.1f} · {read}").format(n=length(s), read=read(s)) for s in found[name]]
+        name: [_("length {n:.1f} · {read}").format(n=length(s), read=in_words(s.read_values)) for s in frames[name]]
         for name in PATHS[1:]
     }
     return [
-        PictureLane(title=titles[name], frames=[latents.png(s.picture) for s in found[name]], captions=captions[name])
+        PictureLane(title=titles[name], frames=[latents.png(s.picture) for s in frames[name]], captions=captions[name])
         for name in PATHS
     ]
 
@@ -71,7 +71,7 @@ def draw(page: Frame, trace: Trace) -> None:
         at=min(at, len(straight)) - 1,
         per_second=5,
         frame_name=N_("Place"),
-        on_show=lambda place: controls.put(at=place + 1),
+        on_show=lambda frame: controls.put(at=frame + 1),
     )
     a, b = ends(trace)
     shown, palette = straight[min(at, len(straight)) - 1], theme.palette()

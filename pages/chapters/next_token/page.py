@@ -1,7 +1,5 @@
 """Next token: every token's probability after the visitor's text; temperature and filters reshape the logits."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import streamlit as st
 
@@ -9,25 +7,13 @@ from models.text import sampling, tokenizer
 from models.text.kinds import NextToken
 from pages.basics import memo, theme
 from pages.basics.language import _
-from pages.chapters.next_token import bars
+from pages.chapters.next_token import bars, charts
 from pages.chapters.next_token.bars import DRAWS
 from pages.chapters.next_token.trail import go_on
-from pages.figures import charts
 from pages.frame import controls, frame
 
 SHOWN = 16  # bars
 SWEEP = (0.1, 0.2, 0.4, 0.7, 1.0, 1.3, 1.6, 2.0, 3.0)
-
-
-@dataclass(frozen=True)
-class Choice:
-    prompt: str
-    temperature: float
-    top_k: int
-    top_p: float
-    min_p: float
-    draws: bool
-    seed: int
 
 
 page = frame.head("next-token")
@@ -41,20 +27,19 @@ def live():
         prompt = controls.draw("prompt")
         temperature = controls.draw("temperature")
         with st.expander(_("Filters"), expanded=page.deep):
-            top_k, top_p, min_p = (controls.draw(name) for name in ("top_k", "top_p", "min_p"))
+            filters = controls.draw("top_k", "top_p", "min_p")
         draws = controls.draw("draws")
         seed = controls.draw("seed") if draws or page.deep else controls.default("seed")
-    choice = Choice(prompt, temperature, top_k, top_p, min_p, draws, seed)
 
     with view.stage:
-        trace = view.run(view.ask(NextToken, prompt=choice.prompt))
+        trace = view.run(view.ask(NextToken, prompt=prompt))
         if trace.request != drawn.get("request", trace.request):
             st.rerun()  # another text: the rest of the page is about it too
         logits, input_ids = trace.last.logits, trace.last.input_ids
-        warmed = sampling.probs(logits, temperature=choice.temperature)
-        probs = sampling.probs(logits, choice.temperature, choice.top_k, choice.top_p, choice.min_p)
+        warmed = sampling.probs(logits, temperature=temperature)
+        probs = sampling.probs(logits, temperature=temperature, **filters)
         order = sampling.top(logits, SHOWN)  # at temperature 0 all probabilities but one are equal
-        counts = np.bincount(sampling.draw(probs, DRAWS, choice.seed), minlength=len(probs)) if choice.draws else None
+        counts = np.bincount(sampling.draw(probs, DRAWS, seed), minlength=len(probs)) if draws else None
         bars.strip(input_ids)
         bars.draw(order, np.where(probs > 0, probs, warmed), probs > 0, counts)
         view.line(
@@ -67,13 +52,13 @@ def live():
             },
         )
     with view.controls:
-        go_on(int(sampling.draw(probs, 1, choice.seed + len(input_ids))[0]))
+        go_on(int(sampling.draw(probs, 1, seed + len(input_ids))[0]))
 
     top, second = (tokenizer.visible(i) for i in order[:2].tolist())
     page.words.say(
         "run",
         prompt=trace.request.prompt,
-        temperature=choice.temperature,
+        temperature=temperature,
         top=top,
         second=second,
         prob=float(probs[order[0]]),
@@ -104,21 +89,26 @@ values = dict(
 )
 page.words.predict("most" if cold[first] > 0.5 else "longer" if cold[first] > 1.3 * warm[first] else "same", **values)
 
-sweep, curve = st.tabs([_("Nine temperatures"), _("All tokens together")], on_change="rerun")
-with sweep if sweep.open else curve:
-    if sweep.open:
-        likely = sampling.top(logits, 8)
-        names = [tokenizer.visible(i) for i in likely.tolist()]
-        figure = memo.of(
-            trace,
-            ("sweep", theme.palette()),
-            lambda: charts.temperature_sweep(
-                [sampling.probs(logits, temperature=t)[likely] for t in SWEEP], SWEEP, names, theme.palette()
-            ),
-        )
-        alt = _("The eight likeliest tokens at nine temperatures: flat when hot, one bar when cold.")
-        page.figure(figure, "sweep", alt)
-    else:
-        figure = memo.of(trace, ("curve", theme.palette()), lambda: charts.cumulative(warm, theme.palette()))
-        page.figure(figure, "curve", _("What the likeliest tokens reach together, at temperature 1."))
+
+def sweep():
+    likely = sampling.top(logits, 8)
+    names = [tokenizer.visible(i) for i in likely.tolist()]
+    figure = memo.of(
+        trace,
+        ("sweep", theme.palette()),
+        lambda: charts.temperature_sweep(
+            [sampling.probs(logits, temperature=t)[likely] for t in SWEEP], SWEEP, names, theme.palette()
+        ),
+    )
+    page.figure(
+        figure, "sweep", _("The eight likeliest tokens at nine temperatures: flat when hot, one bar when cold.")
+    )
+
+
+def curve():
+    figure = memo.of(trace, ("curve", theme.palette()), lambda: charts.cumulative(warm, theme.palette()))
+    page.figure(figure, "curve", _("What the likeliest tokens reach together, at temperature 1."))
+
+
+page.views("look").fill({"sweep": sweep, "curve": curve})
 page.words.rest(page.deep, **values)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from models.diffusion.kinds import FewSteps, TextToImage
 from models.diffusion.prompts import MAX_TOKENS
 from models.engine.limits import Range
-from models.engine.requests import Request
+from models.engine.requests import Checked
 from models.engine.translation import N_
 from pages.frame.control import Control
 
@@ -16,7 +16,7 @@ PARTS = ("tokens", "embedding", "maps", "denoiser", "scheduler", "decoder")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TextToImageView(Request):
+class TextToImageView(Checked):
     """What the lower figures show, and which word the second picture has otherwise."""
 
     part: Literal["tokens", "embedding", "maps", "denoiser", "scheduler", "decoder"] = "denoiser"

@@ -13,14 +13,10 @@ from streamlit.delta_generator import DeltaGenerator
 from models.classifier.kinds import PictureStep
 from models.diffusion.kinds import DenoiseStep, TextToImage
 from models.engine import Step, Trace
-from models.engine.trace import key
-from models.shared_engine import engine
 from pages.basics.language import _
-from pages.chapters.text_to_image.shared import asked_for
-from pages.frame import controls, running
+from pages.frame import controls, watching
 from pages.frame.frame import Frame
 
-STOPPED, SO_FAR = "_text_to_image_stopped", "_text_to_image_so_far"
 PER_ROW, THUMB = 10, 32  # the strip: thumbnails in a row, and their size in pixels
 
 
@@ -51,55 +47,21 @@ def strip(previews: Sequence[np.ndarray], planned: int) -> np.ndarray:
 
 def run(page: Frame, request: TextToImage, place: DeltaGenerator) -> Trace:
     """The trace of the request, drawn into `place` as it comes; a stopped one as far as it came."""
-    stopped: Trace | None = st.session_state.get(STOPPED)
-    if stopped is not None and stopped.request == request:
-        return stopped
-    if engine().cached(request) is not None:
-        return page.run(request)
-    button = st.empty()
-    drawn: list[DenoiseStep] = []
+    planned = request.num_inference_steps
 
-    def draw(steps: Sequence[Step]) -> None:
-        new = frames(steps)
-        if len(new) <= len(drawn):
-            return
-        if not drawn:
-            button.button(_("Stop"), on_click=_stop, key=f"_stop_{key(request)}", icon=":material/stop_circle:")
-        drawn[:] = new
-        st.session_state[SO_FAR] = (request, tuple(steps))
-        previews = [step.preview for step in new if step.preview is not None]
-        said = _("Step {i} of {n}: the picture it predicts now").format(i=len(new), n=request.num_inference_steps)
-        with place.container():
-            st.progress(len(new) / request.num_inference_steps, said)
-            st.image(previews[-1], width=300, alt=said)
-            st.image(
-                strip(previews, request.num_inference_steps), width=300, alt=_("The predictions of all steps so far")
-            )
+    def draw(steps: Sequence[DenoiseStep]) -> None:
+        previews = [step.preview for step in steps if step.preview is not None]
+        progress = _("Step {i} of {n}: the picture it predicts now").format(i=len(steps), n=planned)
+        st.progress(len(steps) / planned, progress)
+        st.image(previews[-1], width=300, alt=progress)
+        st.image(strip(previews, planned), width=300, alt=_("The predictions of all steps so far"))
 
-    trace = page.run(request, draw)
-    st.session_state.pop(SO_FAR, None)
-    button.empty()
-    return trace
-
-
-def _stop() -> None:
-    """Ends the run within one step and keeps what there is of it."""
-    running.stop()
-    request, steps = st.session_state.pop(SO_FAR, (None, ()))
-    model = engine().status("diffusion").model
-    if request is not None and model is not None and frames(steps):
-        st.session_state[STOPPED] = Trace(request, steps, 0.0, model)
+    return page.watch(request, draw, DenoiseStep, planned=planned, place=place)
 
 
 def go_on() -> None:
-    """Forgets that a run was stopped; for callbacks."""
-    st.session_state.pop(STOPPED, None)
-
-
-def say_stopped(trace: Trace) -> None:
-    """Of a stopped run: how far it came, and a button that runs it whole."""
-    said = _("Stopped at step {i} of {n}.").format(i=len(frames(trace.steps)), n=asked_for(trace).num_inference_steps)
-    st.button(_("{said} Run it again").format(said=said), icon=":material/refresh:", on_click=go_on)
+    """Forgets what was stopped; for callbacks."""
+    watching.forget(TextToImage)
 
 
 def next_seed() -> None:

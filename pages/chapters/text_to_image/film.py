@@ -16,6 +16,7 @@ from pages.chapters.text_to_image.shared import asked_for, difference, rms
 from pages.figures import latents
 from pages.figures.components.picture_film import PictureLane, picture_film
 from pages.frame.export import Table
+from pages.frame.frame import Frame
 
 
 def values(trace: Trace) -> list[str]:
@@ -54,12 +55,12 @@ def predictions(trace: Trace, title: str) -> PictureLane:
     return PictureLane(title=title, frames=pictures, captions=told)
 
 
-def draw(trace: Trace, place: DeltaGenerator) -> None:
+def draw(page: Frame, trace: Trace, place: DeltaGenerator) -> None:
     """The film at its end: the picture is what one came for. On arrival it plays by itself, to show how it came about.
 
     place: where the run was watched; the film takes its room.
     """
-    first = st.session_state.setdefault("_text_to_image_film", asked_for(trace)) == asked_for(trace)
+    first = page.shows(trace.request)
     with place.container():
         picture_film(
             memo.of(trace, "lanes", lambda: lanes(trace)),
@@ -106,7 +107,7 @@ def numbers(trace: Trace, at: int) -> dict[str, object]:
     return {
         "prompt": request.prompt,
         "guidance": request.guidance_scale,
-        "steps": request.num_inference_steps,
+        "steps": len(steps),
         "seed": request.seed,
         "at": at,
         "timestep": step.timestep,

@@ -1,7 +1,5 @@
 """Text to image: words to tokens to numbers, noise to a picture; each part of the way laid open, for this very run."""
 
-from dataclasses import asdict, dataclass
-
 import streamlit as st
 
 from models.avatars.captions import VOCABULARY
@@ -11,44 +9,31 @@ from pages.basics.language import _
 from pages.chapters.text_to_image import anatomy, drawing, film, reading, student, words
 from pages.frame import controls, frame
 
-
-@dataclass(frozen=True)
-class Choice:
-    prompt: str
-    guidance_scale: float
-    num_inference_steps: int
-    seed: int
-    negative_prompt: str
-    scheduler: str
-    eta: float
-
-
 page = frame.open("text-to-image")
 with page.controls:
-    prompt, guidance = controls.draw("prompt"), controls.draw("guidance")
+    choice = controls.draw("prompt", "guidance")
     with st.container(horizontal=True, key="draw"):
         st.button(_("Draw"), type="primary", icon=":material/brush:", on_click=drawing.go_on)
         st.button(_("Another noise"), icon=":material/casino:", on_click=drawing.next_seed)
-    seed, steps = controls.draw("seed"), controls.draw("steps")
+    choice |= controls.draw("seed", "steps")
     with st.expander(_("Scheduler, η, negative prompt"), expanded=page.deep):
-        negative, scheduler, eta = controls.draw("negative"), controls.draw("scheduler"), controls.draw("eta")
-choice = Choice(prompt, guidance, steps, seed, negative, scheduler, eta)
+        choice |= controls.draw("negative", "scheduler", "eta")
 
 with page.stage:
     place = st.empty()
-    trace = drawing.run(page, page.ask(TextToImage, **asdict(choice)), place)
+    trace = drawing.run(page, page.ask(TextToImage, choice), place)
     request, first = trace.request, trace.steps[0]
-    film.draw(trace, place)
+    film.draw(page, trace, place)
     reading.unknown(first)
     if drawing.finished(trace):
         drawn = reading.rows(request.prompt, trace.last)
         reading.draw(drawn)
     else:
-        drawing.say_stopped(trace)
+        page.say_stopped(trace)
         drawn = []
     page.line(trace, lambda: film.table(trace))
 
-kept, asked = reading.score(drawn)
+kept, asked = reading.score(drawn) if drawn else reading.unread(request.prompt)
 values = film.numbers(trace, controls.value("at")) | dict(
     asked=asked,
     kept=kept,
@@ -67,7 +52,8 @@ def without_words() -> tuple[str, dict[str, object]]:
 
 
 page.words.say("run", **values)
-page.words.predict(without_words, **values)
+if drawn:
+    page.words.predict(without_words, **values)
 words.draw(trace)
 student.draw(page)
 student.compare(trace)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import nan
 
 import streamlit as st
 
@@ -13,21 +14,8 @@ from models.diffusion.kinds import PromptStep
 from models.engine.translation import N_
 from pages.basics.language import _
 from pages.basics.words import escape, percent
+from pages.figures.attributes import LABELS
 
-LABELS = {
-    "skin": N_("skin"),
-    "top": N_("hair or hat"),
-    "hair_color": N_("hair colour"),
-    "hat_color": N_("hat colour"),
-    "glasses": N_("glasses"),
-    "beard": N_("beard"),
-    "mouth": N_("mouth"),
-    "eyes": N_("eyes"),
-    "brows": N_("eyebrows"),
-    "clothes": N_("clothes"),
-    "cloth_color": N_("colour of the clothes"),
-    "background": N_("background"),
-}
 ANY = {("round glasses", "square glasses", "sunglasses"): N_("any glasses")}
 
 
@@ -57,6 +45,11 @@ def rows(prompt: str, step: PictureStep) -> list[Row]:
 def score(found: list[Row]) -> tuple[int, int]:
     """How many of the things asked for are drawn, and how many were asked for."""
     return sum(row.kept for row in found), sum(bool(row.asked) for row in found)
+
+
+def unread(prompt: str) -> tuple[float, int]:
+    """The same of a picture that was stopped before the classifier could read it: not known, so NaN."""
+    return nan, len(asked(prompt))
 
 
 def draw(found: list[Row]) -> None:

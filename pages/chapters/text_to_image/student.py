@@ -9,19 +9,16 @@ import streamlit as st
 from models.diffusion.kinds import FewSteps, TextToImage
 from models.engine import Trace
 from models.engine.requests import Request
-from models.prepared import prepared
-from models.shared_engine import engine
 from pages.basics.language import _
 from pages.basics.words import fill
 from pages.chapters.text_to_image import reading
 from pages.chapters.text_to_image.drawing import changed, finished
 from pages.chapters.text_to_image.shared import asked_for, text_of
 from pages.figures import latents
-from pages.frame import controls, export, running
+from pages.frame import controls, export, running, watching
 from pages.frame.frame import Frame
 
 COMPARED = (1, 2, 4)  # steps
-WANTED = "_text_to_image_few"  # the prompt and seed that the visitor wants compared
 
 
 @st.fragment  # each letter redraws this part alone; nothing below depends on it
@@ -36,15 +33,15 @@ def draw(page: Frame) -> None:
     )
     view = page.beside("few", (1, 1))
     with view.controls:
-        prompt, steps, mix = (controls.draw(name) for name in ("quick", "few", "mix"))
-    request = view.ask(FewSteps, prompt=prompt, num_inference_steps=steps, mix=mix)
+        choice = controls.draw("quick", "few", "mix")
+    request = view.ask(FewSteps, choice)
     with view.stage:
         trace = running.aside(request)
         if trace is None:
             return
         found = reading.rows(request.prompt, trace.last)
         st.image(latents.png(trace.last.picture), width=256, alt=_describe(found))
-        st.markdown(f":small[{export.cost(trace)}]", help=_(export.EXPLAINED[trace.provenance]))
+        st.markdown(f":small[{export.cost(trace)}]", help=export.explained(trace))
         kept, asked = reading.score(found)
         if asked:
             said = _("Of {asked:d|thing|things} you ask for, the classifier finds **{kept}** in it.")
@@ -70,24 +67,15 @@ def compare(trace: Trace) -> None:
     teacher: dict[int, Request] = {
         n: changed(request, num_inference_steps=n, film=False, attention_maps=False) for n in COMPARED
     }
-    asked = [*teacher.values(), *student.values()]
-    known = {one: found for one in asked if (found := engine().cached(one) or prepared(one)) is not None}
-    if len(known) < len(asked):
-        wanted = (request.prompt, request.seed)
-        if st.session_state.get(WANTED) != wanted:
-            st.button(
-                _("Draw it in 1, 2 and 4 steps, by both networks"),
-                icon=":material/compare:",
-                key="_few_compare",
-                on_click=st.session_state.__setitem__,
-                args=(WANTED, wanted),
-            )
-            return
-        for one in asked:
-            found = running.aside(one)
-            if found is None:
-                return
-            known[one] = found
+    drawn = watching.several(
+        [*teacher.values(), *student.values()],
+        name="few_compare",
+        label=_("Draw it in 1, 2 and 4 steps, by both networks"),
+        icon=":material/compare:",
+    )
+    if drawn is None:
+        return
+    known = {found.request: found for found in drawn}
     steps = request.num_inference_steps
     _row(
         _("The network above, taught to take many steps"),

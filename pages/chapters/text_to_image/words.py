@@ -14,6 +14,7 @@ from pages.basics.words import fill
 from pages.chapters.text_to_image import film, reading
 from pages.chapters.text_to_image.drawing import changed, finished
 from pages.chapters.text_to_image.shared import asked_for
+from pages.figures.attributes import LABELS
 from pages.figures.components.token_strip import TokenCell, token_strip
 from pages.frame import controls, running
 
@@ -88,7 +89,7 @@ def _compare(trace: Trace, other: Trace, word: str, weight: float) -> None:
     first = reading.rows(asked_for(trace).prompt, trace.last)
     second = reading.rows(asked_for(other).prompt, other.last)
     differing = [
-        f"**{_(reading.LABELS[a.attribute])}**: {reading.value(a)} → {reading.value(b)}"
+        f"**{_(LABELS[a.attribute])}**: {reading.value(a)} → {reading.value(b)}"
         for a, b in zip(first, second, strict=True)
         if (a.seen or b.seen) and (a.drawn, a.seen) != (b.drawn, b.seen)
     ]

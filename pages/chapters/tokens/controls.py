@@ -1,4 +1,4 @@
-"""What the figures of Tokens show. No model sees it, so changing it computes nothing anew."""
+"""Controls of Tokens, in the order of its tabs: the visitor's text, 16 languages, a tokenizer of the visitor's own."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from models.engine.limits import Choices, Range
-from models.engine.requests import Request
+from models.engine.requests import Checked
 from models.engine.translation import N_
+from models.tokens.kinds import Tokens, TrainBPE
 from pages.chapters.tokens.languages import LANGUAGES
+from pages.frame.control import Control
 
 SHOW = {"pieces": N_("Your text"), "languages": N_("16 languages"), "training": N_("Train your own")}
 COMPARE = {"characters": N_("Characters"), "bytes": N_("Bytes")}
@@ -16,7 +18,9 @@ MEASURE = {"english": N_("times English"), "character": N_("tokens per character
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TokensView(Request):
+class TokensView(Checked):
+    """What the figures show. No model sees it, so changing it computes nothing anew."""
+
     show: Literal["pieces", "languages", "training"] = "pieces"
     compare: Literal["characters", "bytes"] = "characters"
     token: Annotated[int, Range(1, 4096)] = 3
@@ -24,3 +28,24 @@ class TokensView(Request):
     measure: Literal["english", "character", "byte"] = "english"
     language: Annotated[str, Choices(LANGUAGES)] = "Hindi"
     merges: Annotated[int, Range(0, 200)] = 43
+
+
+ROWS = (
+    Control("show", TokensView, "show", N_("Show"), names=SHOW, everywhere=True),
+    Control("sentence", Tokens, "text", N_("Your text"),
+            N_("Any text, in any script. It is cut while you type."), live=True, everywhere=True),
+    Control("compare", TokensView, "compare", N_("Cut it also into"),
+            N_("The two simplest tokenizers there are."), COMPARE, everywhere=True),
+    Control("token", TokensView, "token", N_("Token to look into"),
+            N_("Counted from 1. You can also pick it in the row of tokens."), everywhere=True),
+    Control("measure", TokensView, "measure", N_("Length of the bars"),
+            N_("How the languages are compared."), MEASURE, everywhere=True),
+    Control("language", TokensView, "language", N_("Language"),
+            N_("Whose tokens are shown. You can also pick a bar."), everywhere=True),
+    Control("merges", TokensView, "merges", N_("Merges"),
+            N_("How many pairs of pieces are joined for good. Arrow keys go one by one."), everywhere=True),
+    Control("corpus", TrainBPE, "text", N_("Text to learn from"),
+            N_("Paste any text. Press Ctrl+Enter to run it."), everywhere=True),
+    Control("other", TrainBPE, "other", N_("Another text"),
+            N_("Cut with the same merges, but not learned from. Press Ctrl+Enter to run it."), everywhere=True),
+)  # fmt: skip

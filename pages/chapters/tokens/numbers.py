@@ -61,11 +61,11 @@ def costs() -> tuple[Cost, ...]:
     """What each language's sentence costs, the cheapest first."""
     sizes = [size(sample.text, tokenizer.count(sample.text)) for sample in SAMPLES]
     english = next(s for s, sample in zip(sizes, SAMPLES, strict=True) if sample.language == "English")
-    found = [
+    unsorted = [
         Cost(sample, s, s.tokens / english.tokens, s.bytes / english.bytes)
         for sample, s in zip(SAMPLES, sizes, strict=True)
     ]
-    return tuple(sorted(found, key=lambda cost: cost.size.tokens))
+    return tuple(sorted(unsorted, key=lambda cost: cost.size.tokens))
 
 
 def simpler(name: str, text: str) -> tuple[list[bytes], int]:

@@ -1,118 +1,117 @@
 """Tokens: how a text becomes numbers, what that costs in 16 languages, and a tokenizer of the visitor's own."""
 
-from dataclasses import dataclass
-
-from models.engine import requests
 from models.tokens import bpe
+from models.tokens import kinds as requests
 from pages.basics import theme
 from pages.basics.language import _
-from pages.chapters.tokens import charts, figures, numbers, tables
+from pages.chapters.tokens import charts, merging, numbers, one_token, rows, sentences, tables, your_text
 from pages.chapters.tokens.controls import MEASURE
 from pages.frame import controls, frame
 
-
-@dataclass(frozen=True)
-class Choice:
-    sentence: str
-    compare: str
-    token: int
-    measure: str
-    language: str
-    corpus: str
-    other: str
-    merges: int
-
-
 page = frame.head("tokens")
-tabs = controls.tabs("show")
-with tabs["pieces"]:
-    pieces = page.beside("pieces")
-    with pieces.stage:
-        sentence = controls.draw("sentence")
-    with pieces.controls:
-        compare, token = controls.draw("compare"), controls.draw("token")
-with tabs["languages"]:
-    languages = page.beside("languages")
-    with languages.stage:
-        measure = controls.draw("measure")
-    with languages.controls:
-        language = controls.draw("language")
-with tabs["training"]:
-    training = page.beside("training")
-    with training.stage:
-        merges = controls.draw("merges")
-    with training.controls:
-        corpus, other = controls.draw("corpus"), controls.draw("other")
-choice = Choice(sentence, compare, token, measure, language, corpus, other, merges)
+choice = {}
+
+
+def columns(tab, above, *beside):
+    """A control above the tab's figure, the others beside it."""
+    view = page.beside(tab)
+    with view.stage:
+        choice[above] = controls.draw(above)
+    with view.controls:
+        choice.update((name, controls.draw(name)) for name in beside)
+    return view
+
+
+views = page.views(
+    "show",
+    {
+        "pieces": lambda: columns("pieces", "sentence", "compare", "token"),
+        "languages": lambda: columns("languages", "measure", "language"),
+        "training": lambda: columns("training", "merges", "corpus", "other"),
+    },
+)
 
 # Your text: pieces, ids and bytes, and the same text cut by a simpler tokenizer.
-trace = pieces.run(pieces.ask(requests.Tokens, text=choice.sentence))
+pieces = views["pieces"]
+trace = pieces.run(pieces.ask(requests.Tokens, text=choice["sentence"]))
 text, ids = trace.request.text, trace.last.input_ids.tolist()
-size, chosen = numbers.size(text, len(ids)), min(choice.token, len(ids)) - 1
-if tabs["pieces"].open:
-    with pieces.stage:
-        figures.sizes(size)
-        figures.ids_row(ids, "ids", _("Your text as tokens, with their ids"), chosen, figures.pick)
-        figures.without_token(text, ids)
-        figures.vocabulary(pieces, trace, ids, chosen if ids else None)
-        cut, vocab_size = numbers.simpler(choice.compare, text)
-        figures.compared(choice.compare, len(cut), vocab_size, size)
-        figures.pieces_row(cut, "cut", _("Your text cut by the simpler tokenizer"))
-        pieces.line(trace, lambda: tables.tokens(ids))
-    with pieces.controls:
+size, chosen = numbers.size(text, len(ids)), min(choice["token"], len(ids)) - 1
+
+
+def draw_pieces(view):
+    with view.stage:
+        your_text.sizes(size)
+        rows.ids_row(ids, "ids", _("Your text as tokens, with their ids"), chosen, one_token.pick)
+        your_text.without_token(text, ids)
+        your_text.vocabulary(view, trace, ids, chosen if ids else None)
+        cut, vocab_size = numbers.simpler(choice["compare"], text)
+        your_text.compared(choice["compare"], len(cut), vocab_size, size)
+        rows.pieces_row(cut, "cut", _("Your text cut by the simpler tokenizer"))
+        view.line(trace, lambda: tables.tokens(ids))
+    with view.controls:
         if ids:
-            figures.about(ids[chosen], chosen + 1, len(ids), page.deep)
-            figures.onward(text, len(ids))
+            one_token.draw(ids[chosen], chosen + 1, len(ids), page.deep)
+            your_text.onward(text, len(ids))
+
 
 # The same sentence in 16 languages.
 costs = numbers.costs()
-cost = next(c for c in costs if c.sample.language == choice.language)
-if tabs["languages"].open:
-    ordered = sorted(costs, key=lambda c: c.measured(choice.measure))
-    with languages.stage:
-        languages.figure(
+cost = next(c for c in costs if c.sample.language == choice["language"])
+
+
+def draw_languages(view):
+    measure = choice["measure"]
+    ordered = sorted(costs, key=lambda c: c.measured(measure))
+    with view.stage:
+        view.figure(
             charts.languages(
-                [figures.name(c.sample) for c in ordered],
-                [c.measured(choice.measure) for c in ordered],
-                _(MEASURE[choice.measure]),
+                [sentences.name(c.sample) for c in ordered],
+                [c.measured(measure) for c in ordered],
+                _(MEASURE[measure]),
                 ordered.index(cost),
-                [c.bytes_times_english for c in ordered] if choice.measure == "english" else None,
+                [c.bytes_times_english for c in ordered] if measure == "english" else None,
                 theme.palette(),
             ),
             key="languages",
             alt=_("What the same sentence costs in each language; sorted, English is 1."),
             on_pick=lambda place: controls.put(language=ordered[place].sample.language),
         )
-        cost_trace = languages.run(requests.Tokens(text=cost.sample.text))
+        cost_trace = view.run(requests.Tokens(text=cost.sample.text))
         cost_ids = cost_trace.last.input_ids.tolist()
-        figures.ids_row(cost_ids, "sample", _("The sentence as tokens, with their ids"))
-        languages.line(cost_trace, lambda: tables.languages(ordered))
-    with languages.controls:
-        figures.sample(cost)
+        rows.ids_row(cost_ids, "sample", _("The sentence as tokens, with their ids"))
+        view.line(cost_trace, lambda: tables.languages(ordered))
+    with view.controls:
+        sentences.chosen(cost)
+
 
 # Byte-pair encoding, trained on the visitor's text and applied to another one.
-trained = training.run(training.ask(requests.TrainBPE, text=choice.corpus, other=choice.other))
-steps, now = trained.steps, min(choice.merges, len(trained.steps) - 1)
+training = views["training"]
+trained = training.run(training.ask(requests.TrainBPE, text=choice["corpus"], other=choice["other"]))
+steps, now = trained.steps, min(choice["merges"], len(trained.steps) - 1)
 learned = [bpe.Merge((s.left.tobytes(), s.right.tobytes()), s.count) for s in steps[1 : now + 1]]
 own = numbers.per_character(trained.request.text, [s.tokens for s in steps])
 foreign = numbers.per_character(trained.request.other, [s.other_tokens for s in steps])
 values = numbers.lesson(text, ids, cost) | numbers.lesson_of_training(steps, now, own, foreign)
 values |= {name: _(values[name]) for name in ("language", "dearest")}
-if tabs["training"].open:
+
+
+def draw_training(view):
     made = learned[-1].piece if learned else b""
-    with training.stage:
-        figures.merge(learned, len(steps) - 1, choice.merges)
-        figures.trained(steps[now], own[now])
-        training.figure(
+    with view.stage:
+        merging.merge(learned, len(steps) - 1, choice["merges"])
+        merging.trained(steps[now], own[now])
+        view.figure(
             charts.growth(own, foreign, now, (_("text to learn from"), _("another text")), theme.palette()),
             key="growth",
             alt=_("Tokens per character after each merge, for your text and for another one."),
         )
-        figures.pieces_row(bpe.apply(trained.request.text, learned), "own", _("The text learned from, in pieces"), made)
-        figures.applied(steps[now].other_tokens, foreign[now], values["worse"])
-        figures.pieces_row(bpe.apply(trained.request.other, learned), "foreign", _("Another text, in pieces"), made)
-        training.line(trained, lambda: tables.merges(steps))
+        rows.pieces_row(bpe.apply(trained.request.text, learned), "own", _("The text learned from, in pieces"), made)
+        merging.applied(steps[now].other_tokens, foreign[now], values["worse"])
+        rows.pieces_row(bpe.apply(trained.request.other, learned), "foreign", _("Another text, in pieces"), made)
+        view.line(trained, lambda: tables.merges(steps))
 
+
+views.fill({"pieces": draw_pieces, "languages": draw_languages, "training": draw_training})
 page.words.say("run", **values)
 page.words.predict(numbers.capitals(text, len(ids)), **values)
 page.words.rest(page.deep, **values)

@@ -9,13 +9,11 @@ import streamlit as st
 
 from models.engine import Trace
 from models.engine.steps import Step
-from models.engine.trace import key
 from models.shared_engine import engine
-from models.text.kinds import Write
-from pages.basics.language import _
+from models.text.kinds import Write, WriteStep
 from pages.chapters.writing import text as writing_text
 from pages.chapters.writing.path import BRANCHES, PLACES
-from pages.frame import controls, running
+from pages.frame import controls
 from pages.frame.frame import Frame
 
 KEPT = 1 + BRANCHES  # the texts of one tree
@@ -26,19 +24,7 @@ def write(page: Frame, request: Write) -> Trace:
     known = engine().cached(request) or _beginning(request)
     if known is not None:
         return known
-    words, button = st.empty(), st.empty()
-    st.session_state.pop("_writing_so_far", None)
-
-    def draw(steps: Sequence[Step]) -> None:
-        if "_writing_so_far" not in st.session_state:
-            button.button(_("Stop"), on_click=_stop, key=f"_stop_{key(request)}", icon=":material/stop_circle:")
-        st.session_state["_writing_so_far"] = (request, tuple(steps))
-        words.text(so_far(request, steps))
-
-    trace = page.run(request, draw)
-    st.session_state.pop("_writing_so_far", None)
-    words.empty()
-    button.empty()
+    trace = page.watch(request, lambda steps: st.text(so_far(request, steps)), WriteStep, on_stop=_written)
     if trace.request == request:
         _keep(trace)
     return trace
@@ -49,15 +35,10 @@ def so_far(request: Write, steps: Sequence[Step]) -> str:
     return f"{'' if request.chat else request.prompt}{writing_text.text(writing_text.new_ids(steps))} ▌"
 
 
-def _stop() -> None:
+def _written(stopped: Trace) -> None:
     """Asks for as many tokens as are written by now. Beams choose among their texts at the end, so they run anew."""
-    running.stop()
-    request, steps = st.session_state.pop("_writing_so_far", (None, ()))
-    model = engine().status("text").model
-    if request is None or model is None:
-        return
-    _keep(Trace(request, steps, 0.0, model))
-    controls.put(tokens=len(steps))
+    _keep(stopped)
+    controls.put(tokens=len(stopped.steps))
 
 
 def _keep(trace: Trace) -> None:

@@ -36,18 +36,19 @@ K, P, MIN_P = 40, 0.9, 0.1  # of the racers, where the visitor's own filter is o
 SOON = 20  # tokens
 
 
-def fields(method: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Of all fields of Write, those that matter to a method."""
-    return {"method": method} | {name: given[name] for name in (*ALWAYS, *RELEVANT[method])}
+def relevant(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Of all fields of Write, those that matter to the method."""
+    return {name: settings[name] for name in ("method", *ALWAYS, *RELEVANT[settings["method"]])}
 
 
-def racers(given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def racers(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Label → fields of its Write. Each filter runs alone, at the visitor's value or, where it is off, a usual one."""
-    k, p, min_p = given["top_k"] or K, given["top_p"] if given["top_p"] < 1 else P, given["min_p"] or MIN_P
-    sample = fields("sample", {**given, "top_k": 0, "top_p": 1.0, "min_p": 0.0})
+    k, p = settings["top_k"] or K, settings["top_p"] if settings["top_p"] < 1 else P
+    min_p = settings["min_p"] or MIN_P
+    sample = relevant({**settings, "method": "sample", "top_k": 0, "top_p": 1.0, "min_p": 0.0})
     return {
-        _("Greedy"): fields("greedy", given),
-        _("Beams, {n}").format(n=given["num_beams"]): fields("beam", given),
+        _("Greedy"): relevant({**settings, "method": "greedy"}),
+        _("Beams, {n}").format(n=settings["num_beams"]): relevant({**settings, "method": "beam"}),
         _("Top-k {k}").format(k=k): {**sample, "top_k": k},
         _("Top-p {p:g}").format(p=p): {**sample, "top_p": p},
         _("Min-p {p:g}").format(p=min_p): {**sample, "min_p": min_p},
@@ -90,15 +91,15 @@ def greedy_repeats(request: Write) -> tuple[str, dict[str, Any]]:
     if again is None:
         return "never", {"said": _("No three tokens in a row stand there twice.")}
     run = "".join(tokenizer.visible(int(i)) for i in ids[again - writing_text.NGRAM : again])
-    said = _("After {n} tokens {run} stands there a second time.").format(n=again, run=run)
-    return "soon" if again <= SOON else "late", {"said": said}
+    repeats = _("After {n} tokens {run} stands there a second time.").format(n=again, run=run)
+    return "soon" if again <= SOON else "late", {"said": repeats}
 
 
-def draw(page: Frame, given: Mapping[str, Any]) -> None:
+def draw(page: Frame, settings: Mapping[str, Any]) -> None:
     """The race of the settings it was opened with. Moved sliders start no new one: a button does."""
-    now = {label: Write(**its) for label, its in racers(given).items()}
-    asked: dict[str, Write] = st.session_state.setdefault("_race", now)
-    if asked != now:
+    now = {label: Write(**its) for label, its in racers(settings).items()}
+    started: dict[str, Write] = st.session_state.setdefault("_race", now)
+    if started != now:
         st.button(
             _("Run the race with the new settings"),
             type="primary",
@@ -107,15 +108,15 @@ def draw(page: Frame, given: Mapping[str, Any]) -> None:
             args=("_race", now),
             key="_run_race",
         )
-    finished = _run(asked)
-    if len(finished) == len(asked):
+    finished = _run(started)
+    if len(finished) == len(started):
         _compare(page, finished)
 
 
-def _run(asked: Mapping[str, Write]) -> dict[str, Racer]:
-    cards = _cards(list(asked))
+def _run(started: Mapping[str, Write]) -> dict[str, Racer]:
+    cards = _cards(list(started))
     finished: dict[str, Racer] = {}
-    for label, request in asked.items():
+    for label, request in started.items():
         card, text, numbers = cards[label]
         with card:
             trace = running.aside(request, _follow(text, request))
@@ -155,13 +156,13 @@ def _follow(text: DeltaGenerator, request: Write) -> Callable[[Sequence[Step]], 
 
 
 def _cards(labels: Sequence[str]) -> dict[str, tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]]:
-    found = {}
+    cards = {}
     for start in range(0, len(labels), 3):
         for column, label in zip(st.columns(3), labels[start : start + 3], strict=False):
             card = column.container(border=True, height="stretch")
             card.markdown(f"**{escape(label)}**")
-            found[label] = (card, card.empty(), card.empty())
-    return found
+            cards[label] = (card, card.empty(), card.empty())
+    return cards
 
 
 def _compare(page: Frame, finished: Mapping[str, Racer]) -> None:
@@ -173,9 +174,9 @@ def _compare(page: Frame, finished: Mapping[str, Racer]) -> None:
     repeats = _("No text repeats three tokens in a row.")
     if numbers[best("repeated")]["repeated"] > 0:
         repeats = fill(_("**{again}** repeats itself most."), {"again": best("repeated")})
-    said = fill(_("**{likely}** has the highest log-probability a token."), {"likely": best("mean")})
+    likeliest = fill(_("**{likely}** has the highest log-probability a token."), {"likely": best("mean")})
     varied = fill(_("**{varied}** is the most diverse."), {"varied": best("distinct")})
-    st.markdown(f"{said} {repeats} {varied}")
+    st.markdown(f"{likeliest} {repeats} {varied}")
     page.figure(
         charts.race({label: racer.logprobs for label, racer in finished.items()}, theme.palette()),
         key="race",

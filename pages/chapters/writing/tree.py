@@ -19,6 +19,7 @@ from pages.chapters.writing import path as writing_path
 from pages.chapters.writing.path import PLACES, Path
 from pages.chapters.writing.text import Written, judged, power_of_ten, written
 from pages.figures.components.token_tree import TreeNode, token_tree
+from pages.frame import controls
 
 OTHERS = 3  # what might have been, drawn at each place of the shown text
 ALTERNATIVE = 10**6  # ids of such nodes start here
@@ -39,10 +40,7 @@ def read(base: Write) -> Path:
     st.session_state["_writing_base"] = text
     if before not in (None, text):
         keep(Path())
-    try:
-        return writing_path.parse(st.query_params.get("branch", ""))
-    except InvalidRequest:  # the frame has named what is wrong with the address
-        return Path()
+    return writing_path.parse(controls.value("branch"))
 
 
 def keep(path: Path, at: int | None = None) -> None:
@@ -56,12 +54,8 @@ def keep(path: Path, at: int | None = None) -> None:
 
 def place(path: Path, length: int) -> int:
     """The place looked at, counted from 0 among the new tokens: what the address says, else where the text branches."""
-    raw = st.query_params.get("at", "")
-    readable = raw.isdecimal() and len(raw) < 4
-    if raw and not readable:
-        values = {"name": "at", "value": raw}
-        st.warning(fill(_("{name} is “{value}”, which cannot be read."), values), icon=":material/link_off:")
-    return min(int(raw) if readable else path.place, length - 1)
+    at = controls.value("at")
+    return min(int(at) if at else path.place, length - 1)
 
 
 def grow(base: Write, path: Path, run: Callable[[Write], Trace]) -> tuple[Path, list[Text]]:

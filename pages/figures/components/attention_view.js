@@ -1,86 +1,185 @@
-// data (packed): {label, tokens: [n], grid: [layers, heads, size], chosen: [layer, head], ablated: [[layer, head]],
-//   kinds: [[layer, head, letter, text]], switch, texts}, bodies: thumbnails uint8 (layers, heads, size, size);
-//   the chosen head's shares float16 (n, n), query by key.
-// triggers "picked" and "toggled": [layer, head].
+// Attention of all heads as thumbnails, and of one head as arcs and as a matrix. Tells Python "picked" and "toggled":
+// [layer, head].
 
-function buildAttention(root) {
-  const view = { query: 0, key: 0, data: null };
+/** @import { Bytes, Props, Send } from "./shared.js" */
+import { element, halves, instance, legend, newButton, percent, phrase, show, tips, unpack } from "./shared.js";
+import { buildOverview, shareColours } from "./attention_overview.js";
+import { buildRows } from "./attention_rows.js";
+import { buildMatrix } from "./attention_matrix.js";
+
+/** @typedef {[layer: number, head: number]} Head */
+
+/**
+ * n tokens. `chosen`: the head shown in detail; `kinds`: what was measured of some heads; `switch`: whether heads can be
+ * switched off. `bodies`: thumbnails uint8 (layers, heads, size, size), then the chosen head's shares float16 (n, n),
+ * query by key.
+ * @typedef {object} Data
+ * @property {string} label
+ * @property {string[]} tokens
+ * @property {[layers: number, heads: number, size: number]} grid
+ * @property {Head} chosen
+ * @property {Head[]} ablated
+ * @property {[layer: number, head: number, letter: string, text: string][]} kinds
+ * @property {boolean} switch
+ * @property {Record<Text, string>} texts
+ * @property {[thumbnails: Bytes, shares: Bytes]} bodies
+ */
+
+/**
+ * @typedef {"all" | "grid" | "head" | "off" | "switch_off" | "switch_on" | "rows" | "share" | "layers" | "matrix"
+ *   | "query" | "key" | "reading" | "later" | "larger" | "smaller"} Text
+ */
+
+/**
+ * What the parts of the view share: the data, the query and key chosen, and what the visitor does.
+ * @typedef {object} View
+ * @property {Data} data
+ * @property {number} query
+ * @property {number} key
+ * @property {(query: number, key: number) => number} share
+ * @property {(head: Head) => void} pick
+ * @property {(query: number, key?: number) => void} choose without a key, the one that the query looks at most
+ * @property {(query: number, key: number) => void} mark shows a query and a key, and chooses neither
+ * @property {(query: number) => void} markQuery
+ * @property {() => void} markChosen
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Data} data
+ * @param {Send} send
+ */
+function buildAttention(root, data, send) {
+  let shares = new Float32Array();
+  /** @type {View} */
+  const view = {
+    data,
+    query: data.tokens.length - 1,
+    key: 0,
+    share: (query, key) => shares[query * view.data.tokens.length + key],
+    pick: (head) => send("picked", head),
+    mark(query, key) {
+      rows.mark(query);
+      matrix.mark(query, key);
+    },
+    markQuery: (query) => view.mark(query, strongest(view, query)),
+    markChosen: () => view.mark(view.query, view.key),
+    choose(query, key = strongest(view, query)) {
+      view.query = query;
+      view.key = key;
+      view.markChosen();
+      rows.reveal(query);
+      matrix.reveal(query, key);
+    },
+  };
   const caption = root.appendChild(element("div", "caption"));
   const overview = buildOverview(root, view);
   const kindKey = root.appendChild(element("div", "legend"));
-  const header = root.appendChild(element("div", "header"));
-  const title = header.appendChild(element("strong"));
-  const kind = header.appendChild(element("span", "kind"));
-  const toggle = header.appendChild(element("button", "switch"));
-  toggle.type = "button";
-  toggle.onclick = () => view.toggle(view.data.chosen);
+  const header = buildHeader(root, () => send("toggled", view.data.chosen));
   const panes = root.appendChild(element("div", "panes"));
   const rows = buildRows(panes, view);
   const matrix = buildMatrix(panes, view);
-  const scale = root.appendChild(element("div", "scale"));
-  const unit = scale.appendChild(element("span"));
-  const ruler = scale.appendChild(element("span", "ruler"));
-  const [, marks] = ["ramp", "marks"].map((name) => ruler.appendChild(element("span", name)));
-  for (const mark of [0, 0.25, 1]) marks.append(element("span", "", percent(mark).replace(".0", "")));
+  const scaleTitle = buildScale(root);
   const table = root.appendChild(element("div", "hint"));
   const hint = root.appendChild(element("div", "hint"));
   hint.id = "hint";
   tips(root);
 
-  view.share = (query, key) => view.shares[query * view.data.tokens.length + key];
-  const mark = (query, key) => (rows.mark(query), matrix.mark(query, key));
-  view.mark = () => mark(view.query, view.key);
-  view.read = (query, key) => mark(query, key);
-  view.glance = (query) => (query === null ? view.mark() : mark(query, strongest(view, query)));
-  view.look = (query, key) => {
-    view.query = query;
-    view.key = key ?? strongest(view, query);
-    view.mark();
-    rows.reveal(query);
-    matrix.reveal(query, view.key);
+  return {
+    /** @type {(data: Data, newSend: Send) => void} */
+    draw(data, newSend) {
+      const n = data.tokens.length;
+      if (view.data.tokens.length !== n) view.query = n - 1;
+      send = newSend;
+      view.data = data;
+      shares = halves(data.bodies[1]);
+      const colours = shareColours(root);
+      root.setAttribute("role", "group");
+      root.setAttribute("aria-label", data.label);
+      show(caption, data.texts.all);
+      show(hint, data.texts.grid);
+      overview.draw(data, colours);
+      legend(kindKey, kindEntries(data));
+      header.draw(data);
+      show(scaleTitle, data.texts.share);
+      rows.draw(data);
+      matrix.draw(data, shares, colours);
+      view.choose(view.query);
+      drawTable(table, view);
+    },
   };
-  view.draw = (data) => {
-    const n = data.tokens.length;
-    const fresh = view.data?.tokens.length !== n;
-    view.data = data;
-    view.shares = halves(data.bodies[1]);
-    const colours = shareColours(root);
-    const [layer, head] = data.chosen;
-    root.setAttribute("role", "group");
-    root.setAttribute("aria-label", data.label);
-    show(caption, data.texts.all);
-    show(hint, data.texts.grid);
-    overview.draw(data, colours);
-    const letters = new Map(data.kinds.map((given) => [given[2], given[3].split(",")[0]]));
-    const crossed = data.ablated.length ? [["off", data.texts.off]] : [];
-    legend(kindKey, [...[...letters].map(([letter, text]) => ["none", `${letter}: ${text}`]), ...crossed]);
-    show(title, phrase(data.texts.head, { layer, head }));
-    show(kind, data.kinds.find((given) => given[0] === layer && given[1] === head)?.[3] ?? "");
-    toggle.hidden = !data.switch;
-    const off = data.ablated.some((pair) => String(pair) === String(data.chosen));
-    show(toggle, off ? data.texts.switch_on : data.texts.switch_off);
-    show(unit, data.texts.share);
-    if (fresh) Object.assign(view, { query: n - 1, key: 0 });
-    rows.draw(data);
-    matrix.draw(data, colours);
-    view.look(view.query);
-    drawTable(table, view);
-  };
-  return view;
 }
 
-/** The key a query looks at most. */
+/**
+ * The name of the chosen head, its kind, and the switch.
+ * @param {HTMLElement} root
+ * @param {() => void} toggle
+ */
+function buildHeader(root, toggle) {
+  const header = root.appendChild(element("div", "header"));
+  const title = header.appendChild(element("strong"));
+  const kind = header.appendChild(element("span", "kind"));
+  const button = header.appendChild(newButton("switch"));
+  button.onclick = toggle;
+  return {
+    /** @param {Data} data */
+    draw(data) {
+      const [layer, head] = data.chosen;
+      show(title, phrase(data.texts.head, { layer, head }));
+      const measured = data.kinds.find(([ofLayer, ofHead]) => ofLayer === layer && ofHead === head);
+      show(kind, measured?.[3] ?? "");
+      button.hidden = !data.switch;
+      const off = data.ablated.some((pair) => String(pair) === String(data.chosen));
+      show(button, off ? data.texts.switch_on : data.texts.switch_off);
+    },
+  };
+}
+
+/**
+ * The scale of all colours; returns where its title is shown.
+ * @param {HTMLElement} root
+ */
+function buildScale(root) {
+  const scale = root.appendChild(element("div", "scale"));
+  const title = scale.appendChild(element("span"));
+  const ruler = scale.appendChild(element("span", "ruler"));
+  ruler.append(element("span", "ramp"));
+  const marks = ruler.appendChild(element("span", "marks"));
+  for (const mark of [0, 0.25, 1]) marks.append(element("span", "", percent(mark).replace(".0", "")));
+  return title;
+}
+
+/**
+ * A letter stands for the words of its kind up to a comma.
+ * @param {Data} data
+ */
+function kindEntries({ kinds, ablated, texts }) {
+  const letters = new Map(kinds.map(([, , letter, text]) => [letter, text.split(",")[0]]));
+  const entries = [...letters].map(([letter, text]) => ({ look: "none", text: `${letter}: ${text}` }));
+  return ablated.length ? [...entries, { look: "off", text: texts.off }] : entries;
+}
+
+/**
+ * The key a query looks at most.
+ * @param {View} view
+ * @param {number} query
+ */
 function strongest(view, query) {
   let best = 0;
   for (let key = 1; key <= query; key++) if (view.share(query, key) > view.share(query, best)) best = key;
   return best;
 }
 
-/** For screen readers: the matrix as a table, for texts short enough to be listened to. */
+/**
+ * For screen readers: the matrix as a table, for texts short enough to be listened to.
+ * @param {HTMLElement} parent
+ * @param {View} view
+ */
 function drawTable(parent, view) {
   const { tokens, texts } = view.data;
   parent.replaceChildren();
   if (tokens.length > 16) return;
+  /** @type {(cells: string[], tag: "td" | "th") => HTMLElement} */
   const line = (cells, tag) => {
     const row = element("tr");
     row.append(...cells.map((text, i) => element(i === 0 ? "th" : tag, "", text)));
@@ -88,13 +187,16 @@ function drawTable(parent, view) {
   };
   const table = parent.appendChild(element("table"));
   table.append(element("caption", "", texts.share), line([texts.query, ...tokens], "th"));
-  for (const [q, token] of tokens.entries())
-    table.append(line([token, ...tokens.map((_, k) => (k > q ? "–" : percent(view.share(q, k))))], "td"));
+  for (const [query, token] of tokens.entries()) {
+    const cells = tokens.map((_, key) => (key > query ? "–" : percent(view.share(query, key))));
+    table.append(line([token, ...cells], "td"));
+  }
 }
 
+/** @param {Props<Bytes>} props */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const view = instance(parentElement, buildAttention);
-  view.pick = (pair) => setTriggerValue("picked", pair);
-  view.toggle = (pair) => setTriggerValue("toggled", pair);
-  view.draw(unpack(data));
+  /** @type {Data} */
+  const attention = unpack(data);
+  const view = instance(parentElement, (root) => buildAttention(root, attention, setTriggerValue));
+  view.draw(attention, setTriggerValue);
 }

@@ -12,7 +12,7 @@ import streamlit as st
 from models.engine.translation import N_
 from pages.figures.components.define import define, packed, translated
 
-_mount = define("attention_view", "attention_overview", "attention_rows", "attention_matrix")
+_mount = define("attention_view")
 
 THUMBNAIL = 24  # pixels, the smallest size of a thumbnail on the page
 

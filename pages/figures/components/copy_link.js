@@ -1,40 +1,55 @@
-// data: {label, done, params: {name: value}}: parameters added to the page's address in the copied link.
+// A button that copies the page's address, with parameters added to it.
 
-function buildCopyLink(root) {
-  const button = root.appendChild(element("button", "action"));
-  button.type = "button";
+/** @import { Props } from "./shared.js" */
+import { element, instance, newButton, show } from "./shared.js";
+
+/**
+ * `params`: by name; an empty value takes a parameter out of the address.
+ * @typedef {{ label: string, done: string, params: Record<string, string> }} Data
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Data} data
+ */
+function buildCopyLink(root, data) {
+  const button = root.appendChild(newButton("action"));
   const note = root.appendChild(element("span", "hint"));
   note.setAttribute("role", "status");
   const field = root.appendChild(element("input", "fallback"));
   field.readOnly = true;
   field.hidden = true;
-  const view = {};
+  const view = { data };
   button.addEventListener("click", async () => {
+    const { label, done, params } = view.data;
     const link = new URL(location.href);
-    for (const [name, value] of Object.entries(view.data.params)) {
+    for (const [name, value] of Object.entries(params)) {
       if (value) link.searchParams.set(name, value);
       else link.searchParams.delete(name);
     }
     try {
       await navigator.clipboard.writeText(link.href);
-      show(button, `✓ ${view.data.done}`);
-      show(note, view.data.done);
+      show(button, `✓ ${done}`);
+      show(note, done);
       setTimeout(() => show(button, view.data.label), 1500);
     } catch {
       // No clipboard without https or permission: the link is there to be copied by hand.
       field.hidden = false;
       field.value = link.href;
-      field.setAttribute("aria-label", view.data.label);
+      field.setAttribute("aria-label", label);
       field.select();
     }
   });
-  view.draw = (data) => {
-    view.data = data;
-    show(button, data.label);
+  return {
+    /** @param {Data} data */
+    draw(data) {
+      view.data = data;
+      show(button, data.label);
+    },
   };
-  return view;
 }
 
+/** @param {Props<Data>} props */
 export default function ({ data, parentElement }) {
-  instance(parentElement, buildCopyLink).draw(data);
+  instance(parentElement, (root) => buildCopyLink(root, data)).draw(data);
 }

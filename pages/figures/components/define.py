@@ -1,8 +1,15 @@
-"""How a component is made: its script and style lie beside its Python file, after the shared ones."""
+"""How a component is made: its script and style lie beside its Python file.
+
+Scripts are ES modules: `import { show } from "./shared.js";` says where a name comes from, to readers and to the type
+checker. Streamlit takes one script and one style for each component, so `define` joins the modules, each after those it
+imports, and leaves out the words `import` and `export`. Modules that are joined therefore share one space of names, and
+an import gives no name a new one.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,16 +20,33 @@ import streamlit as st
 from pages.basics.language import _
 
 HERE = Path(__file__).parent
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?!default )", re.MULTILINE)
 
 
-def define(name: str, *parts: str) -> Callable[..., Any]:
-    """Registers a component once, when its module is imported. Streamlit gives each component one script and one
-    style, so `shared`, the named parts and the component's own file are joined in this order."""
-    names = ("shared", *parts, name)
-    files = {kind: [HERE / f"{part}.{kind}" for part in names] for kind in ("js", "css")}
-    js, css = ("\n".join(f.read_text("utf-8") for f in files[kind] if f.exists()) for kind in ("js", "css"))
-    mount: Callable[..., Any] = st.components.v2.component(name, js=js, css=css)
+def define(name: str) -> Callable[..., Any]:
+    """Registers a component once, when its module is imported. A script may have a style of the same name."""
+    styles = [style for module in modules(name) if (style := HERE / f"{module}.css").exists()]
+    css = "\n".join(style.read_text("utf-8") for style in styles)
+    mount: Callable[..., Any] = st.components.v2.component(name, js=script(name), css=css)
     return mount
+
+
+def modules(name: str) -> list[str]:
+    """The names of a module and of all that it imports, each after those it imports itself."""
+    order: list[str] = []
+    for imported in _IMPORT.findall(_read(name)):
+        order += [module for module in modules(imported) if module not in order]
+    return [*order, name]
+
+
+def script(name: str) -> str:
+    """A module joined with all that it imports: its default export is the only one left."""
+    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", _read(module))) for module in modules(name))
+
+
+def _read(name: str) -> str:
+    return (HERE / f"{name}.js").read_text("utf-8")
 
 
 def translated(texts: Mapping[str, str]) -> dict[str, str]:

@@ -1,160 +1,251 @@
-// data (packed): {label, side, x: [side], y: [side], reads: [side²], kinds: [{name, colour, square}], kind_of: [n],
-// marks: [{name, x, y}], faces, texts}, bodies: a sheet of side × side pictures (WebP), n points (x, y) as float32.
+// A map of decoded pictures: the picture at the pointer, and labelled points that say where known pictures lie.
+
+/** @import { Bytes, Props } from "./shared.js" */
+import { byKey, element, fill, instance, isShortcut, makeLegendItem, penOf, phrase, show, unpack } from "./shared.js";
 
 const MARGIN = 0.04; // of the map, around the outermost pictures
 
+/** @typedef {{ name: string, x: number, y: number }} Mark */
+
+/**
+ * `x` and `y`: the values of the columns and rows; `reads`: what each picture shows, row by row. `kind_of`: for each of n
+ * points the index of its kind, negative for none. `faces`: all pictures are drawn in place of the points. `bodies`: a
+ * sheet of side × side pictures (WebP), then n points (x, y) as float32.
+ * @typedef {object} Data
+ * @property {string} label
+ * @property {number} side
+ * @property {number[]} x
+ * @property {number[]} y
+ * @property {string[]} reads
+ * @property {{ name: string, colour: string, square: boolean }[]} kinds
+ * @property {number[]} kind_of
+ * @property {Mark[]} marks
+ * @property {boolean} faces
+ * @property {Record<"map" | "here" | "picture", string>} texts
+ * @property {[sheet: Bytes, points: Bytes]} bodies
+ */
+
+/** @typedef {[column: number, row: number]} Cell Of the grid of pictures, rows from below. */
+/** @typedef {{ data: Data, sheet: ImageBitmap, points: Float32Array, cell: Cell }} View */
+
+/** @param {HTMLElement} root */
 function buildLatentMap(root) {
   root.setAttribute("role", "group");
   const both = root.appendChild(element("div", "both"));
   const canvas = both.appendChild(element("canvas", "map"));
-  const side = both.appendChild(element("figure", "here"));
-  const picture = side.appendChild(element("canvas", "picture"));
-  const place = side.appendChild(element("div", "place"));
-  const read = side.appendChild(element("figcaption"));
-  const keys = root.appendChild(element("div", "legend"));
+  const drawHere = buildHere(both);
+  const key = root.appendChild(element("div", "legend"));
   canvas.tabIndex = 0;
-  for (const node of [canvas, picture]) node.setAttribute("role", "img");
-  read.dir = "auto";
-  const view = { sheet: null, at: null, moved: false };
+  canvas.setAttribute("role", "img");
+  /** @type {View | null} null until the first sheet is read */
+  let view = null;
+  /** @type {Data | null} */
+  let newest = null;
+  let moved = false;
 
-  const move = (column, row) => {
+  const paint = () => {
+    if (view) paintMap(canvas, root, view);
+  };
+  /** @type {(view: View, cell: Cell) => void} */
+  const move = (view, [column, row]) => {
     const last = view.data.side - 1;
-    view.at = [Math.max(0, Math.min(last, column)), Math.max(0, Math.min(last, row))];
-    showPlace(view, picture, place, read);
-    paintMap(canvas, root, view);
+    view.cell = [Math.max(0, Math.min(last, column)), Math.max(0, Math.min(last, row))];
+    drawHere(view);
+    paint();
   };
-  const point = (event) => {
-    if (!view.sheet) return;
-    view.moved = true;
+  /** @param {PointerEvent} event */
+  const moveToPointer = (event) => {
+    if (!view) return;
+    moved = true;
+    const last = view.data.side - 1;
     const box = canvas.getBoundingClientRect();
-    const [u, v] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
-    const cell = (share) => Math.round(((share - MARGIN) / (1 - 2 * MARGIN)) * (view.data.side - 1));
-    move(cell(u), view.data.side - 1 - cell(v));
+    /** @param {number} share */
+    const nearest = (share) => Math.round(((share - MARGIN) / (1 - 2 * MARGIN)) * last);
+    const column = nearest((event.clientX - box.left) / box.width);
+    move(view, [column, last - nearest((event.clientY - box.top) / box.height)]);
   };
-  canvas.addEventListener("pointermove", point);
-  canvas.addEventListener("pointerdown", point);
+  canvas.addEventListener("pointermove", moveToPointer);
+  canvas.addEventListener("pointerdown", moveToPointer);
   canvas.addEventListener("keydown", (event) => {
-    const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = byKey(event.key, { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] });
+    if (!step || isShortcut(event)) return;
     event.preventDefault();
-    if (!view.sheet) return;
-    view.moved = true;
-    const far = event.shiftKey ? 5 : 1;
-    move(view.at[0] + far * by[0], view.at[1] + far * by[1]);
+    if (!view) return;
+    moved = true;
+    const cells = event.shiftKey ? 5 : 1;
+    move(view, [view.cell[0] + cells * step[0], view.cell[1] + cells * step[1]]);
   });
-  const resized = new ResizeObserver(() => view.data && paintMap(canvas, root, view));
+  const resized = new ResizeObserver(paint);
 
-  view.draw = async (data) => {
-    view.data = data;
-    view.points = new Float32Array(data.bodies[1].buffer);
-    root.setAttribute("aria-label", data.label);
-    canvas.setAttribute("aria-label", data.texts.map);
-    kindLegend(keys, data);
-    resized.observe(canvas);
-    view.sheet = await createImageBitmap(new Blob([data.bodies[0]], { type: "image/webp" }));
-    const middle = Math.floor(data.side / 2);
-    // Until the visitor moves, the first mark is shown, which may come later than the map.
-    if (!view.moved) view.at = data.marks.length ? nearest(data, data.marks[0]) : [middle, middle];
-    move(...view.at);
+  return {
+    /** @param {Data} data */
+    async draw(data) {
+      newest = data;
+      root.setAttribute("aria-label", data.label);
+      canvas.setAttribute("aria-label", data.texts.map);
+      drawKey(key, data);
+      resized.observe(canvas);
+      const sheet = await createImageBitmap(new Blob([data.bodies[0]], { type: "image/webp" }));
+      if (newest !== data) return; // a newer map came while this one was read
+      // Until the visitor moves, the first mark is shown, which may come later than the map.
+      const cell = view && moved ? view.cell : firstCell(data);
+      view = { data, sheet, points: new Float32Array(data.bodies[1].buffer), cell };
+      move(view, cell);
+    },
+    close: () => resized.disconnect(),
   };
-  view.close = () => resized.disconnect();
-  return view;
 }
 
-/** The cell of the grid that lies nearest to a mark. */
-function nearest(data, mark) {
-  const closest = (values, v) => values.reduce((best, w, i) => (Math.abs(w - v) < Math.abs(values[best] - v) ? i : best), 0);
-  return [closest(data.x, mark.x), closest(data.y, mark.y)];
+/**
+ * The cell that lies nearest to the first mark; the middle where there is none.
+ * @param {Data} data
+ * @returns {Cell}
+ */
+function firstCell({ x, y, marks, side }) {
+  const middle = Math.floor(side / 2);
+  return marks.length ? [nearest(x, marks[0].x), nearest(y, marks[0].y)] : [middle, middle];
 }
 
-function showPlace(view, picture, place, read) {
-  const { data, sheet, at } = view;
-  const size = sheet.width / data.side;
-  picture.width = picture.height = size;
-  // The sheet's first row is the largest second number.
-  const top = (data.side - 1 - at[1]) * size;
-  picture.getContext("2d").drawImage(sheet, at[0] * size, top, size, size, 0, 0, size, size);
-  const number = (v) => v.toFixed(2).replace("-", "−");
-  const values = { x: number(data.x[at[0]]), y: number(data.y[at[1]]), read: data.reads[at[1] * data.side + at[0]] };
-  picture.setAttribute("aria-label", phrase(data.texts.picture, values));
-  show(place, phrase(data.texts.here, values));
-  show(read, values.read);
+/**
+ * The index of the value nearest to another.
+ * @param {number[]} values
+ * @param {number} v
+ */
+function nearest(values, v) {
+  return values.reduce((best, value, i) => (Math.abs(value - v) < Math.abs(values[best] - v) ? i : best), 0);
 }
 
+/**
+ * The picture of the chosen cell, and what it shows in words. Returns the function that draws them.
+ * @param {HTMLElement} parent
+ */
+function buildHere(parent) {
+  const figure = parent.appendChild(element("figure", "here"));
+  const picture = figure.appendChild(element("canvas", "picture"));
+  picture.setAttribute("role", "img");
+  const place = figure.appendChild(element("div", "place"));
+  const caption = figure.appendChild(element("figcaption"));
+  caption.dir = "auto";
+  /** @param {View} view */
+  return function draw({ data, sheet, cell: [column, row] }) {
+    const size = sheet.width / data.side;
+    picture.width = picture.height = size;
+    // The sheet's first row is the largest second number.
+    const top = (data.side - 1 - row) * size;
+    penOf(picture).drawImage(sheet, column * size, top, size, size, 0, 0, size, size);
+    /** @param {number} v */
+    const number = (v) => v.toFixed(2).replace("-", "−");
+    const read = data.reads[row * data.side + column];
+    const values = { x: number(data.x[column]), y: number(data.y[row]), read };
+    picture.setAttribute("aria-label", phrase(data.texts.picture, values));
+    show(place, phrase(data.texts.here, values));
+    show(caption, read);
+  };
+}
+
+/** @type {(canvas: HTMLCanvasElement, root: HTMLElement, view: View) => void} */
 function paintMap(canvas, root, view) {
   const side = canvas.clientWidth;
-  if (side === 0 || !view.at || !view.sheet) return;
-  const { data, at } = view;
+  if (side === 0) return;
+  const { data, sheet, cell: [column, row] } = view;
   const dots = devicePixelRatio || 1;
   if (canvas.width !== Math.round(side * dots)) canvas.width = canvas.height = Math.round(side * dots);
-  const pen = canvas.getContext("2d");
+  const pen = penOf(canvas);
   pen.setTransform(dots, 0, 0, dots, 0, 0);
   pen.clearRect(0, 0, side, side);
   const style = getComputedStyle(root);
+  /** @param {string} name */
+  const colour = (name) => style.getPropertyValue(name).trim();
   const inside = side * (1 - 2 * MARGIN);
-  const place = (values, v) => (v - values[0]) / (values.at(-1) - values[0]);
-  const X = (x) => side * MARGIN + place(data.x, x) * inside;
-  const Y = (y) => side * (1 - MARGIN) - place(data.y, y) * inside;
+  /**
+   * @param {number[]} values
+   * @param {number} v
+   */
+  const share = (values, v) => (v - values[0]) / (values[values.length - 1] - values[0]);
+  /** @param {number} x */
+  const X = (x) => side * MARGIN + share(data.x, x) * inside;
+  /** @param {number} y */
+  const Y = (y) => side * (1 - MARGIN) - share(data.y, y) * inside;
   const cell = inside / (data.side - 1);
   if (data.faces) {
     const start = side * MARGIN - cell / 2;
-    pen.drawImage(view.sheet, start, start, cell * data.side, cell * data.side);
+    pen.drawImage(sheet, start, start, cell * data.side, cell * data.side);
   } else {
-    paintPoints(pen, view, X, Y, style.getPropertyValue("--ink").trim());
+    paintPoints(pen, view, X, Y, colour("--ink"));
   }
   pen.font = "600 13px sans-serif";
   pen.textAlign = "center";
-  for (const mark of data.marks) cross(pen, X(mark.x), Y(mark.y), mark.name, style);
-  pen.strokeStyle = style.getPropertyValue("--blue").trim();
+  for (const mark of data.marks) paintCross(pen, X(mark.x), Y(mark.y), mark.name, colour("--paper"), colour("--ink"));
+  pen.strokeStyle = colour("--blue");
   pen.lineWidth = 3;
-  pen.strokeRect(X(data.x[at[0]]) - cell / 2, Y(data.y[at[1]]) - cell / 2, cell, cell);
+  pen.strokeRect(X(data.x[column]) - cell / 2, Y(data.y[row]) - cell / 2, cell, cell);
 }
 
-function paintPoints(pen, view, X, Y, ink) {
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {View} view
+ * @param {(x: number) => number} X
+ * @param {(y: number) => number} Y
+ * @param {string} ink
+ */
+function paintPoints(pen, { data, points }, X, Y, ink) {
   pen.strokeStyle = ink;
   pen.lineWidth = 1;
-  view.data.kind_of.forEach((k, i) => {
+  data.kind_of.forEach((k, i) => {
     if (k < 0) return;
-    const [x, y] = [X(view.points[2 * i]), Y(view.points[2 * i + 1])];
-    pen.fillStyle = view.data.kinds[k].colour;
+    const [x, y] = [X(points[2 * i]), Y(points[2 * i + 1])];
+    pen.fillStyle = data.kinds[k].colour;
     pen.beginPath();
-    view.data.kinds[k].square ? pen.rect(x - 3.5, y - 3.5, 7, 7) : pen.arc(x, y, 4, 0, 2 * Math.PI);
+    if (data.kinds[k].square) pen.rect(x - 3.5, y - 3.5, 7, 7);
+    else pen.arc(x, y, 4, 0, 2 * Math.PI);
     pen.fill();
     pen.stroke();
   });
 }
 
-/** A named cross with a pale edge, so that it is seen on any ground. */
-function cross(pen, x, y, name, style) {
-  const lines = [[style.getPropertyValue("--paper").trim(), 6], [style.getPropertyValue("--ink").trim(), 2.5]];
-  for (const [colour, width] of lines) {
+/**
+ * A named cross with a pale edge, so that it is seen on any ground.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number} x
+ * @param {number} y
+ * @param {string} name
+ * @param {string} paper
+ * @param {string} ink
+ */
+function paintCross(pen, x, y, name, paper, ink) {
+  /** @type {(colour: string, width: number) => void} */
+  const stroke = (colour, width) => {
     pen.strokeStyle = colour;
     pen.lineWidth = width;
     pen.beginPath();
-    pen.moveTo(x - 7, y - 7), pen.lineTo(x + 7, y + 7), pen.moveTo(x - 7, y + 7), pen.lineTo(x + 7, y - 7);
+    pen.moveTo(x - 7, y - 7);
+    pen.lineTo(x + 7, y + 7);
+    pen.moveTo(x - 7, y + 7);
+    pen.lineTo(x + 7, y - 7);
     pen.stroke();
-    if (width > 3) pen.strokeText(name, x, y - 11);
-  }
-  pen.fillStyle = lines[1][0];
+  };
+  stroke(paper, 6);
+  pen.strokeText(name, x, y - 11);
+  stroke(ink, 2.5);
+  pen.fillStyle = ink;
   pen.fillText(name, x, y - 11);
 }
 
-function kindLegend(node, data) {
-  node.hidden = data.faces;
-  const make = () => {
-    const item = element("span", "key");
-    item.append(element("i", "dot"), element("span"));
-    return item;
-  };
-  fill(node, data.kinds, make, (item, kind) => {
-    item.firstChild.style.background = kind.colour;
-    item.firstChild.classList.toggle("square", kind.square);
-    show(item.lastChild, kind.name);
+/** @type {(node: HTMLElement, data: Data) => void} */
+function drawKey(node, { kinds, faces }) {
+  node.hidden = faces;
+  fill(node, kinds, makeLegendItem, ({ mark, word }, { name, colour, square }) => {
+    mark.className = square ? "dot square" : "dot";
+    mark.style.background = colour;
+    show(word, name);
   });
 }
 
+/** @param {Props<Bytes>} props */
 export default function ({ data, parentElement }) {
+  /** @type {Data} */
+  const map = unpack(data);
   const view = instance(parentElement, buildLatentMap);
-  view.draw(unpack(data));
+  view.draw(map);
   return () => view.close();
 }

@@ -1,63 +1,89 @@
-// data (packed): {label, lanes: [{title, captions: [n], pixels}], values: [n], at, per_second, autoplay, tells, texts},
-// bodies: n PNG files for each lane, lane after lane.
-// Tells Python "shown": the frame, once the visitor has come to rest on it, if `tells`.
+// A run as a film of pictures: several lanes side by side, one slider for all of them.
 
-function buildPictureFilm(root) {
+/** @import { Bytes, Props, Send } from "./shared.js" */
+/** @import { FilmData } from "./player.js" */
+import { element, fill, instance, show, tips, unpack } from "./shared.js";
+import { addressPictures, buildExchange, buildPlayer, stepByKey, STILL } from "./player.js";
+
+/**
+ * n frames; `bodies`: n PNG files for each lane, lane after lane. If `tells`, Python hears of the frame at rest.
+ * @typedef {FilmData & {
+ *   label: string,
+ *   lanes: { title: string, captions: string[], pixels: boolean }[],
+ *   values: string[],
+ *   at: number,
+ *   tells: boolean,
+ *   bodies: Bytes[],
+ * }} Data
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Data} data
+ * @param {Send} send
+ */
+function buildPictureFilm(root, data, send) {
   root.setAttribute("role", "group");
   const stage = root.appendChild(element("div", "lanes"));
   const value = root.appendChild(element("div", "value"));
-  const view = { addresses: [], resting: 0 };
+  const exchange = buildExchange(send);
+  const view = { data, addresses: /** @type {string[]} */ ([]) };
   const player = buildPlayer(
     root,
-    (at) => {
-      const count = view.data.values.length;
-      fill(stage, view.data.lanes, makeLane, (node, lane, i) => {
-        const [title, picture, caption] = node.children;
+    data,
+    (frame) => {
+      const { lanes, values } = view.data;
+      fill(stage, lanes, makeLane, ({ title, picture, caption }, lane, i) => {
         show(title, lane.title);
         picture.className = lane.pixels ? "pixels" : "";
-        picture.alt = `${lane.title}: ${lane.captions[at]}`;
-        const address = view.addresses[i * count + at];
+        picture.alt = `${lane.title}: ${lane.captions[frame]}`;
+        const address = view.addresses[i * values.length + frame];
         if (picture.src !== address) picture.src = address;
-        show(caption, lane.captions[at]);
+        show(caption, lane.captions[frame]);
       });
-      show(value, view.data.values[at]);
+      show(value, values[frame]);
     },
-    tellAtRest(view, () => view.data.tells),
+    (frame) => view.data.tells && exchange.rested(frame),
   );
   stage.tabIndex = 0;
   stage.setAttribute("role", "group");
   stepByKey(stage, root);
   tips(root);
 
-  view.draw = (data, tell) => {
-    view.tell = tell;
-    // Another frame is asked for, and not by an echo of what this film told.
-    const moved = data.at !== view.data?.at && data.at !== view.told;
-    view.data = data;
-    if (moved) view.told = undefined;
-    stage.style.setProperty("--lanes", data.lanes.length);
-    root.setAttribute("aria-label", data.label);
-    stage.setAttribute("aria-label", data.label);
-    const at = data.autoplay && STILL.matches ? data.values.length - 1 : data.at;
-    addressPictures(view, data.bodies, () => player.load(data, data.values.length, moved ? at : undefined));
+  return {
+    /** @type {(data: Data, send: Send) => void} */
+    draw(data, send) {
+      exchange.send = send;
+      view.data = data;
+      stage.style.setProperty("--lanes", `${data.lanes.length}`);
+      root.setAttribute("aria-label", data.label);
+      stage.setAttribute("aria-label", data.label);
+      const start = data.autoplay && STILL.matches ? data.values.length - 1 : data.at;
+      const frame = exchange.asks(data.at) ? start : undefined;
+      addressPictures(view, data.bodies, () => player.load(data, data.values.length, frame));
+    },
+    close() {
+      player.stop();
+      exchange.close();
+      view.addresses.forEach((address) => URL.revokeObjectURL(address));
+    },
   };
-  view.close = () => {
-    player.stop();
-    clearTimeout(view.resting);
-    view.addresses.forEach((address) => URL.revokeObjectURL(address));
-  };
-  return view;
 }
 
 function makeLane() {
-  const lane = element("figure", "lane");
-  lane.append(element("div", "title"), element("img"), element("figcaption", "caption"));
-  for (const words of [lane.firstChild, lane.lastChild]) words.dir = "auto";
-  return lane;
+  const node = element("figure", "lane");
+  const title = node.appendChild(element("div", "title"));
+  const picture = node.appendChild(element("img"));
+  const caption = node.appendChild(element("figcaption", "caption"));
+  for (const words of [title, caption]) words.dir = "auto";
+  return { node, title, picture, caption };
 }
 
+/** @param {Props<Bytes>} props */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const view = instance(parentElement, buildPictureFilm);
-  view.draw(unpack(data), setTriggerValue);
+  /** @type {Data} */
+  const film = unpack(data);
+  const view = instance(parentElement, (root) => buildPictureFilm(root, film, setTriggerValue));
+  view.draw(film, setTriggerValue);
   return () => view.close();
 }

@@ -17,9 +17,9 @@ import streamlit as st
 
 from models.engine.translation import N_
 from pages.figures.components.define import define, packed, translated
-from pages.figures.components.film import TEXTS
+from pages.figures.components.player import TEXTS
 
-_mount = define("picture_film", "player")
+_mount = define("picture_film")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,9 +25,9 @@ from numpy.typing import NDArray
 
 from models.engine.translation import N_
 from pages.figures.components.define import define, packed, translated
-from pages.figures.components.film import TEXTS
+from pages.figures.components.player import TEXTS
 
-_mount = define("plane", "player", "plane_paint")
+_mount = define("plane")
 Floats = NDArray[np.floating]
 Colour = Literal["blue", "green", "violet", "orange", "red", "gray"]
 MOST_DRAWN = 500  # points by hand

@@ -1,129 +1,218 @@
 // What plays a film: a button, a slider, a speed. Used by every film, the plane and the maps of words.
 
-const REST_MS = 250; // a held arrow key is one move
-const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+/** @import { Bytes, Send } from "./shared.js" */
+import { byKey, element, isShortcut, newButton, phrase, pngAddress, show, svgElement } from "./shared.js";
 
-/** `showFrame(i)` draws frame i; `rested(i)` hears of a frame that the visitor came to rest on.
- *  Returns {load(data, count, at), stop}. Plays once, from start to end. */
-function buildPlayer(parent, showFrame, rested = () => {}) {
+const REST_MS = 250; // a held arrow key is one move
+export const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+const SIGNS = {
+  back: "M12 2 L5 8 L12 14 Z M3 2 H5 V14 H3 Z",
+  play: "M4 2 L14 8 L4 14 Z",
+  pause: "M3 2 H7 V14 H3 Z M9 2 H13 V14 H9 Z",
+  forward: "M4 2 L11 8 L4 14 Z M11 2 H13 V14 H11 Z",
+};
+
+/** @typedef {"play" | "pause" | "again" | "back" | "forward" | "frame" | "speed" | "place"} PlayerText */
+
+/**
+ * What a player needs of a figure's data. `autoplay`: it plays by itself once, when it comes into view.
+ * @typedef {{ per_second: number, autoplay: boolean, texts: Record<PlayerText, string> }} FilmData
+ */
+
+/**
+ * `showFrame(i)` draws frame i; `rested(i)` hears of a frame that the visitor came to rest on. Plays once, from start to
+ * end.
+ * @param {HTMLElement} parent
+ * @param {FilmData} film
+ * @param {(frame: number) => void} showFrame
+ * @param {(frame: number) => void} rested
+ */
+export function buildPlayer(parent, film, showFrame, rested = () => {}) {
   const bar = parent.appendChild(element("div", "player"));
-  const [back, play, forward] = ["back", "play", "forward"].map((name) => bar.appendChild(element("button", name)));
-  for (const button of [back, play, forward]) button.type = "button";
+  const [back, play, forward] = ["back", "play", "forward"].map((name) => addSignButton(bar, name));
   const slider = bar.appendChild(element("input"));
-  Object.assign(slider, { type: "range", min: 0, step: 1 });
+  Object.assign(slider, { type: "range", min: "0", step: "1" });
   const place = bar.appendChild(element("span", "place"));
   const speed = bar.appendChild(element("select"));
   for (const times of [0.5, 1, 2, 4]) {
     const option = speed.appendChild(element("option", "", `${times} ×`));
-    Object.assign(option, { value: times, selected: times === 1 });
+    Object.assign(option, { value: `${times}`, selected: times === 1 });
   }
-  const state = { at: 0, count: 0, timer: 0, started: false };
-  const signs = { play: "M4 2 L14 8 L4 14 Z", pause: "M3 2 H7 V14 H3 Z M9 2 H13 V14 H9 Z", again: "M4 2 L14 8 L4 14 Z" };
-  const steps = { back: "M12 2 L5 8 L12 14 Z M3 2 H5 V14 H3 Z", forward: "M4 2 L11 8 L4 14 Z M11 2 H13 V14 H11 Z" };
+  const state = { film, frame: 0, count: 0, timer: 0, started: false, byItself: false };
+  const atEnd = () => state.frame === state.count - 1;
 
-  const go = (to) => {
-    state.at = Math.max(0, Math.min(state.count - 1, to));
-    slider.value = state.at;
-    const words = phrase(state.texts.place, { at: state.at + 1, n: state.count });
+  /** @param {number} frame */
+  const go = (frame) => {
+    state.frame = Math.max(0, Math.min(state.count - 1, frame));
+    slider.value = `${state.frame}`;
+    const words = phrase(state.film.texts.place, { at: state.frame + 1, n: state.count });
     slider.setAttribute("aria-valuetext", words);
     show(place, words);
-    showFrame(state.at);
-    if (state.at === state.count - 1) stop();
-    else if (!state.timer) label("play");
+    showFrame(state.frame);
+    if (atEnd()) stop();
+    else if (!state.timer) offer("play");
   };
-  const label = (name) => {
-    const ended = name === "play" && state.at === state.count - 1;
-    named(play, ended ? state.texts.again : state.texts[name], signs[name]);
+  /** @param {"play" | "pause"} action */
+  const offer = (action) => {
+    const { texts } = state.film;
+    play.show(action === "play" && atEnd() ? texts.again : texts[action], SIGNS[action]);
   };
   const stop = () => {
     clearTimeout(state.timer);
     state.timer = 0;
-    label("play");
+    offer("play");
   };
   const next = () => {
     state.timer = setTimeout(() => {
       if (!bar.isConnected) return stop();
-      go(state.at + 1);
+      go(state.frame + 1);
       if (state.timer) next();
-      else if (!state.byItself) rested(state.at);
-    }, 1000 / (state.perSecond * Number(speed.value)));
+      else if (!state.byItself) rested(state.frame);
+    }, 1000 / (state.film.per_second * Number(speed.value)));
   };
   const start = (byItself = false) => {
     state.byItself = byItself;
-    if (state.at === state.count - 1) go(0);
+    if (atEnd()) go(0);
     if (state.count < 2) return;
     next();
-    label("pause");
+    offer("pause");
   };
-  play.onclick = () => (state.timer ? (stop(), rested(state.at)) : start());
-  const by = (step) => (stop(), go(state.at + step), rested(state.at));
-  back.onclick = () => by(-1);
-  forward.onclick = () => by(1);
-  slider.oninput = () => (stop(), go(Number(slider.value)));
-  slider.onchange = () => rested(state.at);
+  /** @param {number} frame */
+  const stopAt = (frame) => {
+    stop();
+    go(frame);
+    rested(state.frame);
+  };
+  play.button.onclick = () => {
+    if (!state.timer) return start();
+    stop();
+    rested(state.frame);
+  };
+  back.button.onclick = () => stopAt(state.frame - 1);
+  forward.button.onclick = () => stopAt(state.frame + 1);
+  slider.oninput = () => {
+    stop();
+    go(Number(slider.value));
+  };
+  slider.onchange = () => rested(state.frame);
 
   return {
     stop,
-    /** `at`: the frame to show. Without it the film stays where it is, or at its end if it had come there. */
-    load(data, count, at) {
-      const kept = !state.started ? 0 : state.at === state.count - 1 ? count - 1 : state.at;
-      Object.assign(state, { count, texts: data.texts, perSecond: data.per_second });
-      slider.max = count - 1;
-      slider.setAttribute("aria-label", data.texts.frame);
-      speed.setAttribute("aria-label", data.texts.speed);
-      named(back, data.texts.back, steps.back);
-      named(forward, data.texts.forward, steps.forward);
-      go(at ?? kept);
-      if (state.timer) label("pause");
-      if (data.autoplay && !state.started && !STILL.matches) whenSeen(bar, () => start(true));
+    /**
+     * `frame`: the one to show. Without it the film stays where it is, or at its end if it had come there.
+     * @param {FilmData} film
+     * @param {number} count
+     * @param {number} [frame]
+     */
+    load(film, count, frame) {
+      const kept = !state.started ? 0 : atEnd() ? count - 1 : state.frame;
+      state.film = film;
+      state.count = count;
+      slider.max = `${count - 1}`;
+      slider.setAttribute("aria-label", film.texts.frame);
+      speed.setAttribute("aria-label", film.texts.speed);
+      back.show(film.texts.back, SIGNS.back);
+      forward.show(film.texts.forward, SIGNS.forward);
+      go(frame ?? kept);
+      if (state.timer) offer("pause");
+      if (film.autoplay && !state.started && !STILL.matches) whenSeen(bar, () => start(true));
       state.started = true;
     },
   };
 }
 
-/** A listener for `rested` that tells Python "shown" once, and only where the film's data ask for it. */
-function tellAtRest(view, wanted = () => true) {
-  return (at) => {
-    clearTimeout(view.resting);
-    if (!wanted()) return;
-    view.resting = setTimeout(() => {
-      if (view.told !== at) view.tell("shown", (view.told = at));
-    }, REST_MS);
+/**
+ * Keeps Python and a film at the same frame: Python hears "shown" once the visitor has come to rest on a frame, and may
+ * ask for another frame.
+ * @param {Send} send
+ */
+export function buildExchange(send) {
+  let timer = 0;
+  /** @type {number | undefined} */
+  let lastSent;
+  /** @type {number | undefined} */
+  let lastAsked;
+  return {
+    send,
+    /** @param {number} frame */
+    rested(frame) {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (frame === lastSent) return;
+        lastSent = frame;
+        this.send("shown", frame);
+      }, REST_MS);
+    },
+    /**
+     * Whether Python asks for another frame than before, and not as an echo of what it was sent.
+     * @param {number} frame
+     */
+    asks(frame) {
+      const moved = frame !== lastAsked && frame !== lastSent;
+      lastAsked = frame;
+      if (moved) lastSent = undefined;
+      return moved;
+    },
+    close: () => clearTimeout(timer),
   };
 }
 
-/** The arrow keys step the film wherever the focus is, space plays it; on the slider they do so by themselves. */
-function stepByKey(node, root) {
+/**
+ * The arrow keys step the film wherever the focus is, space plays it; on the slider they do so by themselves.
+ * @param {HTMLElement} node
+ * @param {HTMLElement} root
+ */
+export function stepByKey(node, root) {
   node.addEventListener("keydown", (event) => {
-    const name = { ArrowLeft: ".back", ArrowRight: ".forward", " ": ".play", Enter: ".play" }[event.key];
-    if (!name || event.ctrlKey || event.metaKey || event.altKey) return;
+    const name = byKey(event.key, { ArrowLeft: ".back", ArrowRight: ".forward", " ": ".play", Enter: ".play" });
+    if (!name || isShortcut(event)) return;
     event.preventDefault();
-    root.querySelector(name).click();
+    /** @type {HTMLButtonElement | null} */
+    const button = root.querySelector(name);
+    button?.click();
   });
 }
 
-/** Addresses for PNG files; those that the view had before are given back once `use` has shown the new ones. */
-function addressPictures(view, bodies, use) {
+/**
+ * Addresses for PNG files; those that the view had before are given back once `use` has shown the new ones.
+ * @param {{ addresses: string[] }} view
+ * @param {Bytes[]} files
+ * @param {() => void} use
+ */
+export function addressPictures(view, files, use) {
   const before = view.addresses;
-  view.addresses = bodies.map((body) => URL.createObjectURL(new Blob([body], { type: "image/png" })));
+  view.addresses = files.map(pngAddress);
   use();
   before.forEach((address) => URL.revokeObjectURL(address));
 }
 
-/** A button drawn as a sign and named in words. */
-function named(button, words, sign) {
-  if (!button.firstChild) {
-    const svg = button.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "svg"));
-    svg.setAttribute("viewBox", "0 0 16 16");
-    svg.setAttribute("aria-hidden", "true");
-    svg.append(document.createElementNS("http://www.w3.org/2000/svg", "path"));
-  }
-  button.firstChild.firstChild.setAttribute("d", sign);
-  button.setAttribute("aria-label", words);
-  button.dataset.tip = words;
+/**
+ * A button that shows a sign and is named in words.
+ * @param {HTMLElement} bar
+ * @param {string} name
+ */
+function addSignButton(bar, name) {
+  const button = bar.appendChild(newButton(name));
+  const svg = button.appendChild(svgElement("svg"));
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("aria-hidden", "true");
+  const path = svg.appendChild(svgElement("path"));
+  return {
+    button,
+    /** @type {(words: string, sign: string) => void} */
+    show(words, sign) {
+      path.setAttribute("d", sign);
+      button.setAttribute("aria-label", words);
+      button.dataset.tip = words;
+    },
+  };
 }
 
-/** Calls `then` once, when the node first comes into view. */
+/**
+ * Calls `then` once, when the node first comes into view.
+ * @param {Element} node
+ * @param {() => void} then
+ */
 function whenSeen(node, then) {
   const watch = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;

@@ -1,186 +1,275 @@
-// data: {container: CSS class, name: file name, labels: {png, svg}, texts: {none}}
-// Charts (Plotly: several SVG layers of one size, laid over each other) and components (HTML, carried in foreignObject
-// with the styles they have on screen) of the container go below each other in one drawing, on the page's background.
+// Buttons that save the figures of a container as PNG and SVG. Charts (Plotly: several SVG layers of one size, laid over
+// each other) and components (HTML, carried in foreignObject with the styles they have on screen) go below each other in
+// one drawing, on the page's background.
 
-const SVG = "http://www.w3.org/2000/svg";
+/** @import { Props } from "./shared.js" */
+import { all, element, instance, newButton, penOf, show, svgElement } from "./shared.js";
+
+/**
+ * `container`: a CSS class; `name`: of the file, without its ending.
+ * @typedef {object} Data
+ * @property {string} container
+ * @property {string} name
+ * @property {Record<"png" | "svg", string>} labels
+ * @property {{ none: string }} texts
+ */
+
+/** @typedef {{ node: HTMLElement, draw: (node: Element, box: DOMRect) => SVGElement }} Figure */
+/** @typedef {{ text: string, width: number, height: number }} Drawing An SVG file's text and size. */
+
 const UNPRINTED = ".hint, .tip, .action, .player, [hidden]";
 
-function figures(container) {
-  const found = [];
-  for (const node of container.querySelectorAll("*")) {
-    if (node.matches(".js-plotly-plot")) found.push({ node, draw: layers });
+/**
+ * The figures of a container that are to be seen.
+ * @param {Element} container
+ */
+function figuresOf(container) {
+  /** @type {Figure[]} */
+  const figures = [];
+  for (const node of all(container, "*")) {
+    if (node.matches(".js-plotly-plot")) figures.push({ node, draw: drawChart });
+    /** @type {HTMLElement | null | undefined} */
     const inner = node.shadowRoot?.querySelector(".component");
-    if (inner && !inner.querySelector(".action")) found.push({ node: inner, draw: html });
+    if (inner && !inner.querySelector(".action")) figures.push({ node: inner, draw: drawComponent });
   }
-  return found.filter(({ node }) => node.getBoundingClientRect().height > 1);
+  return figures.filter(({ node }) => node.getBoundingClientRect().height > 1);
 }
 
-function layers(chart) {
-  const group = document.createElementNS(SVG, "svg");
-  for (const layer of chart.querySelectorAll(".main-svg")) {
-    const copy = layer.cloneNode(true);
+/** @param {Element} chart */
+function drawChart(chart) {
+  const group = svgElement("svg");
+  /** @type {NodeListOf<SVGElement>} */
+  const layers = chart.querySelectorAll(".main-svg");
+  for (const layer of layers) {
+    const copy = /** @type {SVGElement} */ (layer.cloneNode(true));
     copy.style.background = "none";
     group.append(copy);
   }
   return group;
 }
 
-function html(node, { width, height }) {
-  const frame = document.createElementNS(SVG, "foreignObject");
-  frame.setAttribute("width", width);
-  frame.setAttribute("height", height + 4);
-  frame.append(styledCopy(node));
+/**
+ * @param {Element} component
+ * @param {DOMRect} box
+ */
+function drawComponent(component, { width, height }) {
+  const frame = svgElement("foreignObject");
+  frame.setAttribute("width", `${width}`);
+  frame.setAttribute("height", `${height + 4}`);
+  frame.append(styledCopy(component));
   return frame;
 }
 
+/**
+ * @param {Node} node
+ * @returns {Node}
+ */
 function styledCopy(node) {
-  if (node.nodeType !== Node.ELEMENT_NODE) return node.cloneNode();
+  if (!(node instanceof Element)) return node.cloneNode();
   if (node.matches(UNPRINTED)) return document.createTextNode("");
-  let copy = node.cloneNode();
-  if (node.tagName === "CANVAS") {
-    copy = document.createElement("img");
-    copy.src = node.toDataURL();
-  }
-  if (node.tagName === "IMG" && node.src.startsWith("blob:")) copy.src = carried(node);
+  const copy = bareCopy(node);
   const style = getComputedStyle(node);
-  const around = getComputedStyle(node.parentElement ?? node.getRootNode().host);
-  const plain = defaults(copy.tagName);
+  const around = getComputedStyle(parentOf(node));
+  const plain = plainStyle(copy.tagName);
   // What is as the browser has it anyway, here and around it, would only make the file ten times as large.
   const own = [...style].filter((name) => {
     const value = style.getPropertyValue(name);
     return value !== plain[name] || value !== around.getPropertyValue(name);
   });
-  copy.setAttribute("style", own.map((name) => `${name}:${style.getPropertyValue(name)}`).join(";"));
+  const rules = own.map((name) => `${name}:${style.getPropertyValue(name)}`);
   // A drawing has no web fonts. Another font is a little wider or narrower: what stood in one line stays in one line.
-  if (inOneLine(node)) copy.style.whiteSpace = "pre";
+  if (isOneLine(node)) rules.push("white-space:pre");
+  copy.setAttribute("style", rules.join(";"));
   copy.append(...[...node.childNodes].map(styledCopy));
   return copy;
 }
 
-/** A picture's own pixels as an address that a drawing may load. */
-function carried(picture) {
-  const canvas = document.createElement("canvas");
+/**
+ * The element alone; a canvas as the picture on it.
+ * @param {Element} node
+ */
+function bareCopy(node) {
+  if (node instanceof HTMLCanvasElement) return newPicture(node.toDataURL());
+  const copy = /** @type {Element} */ (node.cloneNode());
+  if (node instanceof HTMLImageElement && node.src.startsWith("blob:")) copy.setAttribute("src", dataAddress(node));
+  return copy;
+}
+
+/** @param {string} address */
+function newPicture(address) {
+  const picture = element("img");
+  picture.src = address;
+  return picture;
+}
+
+/**
+ * A picture's own pixels as an address that a drawing may load.
+ * @param {HTMLImageElement} picture
+ */
+function dataAddress(picture) {
+  const canvas = element("canvas");
   Object.assign(canvas, { width: picture.naturalWidth, height: picture.naturalHeight });
-  canvas.getContext("2d").drawImage(picture, 0, 0);
+  penOf(canvas).drawImage(picture, 0, 0);
   return canvas.toDataURL();
 }
 
-const DEFAULTS = {};
-
-/** The style of an element of this kind that nothing has been said about. */
-function defaults(tag) {
-  if (!DEFAULTS[tag]) {
-    const host = document.body.appendChild(element("div"));
-    host.style.all = "initial";
-    const bare = host.attachShadow({ mode: "open" }).appendChild(element(tag));
-    const style = getComputedStyle(bare);
-    DEFAULTS[tag] = Object.fromEntries([...style].map((name) => [name, style.getPropertyValue(name)]));
-    host.remove();
-  }
-  return DEFAULTS[tag];
+/**
+ * The element around another; around a component it is its host on the page.
+ * @param {Element} node
+ */
+function parentOf(node) {
+  const root = node.getRootNode();
+  return node.parentElement ?? (root instanceof ShadowRoot ? root.host : document.documentElement);
 }
 
-function inOneLine(node) {
+/** @type {Record<string, Record<string, string>>} */
+const PLAIN = {};
+
+/**
+ * The style of an element of this kind that no style sheet speaks of.
+ * @param {string} tag
+ */
+function plainStyle(tag) {
+  if (!PLAIN[tag]) {
+    const host = document.body.appendChild(element("div"));
+    host.style.all = "initial";
+    const bare = host.attachShadow({ mode: "open" }).appendChild(document.createElement(tag));
+    const style = getComputedStyle(bare);
+    PLAIN[tag] = Object.fromEntries([...style].map((name) => [name, style.getPropertyValue(name)]));
+    host.remove();
+  }
+  return PLAIN[tag];
+}
+
+/** @param {Element} node */
+function isOneLine(node) {
   if (node.children.length || !node.textContent) return false;
   const range = document.createRange();
   range.selectNodeContents(node);
   return range.getClientRects().length === 1;
 }
 
-/** Lets boxes that scroll show all they hold, as a drawing does not scroll. Returns what undoes it. */
-function unrolled(nodes) {
+/**
+ * Lets boxes that scroll show all they hold, as a drawing does not scroll. Returns what undoes it.
+ * @param {HTMLElement[]} nodes
+ */
+function unroll(nodes) {
+  /** @type {{ node: HTMLElement, style: string }[]} */
   const before = [];
-  for (const box of nodes.flatMap((node) => [node, ...node.querySelectorAll("*")])) {
+  /** @param {HTMLElement} node */
+  const remember = (node) => before.push({ node, style: node.style.cssText });
+  for (const box of nodes.flatMap((node) => [node, ...all(node, "*")])) {
     const wide = box.scrollWidth > box.clientWidth + 1;
     const tall = box.scrollHeight > box.clientHeight + 1;
     if (!/auto|scroll/.test(getComputedStyle(box).overflow) || !(wide || tall)) continue;
+    /** @type {HTMLElement | null} */
     const root = box.closest(".component");
-    before.push([box, box.style.cssText], [root, root.style.cssText]);
-    if (wide) root.style.width = `${root.clientWidth + box.scrollWidth - box.clientWidth}px`;
+    remember(box);
+    if (root) remember(root);
+    if (root && wide) root.style.width = `${root.clientWidth + box.scrollWidth - box.clientWidth}px`;
     Object.assign(box.style, { overflow: "visible", maxHeight: "none" });
   }
-  return () => before.reverse().forEach(([box, style]) => (box.style.cssText = style));
+  return () => before.reverse().forEach(({ node, style }) => (node.style.cssText = style));
 }
 
-function composed(name) {
+/**
+ * All figures of a container in one drawing; null where there is none.
+ * @param {string} name the container's CSS class
+ * @returns {Drawing | null}
+ */
+function compose(name) {
   const container = document.querySelector(`.${CSS.escape(name)}`);
-  const found = container ? figures(container) : [];
-  if (!found.length) return null;
-  const rollUp = unrolled(found.map(({ node }) => node));
-  const boxes = found.map(({ node }) => node.getBoundingClientRect());
+  const figures = container ? figuresOf(container) : [];
+  if (!figures.length) return null;
+  const rollUp = unroll(figures.map(({ node }) => node));
+  const boxes = figures.map(({ node }) => node.getBoundingClientRect());
   const gap = 12;
   const width = Math.max(...boxes.map((box) => box.width)) + 2 * gap;
   const height = boxes.reduce((sum, box) => sum + box.height + gap, gap);
-  const whole = document.createElementNS(SVG, "svg");
-  whole.setAttribute("width", width);
-  whole.setAttribute("height", height);
-  whole.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  const ground = whole.appendChild(document.createElementNS(SVG, "rect"));
-  ground.setAttribute("width", "100%");
-  ground.setAttribute("height", "100%");
-  ground.setAttribute("fill", getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor);
+  const whole = svgElement("svg");
+  setAttributes(whole, { width, height, viewBox: `0 0 ${width} ${height}` });
+  const page = document.querySelector("[data-testid=stApp]") ?? document.body;
+  const ground = whole.appendChild(svgElement("rect"));
+  setAttributes(ground, { width: "100%", height: "100%", fill: getComputedStyle(page).backgroundColor });
   let y = gap;
-  found.forEach(({ node, draw }, i) => {
-    const part = whole.appendChild(draw(node, boxes[i]));
-    part.setAttribute("x", gap);
-    part.setAttribute("y", y);
+  figures.forEach(({ node, draw }, i) => {
+    setAttributes(whole.appendChild(draw(node, boxes[i])), { x: gap, y });
     y += boxes[i].height + gap;
   });
   rollUp();
   return { text: new XMLSerializer().serializeToString(whole), width, height };
 }
 
-function save(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
+/** @type {(node: Element, attributes: Record<string, string | number>) => void} */
+function setAttributes(node, attributes) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, `${value}`);
+}
+
+/** @type {(file: Blob, name: string) => void} */
+function save(file, name) {
+  const link = element("a");
+  link.href = URL.createObjectURL(file);
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
+/**
+ * The drawing as a PNG file; null where the browser cannot paint it, as one that is too large.
+ * @param {Drawing} drawing
+ * @returns {Promise<Blob | null>}
+ */
 function toPng({ text, width, height }) {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const picture = new Image();
     picture.onload = () => {
-      const canvas = document.createElement("canvas");
+      const canvas = element("canvas");
       canvas.width = 2 * width; // twice the screen's size, for print
       canvas.height = 2 * height;
-      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      penOf(canvas).drawImage(picture, 0, 0, canvas.width, canvas.height);
       canvas.toBlob(resolve, "image/png");
     };
-    picture.onerror = reject;
+    picture.onerror = () => resolve(null);
     picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
   });
 }
 
-function buildSave(root) {
-  const buttons = Object.fromEntries(
-    ["png", "svg"].map((kind) => {
-      const button = root.appendChild(element("button", "action"));
-      button.type = "button";
-      return [kind, button];
-    }),
-  );
-  const note = root.appendChild(element("p", ""));
-  note.setAttribute("role", "status");
-  note.hidden = true;
-  const view = {};
-  for (const [kind, button] of Object.entries(buttons)) {
-    button.addEventListener("click", async () => {
-      const drawing = composed(view.data.container);
-      note.hidden = Boolean(drawing);
-      if (!drawing) return show(note, view.data.texts.none);
-      const blob = kind === "svg" ? new Blob([drawing.text], { type: "image/svg+xml" }) : await toPng(drawing);
-      save(blob, `${view.data.name}.${kind}`);
-    });
-  }
-  view.draw = (data) => {
-    view.data = data;
-    for (const [kind, button] of Object.entries(buttons)) show(button, data.labels[kind]);
-  };
-  return view;
+/** @param {Drawing} drawing */
+function toSvg({ text }) {
+  return new Blob([text], { type: "image/svg+xml" });
 }
 
+/**
+ * @param {HTMLElement} root
+ * @param {Data} data
+ */
+function buildSave(root, data) {
+  const view = { data };
+  const buttons = { png: root.appendChild(newButton("action")), svg: root.appendChild(newButton("action")) };
+  const note = root.appendChild(element("p"));
+  note.setAttribute("role", "status");
+  note.hidden = true;
+  /** @param {"png" | "svg"} kind */
+  const saveAs = async (kind) => {
+    const drawing = compose(view.data.container);
+    const file = drawing && (kind === "svg" ? toSvg(drawing) : await toPng(drawing));
+    note.hidden = file !== null;
+    if (file) save(file, `${view.data.name}.${kind}`);
+    else show(note, view.data.texts.none);
+  };
+  buttons.png.onclick = () => saveAs("png");
+  buttons.svg.onclick = () => saveAs("svg");
+  return {
+    /** @param {Data} data */
+    draw(data) {
+      view.data = data;
+      show(buttons.png, data.labels.png);
+      show(buttons.svg, data.labels.svg);
+    },
+  };
+}
+
+/** @param {Props<Data>} props */
 export default function ({ data, parentElement }) {
-  instance(parentElement, buildSave).draw(data);
+  instance(parentElement, (root) => buildSave(root, data)).draw(data);
 }

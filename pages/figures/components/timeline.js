@@ -1,124 +1,229 @@
-// data: {label, texts, opened: place | null, lanes: [{id, label, letter, colour}],
-//        events: [{year, lane, title, text, source, source_url, page, page_label}]}
-// trigger "followed": the page of the link.
+// Events on a time axis; an event opens a card. Tells Python "followed": the page of a card's link.
+
+/** @import { Props, Send } from "./shared.js" */
+import {
+  all,
+  closest,
+  element,
+  fill,
+  instance,
+  keepInSight,
+  legend,
+  newButton,
+  onPick,
+  phrase,
+  roving,
+  show,
+} from "./shared.js";
 
 const LONG = 5; // years without an event from which on the axis says how many it leaves out
 const SPAN = 3; // an event may be as wide as this many years, where its lane is free
 
-function buildTimeline(root) {
+/** @typedef {{ id: string, label: string, letter: string, colour: string }} Lane */
+
+/**
+ * `lane` is a lane's id; `page`: the address of a chapter, or empty.
+ * @typedef {object} TimelineEvent
+ * @property {number} year
+ * @property {string} lane
+ * @property {string} title
+ * @property {string} text
+ * @property {string} source
+ * @property {string} source_url
+ * @property {string} page
+ * @property {string} page_label
+ */
+
+/** @typedef {TimelineEvent & { row: number }} Placed An event with the index of its lane. */
+
+/**
+ * `opened`: the index of the event whose card is open at first.
+ * @typedef {object} Data
+ * @property {string} label
+ * @property {TimelineEvent[]} events
+ * @property {Lane[]} lanes
+ * @property {number | null} opened
+ * @property {Record<"timeline" | "close" | "source" | "years", string>} texts
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Data} data
+ * @param {Send} send
+ */
+function buildTimeline(root, data, send) {
   const scroll = root.appendChild(element("div", "scroll"));
   const plan = scroll.appendChild(element("div", "plan"));
   plan.setAttribute("role", "group");
   plan.setAttribute("aria-describedby", "hint");
+  const [marks, names, cells] = ["marks", "names", "events"].map((name) => plan.appendChild(element("div", name)));
   const key = root.appendChild(element("div", "legend"));
-  const card = root.appendChild(buildCard());
+  const card = buildCard(root);
   const hint = root.appendChild(element("div", "hint"));
   hint.id = "hint";
-  const view = { open: null, drawn: false };
-  const settle = roving(plan, ".event", (pressed, items, at) => {
-    if (pressed === "ArrowRight") return at + 1;
-    if (pressed === "ArrowLeft") return at - 1;
+  const view = { data, send, events: /** @type {Placed[]} */ ([]), drawn: false };
+  /** @type {number | null} */
+  let opened = null;
+  const settle = roving(plan, ".event", (pressed, items, index) => {
+    if (pressed === "ArrowRight") return index + 1;
+    if (pressed === "ArrowLeft") return index - 1;
     if (pressed === "Home") return 0;
     if (pressed === "End") return items.length - 1;
-    if (pressed === "ArrowDown") return nearest(view.events, at, 1);
-    if (pressed === "ArrowUp") return nearest(view.events, at, -1);
+    if (pressed === "ArrowDown") return nearest(view.events, index, 1);
+    if (pressed === "ArrowUp") return nearest(view.events, index, -1);
   });
-  const items = () => [...plan.querySelectorAll(".event")];
-  // The lanes' names stand over the left end of what is scrolled.
-  const bringIntoSight = (item) => keepInSight(scroll, "Left", item.offsetLeft - 150, item.offsetWidth + 166);
-  const open = (place) => {
-    view.open = place;
-    items().forEach((item, i) => item.setAttribute("aria-expanded", String(i === place)));
-    drawCard(card, view.events[place], view.data);
+  const items = () => all(plan, ".event");
+  /** @param {HTMLElement} item */
+  const bringIntoSight = (item) => {
+    // The lanes' names stand over the left end of what is scrolled.
+    keepInSight(scroll, "Left", item.offsetLeft - 150, item.offsetWidth + 166);
+  };
+  /** @param {number | null} index */
+  const open = (index) => {
+    opened = index;
+    items().forEach((item, i) => item.setAttribute("aria-expanded", String(i === index)));
+    drawCard(card, index === null ? undefined : view.events[index], view.data);
   };
   const close = () => {
-    const from = items()[view.open];
+    if (opened === null) return;
+    const item = items()[opened];
     open(null);
-    from?.focus();
+    item.focus();
   };
-  onPick(plan, ".event", (item) => (view.open === items().indexOf(item) ? open(null) : open(items().indexOf(item))));
+  onPick(plan, ".event", (item) => {
+    const index = items().indexOf(item);
+    open(opened === index ? null : index);
+  });
   // An open card follows the focus, as the panel of a tab does.
   plan.addEventListener("focusin", (event) => {
-    const place = items().indexOf(event.target.closest(".event"));
-    if (place < 0) return;
-    bringIntoSight(items()[place]);
-    if (view.open !== null && event.target.matches(":focus-visible")) open(place);
+    const item = closest(event, ".event");
+    if (!item) return;
+    bringIntoSight(item);
+    if (opened !== null && item.matches(":focus-visible")) open(items().indexOf(item));
   });
-  root.addEventListener("keydown", (event) => event.key === "Escape" && view.open !== null && close());
-  card.querySelector(".close").onclick = close;
-  card.querySelector(".follow").onclick = (event) => {
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+  });
+  card.close.onclick = close;
+  card.follow.onclick = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab is the browser's own matter
     event.preventDefault();
-    view.follow(view.events[view.open].page);
+    if (opened !== null) view.send("followed", view.events[opened].page);
   };
 
-  view.draw = (data) => {
-    const opened = data.events[data.opened];
-    view.data = data;
-    const row = (event) => data.lanes.findIndex((lane) => lane.id === event.lane);
-    view.events = data.events.map((event) => ({ ...event, row: row(event) })).sort((a, b) => a.year - b.year || a.row - b.row);
-    plan.setAttribute("aria-label", data.label);
-    show(hint, data.texts.timeline);
-    drawPlan(plan, view.events, data);
-    legend(key, data.lanes.map((lane) => ["lane", `${lane.letter} ${lane.label}`]));
-    [...key.children].forEach((item, i) => colour(item, data.lanes[i]));
-    settle();
-    const at = view.drawn ? view.open : view.events.findIndex((event) => event.title === opened?.title);
-    open(view.events[at] ? at : null);
-    if (!view.drawn && view.events[at]) bringIntoSight(items()[at]);
-    view.drawn = true;
+  return {
+    /** @type {(data: Data, send: Send) => void} */
+    draw(data, send) {
+      const events = inOrder(data);
+      view.data = data;
+      view.send = send;
+      view.events = events;
+      plan.setAttribute("aria-label", data.label);
+      show(hint, data.texts.timeline);
+      const columns = layOut(events.map((event) => event.year), data.texts.years);
+      plan.style.gridTemplateColumns = columns.template;
+      plan.style.setProperty("--lanes", `${data.lanes.length}`);
+      drawMarks(marks, columns.marks);
+      drawNames(names, data.lanes);
+      drawEvents(cells, events, data.lanes, columns);
+      legend(key, data.lanes.map((lane) => ({ look: "lane", text: `${lane.letter} ${lane.label}` })));
+      all(key, ".key").forEach((item, i) => colour(item, data.lanes[i]));
+      settle();
+      const first = data.opened === null ? undefined : data.events[data.opened];
+      const index = view.drawn ? opened : events.findIndex((event) => event.title === first?.title);
+      const exists = index !== null && index >= 0 && index < events.length;
+      open(exists ? index : null);
+      if (!view.drawn && exists) bringIntoSight(items()[index]);
+      view.drawn = true;
+    },
   };
-  return view;
 }
 
-const colour = (node, lane) => node.style.setProperty("--tone", `var(--st-${lane.colour}-color)`);
+/** @type {(node: HTMLElement, lane: Lane) => void} */
+function colour(node, lane) {
+  node.style.setProperty("--tone", `var(--st-${lane.colour}-color)`);
+}
 
-/** Years become columns, lanes rows; a long time without events is one narrow column that says how long. */
-function drawPlan(plan, events, { lanes, texts }) {
-  const years = [...new Set(events.map((event) => event.year))];
-  const columns = ["lanes"];
+/**
+ * The events by year, those of one year by lane.
+ * @param {Data} data
+ * @returns {Placed[]}
+ */
+function inOrder({ events, lanes }) {
+  const placed = events.map((event) => ({ ...event, row: lanes.findIndex((lane) => lane.id === event.lane) }));
+  return placed.sort((a, b) => a.year - b.year || a.row - b.row);
+}
+
+/**
+ * Years become columns of the grid; a long time without events is one narrow column that says how long.
+ * @param {number[]} years
+ * @param {string} skipped says how many years are left out
+ */
+function layOut(years, skipped) {
+  const widths = ["max-content"]; // the first column holds the lanes' names
+  /** @type {Map<number, number>} */
   const columnOf = new Map();
+  /** @type {Mark[]} */
   const marks = [];
-  years.forEach((year, i) => {
-    const empty = i ? year - years[i - 1] - 1 : 0;
+  [...new Set(years)].forEach((year, i, distinct) => {
+    const empty = i ? year - distinct[i - 1] - 1 : 0;
     if (empty >= LONG) {
-      columns.push("max-content");
-      marks.push({ column: columns.length, text: phrase(texts.years, { n: empty }), look: "skipped" });
+      widths.push("max-content");
+      marks.push({ column: widths.length, text: phrase(skipped, { n: empty }), look: "skipped" });
     }
-    columns.push("minmax(3.25rem, max-content)");
-    columnOf.set(year, columns.length);
-    marks.push({ column: columns.length, text: `${year}`, look: "year" });
+    widths.push("minmax(3.25rem, max-content)");
+    columnOf.set(year, widths.length);
+    marks.push({ column: widths.length, text: `${year}`, look: "year" });
   });
-  plan.style.gridTemplateColumns = ["max-content", ...columns.slice(1)].join(" ");
-  plan.style.setProperty("--lanes", lanes.length);
-  const parts = ["marks", "names", "events"].map((name) => plan.querySelector(`.${name}`) ?? plan.appendChild(element("div", name)));
-  fill(parts[0], marks, () => element("div"), (node, mark) => {
+  /** @param {number} year */
+  const column = (year) => columnOf.get(year) ?? 0;
+  return { template: widths.join(" "), count: widths.length, column, marks };
+}
+
+/** @typedef {{ column: number, text: string, look: "skipped" | "year" }} Mark */
+
+/** @type {(parent: HTMLElement, marks: Mark[]) => void} */
+function drawMarks(parent, marks) {
+  fill(parent, marks, () => ({ node: element("div") }), ({ node }, mark) => {
     node.className = mark.look;
     show(node, mark.text);
-    node.style.gridColumn = mark.column;
+    node.style.gridColumn = `${mark.column}`;
   });
-  fill(parts[1], lanes, makeLane, (node, lane, i) => {
+}
+
+/** @type {(parent: HTMLElement, lanes: Lane[]) => void} */
+function drawNames(parent, lanes) {
+  fill(parent, lanes, makeLane, ({ node, letter, name }, lane, i) => {
     colour(node, lane);
-    show(node.firstChild, lane.letter);
-    show(node.lastChild, lane.label);
-    node.style.gridRow = i + 2;
+    show(letter, lane.letter);
+    show(name, lane.label);
+    node.style.gridRow = `${i + 2}`;
   });
-  fill(parts[2], groups(events), () => element("div", "cell"), (cell, group, i) => {
+}
+
+/** @type {(parent: HTMLElement, events: Placed[], lanes: Lane[], columns: ReturnType<typeof layOut>) => void} */
+function drawEvents(parent, events, lanes, { column, count }) {
+  const cells = byCell(events);
+  fill(parent, cells, () => ({ node: element("div", "cell") }), ({ node }, group, i) => {
     const { year, row } = group[0];
-    const next = groups(events).slice(i + 1).find((other) => other[0].row === row);
-    const free = next ? columnOf.get(next[0].year) - columnOf.get(year) : columns.length + 1 - columnOf.get(year);
-    cell.style.gridArea = `${row + 2} / ${columnOf.get(year)} / auto / span ${Math.min(SPAN, free)}`;
-    fill(cell, group, makeEvent, (item, event) => {
+    const next = cells.slice(i + 1).find(([event]) => event.row === row);
+    const free = (next ? column(next[0].year) : count + 1) - column(year);
+    node.style.gridArea = `${row + 2} / ${column(year)} / auto / span ${Math.min(SPAN, free)}`;
+    fill(node, group, makeEvent, ({ node: item, letter, title }, event) => {
       colour(item, lanes[row]);
-      show(item.firstChild, lanes[row].letter);
-      show(item.lastChild, event.title);
+      show(letter, lanes[row].letter);
+      show(title, event.title);
       item.setAttribute("aria-label", `${event.year}, ${event.title}, ${lanes[row].label}`);
     });
   });
 }
 
-/** Events of one year in one lane share a cell. */
-function groups(events) {
+/**
+ * Events of one year in one lane share a cell.
+ * @param {Placed[]} events
+ */
+function byCell(events) {
+  /** @type {Map<string, Placed[]>} */
   const cells = new Map();
   for (const event of events) {
     const place = `${event.year},${event.row}`;
@@ -129,50 +234,57 @@ function groups(events) {
 
 function makeLane() {
   const node = element("div", "lane");
-  node.append(element("b"), element("span"));
-  return node;
+  return { node, letter: node.appendChild(element("b")), name: node.appendChild(element("span")) };
 }
 
 function makeEvent() {
-  const item = element("button", "event");
-  item.type = "button";
-  item.tabIndex = -1;
-  item.append(element("b"), element("span"));
-  return item;
+  const node = newButton("event");
+  node.tabIndex = -1;
+  return { node, letter: node.appendChild(element("b")), title: node.appendChild(element("span")) };
 }
 
-/** The event nearest in time in the next lane up or down that has one. */
-function nearest(events, at, step) {
-  const from = events[at];
-  const rows = events.map((event) => step * (event.row - from.row)).filter((distance) => distance > 0);
-  const there = events.filter((event) => step * (event.row - from.row) === Math.min(...rows));
-  there.sort((a, b) => Math.abs(a.year - from.year) - Math.abs(b.year - from.year));
-  return there.length ? events.indexOf(there[0]) : at;
+/**
+ * The index of the event nearest in time in the next lane up (−1) or down (1) that has one.
+ * @param {Placed[]} events
+ * @param {number} index
+ * @param {1 | -1} step
+ */
+function nearest(events, index, step) {
+  const from = events[index];
+  /** @param {Placed} event */
+  const lanesAway = (event) => step * (event.row - from.row);
+  const nextLane = Math.min(...events.map(lanesAway).filter((away) => away > 0));
+  const inNextLane = events.filter((event) => lanesAway(event) === nextLane);
+  inNextLane.sort((a, b) => Math.abs(a.year - from.year) - Math.abs(b.year - from.year));
+  return inNextLane.length ? events.indexOf(inNextLane[0]) : index;
 }
 
-function buildCard() {
-  const card = element("section", "card");
-  const head = card.appendChild(element("div", "head"));
-  head.append(element("strong"), element("button", "close", "×"));
-  head.lastChild.type = "button";
-  card.append(element("div", "when"), element("p"));
-  const links = card.appendChild(element("div", "links"));
-  links.append(element("a", "follow"), element("a", "source"));
-  Object.assign(links.lastChild, { target: "_blank", rel: "noopener noreferrer" });
-  return card;
+/** @param {HTMLElement} root */
+function buildCard(root) {
+  const node = root.appendChild(element("section", "card"));
+  const head = node.appendChild(element("div", "head"));
+  const title = head.appendChild(element("strong"));
+  const close = head.appendChild(newButton("close", "×"));
+  const when = node.appendChild(element("div", "when"));
+  const text = node.appendChild(element("p"));
+  const links = node.appendChild(element("div", "links"));
+  const follow = links.appendChild(element("a", "follow"));
+  const source = links.appendChild(element("a", "source"));
+  Object.assign(source, { target: "_blank", rel: "noopener noreferrer" });
+  return { node, title, close, when, text, follow, source };
 }
 
-function drawCard(card, event, { lanes, texts }) {
-  card.hidden = !event;
+/** @type {(card: ReturnType<typeof buildCard>, event: Placed | undefined, data: Data) => void} */
+function drawCard({ node, title, close, when, text, follow, source }, event, { lanes, texts }) {
+  node.hidden = !event;
   if (!event) return;
   const lane = lanes[event.row];
-  colour(card, lane);
-  card.setAttribute("aria-label", event.title);
-  show(card.querySelector("strong"), event.title);
-  show(card.querySelector(".when"), `${event.year} · ${lane.label}`);
-  show(card.querySelector("p"), event.text);
-  card.querySelector(".close").setAttribute("aria-label", texts.close);
-  const [follow, source] = card.querySelectorAll("a");
+  colour(node, lane);
+  node.setAttribute("aria-label", event.title);
+  show(title, event.title);
+  show(when, `${event.year} · ${lane.label}`);
+  show(text, event.text);
+  close.setAttribute("aria-label", texts.close);
   follow.hidden = !event.page;
   follow.href = event.page;
   show(follow, event.page_label);
@@ -180,8 +292,8 @@ function drawCard(card, event, { lanes, texts }) {
   show(source, `${texts.source}: ${event.source}`);
 }
 
+/** @param {Props<Data>} props */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const view = instance(parentElement, buildTimeline);
-  view.follow = (page) => setTriggerValue("followed", page);
-  view.draw(data);
+  const view = instance(parentElement, (root) => buildTimeline(root, data, setTriggerValue));
+  view.draw(data, setTriggerValue);
 }

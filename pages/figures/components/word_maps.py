@@ -10,9 +10,9 @@ import streamlit as st
 
 from models.engine.translation import N_
 from pages.figures.components.define import define, packed, translated
-from pages.figures.components.film import TEXTS
+from pages.figures.components.player import TEXTS
 
-_mount = define("word_maps", "player")
+_mount = define("word_maps")
 _TEXTS = {
     **TEXTS,
     "frame": N_("Step"),

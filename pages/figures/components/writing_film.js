@@ -1,8 +1,30 @@
-// data: {label, prompt, per_second, autoplay, texts,
-//        steps: [{piece, text, candidates: [[piece, probability]], chosen: place | null}]}
-// It tells Python nothing.
+// A text written token by token, with the likeliest tokens of each step.
 
-function buildWriting(root) {
+/** @import { Props } from "./shared.js" */
+/** @import { FilmData, PlayerText } from "./player.js" */
+import { element, fill, instance, legend, newPiece, percent, show, tips } from "./shared.js";
+import { buildPlayer } from "./player.js";
+
+/**
+ * One written token. `candidates`: likeliest first, with their probabilities; `chosen`: the index of the one that was
+ * written, null if it was none of them.
+ * @typedef {{ piece: string, text: string, candidates: [string, number][], chosen: number | null }} Step
+ */
+
+/**
+ * @typedef {FilmData & {
+ *   label: string,
+ *   prompt: string,
+ *   steps: Step[],
+ *   texts: Record<PlayerText | "text" | "bars" | "chosen" | "other", string>,
+ * }} Data
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Data} data
+ */
+function buildWriting(root, data) {
   root.setAttribute("role", "group");
   const page = root.appendChild(element("div", "page"));
   // The whole text, unseen, gives the page its height from the start: nothing below moves while it plays.
@@ -17,60 +39,72 @@ function buildWriting(root) {
   const list = root.appendChild(element("div", "candidates"));
   list.setAttribute("role", "list");
   const key = root.appendChild(element("div", "legend"));
-  const view = {};
-  const player = buildPlayer(root, (at) => {
-    const { data } = view;
-    const step = data.steps[at];
-    show(prompt, data.prompt);
-    written.textContent = data.steps.slice(0, at).map((before) => before.text).join("");
-    newest.textContent = step.text;
-    drawCandidates(list, view, step);
+  const view = { data, top: 1 };
+  const player = buildPlayer(root, data, (frame) => {
+    const { steps, prompt: start, texts } = view.data;
+    show(prompt, start);
+    written.textContent = steps.slice(0, frame).map((step) => step.text).join("");
+    newest.textContent = steps[frame].text;
+    drawCandidates(list, steps[frame], view.top, texts.chosen);
   });
   tips(root);
-  view.stop = player.stop;
-  view.draw = (data) => {
-    view.data = data;
-    // One scale for the whole film: a bar's length means the same at every token.
-    view.top = Math.max(0.01, ...data.steps.flatMap((step) => step.candidates.map(([, prob]) => prob)));
-    view.most = Math.max(...data.steps.map((step) => step.candidates.length + (step.chosen === null ? 1 : 0)));
-    root.setAttribute("aria-label", data.label);
-    show(whole, data.prompt + data.steps.map((step) => step.text).join(""));
-    page.setAttribute("aria-label", data.texts.text);
-    page.setAttribute("role", "group");
-    list.setAttribute("aria-label", data.texts.bars);
-    show(title, data.texts.bars);
-    legend(key, [["chosen", data.texts.chosen], ["other", data.texts.other]]);
-    list.style.setProperty("--most", view.most);
-    player.load(data, data.steps.length);
+
+  return {
+    stop: player.stop,
+    /** @param {Data} data */
+    draw(data) {
+      const { label, prompt, steps, texts } = data;
+      view.data = data;
+      // One scale for the whole film: a bar's length means the same at every token.
+      view.top = Math.max(0.01, ...steps.flatMap((step) => step.candidates.map(([, prob]) => prob)));
+      const most = Math.max(...steps.map((step) => step.candidates.length + (step.chosen === null ? 1 : 0)));
+      root.setAttribute("aria-label", label);
+      show(whole, prompt + steps.map((step) => step.text).join(""));
+      page.setAttribute("aria-label", texts.text);
+      page.setAttribute("role", "group");
+      list.setAttribute("aria-label", texts.bars);
+      show(title, texts.bars);
+      legend(key, [{ look: "chosen", text: texts.chosen }, { look: "other", text: texts.other }]);
+      list.style.setProperty("--most", `${most}`);
+      player.load(data, steps.length);
+    },
   };
-  return view;
 }
 
-function drawCandidates(list, view, step) {
-  const rows = step.candidates.map(([text, prob], place) => ({ text, prob, chosen: place === step.chosen }));
+/**
+ * `top`: the probability of a bar as long as its lane. `chosenText` marks the token that was written, in words.
+ * @param {HTMLElement} list
+ * @param {Step} step
+ * @param {number} top
+ * @param {string} chosenText
+ */
+function drawCandidates(list, step, top, chosenText) {
+  /** @type {{ text: string, prob: number | null, chosen: boolean }[]} */
+  const rows = step.candidates.map(([text, prob], i) => ({ text, prob, chosen: i === step.chosen }));
   if (step.chosen === null) rows.push({ text: step.piece, prob: null, chosen: true });
-  const make = () => {
-    const row = element("div", "candidate");
-    row.setAttribute("role", "listitem");
-    const text = row.appendChild(element("bdi", "piece"));
-    text.dir = "auto";
-    row.appendChild(element("span", "lane")).append(element("i"));
-    row.append(element("span", "value"), element("span", "hint"));
-    return row;
-  };
-  fill(list, rows, make, (row, { text, prob, chosen }) => {
-    const [piece, lane, value, said] = row.children;
+  fill(list, rows, makeCandidate, ({ node, piece, bar, value, note }, { text, prob, chosen }) => {
     show(piece, text);
-    lane.firstChild.className = chosen ? "chosen" : "other";
-    lane.firstChild.style.width = `${(100 * (prob ?? 0)) / view.top}%`;
+    bar.className = chosen ? "chosen" : "other";
+    bar.style.width = `${(100 * (prob ?? 0)) / top}%`;
     show(value, prob === null ? "…" : percent(prob));
-    show(said, chosen ? view.data.texts.chosen : "");
-    row.classList.toggle("picked", chosen);
+    show(note, chosen ? chosenText : "");
+    node.classList.toggle("picked", chosen);
   });
 }
 
+function makeCandidate() {
+  const node = element("div", "candidate");
+  node.setAttribute("role", "listitem");
+  const piece = node.appendChild(newPiece());
+  const bar = node.appendChild(element("span", "lane")).appendChild(element("i"));
+  const value = node.appendChild(element("span", "value"));
+  const note = node.appendChild(element("span", "hint"));
+  return { node, piece, bar, value, note };
+}
+
+/** @param {Props<Data>} props */
 export default function ({ data, parentElement }) {
-  const view = instance(parentElement, buildWriting);
+  const view = instance(parentElement, (root) => buildWriting(root, data));
   view.draw(data);
   return () => view.stop();
 }

@@ -10,7 +10,6 @@ import streamlit as st  # noqa: E402
 from pages.figures.components.anatomy import AnatomyPart, anatomy  # noqa: E402
 from pages.figures.components.attention_view import HeadKind, attention_view, thumbnails  # noqa: E402
 from pages.figures.components.bars import Bar, probability_bars  # noqa: E402
-from pages.figures.components.film import WritingFrame, film, writing_film  # noqa: E402
 from pages.figures.components.gallery import gallery  # noqa: E402
 from pages.figures.components.latent_map import Kind, Mark, latent_map  # noqa: E402
 from pages.figures.components.picture_film import PictureLane, picture_film  # noqa: E402
@@ -19,6 +18,7 @@ from pages.figures.components.timeline import Event, Lane, timeline  # noqa: E40
 from pages.figures.components.token_strip import Legend, TokenCell, token_strip  # noqa: E402
 from pages.figures.components.token_tree import TreeNode, token_tree  # noqa: E402
 from pages.figures.components.word_maps import word_maps  # noqa: E402
+from pages.figures.components.writing_film import WritingFrame, writing_film  # noqa: E402
 from tests.e2e.components.common import HOSTILE, shares  # noqa: E402
 
 
@@ -161,14 +161,6 @@ def points() -> None:
     )
 
 
-def pictures() -> None:
-    film([png(s) for s in (0, 80, 160, 240)], [f"step {i}" for i in range(4)], key="it", label="Denoising")
-
-
-def texts() -> None:
-    film(["The", "The cat", "The cat <b>sat</b>"], ["one", "two", "three"], key="it", label="A text")
-
-
 def writing() -> None:
     steps = [
         WritingFrame(piece="␣cat", text=" cat", candidates=[("␣cat", 0.0713), ("␣moon", 0.0496)], chosen=0),
@@ -265,8 +257,17 @@ def places() -> None:
 
 
 def maps() -> None:
-    """Three steps; "hat" is looked at from the first row alone, half in step 1, a quarter after it; the rest pads."""
+    """Three steps; "hat" is looked at from the first row alone, half in step 1, a quarter after it; the rest pads.
+
+    The step told comes back as `at`, and a button asks for the first step.
+    """
     import numpy as np
+
+    st.button("first", on_click=lambda: st.session_state.update(at=0))
+
+    def shown(at: int) -> None:
+        st.session_state.at = at
+        remember(at)
 
     shares = np.zeros((3, 16, 16, 3), np.float16)
     shares[:, 0, :, 1] = [[0.5], [0.25], [0.25]]
@@ -277,10 +278,10 @@ def maps() -> None:
         shares,
         [png(s) for s in (0, 80, 160)],
         word=1,
-        at=1,
+        at=st.session_state.get("at", 1),
         key="it",
         label="Words and places",
-        on_show=remember,
+        on_show=shown,
     )
 
 
@@ -293,10 +294,8 @@ SHOWS = {
     "bars": bars,
     "attention": attention,
     "tree": tree,
-    "pictures": pictures,
     "lanes": lanes,
     "points": points,
-    "texts": texts,
     "writing": writing,
     "years": years,
 }

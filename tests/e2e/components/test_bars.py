@@ -3,7 +3,7 @@
 import pytest
 
 from pages.basics.words import percent
-from pages.figures.components.define import HERE
+from pages.figures.components.define import script
 from tests.e2e.components.common import expect_told
 
 
@@ -44,7 +44,6 @@ def test_fifty_rows_are_redrawn_in_a_few_milliseconds(chrome):
     The lower quartile of 41 redraws counts: what other programs take meanwhile is not the component's time.
     """
     page = chrome.new_page()
-    script = "\n".join((HERE / name).read_text("utf-8") for name in ("shared.js", "bars.js"))
     quick = page.evaluate(
         """async (script) => {
           const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
@@ -62,7 +61,7 @@ def test_fifty_rows_are_redrawn_in_a_few_milliseconds(chrome):
           });
           return times.sort((a, b) => a - b)[10];
         }""",
-        script,
+        script("bars"),
     )
     page.close()
     print(f"50 rows redrawn in {quick:.1f} ms")

@@ -28,6 +28,27 @@ def test_each_picture_is_named_by_its_lane_and_caption_as_plain_text(visit):
     assert page.locator(".lane .caption").first.text_content() == f"frame 4 of {HOSTILE[2]}"
 
 
+def test_it_plays_to_its_end_and_again_and_can_be_paused(visit):
+    page = visit("lanes")
+    for _ in range(2):
+        page.get_by_role("button", name="Play again").click()
+        page.get_by_role("button", name="Pause").wait_for()
+        page.get_by_role("button", name="Play again").wait_for()
+        assert page.locator(".place").text_content() == "5 of 5"
+    page.get_by_role("button", name="Play again").click()
+    page.get_by_role("button", name="Pause").click()
+    assert page.locator(".place").text_content() != "5 of 5"
+
+
+def test_the_slider_says_its_place_in_words(visit):
+    page = visit("lanes")
+    slider = page.get_by_role("slider")
+    slider.focus()
+    page.keyboard.press("Home")
+    assert slider.get_attribute("aria-valuetext") == "1 of 5"
+    assert page.get_by_role("img", name="noise: frame 0").is_visible()
+
+
 def test_a_held_arrow_key_costs_the_server_one_run(visit):
     page = visit("lanes")
     page.locator(".lanes").focus()

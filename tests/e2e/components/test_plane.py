@@ -2,7 +2,10 @@
 
 import re
 
-from tests.e2e.components.common import expect_told
+import numpy as np
+
+from pages.figures.components import plane as module
+from tests.e2e.components.common import draw_alone, expect_told
 
 PIXEL = """(canvas, [x, y]) => [...canvas.getContext('2d').getImageData(
     Math.round((x + 1) / 2 * canvas.width), Math.round((1 - y) / 2 * canvas.height), 1, 1).data.slice(0, 3)]"""
@@ -64,3 +67,21 @@ def test_without_the_pen_a_drag_draws_nothing(visit):
     page.locator("canvas").click()
     page.wait_for_timeout(500)
     expect_told(page, "returned None; told []")
+
+
+def test_the_legend_names_a_surface_alone_and_a_layer_that_comes_later(chrome, monkeypatch):
+    sent = []
+    monkeypatch.setattr(module, "_mount", lambda **given: sent.append(given["data"]))
+    height = module.Surface(
+        name="height", frames=np.zeros((4, 4)), low=0, high=1, low_name="low", high_name="high", colour="blue"
+    )
+    point = module.Points(name="point", frames=np.zeros((1, 2)), colour="orange")
+    for layers in ([height], [point, height]):
+        module.plane(layers, ["value"], ["caption"], key="it", label="A plane")
+    page = chrome.new_page()
+    draw_alone(page, "plane", sent[0])
+    assert page.locator(".legend > *").all_inner_texts() == ["height: lowhigh"]
+    assert page.locator(".legend").is_visible()
+    draw_alone(page, "plane", sent[1])
+    assert page.locator(".legend > *").all_inner_texts() == ["point", "height: lowhigh"]
+    page.close()

@@ -1,5 +1,7 @@
 """Words over places in a browser: the numbers are the shares that were given, by pointer and by key."""
 
+from playwright.sync_api import expect
+
 from tests.e2e.components.common import expect_told
 
 ALPHAS = """canvas => { const { data } = canvas.getContext('2d').getImageData(0, 0, 16, 16);
@@ -71,3 +73,14 @@ def test_a_word_is_chosen_by_key_and_the_legend_names_it(visit):
     assert page.get_by_role("radio", name="سلام").get_attribute("aria-checked") == "true"
     assert "سلام" in page.locator(".scale").text_content()
     assert page.locator(".high").text_content() == "12.5\u202f%"
+
+
+def test_a_step_that_python_has_left_is_told_again(visit):
+    page = visit("maps")
+    page.get_by_role("button", name="One frame forward").click()
+    expect_told(page, "returned None; told [2]")
+    page.get_by_role("button", name="first", exact=True).click()
+    expect(page.locator(".place")).to_have_text("1 of 3")
+    page.get_by_role("slider").focus()
+    page.keyboard.press("End")
+    expect_told(page, "returned None; told [2, 2]")

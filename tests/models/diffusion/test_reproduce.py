@@ -2,42 +2,42 @@
 
 import numpy as np
 import pytest
-from PIL import Image
+import torch
 
-from models import reproduce
 from models.classifier.kinds import SampleStep
 from models.diffusion.kinds import AddNoise, Denoise, DenoiseStep, DiffusionSamples, FewSteps, TextToImage
-from models.diffusion.net import PIPELINE
-from models.shared_engine import engine
+from pages.chapters.families.measures import spread
 
 
-def ran(request, folder, monkeypatch):
-    monkeypatch.chdir(folder)
-    root = PIPELINE.parents[2].parent
-    code = reproduce.python(request).replace('"models/', f'"{root}/models/')
-    names = {}
-    exec(code, names)
-    return names
+def of(steps, kind):
+    return [step for step in steps if isinstance(step, kind)]
 
 
 @pytest.mark.parametrize(
     ("scheduler", "eta"), [("ddim", 0.0), ("ddim", 0.5), ("ddpm", 0.0), ("euler", 0.0), ("dpm++", 0.0)]
 )
-def test_the_python_of_a_run_ends_in_the_page_s_latents(scheduler, eta, tmp_path, monkeypatch):
+def test_the_python_of_a_run_ends_in_the_page_s_picture(scheduler, eta, app, script):
     request = Denoise(scheduler=scheduler, eta=eta, num_inference_steps=3, seed=4)
-    names = ran(request, tmp_path, monkeypatch)
-    last = [s for s in engine().run(request).trace().steps if isinstance(s, DenoiseStep)][-1]
-    np.testing.assert_allclose(names["latents"][0].numpy(), last.prev_sample, atol=1e-3)
-    np.testing.assert_allclose(names["x_0"][0].numpy(), last.pred_original_sample, atol=1e-3)
-    assert (tmp_path / "picture.png").stat().st_size > 1000
+    steps, done = app(request), script(request)
+    assert done.off("picture.png", steps[-1].picture) <= 1
+    for place, step in enumerate(of(steps, DenoiseStep)):
+        deviations = (step.noise_pred.std(ddof=1), step.pred_original_sample.std(ddof=1))
+        assert done.numbers(place) == pytest.approx([step.timestep, step.alpha_cumprod, *deviations], abs=2e-4)
 
 
-def test_the_python_of_added_noise_gives_the_page_s_latents_and_guess(tmp_path, monkeypatch):
-    request = AddNoise(picture="sample:5", frames=3, seed=2)
-    names = ran(request, tmp_path, monkeypatch)
-    last = engine().run(request).trace().last
-    np.testing.assert_allclose(names["x_t"][0].numpy(), last.latents, atol=1e-3)
-    np.testing.assert_allclose(names["x_0"][0].numpy(), last.pred_original_sample, atol=1e-3)
+@pytest.mark.parametrize("kind", ["sample", "png"])
+def test_the_python_of_added_noise_draws_the_page_s_frames(kind, app, script, png):
+    request = AddNoise(picture="sample:5" if kind == "sample" else png, frames=3, seed=2)
+    steps, done = app(request), script(request)
+    clean = (steps[0].latents - (1 - steps[0].alpha_cumprod) ** 0.5 * noise(2)) / steps[0].alpha_cumprod ** 0.5
+    for i, step in enumerate(steps):
+        assert done.off(f"noised-{i:02}.png", step.picture) <= 1 and done.off(f"guess-{i:02}.png", step.preview) <= 1
+        a, off = step.alpha_cumprod, np.abs(step.pred_original_sample - clean).mean()
+        assert done.numbers(i) == pytest.approx([step.timestep, a**0.5, (1 - a) ** 0.5, off], abs=2e-4)
+
+
+def noise(seed):
+    return torch.randn((1, 4, 16, 16), generator=torch.Generator().manual_seed(seed))[0].numpy()
 
 
 @pytest.mark.parametrize(
@@ -46,33 +46,39 @@ def test_the_python_of_added_noise_gives_the_page_s_latents_and_guess(tmp_path, 
         {},
         {"guidance_scale": 0.5},
         {"scheduler": "ddim", "eta": 0.5},
-        {"scheduler": "euler"},
-        {"scheduler": "ddpm"},
-        {"negative_prompt": "a hat"},
-        {"prompt": "a hat, it's red", "token_weights": ((2, 2.0), (3, 0.0))},
+        {"scheduler": "euler", "negative_prompt": "a hat"},
+        {"prompt": "a hat, it's red", "token_weights": ((2, 2.0), (3, 0.0)), "attention_maps": True},
     ],
-    ids=["default", "little guidance", "ddim", "euler", "ddpm", "negative", "weights"],
+    ids=["default", "little guidance", "ddim", "negative", "weights and maps"],
 )
-def test_the_python_of_text_to_image_ends_in_the_page_s_latents(fields, tmp_path, monkeypatch):
-    request = TextToImage(num_inference_steps=3, seed=4, **fields)
-    names = ran(request, tmp_path, monkeypatch)
-    last = [s for s in engine().run(request).trace().steps if isinstance(s, DenoiseStep)][-1]
-    np.testing.assert_allclose(names["latents"][0].detach().numpy(), last.prev_sample, atol=1e-3)
-    assert (tmp_path / "picture.png").stat().st_size > 1000
+def test_the_python_of_text_to_image_ends_in_the_page_s_picture(fields, app, script):
+    request = TextToImage(num_inference_steps=3, seed=4, film=False, **fields)
+    steps, done = app(request), script(request)
+    assert done.off("picture.png", steps[-1].picture) <= 1
+    frames = of(steps, DenoiseStep)
+    for place, step in enumerate(frames):
+        gap = np.sqrt(((step.noise_pred_text - step.noise_pred_uncond) ** 2).mean())
+        assert done.numbers(place) == pytest.approx([step.timestep, step.alpha_cumprod, gap], abs=2e-4)
+    if request.attention_maps:
+        maps = torch.load(done.folder / "maps.pt").numpy()
+        np.testing.assert_allclose(maps, np.stack([step.cross_attention for step in frames]), atol=1e-3)
 
 
-def test_the_python_of_several_pictures_draws_the_page_s_pictures(tmp_path, monkeypatch):
-    request = DiffusionSamples(count=2, num_inference_steps=3, seed=4)
-    ran(request, tmp_path, monkeypatch)
-    pictures = [step for step in engine().run(request).trace().steps if isinstance(step, SampleStep)]
-    for seed, step in zip((4, 5), pictures, strict=True):
-        drawn = np.asarray(Image.open(tmp_path / f"picture-{seed}.png"))
-        np.testing.assert_allclose(drawn.astype(int), step.picture, atol=1)
+@pytest.mark.parametrize("scheduler", ["dpm++", "ddim"])
+def test_the_python_of_several_pictures_draws_and_judges_the_page_s(scheduler, app, script):
+    request = DiffusionSamples(count=2, num_inference_steps=2, scheduler=scheduler, seed=2**31 - 1)
+    steps, done = of(app(request), SampleStep), script(request)
+    for place, (seed, step) in enumerate(zip((2**31 - 1, 0), steps, strict=True)):  # after the last comes the first
+        assert done.off(f"picture-{seed}.png", step.picture) <= 1 and done.says(place, step)
+    assert done.numbers(-1)[0] == pytest.approx(spread(np.stack([step.features for step in steps])), abs=2e-3)
 
 
-@pytest.mark.parametrize("fields", [{}, {"mix": 0.3, "second_seed": 9}], ids=["one noise", "between two"])
-def test_the_python_of_the_student_s_picture_draws_the_page_s_picture(fields, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"mix": 0.3, "second_seed": 9}, {"mix": 0.3, "second_seed": 4}],
+    ids=["one noise", "between two", "between one and itself"],
+)
+def test_the_python_of_the_student_s_picture_draws_the_page_s_picture(fields, app, script):
     request = FewSteps(num_inference_steps=2, seed=4, **fields)
-    ran(request, tmp_path, monkeypatch)
-    drawn = np.asarray(Image.open(tmp_path / "picture.png")).astype(int)
-    assert np.abs(drawn - engine().run(request).trace().last.picture).max() <= 1
+    steps, done = app(request), script(request)
+    assert done.off("picture.png", steps[-1].picture) <= 1

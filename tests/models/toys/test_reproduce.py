@@ -1,31 +1,67 @@
-"""The Python to take away for the two players plays the same game."""
+"""The Python to take away for the models in the plane trains them the same way, to the last digit."""
+
+import re
 
 import numpy as np
 import pytest
 
-from models import reproduce
-from models.shared_engine import engine
-from models.toys.kinds import GanToy
+from models.toys.kinds import FlowToy, GanToy, VaeToy
+
+DRAWN = ((0.1, -0.5), (0.2, 0.3))
+
+
+def points(done):
+    return np.loadtxt(done.folder / "points.csv", delimiter=",")
 
 
 @pytest.mark.parametrize(
     "fields",
     [
         {},
-        {"shape": "ring", "noise": "uniform"},
+        {"shape": "ring", "noise": "uniform", "reports": 7},
         {"shape": "spiral", "noise": "line"},
         {"shape": "moons", "r1_weight": 0.0, "critic_rate": 0.01},
-        {"drawn": ((0.1, -0.5), (0.2, 0.3))},
+        {"drawn": DRAWN},
+        {"turns": "300DG"},
+        {"turns": "08D 2DGDGDGDGDGDGDGDGDGDGDG"},
     ],
-    ids=["default", "ring", "spiral", "moons", "drawn"],
+    ids=["default", "ring", "spiral", "moons", "drawn", "long", "odd turns"],
 )
-def test_the_python_of_a_game_ends_in_the_page_s_points(fields, capsys):
-    request = GanToy(turns="10D 15DG 3G", seed=4, **fields)
-    names = {}
-    exec(reproduce.python(request), names)
-    last = engine().run(request).trace().last
-    np.testing.assert_allclose(names["made"].numpy(), last.samples, atol=5e-3)
-    turn, critic, generator = capsys.readouterr().out.splitlines()[-1].split()
-    assert int(turn) == last.number == 43
-    assert float(critic) == pytest.approx(last.critic_loss, abs=2e-3)
-    assert float(generator) == pytest.approx(last.generator_loss, abs=2e-3)
+def test_the_python_of_a_game_plays_the_page_s(fields, app, script):
+    request = GanToy(**{"turns": "10D 15DG 3G", "seed": 4, **fields})
+    steps, done = app(request), script(request)
+    np.testing.assert_allclose(points(done), steps[-1].samples, atol=1e-4)
+    assert len(done.lines) == len(steps)
+    for line, step in zip(done.lines, steps, strict=True):
+        found = re.fullmatch(r"turn (.+): critic (.+), generator (.+) nats, (.) of 8 spots, mean pull (.+)", line)
+        pull = np.linalg.norm(step.pull, axis=1).mean()
+        page = [step.number, step.critic_loss, step.generator_loss, step.modes, pull]
+        np.testing.assert_allclose([float(n) for n in found.groups()], page, atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"shape": "ring", "latent": 1, "beta": 0.0}, {"drawn": DRAWN, "sigma": 0.3, "reports": 4}],
+    ids=["default", "ring", "drawn"],
+)
+def test_the_python_of_the_vae_learns_as_the_app_does(fields, app, script):
+    request = VaeToy(steps=50, seed=4, **fields)
+    steps, done = app(request), script(request)
+    np.testing.assert_allclose(points(done), steps[-1].samples, atol=1e-4)
+    assert [done.numbers(i) for i in range(len(done.lines))] == [
+        pytest.approx([step.number, step.loss, step.kl], abs=1e-4) for step in steps
+    ]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"shape": "spiral", "flow_steps": 3}, {"drawn": DRAWN, "reports": 4}],
+    ids=["default", "spiral", "drawn"],
+)
+def test_the_python_of_the_flow_learns_as_the_app_does(fields, app, script):
+    request = FlowToy(steps=50, seed=4, **fields)
+    steps, done = app(request), script(request)
+    np.testing.assert_allclose(points(done), steps[-1].samples, atol=1e-4)
+    assert [done.numbers(i) for i in range(len(done.lines))] == [
+        pytest.approx([step.number, step.loss], abs=1e-4) for step in steps
+    ]

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from models.engine import RunFailed, Trace
+from models.engine.observer import Observer
 from models.engine.run import Computation
 from models.engine.run import Run as EngineRun
 from models.prepared import prepared
@@ -19,7 +20,7 @@ class SlowEngine:
 
     def __init__(self):
         self.lock = threading.RLock()
-        self.computation = Computation(NextToken(), self.lock, lambda computation: None)
+        self.computation = Computation(NextToken(), self.lock, lambda computation: None, Observer())
         with self.lock:
             self.computation.move(0, 0.0)
 
@@ -27,7 +28,7 @@ class SlowEngine:
         return None
 
     def status(self, family):
-        return engine().status("page")
+        return engine().status("tokens")
 
     def retry(self, family):
         raise AssertionError("nobody pressed the button")
@@ -106,12 +107,12 @@ def test_drawing_takes_a_fifth_of_the_time_at_most(monkeypatch):
         moments.append(run.now)
         run.now += 0.1
 
-    running._follow(run, draw, "page")
+    running._follow(run, draw, "tokens")
     assert len(moments) > 5
     assert sum(0.1 for _ in moments) <= run.now / 5 + 0.1
     monkeypatch.setattr(running, "LONGEST_PAUSE_SECONDS", 0.0)
     often, run = len(moments), Ticking(400)
     monkeypatch.setattr(running, "time", run)
     moments.clear()
-    running._follow(run, draw, "page")
+    running._follow(run, draw, "tokens")
     assert len(moments) > 2 * often

@@ -9,11 +9,12 @@ from scipy.spatial.distance import pdist
 from models.avatars.attributes import ATTRIBUTES
 from models.classifier.kinds import RealSamples
 from models.diffusion.kinds import DiffusionSamples
+from models.evaluate import measured
 from models.gan.kinds import GanSamples
 from models.prepared import prepared
 from models.vae.kinds import VaeSamples
 from pages.chapters.families import measures
-from pages.chapters.families.measures import MADE, REPORT, TITLES, Measured
+from pages.chapters.families.measures import MADE, TITLES, Measured
 from pages.frame import lesson
 
 FEW = {"count": "2", "steps": "2"}
@@ -67,7 +68,7 @@ def test_the_untouched_page_shows_the_shipped_pictures_or_the_same_live(visit):
 
 def test_prepared_figures_are_those_of_the_report_and_are_called_so(visit, words):
     app = visit("families", look="quality", **FEW)
-    many = json.loads(REPORT.read_text())["families"]
+    many = json.loads(measured.FILE.read_text())["families"]
     found = shown(app, "Fréchet distance")
     for name, part in many.items():
         assert float(found.loc[TITLES[name], "Fréchet distance"]) == part["figures"]["frechet"]
@@ -144,5 +145,5 @@ def test_the_experiments_show_what_their_buttons_say(ready):
 def test_the_report_measured_what_the_lesson_says_of_it():
     many = measures.report()
     assert {"real", *MADE} >= set(many) >= {"real", "beta", "gan"}
-    assert many["gan"]["recall"] < 0.1 < many["real"]["recall"], "the GAN leaves kinds out"
-    assert many["beta"]["precision"] > many["real"]["precision"], "smears count as precise"
+    assert many["gan"].recall < 0.1 < many["real"].recall, "the GAN leaves kinds out"
+    assert many["beta"].precision > many["real"].precision, "smears count as precise"

@@ -15,6 +15,7 @@ from pages.basics.theme import LIGHT
 from pages.chapters.gan import film, layers, live_picture, pictures
 from pages.chapters.gan import turns as gan_turns
 from pages.chapters.gan.controls import GanView
+from pages.figures import points
 from pages.figures.components.plane import Arrows, Mesh, Points, Surface
 
 
@@ -25,7 +26,7 @@ def steps():
 
 @pytest.fixture(scope="module")
 def real():
-    return layers.data(GanToy())
+    return points.learned_from(GanToy())
 
 
 def test_the_layers_are_the_steps_arrays(steps, real):
@@ -64,11 +65,6 @@ def test_what_is_switched_off_is_not_sent(steps, real, off):
 def test_reached_is_the_share_of_real_points_with_a_made_one_close_by():
     made, real = np.array([[0.0, 0.0], [5.0, 5.0]]), np.array([[0.05, 0.0], [0.0, 0.2], [5.0, 5.09], [1.0, 1.0]])
     assert layers.reached(made, real) == 0.5
-
-
-def test_real_points_are_drawn_from_what_is_learned():
-    drawn = layers.data(GanToy(drawn=((0.5, 0.5),)))
-    assert drawn.shape == (256, 2) and np.abs(drawn - 0.5).max() < 0.15
 
 
 letters = st.sampled_from(["D", "G", "DG", "DGGG"])
@@ -122,11 +118,6 @@ def seen(**values):
         critic_logit=-1.5,
         critic_prob=0.07,
     )
-
-
-def test_a_picture_is_said_by_what_the_classifier_reads_and_what_is_absent_is_left_out():
-    said = pictures.read(seen(top="bun", glasses="sunglasses", mouth="sad"))
-    assert said == "bun, sunglasses, sad, blazer, white"
 
 
 def test_what_a_mixed_style_changed_is_named_and_what_a_hat_hides_is_not():

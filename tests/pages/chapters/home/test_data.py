@@ -7,7 +7,7 @@ import pytest
 
 from models.text import tokenizer
 from pages.chapters.home import data
-from pages.frame import controls, registry
+from pages.frame import registry, rows
 
 ROOT = data.HOME.parents[1]
 SLUGS = {chapter.slug for chapter in registry.CHAPTERS}
@@ -72,7 +72,7 @@ def test_every_parameter_of_a_link_is_valid_and_a_control_that_its_chapter_has(s
         if name == "depth":
             assert raw in ("plain", "deep")
             continue
-        controls.parse(name, raw)  # raises InvalidRequest for a value outside the limits
+        rows.of(name, slug).parse(raw)  # raises InvalidRequest for a value outside the limits
         if chapter in registry.written():
             assert f'"{name}"' in sources_of(chapter), f"{slug} draws no control {name}"
 

@@ -9,12 +9,13 @@ from numpy.testing import assert_allclose
 from PIL import Image
 
 from models.avatars.attributes import FACE
-from models.engine.errors import InvalidRequest
 from models.prepared import prepared
 from models.vae.beta import MAP
 from models.vae.kinds import Anomaly, Arithmetic, Around, Blur, Change, Clean, Compress, Encode, FromNoise, Walk
+from models.vae.measured import FILE
 from models.vae.train_beta import Config
-from pages.chapters.latent_space import attributes, controls, faces, numbers
+from pages.chapters.latent_space import controls, faces, numbers
+from pages.chapters.latent_space.directions import label
 from pages.frame import lesson
 
 ENDS = {"first": "3", "second": "8"}
@@ -80,27 +81,16 @@ def test_a_dragged_slider_says_what_the_classifier_gave_before_and_after(visit, 
 
 
 def test_each_slider_s_direction_was_measured_to_work_and_bad_ones_are_named_as_such(visit, words):
-    measured = json.loads(attributes.MEASURED.read_text())["directions"]
+    measured = json.loads(FILE.read_text())["directions"]
     for direction in controls.SLIDERS.values():
         assert max(measured[direction]["shares"]) >= 0.8
     worst = min(measured, key=lambda name: max(measured[name]["shares"]))
     share = max(measured[worst]["shares"])
     assert share < 0.6
     app = visit("latent-space", look="sliders", add=worst, **ENDS)
-    assert f"{attributes.said(worst)}** brings it in {100 * share:.0f}" in said(app, words)
+    assert f"{label(worst)}** brings it in {100 * share:.0f}" in said(app, words)
     good = sum(max(d["shares"]) >= 0.8 for d in measured.values())
     assert f"{good} of {len(measured)} directions reach 80" in said(app, words)
-
-
-def test_the_measured_shares_are_those_of_the_shipped_weights():
-    from models.vae.evaluate_directions import AMOUNTS, shares
-
-    measured = json.loads(attributes.MEASURED.read_text())
-    assert measured["amounts"] == list(AMOUNTS)
-    for direction in ("glasses/sunglasses", "eyes/wink"):
-        tried, found = shares(direction)
-        assert measured["directions"][direction]["faces"] == tried
-        assert_allclose(measured["directions"][direction]["shares"], found, atol=0.02)
 
 
 def test_arithmetic_says_its_measured_effect(visit, ready, words):
@@ -173,51 +163,6 @@ def file(image, kind="PNG", **options):
     stream = io.BytesIO()
     image.save(stream, kind, **options)
     return stream.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("mode", "kind"),
-    [
-        ("RGB", "PNG"),
-        ("RGBA", "PNG"),
-        ("L", "JPEG"),
-        ("CMYK", "JPEG"),
-        ("P", "GIF"),
-        ("RGB", "WEBP"),
-        ("1", "BMP"),
-        ("I;16", "PNG"),
-    ],
-)
-def test_any_picture_file_becomes_128_pixels_in_rgb(mode, kind):
-    pixels = faces.read_file(file(Image.new(mode, (300, 200)), kind))
-    assert pixels.shape == (128, 128, 3) and pixels.dtype == np.uint8
-    assert Encode(picture=faces.as_text(pixels))
-
-
-def test_the_middle_square_is_taken_and_what_is_clear_becomes_white():
-    picture = np.zeros((100, 300, 4), np.uint8)
-    picture[:, 100:200] = (200, 10, 10, 255)
-    picture[:, :100] = (0, 0, 0, 0)
-    pixels = faces.read_file(file(Image.fromarray(picture)))
-    assert_allclose(pixels[64, [10, 64, 118]], [[200, 10, 10]] * 3, atol=2)
-    assert (faces.read_file(file(Image.new("RGBA", (50, 50), (9, 9, 9, 0)))) == 255).all()
-
-
-@pytest.mark.parametrize(
-    ("data", "found"),
-    [
-        (b"", "not a whole picture"),
-        (b"GIF89a nothing", "not a whole picture"),
-        (file(Image.new("RGB", (64, 64), "red"))[:-30], "not a whole picture"),
-        (b"x" * (faces.MOST_BYTES + 1), "at most 10 MB"),
-        (file(Image.new("1", (8000, 6000))), "at most 40 million"),
-        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "not a whole picture"),
-    ],
-    ids=["empty", "broken", "cut", "heavy", "large", "postscript"],
-)
-def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(data, found):
-    with pytest.raises(InvalidRequest, match=found):
-        faces.read_file(data)
 
 
 def test_an_uploaded_picture_is_encoded(visit, ready):

@@ -1,7 +1,5 @@
 """Tokens: every number on the page is the library's own, for any text that a visitor can type."""
 
-import contextlib
-import io
 import json
 import re
 from collections import Counter
@@ -11,13 +9,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from tokenizers import Tokenizer
 
-from models import reproduce
 from models.engine.errors import InvalidRequest
 from models.shared_engine import engine
 from models.text import tokenizer
 from models.tokens.kinds import Tokens, TrainBPE
 from pages.chapters.tokens import languages
-from pages.chapters.tokens.figures import CHIPS
+from pages.chapters.tokens.rows import CHIPS
 
 HOSTILE = {
     "empty": "",
@@ -269,21 +266,6 @@ def test_a_locked_text_stays_as_the_teacher_set_it(visit):
     assert app.text_input(key="sentence").disabled
     assert app.text_input(key="sentence").value == "fixed"
     assert next(b for b in app.button if b.label == "Write it in capitals").disabled
-
-
-@pytest.mark.parametrize("request_", [TrainBPE(), TrainBPE(text='"""a" a\\ \n\'a\' {a}', n_merges=5)])
-def test_the_python_to_take_away_gives_the_same_merges(root, monkeypatch, request_):
-    monkeypatch.chdir(root)
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(reproduce.python(request_), {})
-    found = [tuple(line.split(" ")) for line in printed.getvalue().splitlines()]
-    steps = engine().run(request_).trace().steps[1:]
-    of = tokenizer._BYTE_OF
-    assert [(bytes(of[c] for c in left), bytes(of[c] for c in right)) for _n, left, right, *_ in found] == [
-        (step.left.tobytes(), step.right.tobytes()) for step in steps
-    ]
-    assert [(int(count), int(tokens)) for *_, count, tokens in found] == [(s.count, s.tokens) for s in steps]
 
 
 def test_the_depth_goes_along_to_the_next_chapter_and_is_a_word_in_the_address(visit):

@@ -1,11 +1,15 @@
 """How components are put together and how arrays travel."""
 
 import json
+import re
+from collections import Counter
 
 import numpy as np
 import pytest
 
-from pages.figures.components.define import HERE, finite, packed
+from pages.figures.components.define import HERE, finite, modules, packed, script
+
+COMPONENTS = sorted(path.stem for path in HERE.glob("*.js") if "export default" in path.read_text("utf-8"))
 
 
 def test_packed_data_gives_back_its_words_and_its_bodies():
@@ -26,10 +30,23 @@ def test_numbers_a_browser_cannot_read_are_refused():
         packed({"prob": float("nan")})
 
 
-@pytest.mark.parametrize("script", sorted(HERE.glob("*.js")), ids=lambda path: path.name)
-def test_scripts_write_text_only_as_text(script):
+def test_a_module_comes_once_and_after_all_it_imports():
+    assert modules("shared") == ["shared"]
+    assert modules("plane") == ["shared", "player", "plane_paint", "plane"]
+
+
+@pytest.mark.parametrize("component", COMPONENTS)
+def test_a_component_is_one_script_that_declares_each_name_once(component):
+    joined = script(component)
+    assert re.findall(r"^(?:import|export)\b.{9}", joined, re.MULTILINE) == ["export default "]
+    names = re.findall(r"^(?:async )?(?:function|const|let|class) (\w+)", joined, re.MULTILINE)
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("path", sorted(HERE.glob("*.js")), ids=lambda path: path.name)
+def test_scripts_write_text_only_as_text(path):
     """User and model text is never markup: no way of writing HTML is used at all."""
-    source = script.read_text("utf-8")
+    source = path.read_text("utf-8")
     for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"):
         assert way not in source
 

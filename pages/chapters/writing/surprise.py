@@ -1,4 +1,4 @@
-"""Two lower figures of Writing: how surprised the model is by a pasted text, and what the key-value cache saves."""
+"""How surprised the model is by a pasted text, token by token; and two texts compared."""
 
 from __future__ import annotations
 
@@ -8,29 +8,27 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from models.engine import Trace
-from models.prepared import prepared
 from models.text import tokenizer
-from models.text.kinds import CompareCache, Score, ScoreStep
-from pages.basics import theme
+from models.text.kinds import Score, ScoreStep
 from pages.basics.language import _
 from pages.basics.words import fill, percent, show
-from pages.chapters.writing import charts
 from pages.chapters.writing.strip import legend, strength
 from pages.figures.components.token_strip import TokenCell, token_strip
 from pages.frame import controls, running
 from pages.frame.frame import Frame
 
 
-def surprise(page: Frame, open_: bool) -> None:
-    """Perplexity of one text or two, token by token."""
+def widgets() -> dict[str, str]:
+    """Two fields side by side for what is judged."""
     left, right = st.columns(2)
     with left:
         text = controls.draw("text")
     with right:
-        against = controls.draw("against")
-    if not open_:  # the fields alone, so that they keep their texts
-        return
+        return {"text": text, "against": controls.draw("against")}
+
+
+def draw(page: Frame, text: str, against: str) -> None:
+    """Perplexity of one text or two, token by token."""
     st.markdown(_("The first token is not judged. The next ones surprise any model: little stands before them."))
     first = _judge(page, text, "judged", _("The first text"))
     second = _judge(page, against, "judged_too", _("The second text")) if against else None
@@ -57,13 +55,13 @@ def _judge(page: Frame, text: str, key: str, label: str) -> ScoreStep | None:
         pickable=False,
         selected=worst,
     )
-    said = _(
+    sentence = _(
         "Perplexity **{ppl:.1f}**: on average as unsure as a fair choice among {ppl:,.0f} tokens. "
         "Most surprising: **{piece}**, {bits:.1f} bits, rank {rank:,}. The model puts **{first}** there first ({prob})."
     )
     st.markdown(
         fill(
-            said,
+            sentence,
             {
                 "ppl": step.perplexity,
                 "piece": tokenizer.visible(ids[worst]),
@@ -98,44 +96,3 @@ def table(step: ScoreStep) -> dict[str, list[Any]]:
         _("the model's first"): ["–", *(tokenizer.visible(i) for i in step.top_ids[1:, 0].tolist())],
         _("its probability (%)"): ["–", *(show(100 * float(p), ".1f") for p in step.top_probs[1:, 0])],
     }
-
-
-def cache(page: Frame, prompt: str) -> None:
-    """Each new token with and without the cache, timed on a button; before that, a measurement made ahead: timing is
-    work for two, and a class that only looks should not wait for it."""
-    if st.button(_("Measure with your text"), key="_measure", type="primary", icon=":material/timer:"):
-        st.session_state["_measured"] = page.ask(CompareCache, prompt=prompt, max_new_tokens=32)
-    measured: CompareCache | None = st.session_state.get("_measured")
-    trace = running.aside(measured) if measured else prepared(CompareCache(max_new_tokens=32))
-    if trace is None:
-        return
-    if trace.provenance == "prepared":
-        st.markdown(_("This was measured ahead, on a machine at rest, for “The cat sat on the”."))
-    _draw_cache(page, trace)
-
-
-def _draw_cache(page: Frame, trace: Trace) -> None:
-    with_cache = np.array([s.cached_milliseconds for s in trace.steps])  # type: ignore[attr-defined]
-    without = np.array([s.uncached_milliseconds for s in trace.steps])  # type: ignore[attr-defined]
-    start = tokenizer.count(trace.request.prompt)  # type: ignore[attr-defined]
-    page.figure(
-        charts.cache(with_cache, without, start, theme.palette()),
-        key="cache",
-        alt=_("Milliseconds for each new token: flat with the cache, growing with the text without it."),
-    )
-    # The first token reads the whole prompt either way.
-    ratio = float(without[1:].sum() / with_cache[1:].sum())
-    last = float(without[-3:].mean() / with_cache[-3:].mean())
-    said = _(
-        "After the first token, the cache makes writing **{ratio:.1f} times** as fast; "
-        "at the end of this text **{last:.1f} times**. Spikes are other work on the same machine."
-    )
-    st.markdown(fill(said, {"ratio": ratio, "last": last}))
-    page.table(
-        {
-            _("tokens before"): [start + i for i in range(len(with_cache))],
-            _("with cache (ms)"): with_cache.round(1).tolist(),
-            _("without cache (ms)"): without.round(1).tolist(),
-        },
-        label=_("The measurement as a table"),
-    )

@@ -1,0 +1,33 @@
+"""Speed: how long one picture of each family takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.basics import theme
+from pages.basics.language import _
+from pages.chapters.families import charts
+from pages.chapters.families.measures import MADE, TITLES, Measured
+from pages.frame.frame import Frame
+
+
+def draw(page: Frame, rows: Mapping[str, Measured]) -> None:
+    page.figure(
+        charts.time({name: rows[name].milliseconds for name in MADE}, theme.palette()),
+        "time",
+        alt=_("Time of one picture for each family, on a log scale."),
+    )
+    note = _(
+        "Median of the {n} pictures of each row, on the machine that drew them, decoder included. Other work on "
+        "it slows all three."
+    ).format(n=rows["gan"].pictures)
+    st.markdown(f":small[{note}]")
+    page.table(
+        {
+            _("family"): [_(TITLES[name]) for name in MADE],
+            _("time of one (ms)"): [round(rows[name].milliseconds, 1) for name in MADE],
+            _("network passes of one"): [rows[name].passes for name in MADE],
+        }
+    )

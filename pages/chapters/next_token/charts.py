@@ -1,0 +1,73 @@
+"""Figures of Next token. Pure but for the words: arrays in, figure out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from pages.basics.language import _, grouped
+from pages.basics.theme import LIGHT, Palette
+from pages.figures.charts import Floats, plain, styled
+
+
+def reach(probs: Floats, share: float) -> int:
+    """How many of the likeliest tokens reach `share` together. probs: (vocab_size,), sums to 1."""
+    return int(np.searchsorted(np.cumsum(np.sort(probs)[::-1]), share)) + 1
+
+
+def cumulative(probs: Floats, palette: Palette = LIGHT) -> go.Figure:
+    """What the n likeliest tokens reach together. probs: (vocab_size,), sums to 1; n on a log axis."""
+    total = 100 * np.cumsum(np.sort(probs)[::-1])
+    n = np.unique(np.geomspace(1, len(probs), 300).astype(int))
+    hover = _("%{x:,} tokens: %{y:.1f} %") + "<extra></extra>"
+    figure = go.Figure(go.Scatter(x=n, y=total[n - 1], mode="lines", line={"width": 3}, hovertemplate=hover))
+    marks = [(reach(probs, share / 100), share) for share in (50, 90)]
+    figure.add_scatter(
+        x=[tokens for tokens, _share in marks],
+        y=[share for _tokens, share in marks],
+        mode="markers+text",
+        text=[_("{share} % with {n}").format(share=share, n=grouped(f"{n:,}")) for n, share in marks],
+        textposition="bottom right",
+        marker={"size": 9, "color": palette.blue},
+        hoverinfo="skip",
+    )
+    figure.update_xaxes(type="log", dtick=1)
+    figure.update_yaxes(range=[0, 104])
+    return styled(figure, palette, x=_("tokens, the likeliest first (log scale)"), y=_("probability together (%)"))
+
+
+def temperature_sweep(
+    rows: Sequence[Floats], temperatures: Sequence[float], labels: Sequence[str], palette: Palette = LIGHT
+) -> go.Figure:
+    """The same tokens at several temperatures, on one scale. rows: per temperature the (n,) probabilities of labels."""
+    columns = 3
+    titles = [_("at {t:g}").format(t=t) for t in temperatures]
+    deep = -(-len(rows) // columns)
+    figure = make_subplots(
+        deep,
+        columns,
+        subplot_titles=titles,
+        shared_xaxes=True,
+        shared_yaxes=True,
+        vertical_spacing=0.07,
+        horizontal_spacing=0.03,
+    )
+    names = [plain(label) for label in labels]
+    for i, probs in enumerate(rows):
+        bars = go.Bar(
+            x=100 * np.asarray(probs),
+            y=names,
+            orientation="h",
+            marker_color=palette.blue,
+            hovertemplate="%{y}: %{x:.1f} %<extra></extra>",
+        )
+        figure.add_trace(bars, row=i // columns + 1, col=i % columns + 1)
+    styled(figure, palette, height=deep * (len(labels) * 20 + 60) + 40)
+    figure.update_xaxes(range=[0, 100], dtick=25)
+    figure.update_xaxes(title_text=_("probability (%)"), row=deep, col=2)  # once: on a phone three would overlap
+    figure.update_yaxes(autorange="reversed", type="category")
+    figure.update_annotations(font_size=13)
+    return figure

@@ -1,0 +1,29 @@
+"""Controls of Next token: those of drawing a token, which other chapters have too, and what is shown of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from models.engine.requests import Checked
+from models.engine.translation import N_
+from pages.frame.control import Control
+from pages.frame.shared_rows import PROMPT, SAMPLING
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NextTokenView(Checked):
+    """What the figures show. No model sees it, so it costs no forward pass."""
+
+    draws: bool = False
+    look: Literal["sweep", "curve"] = "sweep"
+
+
+ROWS = (
+    PROMPT,
+    *SAMPLING,
+    Control("draws", NextTokenView, "draws", N_("Compare with 1,000 draws"), N_("Draws 1,000 times from these bars."),
+            everywhere=True),
+    Control("look", NextTokenView, "look", N_("Look closer"), N_("What the lower figure shows."),
+            {"sweep": N_("Nine temperatures"), "curve": N_("All tokens together")}),
+)  # fmt: skip

@@ -1,0 +1,58 @@
+"""A tokenizer of the visitor's own, merge by merge: what the last merge did, and what all of them save."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from models.text import tokenizer
+from models.tokens.bpe import Merge
+from models.tokens.kinds import TrainBPEStep
+from pages.basics.language import _
+from pages.basics.words import escape, show
+from pages.chapters.tokens.rows import numbers_row
+
+
+def merge(learned: Sequence[Merge], available: int, wanted: int) -> None:
+    """What the last merge did, in one sentence; and that there are no more, where more were wanted."""
+    if learned:
+        pair = learned[-1].pair
+        text = _(
+            "Merge {n} of {all} joins **{left}** and **{right}** to **{made}**: they stood side by side {count} times."
+        )
+        line = text.format(
+            n=len(learned),
+            all=available,
+            left=_piece(pair[0]),
+            right=_piece(pair[1]),
+            made=_piece(pair[0] + pair[1]),
+            count=show(learned[-1].count, ",d"),
+        )
+    else:
+        line = _("No merge yet: every byte is a piece. Move the slider, one merge at a time.")
+    if wanted > available:
+        line += " " + _("No pair is left that stands there twice, so the training ends.")
+    st.markdown(line)
+
+
+def _piece(data: bytes) -> str:
+    return escape(tokenizer.visible_bytes(data))
+
+
+def trained(step: TrainBPEStep, per_character: float) -> None:
+    numbers_row(
+        {
+            _("vocabulary"): show(step.vocab_size, ",d"),
+            _("tokens"): show(step.tokens, ",d"),
+            _("tokens per character"): show(per_character, ".2f"),
+        }
+    )
+
+
+def applied(count: int, per_character: float, times: float) -> None:
+    """The other text's numbers in one sentence, above its pieces."""
+    text = _(
+        "**Another text, with the same merges:** {count} tokens, {rate} per character, {times} times the rate above."
+    )
+    st.markdown(text.format(count=show(count, ",d"), rate=show(per_character, ".2f"), times=show(times, ".1f")))

@@ -1,0 +1,53 @@
+"""One token of the text: its bytes, its characters, its place in the vocabulary, and the merges that made it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from models.text import tokenizer
+from pages.basics.language import _
+from pages.basics.words import escape, show
+from pages.chapters.tokens import numbers
+from pages.frame import controls
+
+
+def pick(place: int) -> None:
+    """Looks into the token at this place of the row; for callbacks."""
+    controls.put(token=place + 1)
+
+
+def draw(token_id: int, place: int, count: int, deep: bool) -> None:
+    """The token at this place of `count`, counted from 1; in depth with the merges that made it."""
+    data = tokenizer.piece_bytes(token_id)
+    characters = numbers.characters_of(data)
+    origin = {
+        "structure": _("It marks structure and is made of no text."),
+        "byte": _("It is a single byte: there from the start, never merged."),
+        "merge": _("It was learned as merge {n} of {all}. The earlier, the more frequent."),
+    }[numbers.origin(token_id)]
+    merges = tokenizer.vocab_size - tokenizer.FIRST_MERGED_ID
+    origin = origin.format(n=show(numbers.merge_number(token_id) or 0, ",d"), all=show(merges, ",d"))
+    lines = [
+        f"**{_('Token {n} of {count}').format(n=place, count=show(count, ',d'))}: {_piece(data)}**\n",
+        _("- id **{n}** of 0 to {last}").format(n=show(token_id, ",d"), last=show(tokenizer.vocab_size - 1, ",d")),
+        _("- {n} characters").format(n=characters) if characters is not None else _("- part of a character"),
+        _("- {n} bytes: {hex}").format(
+            n=len(data), hex=f"{data[:32].hex(' ').upper()}{' …' if len(data) > 32 else ''}"
+        ),
+        f"- {origin}",
+    ]
+    st.markdown("\n".join(lines))
+    if deep and (made := tokenizer.merges_of(token_id)):
+        st.markdown(f"**{_('The merges that make it')}**")
+        st.table(
+            {
+                _("merge"): [show(n, ",d") for _left, _right, n in made],
+                _("joins"): [f"{_piece(left)} + {_piece(right)}" for left, right, _n in made],
+                _("to"): [_piece(left + right) for left, right, _n in made],
+            },
+            border="horizontal",
+        )
+
+
+def _piece(data: bytes) -> str:
+    return escape(tokenizer.visible_bytes(data))

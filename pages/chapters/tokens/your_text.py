@@ -1,0 +1,79 @@
+"""The visitor's text among tokenizers: its sizes, its place in the vocabulary, and the simpler tokenizers beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from models.engine import Trace
+from models.text import tokenizer
+from models.text.prompt import Prompt
+from pages.basics import memo, theme
+from pages.basics.language import _
+from pages.basics.words import show
+from pages.chapters.tokens import charts, numbers
+from pages.chapters.tokens.numbers import Size
+from pages.chapters.tokens.rows import numbers_row
+from pages.frame import controls, registry
+from pages.frame.frame import Frame
+
+
+def sizes(size: Size) -> None:
+    numbers_row(
+        {
+            _("characters"): show(size.characters, ",d"),
+            _("bytes"): show(size.bytes, ",d"),
+            _("tokens"): show(size.tokens, ",d"),
+            _("bytes per token"): show(size.bytes_per_token, ".2f"),
+        }
+    )
+
+
+def without_token(text: str, ids: Sequence[int]) -> None:
+    """Says so where the tokenizer leaves bytes out, and how an empty text looks."""
+    if not text:
+        st.markdown(_("An empty text has no tokens. Type something above."))
+    if n := numbers.without_token(text, ids):
+        st.warning(
+            _("{n} of the bytes have no token: this tokenizer leaves them out.").format(n=n),
+            icon=":material/backspace:",
+        )
+
+
+def vocabulary(page: Frame, trace: Trace, ids: Sequence[int], chosen: int | None) -> None:
+    """Where the text's tokens stand in the vocabulary."""
+    palette = theme.palette()
+    page.figure(
+        memo.of(
+            trace,
+            ("vocabulary", chosen, palette),
+            lambda: charts.vocabulary(ids, [tokenizer.visible(i) for i in ids], chosen, palette),
+        ),
+        key="vocabulary",
+        alt=_("Where your tokens stand among the 49,152 of the vocabulary, by id."),
+    )
+
+
+def compared(name: str, count: int, vocab_size: int, size: Size) -> None:
+    """One sentence on the simpler tokenizer beside SmolLM2's."""
+    texts = {
+        "characters": _(
+            "One token per **character**: {count} tokens, {times} times as many. It needs a vocabulary of {vocab}."
+        ),
+        "bytes": _("One token per **byte**: {count} tokens, {times} times as many, of a vocabulary of {vocab}."),
+    }
+    times = count / size.tokens if size.tokens else float("nan")
+    st.markdown(texts[name].format(count=show(count, ",d"), times=show(times, ".1f"), vocab=show(vocab_size, ",d")))
+
+
+def onward(text: str, count: int) -> None:
+    """A link that carries the text to the next chapter, where it fits there."""
+    limit = controls.of("prompt").limit
+    if isinstance(limit, Prompt) and 0 < count <= limit.max_tokens:
+        st.page_link(
+            registry.chapter("next-token").file,
+            label=_("What comes next?"),
+            icon=":material/arrow_forward:",
+            query_params={"prompt": text},
+        )

@@ -1,0 +1,16 @@
+"""What the buttons, the slider and the speed of a player say; player.js draws them under every film."""
+
+from __future__ import annotations
+
+from models.engine.translation import N_
+
+TEXTS = {
+    "play": N_("Play"),
+    "pause": N_("Pause"),
+    "again": N_("Play again"),
+    "back": N_("One frame back"),
+    "forward": N_("One frame forward"),
+    "frame": N_("Frame"),
+    "speed": N_("Speed"),
+    "place": N_("{at} of {n}"),
+}

@@ -1,0 +1,186 @@
+"""A run that is watched: its steps are drawn as they come, Stop ends it within one step, and what was made by then is
+kept. And several runs that one click starts, one after the other.
+
+What is kept is kept under its request, and a button acts on the request that it was drawn for: no text and no figure
+gets what another one came to.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from models.engine import Step, Trace
+from models.engine.requests import Request
+from models.engine.trace import key
+from models.prepared import prepared
+from models.shared_engine import engine
+from pages.basics.language import _
+from pages.frame import running
+
+S = TypeVar("S", bound=Step)
+STOPPED = "_stopped"  # request → what there is of it
+KEPT = 2  # of these, the newest: a hundred steps with pictures weigh some megabytes
+SHOWN = "_shown"  # chapter → whose figure stands on its page
+WANTED = "_wanted"  # name of a figure → the runs that the visitor started for it
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Stopped(Trace):
+    """The beginning of a run that its visitor stopped. How long the model worked on it is not known: NaN."""
+
+    made: int  # steps of the kind that was drawn
+    planned: int  # of the whole run
+
+
+OnStop = Callable[[Stopped], None]
+
+
+def watch(
+    slug: str,
+    request: Request,
+    draw: Callable[[Sequence[S]], None],
+    of: type[S],
+    planned: int = 0,
+    place: DeltaGenerator | None = None,
+    on_stop: OnStop | None = None,
+) -> Trace | None:
+    """The trace of a request, or None after an error, as running.get gives it. The rest is as Frame.watch says."""
+    stopped = _stopped().get(request)
+    if stopped is not None:
+        return stopped
+    if engine().cached(request) is not None or (place is None and stands(slug, request)):
+        return running.get(request)  # its figure stands already, and stays where the visitor left it
+    own = st.empty() if place is None else place
+    button = st.empty()
+    drawn = 0
+
+    def follow(steps: Sequence[Step]) -> None:
+        nonlocal drawn
+        new = [step for step in steps if isinstance(step, of)]
+        if len(new) <= drawn:
+            return
+        if not drawn:
+            _stop_button(button, key(request), _stop, request, of, planned, on_stop)
+        drawn = len(new)
+        with own.container():
+            draw(new)
+
+    trace = running.get(request, follow)
+    if place is None:
+        own.empty()
+    button.empty()
+    return trace
+
+
+def _stop_button(place: DeltaGenerator, name: str, stop: Callable[..., None], *args: object) -> None:
+    place.button(_("Stop"), key=f"_stop_{name}", icon=":material/stop_circle:", on_click=stop, args=args)
+
+
+def _stopped() -> dict[Request, Stopped]:
+    kept: dict[Request, Stopped] = st.session_state.setdefault(STOPPED, {})
+    return kept
+
+
+def _stop(request: Request, of: type[Step], planned: int, on_stop: OnStop | None) -> None:
+    """Ends the run and keeps what there is of it. A run that ended in the same moment is whole: nothing to keep."""
+    run = running.stop(request)
+    model = engine().status(request.family).model
+    if run is None or run.state != "cancelled" or model is None:
+        return
+    steps = run.steps
+    made = sum(isinstance(step, of) for step in steps)
+    stopped = Stopped(request, steps, math.nan, model, made=made, planned=planned)
+    if on_stop is not None:
+        on_stop(stopped)
+        return
+    kept = _stopped()
+    kept[request] = stopped
+    while len(kept) > KEPT:
+        del kept[next(iter(kept))]
+
+
+def again(request: Request) -> None:
+    """Forgets that this run was stopped, so that it runs whole; for callbacks."""
+    _stopped().pop(request, None)
+
+
+def forget(kind: type[Request]) -> None:
+    """Forgets all stopped runs of a kind; for callbacks."""
+    for request in [request for request in _stopped() if isinstance(request, kind)]:
+        again(request)
+
+
+def say_stopped(trace: Trace) -> None:
+    """Of a stopped run: how far it came, and a button that runs it whole. Of a whole one: nothing."""
+    if isinstance(trace, Stopped):
+        far = _("Stopped at step {i} of {n}.").format(i=trace.made, n=trace.planned)
+        st.button(
+            _("{said} Run it again").format(said=far),
+            key=f"_again_{key(trace.request)}",
+            icon=":material/refresh:",
+            on_click=again,
+            args=(trace.request,),
+        )
+
+
+def stands(slug: str, request: Request) -> bool:
+    """Whether the chapter's figure on the page is this request's already."""
+    shown = st.session_state.get(SHOWN, {}).get(slug)
+    return shown is not None and shown[0] == request
+
+
+def shows(slug: str, request: Request) -> bool:
+    """Notes that the chapter's figure is this request's. Whether the visit has seen it show no other."""
+    shown: dict[str, tuple[Request, bool]] = st.session_state.setdefault(SHOWN, {})
+    before, alone = shown.get(slug, (request, True))
+    shown[slug] = (request, alone and before == request)
+    return shown[slug][1]
+
+
+def several(requests: Sequence[Request], name: str, label: str, icon: str, first: bool = False) -> list[Trace] | None:
+    """The traces of all, in this order, where all are known. Else a button that makes them one after the other, and
+    then a bar that counts them and a button that stops; those done stay known. None until all are there.
+
+    `name` tells the figure from others of the visit; `first`: the button is the first thing to do in its view.
+    """
+    known = [engine().cached(request) or prepared(request) for request in requests]
+    whole = [trace for trace in known if trace is not None]
+    if len(whole) == len(requests):
+        return whole
+    wanted = tuple(requests)
+    if st.session_state.get(WANTED, {}).get(name) == wanted:
+        return _one_after_the_other(wanted, name)
+    look: Literal["primary", "secondary"] = "primary" if first else "secondary"
+    st.button(label, type=look, icon=icon, key=f"_{name}", on_click=_want, args=(name, wanted))
+    return None
+
+
+def _want(name: str, requests: tuple[Request, ...]) -> None:
+    st.session_state.setdefault(WANTED, {})[name] = requests
+
+
+def _one_after_the_other(requests: tuple[Request, ...], name: str) -> list[Trace] | None:
+    bar, button = st.empty(), st.empty()
+    traces: list[Trace] = []
+    for n, request in enumerate(requests, 1):
+        bar.progress((n - 1) / len(requests), _("Picture {n} of {total}").format(n=n, total=len(requests)))
+        _stop_button(button, f"{name}_{n}", _stop_all, name, requests)
+        trace = running.aside(request)
+        if trace is None:
+            break
+        traces.append(trace)
+    bar.empty()
+    button.empty()
+    return traces if len(traces) == len(requests) else None
+
+
+def _stop_all(name: str, requests: tuple[Request, ...]) -> None:
+    """Ends the run that goes on; those that are done stay known."""
+    running.stop(*requests)
+    st.session_state.get(WANTED, {}).pop(name, None)

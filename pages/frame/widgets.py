@@ -1,0 +1,85 @@
+"""A row as the widget that fits its default and its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, overload
+
+import streamlit as st
+
+from models.engine.errors import InvalidRequest
+from models.engine.limits import Choices, Range, TextLimit
+from pages.basics.language import _
+from pages.frame import address_race, rows, teacher, values
+from pages.frame.control import Control
+
+FEW = 6  # more options than this stand in a list that opens
+
+
+@overload
+def draw(name: str, /) -> Any: ...
+@overload
+def draw(name: str, another: str, /, *more: str) -> dict[str, Any]: ...
+
+
+def draw(*names: str) -> Any:
+    """Draws controls where it is called. Gives one's value, of several name → value."""
+    drawn = {name: _draw(rows.of(name)) for name in names}
+    return drawn if len(names) > 1 else drawn[names[0]]
+
+
+def _draw(row: Control) -> Any:
+    """A hidden one is not drawn, but keeps its value."""
+    if row.name in teacher.hidden():
+        return values.value(row.name)
+    label, help = _(row.label), _(row.help).format(**row.numbers())
+    locked = row.name in teacher.locked()
+    if isinstance(row.limit, Choices):
+        return choose(row.name, label, row.limit.options, row.names, help=help, disabled=locked)
+    before = _in_address(row)
+    value = _widget(row, label=label, help=help, disabled=locked)
+    address_race.mend(row.name, value, row.default, before)
+    return value
+
+
+def _widget(row: Control, **common: Any) -> Any:
+    """Streamlit's widget for a text, a switch or a number."""
+    # Declared in every run, also where a callback put a value: the way back in the browser resets to what is declared.
+    common |= {"key": row.name, "bind": "query-params", "value": row.default}
+    if isinstance(row.limit, TextLimit):
+        if row.live:
+            return st.text_input(**common, live=row.live)
+        return st.text_area(**common, height=96) if row.limit.max_tokens > 16 else st.text_input(**common)
+    if isinstance(row.default, bool):
+        return st.toggle(**common)
+    assert isinstance(row.limit, Range)
+    kind = type(row.default)
+    low, high = kind(row.limit.low), kind(row.limit.high)
+    if high > 1000:
+        return st.number_input(min_value=low, max_value=high, **common)
+    return st.slider(min_value=low, max_value=high, step=kind(row.limit.step or 1), **common)
+
+
+def _in_address(row: Control) -> Any:
+    """What the address says of a control, as it stands: a text that is too long, say, is kept as it is."""
+    raw = st.query_params.get(row.name)
+    try:
+        return row.default if raw is None else row.parse(raw)
+    except InvalidRequest:
+        return raw
+
+
+def choose(name: str, label: str, options: Sequence[str], names: Mapping[str, str], **more: Any) -> str:
+    """One of a few words. The first is the default where the chapter has no such row. The address holds the word
+    itself: Streamlit's own binding would write the name, which depends on the visitor's language."""
+    default = rows.of(name).default if rows.has(name) else options[0]
+    held = st.session_state.get(name, st.query_params.get(name))
+    # Set in every run: on the first of another page, Streamlit forgets the value that the same key had before.
+    st.session_state[name] = held if held in options else default
+    more = {"format_func": lambda word: _(names.get(word, word)), **more, "key": name}
+    if len(options) > FEW:
+        chosen = str(st.selectbox(label, options, **more))
+    else:
+        chosen = str(st.segmented_control(label, options, required=True, **more))
+    values.into_address(name, chosen, default)
+    return chosen

@@ -1,0 +1,17 @@
+"""The Python to take away for real pictures reads them as the app does."""
+
+import numpy as np
+import pytest
+
+from models.classifier.kinds import RealSamples
+from pages.chapters.families.measures import spread
+
+
+def test_the_python_of_real_pictures_reads_them_as_the_page_does(app, script):
+    done, steps = script(RealSamples(count=3, seed=798)), app(RealSamples(count=3, seed=798))
+    for place, (number, step) in enumerate(zip((398, 399, 0), steps, strict=True)):  # after the last comes the first
+        assert done.lines[place].startswith(f"{number} ") and done.says(place, step)
+        assert done.off(f"picture-{number}.png", step.picture) == 0
+    apart = spread(np.stack([step.features for step in steps]))
+    top, background = (len({step.read_values[i] for step in steps}) for i in (1, 11))
+    assert done.numbers(-1) == [pytest.approx(apart, abs=2e-3), top, background]

@@ -1,0 +1,156 @@
+"""The Python that the app gives away needs nothing of this project, and prints the numbers that the pages show."""
+
+import ast
+import contextlib
+import io
+import math
+import re
+
+import numpy as np
+import pytest
+
+from models import reproduce
+from models.engine.asking import steps_of
+from models.text import infer, sampling, tokenizer
+from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
+from models.weights import store
+from pages.chapters.writing import text
+
+LOADED = ".eval()\n"  # where each script has its model
+GIVEN = (260, 2644, 338)
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    """The names that the first lines of each script define; loaded once, which takes seconds."""
+    first, found, _rest = reproduce.python(NextToken()).partition(LOADED)
+    names = {}
+    exec((first + found).replace("<cache folder>", str(store.ensure().parent)), names)
+    return names
+
+
+@pytest.fixture
+def printed(loaded, tmp_path, monkeypatch):
+    """What the Python of a request prints, and what is defined at its end."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(request):
+        first, found, rest = reproduce.python(request).partition(LOADED)
+        assert found and "import models" not in first and "from models" not in first
+        names, out = dict(loaded), io.StringIO()
+        imports = [node for node in ast.parse(first + found).body if isinstance(node, ast.Import | ast.ImportFrom)]
+        exec(compile(ast.Module(imports, []), "imports", "exec"), names)
+        with contextlib.redirect_stdout(out):
+            exec(rest, names)
+        return out.getvalue(), names
+
+    return run
+
+
+@pytest.fixture
+def app(net):
+    return lambda request: list(steps_of(infer, net, request))
+
+
+def about(value, digits):
+    """As printed with so many digits, where the app's arithmetic may round the last one otherwise."""
+    return pytest.approx(value, abs=2 * 10.0**-digits)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"method": "greedy", "forced_ids": GIVEN, "repetition_penalty": 1.3},
+        {"method": "greedy", "stop": "back, a"},
+        {"method": "greedy", "chat": True, "prompt": ' <|im_end|>\n"x" {y} \\ '},
+        {"method": "greedy", "forced_ids": GIVEN, "max_new_tokens": 3},
+        {"method": "greedy", "forced_ids": (260, 2, 2644)},  # its second token ends the text
+        {"method": "greedy", "forced_ids": GIVEN, "stop": "cat"},
+        {"method": "beam", "num_beams": 3, "stop": "camel."},
+        {"method": "beam", "num_beams": 3, "forced_ids": GIVEN, "repetition_penalty": 1.2},
+        {"method": "sample", "seed": 2, "max_new_tokens": 3},
+        {"method": "sample", "temperature": 0.0, "repetition_penalty": 1.2},
+        {"method": "sample", "temperature": 0.7, "top_k": 40, "top_p": 0.9, "min_p": 0.05, "repetition_penalty": 1.2},
+        {"method": "sample", "temperature": 1.5, "top_k": 40, "forced_ids": GIVEN, "seed": 4},
+        {"method": "sample", "top_p": 0.0, "stop": "back"},
+    ],
+    ids=str,
+)
+def test_the_python_to_take_away_prints_the_page_s_text_and_its_numbers(fields, app, printed):
+    request = Write(**{"max_new_tokens": 8, **fields})
+    steps, out = app(request), printed(request)[0]
+    assert (steps[-1].finish == "stop text") == bool(request.stop)
+    ids = text.new_ids(steps)
+    words = tokenizer.decode(ids.tolist())
+    assert out.startswith(words + "\n")
+    *tokens, total = out.removeprefix(words + "\n").splitlines()
+    judged = app(
+        Write(prompt=request.prompt, chat=request.chat, method="greedy", forced_ids=ids, max_new_tokens=len(ids))
+    )
+    chosen = {"sample": [step.filtered_prob for step in steps]}.get(request.method, judged)
+    for line, step, share in zip(tokens, judged, chosen, strict=True):
+        assert line.startswith(f"{step.token_id} {tokenizer.decode([step.token_id])!r}: ")
+        prob, *after, surprise, entropy = (
+            float(n) for n in re.findall(r"([\d.]+)(?:%| bits)", line.rpartition("': ")[2])
+        )
+        assert prob == pytest.approx(100 * math.exp(step.logprob), abs=0.05)
+        assert after == [] or after == [pytest.approx(100 * share, abs=0.1)]
+        assert surprise == pytest.approx(-step.logprob / math.log(2), abs=0.02)
+        assert entropy == pytest.approx(step.entropy_bits, abs=0.02)
+    assert bool(after) == (request.method == "sample" and request.temperature > 0)
+    assert float(total.removeprefix("log-probability ")) == pytest.approx(sum(s.logprob for s in judged), abs=0.03)
+
+
+@pytest.mark.parametrize("prompt", ["The cat sat on the", "  1 + 12 =", 'it\'s "quoted" \\n {x}'])
+def test_the_python_of_next_token_prints_the_bars(prompt, app, printed):
+    lines = printed(NextToken(prompt=prompt))[0].splitlines()
+    probs = sampling.softmax(app(NextToken(prompt=prompt))[-1].logits)
+    assert [float(line.split()[0]) for line in lines] == pytest.approx(sorted(probs)[:-11:-1], abs=2e-4)
+
+
+def test_the_python_of_judged_texts_prints_each_token_s_surprise(app, printed):
+    [step], (*lines, last) = app(Score()), printed(Score())[0].splitlines()
+    assert float(last.split()[-1]) == pytest.approx(step.perplexity, rel=1e-3)
+    for place, line in enumerate(lines, 1):
+        token, first = (tokenizer.decode([i]) for i in (step.input_ids[place], step.top_ids[place, 0]))
+        assert line.startswith(f"{token!r}: ") and f"first is {first!r}, " in line
+        numbers = [float(n) for n in re.findall(r"([\d.]+)(?:%| bits|;)", line)]
+        prob, bits, rank, top = numbers
+        assert prob == pytest.approx(100 * math.exp(step.logprobs[place]), abs=0.03)
+        assert bits == pytest.approx(-step.logprobs[place] / math.log(2), abs=0.02)
+        assert rank == pytest.approx(step.ranks[place], rel=0.02) and top == pytest.approx(
+            100 * step.top_probs[place, 0], abs=0.1
+        )
+
+
+@pytest.mark.parametrize("heads", [(), ((0, 0), (0, 3), (16, 8))])
+def test_the_python_of_attention_makes_the_matrices_and_the_lens_of_the_page(heads, app, printed, loaded):
+    request = Attend(prompt="The cat sat", ablated_heads=heads)
+    model = loaded["model"]
+    asked, projections = model.config._attn_implementation, [layer.self_attn.o_proj for layer in model.model.layers]
+    try:
+        model.set_attn_implementation("eager")  # what the script's own first lines ask for
+        out, names = printed(request)
+    finally:  # the model is shared with the other tests
+        model.set_attn_implementation(asked)
+        for projection in projections:
+            projection._forward_pre_hooks.clear()
+    [step], lines = app(request), out.splitlines()
+    assert 'attn_implementation="eager"' in reproduce.python(request)
+    assert names["attentions"].numpy() == pytest.approx(step.attentions, abs=1e-3)
+    found = [[float(n) for n in re.findall(r"([\d.]+)%", line)] for line in lines]
+    np.testing.assert_allclose([row[0] for row in found], 100 * step.lens_final_prob, atol=0.3)
+    np.testing.assert_allclose([row[1:] for row in found], 100 * step.lens_probs[:, :4], atol=0.3)
+    final = tokenizer.decode([step.lens_ids[-1, 0]])
+    assert all(line.startswith(f"after layer {depth}: {final!r} ") for depth, line in enumerate(lines))
+
+
+def test_the_python_of_the_cache_writes_the_page_s_tokens_and_times_each_twice(app, printed):
+    request = CompareCache(max_new_tokens=4)
+    steps, (out, names) = app(request), printed(request)
+    start = tokenizer.count(request.prompt)
+    for n, (line, step) in enumerate(zip(out.splitlines(), steps, strict=True)):
+        assert line.startswith(f"{tokenizer.decode([step.token_id])!r} after {start + n}: ")
+        cached, uncached = (float(ms) for ms in re.findall(r"([\d.]+) ms", line))
+        assert cached > 0 and uncached > 0
+    assert names["again"] == names["token"] == steps[-1].token_id  # the cache changes the time alone

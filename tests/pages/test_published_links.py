@@ -1,0 +1,63 @@
+"""What a link asked for once, it asks for always: links recorded at version 0.1, each with the requests it led to.
+
+No model runs here: a page that asks for something else than its prepared default gets the default, and is asked what it
+had wanted; where that depends on what a model answers (a branch, a face from noise), only that it runs is checked.
+That equal requests give equal results, bit for bit, is the truth tests' promise.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from models import prepared
+from models.engine.trace import key, load
+from models.families import FAMILIES
+from models.prepared import path_of
+from pages.frame import export, running
+
+LINKS = json.loads(Path(__file__).with_name("published_links.json").read_text(encoding="utf-8"))
+# The results that are shipped, by the short hash that links carry.
+RESULTS = json.loads(Path(__file__).with_name("published_results.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def wanted(monkeypatch):
+    """The keys of all requests that a page wants to run."""
+    keys = set()
+    run = running.get
+
+    def get(request, draw=None):
+        keys.add(key(request))
+        needs_no_model = FAMILIES[request.family].seats is None
+        return run(request) if needs_no_model else prepared.prepared(request) or prepared.prepared(type(request)())
+
+    def aside(request, draw=None):
+        keys.add(key(request))
+        return prepared.prepared(request)
+
+    monkeypatch.setattr(running, "get", get)
+    monkeypatch.setattr(running, "aside", aside)
+    return keys
+
+
+@pytest.mark.parametrize("link", LINKS, ids=lambda link: f"{link['slug']}?{'&'.join(link['params'])}")
+def test_a_published_link_asks_for_what_it_asked_for(root, wanted, link):
+    app = AppTest.from_file(str(root / "pages" / "front.py"), default_timeout=60)
+    for name, value in link["params"].items():
+        app.query_params[name] = value
+    app.run()
+    app.switch_page(f"chapters/{link['slug'].replace('-', '_')}/page.py")
+    for name, value in link["params"].items():
+        app.query_params[name] = value
+    wanted.clear()
+    app.run()
+    assert not app.exception
+    assert set(link["asks"]) <= wanted
+    assert bool(app.warning) == link["named"], [warning.value for warning in app.warning]
+
+
+def test_the_results_that_are_shipped_are_those_that_links_were_made_from():
+    shipped = {path_of(request).stem: export.digest(load(path_of(request))) for request in prepared.requests()}
+    assert shipped.items() >= RESULTS.items()
