@@ -1,11 +1,13 @@
-"""The app in a real browser over a real server and the real model; one server for all browser tests."""
+"""The app in a real browser over a real server and the real model; one server and one browser for all of them."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.serving import chromium, server, wait_ready
+from tests.visitors import Visitors
 
 WAIT = 90_000  # milliseconds: not a wish, the machine may be busy
+FAILED = pytest.StashKey[bool]()
 expect.set_options(timeout=WAIT)
 
 
@@ -22,23 +24,45 @@ def chrome():
         yield browser
 
 
-@pytest.fixture
-def visitor(chrome, app):
-    """Opens a path in a browser of its own (no shared storage); fails if the page logs an error."""
-    opened, errors = [], []
+@pytest.fixture(scope="session")
+def visitors(chrome):
+    return Visitors(chrome)
 
-    def go(path, width=1280, **options):
-        context = chrome.new_context(viewport={"width": width, "height": 900}, **options)
-        page = context.new_page()
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    item.stash[FAILED] = report.failed or item.stash.get(FAILED, False)
+    return report
+
+
+@pytest.fixture
+def open_page(visitors, request):
+    """Opens an address in a browser of its own (no shared storage); fails if the page logs an error."""
+    opened = []
+
+    def go(address, width=1280, **options):
+        page = visitors.come(width, **options)
+        opened.append(page)
         page.set_default_timeout(WAIT)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("dialog", lambda dialog: errors.append(f"dialog: {dialog.message}"))
-        page.goto(app + path)
-        page.locator("[data-testid=stMain] h1").wait_for()
-        opened.append(context)
+        page.goto(address)
         return page
 
     yield go
-    for context in opened:
-        context.close()
+    errors = list(visitors.errors)
+    for page in opened:
+        visitors.send_away(page) if request.node.stash[FAILED] else visitors.leave(page)
+    visitors.errors.clear()
     assert errors == []
+
+
+@pytest.fixture
+def visitor(open_page, app):
+    """Opens a path of the app, and waits for its title."""
+
+    def go(path, width=1280, **options):
+        page = open_page(app + path, width, **options)
+        page.locator("[data-testid=stMain] h1").wait_for()
+        return page
+
+    return go

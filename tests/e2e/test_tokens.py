@@ -69,7 +69,7 @@ def test_on_a_phone_the_text_and_its_tokens_come_first_and_nothing_scrolls_sidew
 
 
 def test_the_saved_drawing_holds_every_piece_unbroken_and_stays_small(visitor):
-    page = visitor("/tokens?sentence=unbelievable+%3Cscript%3E", accept_downloads=True)
+    page = visitor("/tokens?sentence=unbelievable+%3Cscript%3E")
     expect(chips(page).first).to_be_visible()
     page.get_by_role("button", name="Download").first.click()
     with page.expect_download() as saved:

@@ -1,7 +1,6 @@
 """An engine with the toy family in real worker processes, and inline. A later backend joins the list of engines and
 passes the same tests."""
 
-import sys
 import time
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from models.engine.local.engine import local_engine
 from models.engine.ops.observer import HostObserver
 
 HERE = str(Path(__file__).parent)
-sys.path.insert(0, HERE)  # so that `import toy` finds one module here and in the workers
 WORKERS, INLINE = {"toy": "toy"}, {"here": "toy"}
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from toy import Count, CountStep
 
 from models.engine import ModelInfo, RunFailed, Step, Trace
 from models.engine.errors import Cancelled
@@ -16,7 +17,6 @@ from models.engine.run import Run as EngineRun
 from models.engine.status import READY
 from models.engine.trace import key
 from pages.frame import running, watching
-from tests.models.engine.toy import Count, CountStep
 
 MODEL = ModelInfo("toy", "", "int")
 
@@ -89,10 +89,10 @@ def slow(monkeypatch):
 
 def script():
     import streamlit as st
+    from toy import Count, CountStep
 
     from pages.frame import export
     from pages.frame.frame import Frame
-    from tests.models.engine.toy import Count, CountStep
 
     state = st.session_state
     page = Frame("toy", None, None, None)
@@ -249,9 +249,9 @@ def test_forgetting_a_kind_leaves_others_as_they_are(monkeypatch):
 
 def several():
     import streamlit as st
+    from toy import Count
 
     from pages.frame import watching
-    from tests.models.engine.toy import Count
 
     requests = [Count(seed=seed) for seed in range(3)]
     traces = watching.several(requests, name="three", label="Draw", icon=":material/compare:")
