@@ -69,8 +69,9 @@ def test_a_worker_runs_no_kind_of_a_family_that_it_does_not_serve():
 def test_every_kind_has_a_command_line_and_python_to_take_away_that_needs_nothing_of_the_project(name):
     request = families.kinds()[name]()
     assert command(request) == f"python -m models {name}"
-    roots = {module.partition(".")[0] for module in imported_by(python(request))}
-    assert roots and not roots & {"models", "pages"}
+    code = python(request)
+    assert code != f"# {command(request)}", "the command line alone"
+    assert not {module.partition(".")[0] for module in imported_by(code)} & {"models", "pages"}
 
 
 def test_a_kind_and_a_step_have_one_definition():

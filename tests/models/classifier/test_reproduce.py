@@ -1,10 +1,9 @@
 """The Python to take away for real pictures reads them as the app does."""
 
-import numpy as np
 import pytest
+from scipy.spatial.distance import pdist
 
 from models.classifier.kinds import RealSamples
-from pages.chapters.families.measures import spread
 
 
 def test_the_python_of_real_pictures_reads_them_as_the_page_does(app, script):
@@ -12,6 +11,6 @@ def test_the_python_of_real_pictures_reads_them_as_the_page_does(app, script):
     for place, (number, step) in enumerate(zip((398, 399, 0), steps, strict=True)):  # after the last comes the first
         assert done.lines[place].startswith(f"{number} ") and done.says(place, step)
         assert done.off(f"picture-{number}.png", step.picture) == 0
-    apart = spread(np.stack([step.features for step in steps]))
+    apart = pdist([step.features for step in steps]).mean()
     top, background = (len({step.read_values[i] for step in steps}) for i in (1, 11))
     assert done.numbers(-1) == [pytest.approx(apart, abs=2e-3), top, background]
