@@ -14,9 +14,21 @@ ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
 
 
+# Run in two processes at once (pyproject.toml: -n 2): what shares a server, a browser or loaded models stays in one.
+TOGETHER = {"e2e": "browser", "pages": "pages"}
+# An answer in a minute and a half for who is writing: `pytest -m quick`. No model is loaded, no server started.
+QUICK = ("rules", "models/engine", "models/avatars", "models/tokens", "pages/basics", "pages/figures", "load")
+SLOW = ("test_tools.py", "test_text_family.py", "test_image_kinds.py", "test_process.py")
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "e2e" in Path(item.fspath).parts and CHROMIUM is None and not os.environ.get("CI"):
+        path = item.path.relative_to(ROOT / "tests") if item.path.is_relative_to(ROOT / "tests") else item.path
+        item.add_marker(pytest.mark.xdist_group(TOGETHER.get(path.parts[0], str(path))))
+        if str(path).startswith(QUICK) and path.name not in SLOW:
+            item.add_marker(pytest.mark.quick)
+        if path.parts[0] == "e2e" and CHROMIUM is None and not os.environ.get("CI"):
             item.add_marker(pytest.mark.skip(reason="no Chromium found (Debian: apt-get install chromium)"))
 
 

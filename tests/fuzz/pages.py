@@ -17,6 +17,7 @@ from streamlit.util import calc_hash
 
 from models.engine import Busy, Engine, ModelInfo, Status
 from models.engine.status import READY
+from models.families import FAMILIES
 from pages.frame import registry
 from tests.fuzz import inputs
 from tests.serving import ROOT
@@ -31,7 +32,7 @@ def full_line() -> Iterator[None]:
     run = Engine.run
 
     def busy(engine: Engine, request: Any, visitor: str | None = None) -> Any:
-        if request.family == "page":
+        if FAMILIES[request.family].seats is None:
             return run(engine, request, visitor)
         raise Busy(waiting=64, seconds=30.0)
 

@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from models import prepared
+from models.engine import Engine
 from models.engine.trace import key, load
 from models.families import FAMILIES
 from models.prepared import path_of
@@ -37,6 +38,7 @@ def wanted(monkeypatch):
         keys.add(key(request))
         return prepared.prepared(request)
 
+    monkeypatch.setattr(Engine, "cached", lambda engine, request: None)  # what earlier tests ran is asked for, too
     monkeypatch.setattr(running, "get", get)
     monkeypatch.setattr(running, "aside", aside)
     return keys
