@@ -1,6 +1,7 @@
-"""What visitors do with a hand: draw on a canvas, stop a long run."""
+"""What visitors do with a hand: draw on a canvas, stop a long run, copy the link."""
 
 import re
+from urllib.parse import SplitResult, urlsplit
 
 
 def drag(page, canvas, start, end, steps=8):
@@ -21,3 +22,11 @@ def stop(page, planned):
     again = page.get_by_role("button", name=re.compile(f"Stopped at step [0-9]+ of {planned}"))
     again.wait_for()
     return int(re.search("step ([0-9]+)", again.inner_text())[1])
+
+
+def copied_link(page, copy="Copy link", copied="Copied") -> SplitResult:
+    """Presses the button that copies the page's link, and gives what the clipboard then holds."""
+    page.get_by_role("button", name=copy).click()
+    # Not the button's own ✓: it stands for a second and a half, and on a busy machine nobody looks in that time.
+    page.locator("[role=status]", has_text=copied).wait_for()
+    return urlsplit(page.evaluate("navigator.clipboard.readText()"))

@@ -1,12 +1,12 @@
 """The language in a browser: one switch, kept from page to page, and part of every link."""
 
 import re
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from pages.frame import registry
+from tests.e2e.gestures import copied_link
 
 SIDEBAR = "[data-testid=stSidebar]"
 PATHS = ["/", *(f"/{chapter.slug}" for chapter in registry.written())]
@@ -34,9 +34,7 @@ def test_a_copied_link_is_german_in_another_browser_with_what_the_teacher_fixed(
     path = "/next-token?lang=de&lock=temperature&hide=seed&question=Warum%3F&temperature=0.5"
     first = visitor(path, permissions=clipboard)
     first.get_by_text(re.compile("Nach „The cat sat on the“")).wait_for()
-    first.get_by_role("button", name="Link kopieren").click()
-    first.get_by_role("button", name="Kopiert").wait_for()
-    link = urlsplit(first.evaluate("navigator.clipboard.readText()"))
+    link = copied_link(first, "Link kopieren", "Kopiert")
     assert "lang=de" in link.query
     second = visitor(f"{link.path}?{link.query}")
     title(second, "Nächstes Token")

@@ -5,6 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
+from tests.e2e.gestures import copied_link
+
 MAIN = "[data-testid=stMain]"
 
 
@@ -35,9 +37,7 @@ def test_a_copied_link_shows_the_same_in_another_browser(visitor):
     first = visitor("/next-token?prompt=Once+upon+a+time&temperature=0.5", permissions=clipboard)
     first.get_by_text(re.compile("After “Once upon a time”")).wait_for()
     shown = bars(first)
-    first.get_by_role("button", name="Copy link").click()
-    first.get_by_role("button", name="Copied").wait_for()
-    link = urlsplit(first.evaluate("navigator.clipboard.readText()"))
+    link = copied_link(first)
     second = visitor(f"{link.path}?{link.query}")
     second.get_by_text(re.compile("After “Once upon a time”")).wait_for()
     assert bars(second) == shown
@@ -100,7 +100,5 @@ def test_a_link_copied_on_the_next_page_still_carries_what_the_teacher_fixed(vis
     page = visitor("/tokens?lock=temperature&question=Why%3F", permissions=["clipboard-read", "clipboard-write"])
     page.locator("[data-testid=stSidebarNavLink]", has_text="Next token").click()
     bars(page)
-    page.get_by_role("button", name="Copy link").click()
-    page.get_by_role("button", name="Copied").wait_for()
-    query = parse_qs(urlsplit(page.evaluate("navigator.clipboard.readText()")).query)
+    query = parse_qs(copied_link(page).query)
     assert (query["lock"], query["question"]) == (["temperature"], ["Why?"])

@@ -2,9 +2,8 @@
 
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from tests.e2e.gestures import stop
+from tests.e2e.gestures import copied_link, stop
 
 MAIN = "[data-testid=stMain]"
 DIGEST = """async (img) => { await img.decode(); const c = document.createElement('canvas'); c.width = c.height = 128;
@@ -46,9 +45,7 @@ def test_the_same_link_gives_the_same_picture_bit_for_bit_in_another_browser(vis
     )
     first.locator(".st-key-film .place", has_text="5 of 5").wait_for()
     shown = picture(first)
-    first.get_by_role("button", name="Copy link").click()
-    first.get_by_role("button", name="Copied").wait_for()
-    link = urlsplit(first.evaluate("navigator.clipboard.readText()"))
+    link = copied_link(first)
     second = visitor(f"{link.path}?{link.query}", reduced_motion="reduce")
     second.get_by_text("Bit for bit the result this link was made from.").wait_for()
     second.locator(".st-key-film .place", has_text="5 of 5").wait_for()
