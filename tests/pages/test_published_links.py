@@ -14,9 +14,9 @@ from streamlit.testing.v1 import AppTest
 from models import prepared
 from models.engine import Engine
 from models.engine.trace import key, load
-from models.families import FAMILIES
+from models.families import FAMILIES, kinds
 from models.prepared import path_of
-from pages.frame import export, running
+from pages.frame import export, registry, running
 
 LINKS = json.loads(Path(__file__).with_name("published_links.json").read_text(encoding="utf-8"))
 # The results that are shipped, by the short hash that links carry.
@@ -25,7 +25,7 @@ RESULTS = json.loads(Path(__file__).with_name("published_results.json").read_tex
 
 @pytest.fixture
 def wanted(monkeypatch):
-    """The keys of all requests that a page wants to run."""
+    """The keys of the requests whose figures a page waits for; lower ones come aside."""
     keys = set()
     run = running.get
 
@@ -34,13 +34,9 @@ def wanted(monkeypatch):
         needs_no_model = FAMILIES[request.family].seats is None
         return run(request) if needs_no_model else prepared.prepared(request) or prepared.prepared(type(request)())
 
-    def aside(request, draw=None):
-        keys.add(key(request))
-        return prepared.prepared(request)
-
     monkeypatch.setattr(Engine, "cached", lambda engine, request: None)  # what earlier tests ran is asked for, too
     monkeypatch.setattr(running, "get", get)
-    monkeypatch.setattr(running, "aside", aside)
+    monkeypatch.setattr(running, "aside", lambda request, draw=None: prepared.prepared(request))
     return keys
 
 
@@ -63,3 +59,15 @@ def test_a_published_link_asks_for_what_it_asked_for(root, wanted, link):
 def test_the_results_that_are_shipped_are_those_that_links_were_made_from():
     shipped = {path_of(request).stem: export.digest(load(path_of(request))) for request in prepared.requests()}
     assert shipped.items() >= RESULTS.items()
+
+
+@pytest.mark.parametrize("slug", [chapter.slug for chapter in registry.written()])
+def test_a_chapter_opened_untouched_asks_for_nothing_that_is_not_shipped(root, wanted, slug):
+    """So that its first figure is there before any model is loaded."""
+    app = AppTest.from_file(str(root / "pages" / "front.py"), default_timeout=60).run()
+    wanted.clear()
+    app.switch_page(registry.chapter(slug).file).run()
+    shipped = {key(request) for request in prepared.requests()}
+    no_model = tuple(name for name, kind in kinds().items() if FAMILIES[kind.family].seats is None)
+    missing = {name for name in wanted - shipped if not name.startswith(no_model)}
+    assert wanted and not missing
