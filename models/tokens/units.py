@@ -1,6 +1,6 @@
 """The two simplest tokenizers, to set beside byte-pair encoding: one token per byte, one token per character.
 
-Both give ids and exact pieces, as SmolLM2's tokenizer does. They need no training, and their texts get long.
+Both give exact pieces, as SmolLM2's tokenizer does. They need no training, and their texts get long.
 """
 
 from __future__ import annotations
@@ -9,19 +9,11 @@ BYTE_VOCAB_SIZE = 256
 CHARACTER_VOCAB_SIZE = 0x110000 - 0x800  # Unicode's code points without the surrogates, which are no characters
 
 
-def byte_ids(text: str) -> list[int]:
-    """One id a byte of UTF-8: 1 for a Latin letter, 2 for most other alphabets, 3 for most of Asia, 4 for emoji."""
-    return list(text.encode())
-
-
 def byte_pieces(text: str) -> list[bytes]:
+    """One a byte of UTF-8: 1 for a Latin letter, 2 for most other alphabets, 3 for most of Asia, 4 for emoji."""
     return [bytes([byte]) for byte in text.encode()]
 
 
-def character_ids(text: str) -> list[int]:
-    """One id a Unicode character, its code point. What looks like one emoji may be several characters."""
-    return [ord(character) for character in text]
-
-
 def character_pieces(text: str) -> list[bytes]:
+    """One a Unicode character. What looks like one emoji may be several characters."""
     return [character.encode() for character in text]
