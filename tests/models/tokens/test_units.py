@@ -24,7 +24,7 @@ def test_characters_round_trip(text):
 def test_one_family_emoji_is_seven_characters_and_twenty_five_bytes():
     family = "👩‍👩‍👧‍👦"
     assert len(units.character_pieces(family)) == 7
-    assert len(units.byte_ids(family)) == 25
+    assert len(units.byte_pieces(family)) == 25
 
 
 def test_the_character_vocabulary_is_every_code_point_that_utf_8_can_write():
