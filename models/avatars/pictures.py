@@ -8,6 +8,8 @@ from __future__ import annotations
 import base64
 import binascii
 import io
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
 
 import numpy as np
 
@@ -47,3 +49,17 @@ def open_picture(text: str) -> np.ndarray | int:
         return np.asarray(image, np.uint8)
     except (OSError, SyntaxError, ValueError) as error:  # the header is good and the pixels are not
         raise InvalidRequest(N_("This is not a whole PNG picture. Save it as PNG and try again.")) from error
+
+
+@dataclass(frozen=True)
+class PictureLimit:
+    """A picture as text: see above. Raises InvalidRequest where it is none."""
+
+    def check(self, name: str, value: Any) -> None:
+        open_picture(value)
+
+    def capped(self, name: str) -> Self:
+        return self
+
+
+Picture = Annotated[str, PictureLimit()]

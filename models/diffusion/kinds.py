@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
-from models.avatars.pictures import open_picture
+from models.avatars.pictures import Picture
 from models.classifier.kinds import Count
 from models.diffusion import prompts
 from models.engine.errors import InvalidRequest
@@ -139,14 +139,10 @@ class AddNoise(Request):
 
     kind: ClassVar[str] = "add-noise"
     family: ClassVar[str] = "diffusion"
-    picture: str = "sample:12"
+    picture: Picture = "sample:12"
     frames: Annotated[int, Range(2, 41)] = 11
     """Timesteps from 0 (nearly clean) to 999 (noise alone), evenly spread."""
     seed: Seed = 0
-
-    def __post_init__(self) -> None:
-        Request.__post_init__(self)
-        open_picture(self.picture)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

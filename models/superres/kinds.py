@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from models.avatars.pictures import open_picture
+from models.avatars.pictures import Picture
 from models.engine.requests import Request
 from models.engine.steps import Step
 
@@ -19,11 +19,7 @@ class Enlarge(Request):
     kind: ClassVar[str] = "enlarge"
     family: ClassVar[str] = "superres"
     brief: ClassVar[bool] = True
-    picture: str = "sample:0"
-
-    def __post_init__(self) -> None:
-        Request.__post_init__(self)
-        open_picture(self.picture)
+    picture: Picture = "sample:0"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

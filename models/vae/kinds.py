@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 
 from models.avatars.attributes import ATTRIBUTES, NAMES
-from models.avatars.pictures import open_picture
+from models.avatars.pictures import Picture
 from models.classifier.kinds import Count, PictureStep
 from models.engine.errors import InvalidRequest
 from models.engine.limits import Range, Seed
@@ -35,7 +35,7 @@ class Encode(Request):
     kind: ClassVar[str] = "encode"
     family: ClassVar[str] = "vae"
     brief: ClassVar[bool] = True
-    picture: str = "sample:0"
+    picture: Picture = "sample:0"
     model: Literal["codec", "face", "map"] = "face"
     direction: Literal["", *DIRECTIONS] = ""  # type: ignore[valid-type]
     """Attribute and value, as "glasses/sunglasses"; for "face" alone."""
@@ -45,7 +45,6 @@ class Encode(Request):
 
     def __post_init__(self) -> None:
         Request.__post_init__(self)
-        open_picture(self.picture)
         if self.direction and self.model != "face":
             raise InvalidRequest(N_("Directions exist for the model “face” only. Choose it, or clear the direction."))
 
@@ -67,16 +66,11 @@ class Interpolate(Request):
     kind: ClassVar[str] = "interpolate"
     family: ClassVar[str] = "vae"
     brief: ClassVar[bool] = True
-    first: str = "sample:0"
-    second: str = "sample:1"
+    first: Picture = "sample:0"
+    second: Picture = "sample:1"
     model: Literal["codec", "face"] = "face"
     path: Literal["linear", "spherical"] = "linear"
     frames: Annotated[int, Range(2, 33)] = 9
-
-    def __post_init__(self) -> None:
-        Request.__post_init__(self)
-        open_picture(self.first)
-        open_picture(self.second)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,14 +81,9 @@ class Walk(Request):
     kind: ClassVar[str] = "walk"
     family: ClassVar[str] = "vae"
     brief: ClassVar[bool] = True
-    first: str = "sample:12"
-    second: str = "sample:5"
+    first: Picture = "sample:12"
+    second: Picture = "sample:5"
     frames: Annotated[int, Range(2, 33)] = 17
-
-    def __post_init__(self) -> None:
-        Request.__post_init__(self)
-        open_picture(self.first)
-        open_picture(self.second)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,14 +93,13 @@ class Change(Request):
     kind: ClassVar[str] = "change"
     family: ClassVar[str] = "vae"
     brief: ClassVar[bool] = True
-    picture: str = "sample:12"
+    picture: Picture = "sample:12"
     changes: tuple[tuple[str, float], ...] = ()
     """(direction, amount), as ("glasses/sunglasses", 1.5). 1 is the mean difference between faces that show it and
     faces that show what this one shows (models/vae/beta.py)."""
 
     def __post_init__(self) -> None:
         Request.__post_init__(self)
-        open_picture(self.picture)
         changes = tuple((str(name), round(float(amount), FLOAT_DIGITS)) for name, amount in self.changes)
         if len(changes) > MOST_CHANGES:
             raise InvalidRequest(
@@ -149,15 +137,11 @@ class Arithmetic(Request):
     kind: ClassVar[str] = "arithmetic"
     family: ClassVar[str] = "vae"
     brief: ClassVar[bool] = True
-    picture: str = "sample:12"
+    picture: Picture = "sample:12"
     direction: Literal[DIRECTIONS] = "glasses/sunglasses"  # type: ignore[valid-type]
     count: Annotated[int, Range(1, 40)] = 20
     """Faces with it, and faces with what this one shows instead: the first of the shipped sample."""
     amount: Annotated[float, AMOUNT] = 1.0
-
-    def __post_init__(self) -> None:
-        Request.__post_init__(self)
-        open_picture(self.picture)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -179,15 +163,11 @@ class Around(Request):
 
     kind: ClassVar[str] = "around"
     family: ClassVar[str] = "vae"
-    picture: str = "sample:12"
+    picture: Picture = "sample:12"
     seed: Seed = 0
     count: Annotated[int, Range(1, 16)] = 8
     times: Annotated[int, Range(0, 30)] = 1
     """How many σ far; training took 1."""
-
-    def __post_init__(self) -> None:
-        Request.__post_init__(self)
-        open_picture(self.picture)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -212,11 +192,7 @@ class Compress(Request):
     kind: ClassVar[str] = "compress"
     family: ClassVar[str] = "vae"
     brief: ClassVar[bool] = True
-    picture: str = "sample:12"
-
-    def __post_init__(self) -> None:
-        Request.__post_init__(self)
-        open_picture(self.picture)
+    picture: Picture = "sample:12"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -236,14 +212,10 @@ class Clean(Request):
     kind: ClassVar[str] = "clean"
     family: ClassVar[str] = "vae"
     brief: ClassVar[bool] = True
-    picture: str = "sample:12"
+    picture: Picture = "sample:12"
     frames: Annotated[int, Range(2, 21)] = 9
     """Noise of deviation 0 to 128 of 255, evenly spread."""
     seed: Seed = 0
-
-    def __post_init__(self) -> None:
-        Request.__post_init__(self)
-        open_picture(self.picture)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -264,14 +236,10 @@ class Blur(Request):
     kind: ClassVar[str] = "blur"
     family: ClassVar[str] = "vae"
     brief: ClassVar[bool] = True
-    picture: str = "sample:12"
+    picture: Picture = "sample:12"
     model: Literal["map", "face"] = "map"
     """Whose numbers: 2 ("map") leave much open, 32 ("face") little."""
     neighbours: Annotated[int, Range(2, 24)] = 12
-
-    def __post_init__(self) -> None:
-        Request.__post_init__(self)
-        open_picture(self.picture)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

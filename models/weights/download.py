@@ -20,7 +20,9 @@ from models.engine.translation import N_
 MB = 1_000_000
 POLL_SECONDS = 0.2
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # disk full, quota reached, file larger than allowed
-Progress = Callable[..., None]  # progress(template, **values), as a worker's module is handed it (engine/local/worker.py)
+Progress = Callable[
+    ..., None
+]  # progress(template, **values), as a worker's module is handed it (engine/local/worker.py)
 
 
 class StoreError(RuntimeError):
