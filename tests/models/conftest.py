@@ -52,7 +52,7 @@ def _scripts():
     command = [sys.executable, "-I", str(Path(__file__).with_name("scripts.py"))]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         yield process
-        process.stdin.close()
+        process.kill()  # not by closing its stdin alone: a process that was forked meanwhile may hold that open
 
 
 @pytest.fixture

