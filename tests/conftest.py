@@ -21,15 +21,14 @@ QUICK = ("rules", "models/engine", "models/avatars", "models/tokens", "pages/bas
 SLOW = ("test_tools.py", "test_text_family.py", "test_image_kinds.py", "test_process.py")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items):
-    for item in items:
-        path = item.path.relative_to(ROOT / "tests") if item.path.is_relative_to(ROOT / "tests") else item.path
-        item.add_marker(pytest.mark.xdist_group(TOGETHER.get(path.parts[0], str(path))))
-        if str(path).startswith(QUICK) and path.name not in SLOW:
-            item.add_marker(pytest.mark.quick)
-        if path.parts[0] == "e2e" and CHROMIUM is None and not os.environ.get("CI"):
-            item.add_marker(pytest.mark.skip(reason="no Chromium found (Debian: apt-get install chromium)"))
+def pytest_itemcollected(item):
+    """Here, not when all are collected: xdist reads the groups then, before this file has its turn."""
+    path = item.path.relative_to(ROOT / "tests") if item.path.is_relative_to(ROOT / "tests") else item.path
+    item.add_marker(pytest.mark.xdist_group(TOGETHER.get(path.parts[0], str(path))))
+    if str(path).startswith(QUICK) and path.name not in SLOW:
+        item.add_marker(pytest.mark.quick)
+    if path.parts[0] == "e2e" and CHROMIUM is None and not os.environ.get("CI"):
+        item.add_marker(pytest.mark.skip(reason="no Chromium found (Debian: apt-get install chromium)"))
 
 
 @pytest.fixture(scope="session")
