@@ -7,28 +7,55 @@ from pathlib import Path
 
 import pytest
 
+from tests import processes
+
 # Read once, when torch loads OpenMP: threads that wait for each other sleep instead of keeping a shared core busy.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
 
+# `pytest -m quick`, an answer in a minute for who is writing: no model is loaded, no server started.
+QUICK = (
+    "tests/rules/",
+    "tests/models/engine/",
+    "tests/models/avatars/",
+    "tests/models/tokens/",
+    "tests/pages/basics/",
+    "tests/pages/figures/",
+    "tests/pages/test_hostile.py",
+    "tests/load/",
+)
+SLOW = ("test_tools.py", "test_text_family.py", "test_image_kinds.py", "test_process.py", "test_latents.py")
 
-# Run in two processes at once (pyproject.toml: -n 2): what shares a server, a browser or loaded models stays in one.
-TOGETHER = {"e2e": "browser", "pages": "pages"}
-# An answer in a minute and a half for who is writing: `pytest -m quick`. No model is loaded, no server started.
-QUICK = ("rules", "models/engine", "models/avatars", "models/tokens", "pages/basics", "pages/figures", "load")
-SLOW = ("test_tools.py", "test_text_family.py", "test_image_kinds.py", "test_process.py")
+
+def is_quick(nodeid: str) -> bool:
+    path = nodeid.split("::")[0]
+    return path.startswith(QUICK) and not path.endswith(SLOW)
 
 
-def pytest_itemcollected(item):
-    """Here, not when all are collected: xdist reads the groups then, before this file has its turn."""
-    path = item.path.relative_to(ROOT / "tests") if item.path.is_relative_to(ROOT / "tests") else item.path
-    item.add_marker(pytest.mark.xdist_group(TOGETHER.get(path.parts[0], str(path))))
-    if str(path).startswith(QUICK) and path.name not in SLOW:
-        item.add_marker(pytest.mark.quick)
-    if path.parts[0] == "e2e" and CHROMIUM is None and not os.environ.get("CI"):
-        item.add_marker(pytest.mark.skip(reason="no Chromium found (Debian: apt-get install chromium)"))
+def pytest_ignore_collect(collection_path, config):
+    """To import a file of tests takes a while too: the quick part reads its own files only."""
+    if config.option.markexpr == "quick" and collection_path.suffix == ".py":
+        return not is_quick(str(collection_path.relative_to(ROOT))) or None
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if is_quick(item.nodeid):
+            item.add_marker(pytest.mark.quick)
+        if item.nodeid.startswith("tests/e2e/") and CHROMIUM is None and not os.environ.get("CI"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium found (Debian: apt-get install chromium)"))
+    items.sort(key=lambda item: processes.place(item.nodeid))
+
+
+def pytest_xdist_auto_num_workers(config):
+    """Two processes, and none beside this one for a file or a test: they would take longer to start than it does."""
+    return 0 if all(".py" in argument for argument in config.args) else 2
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return processes.Scheduler(config, log)
 
 
 @pytest.fixture(scope="session")

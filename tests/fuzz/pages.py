@@ -13,14 +13,13 @@ from unittest.mock import patch
 
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from models.engine import Busy, Engine, ModelInfo, Status
 from models.engine.status import READY
 from models.families import FAMILIES
 from pages.frame import registry
 from tests.fuzz import inputs
-from tests.serving import ROOT
+from tests.opening import open_at
 
 MODEL = ModelInfo("SmolLM2-135M-Instruct", "0" * 64, "fp32")
 MOVED = ("slider", "number_input", "text_area", "text_input", "toggle", "checkbox")
@@ -43,14 +42,6 @@ def full_line() -> Iterator[None]:
         patch.object(Engine, "status", lambda engine, family: ready),
     ):
         yield
-
-
-def open_at(slug: str, address: dict[str, str]) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "pages" / "front.py"), default_timeout=60)
-    app._page_hash = calc_hash(slug) if slug else ""  # at once, as a browser that follows a link: not by way of Home
-    for name, value in address.items():
-        app.query_params[name] = value
-    return app.run()
 
 
 def must_teach(app: AppTest, slug: str) -> None:

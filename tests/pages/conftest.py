@@ -3,9 +3,9 @@
 import time
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from models.shared_engine import engine
+from tests.opening import open_at
 
 
 @pytest.fixture(scope="session")
@@ -36,20 +36,9 @@ def no_browser(monkeypatch):
 
 
 @pytest.fixture
-def visit(root, ready):
+def visit(ready):
     """Opens a chapter with parameters of an address and returns the AppTest after its run."""
-
-    def go(slug, **parameters):
-        app = AppTest.from_file(str(root / "pages" / "front.py"), default_timeout=60)
-        for name, value in parameters.items():
-            app.query_params[name] = value
-        app.run()
-        app.switch_page(f"chapters/{slug.replace('-', '_')}/page.py")
-        for name, value in parameters.items():
-            app.query_params[name] = value
-        return app.run()
-
-    return go
+    return lambda slug, **parameters: open_at(slug, parameters)
 
 
 def words(app):

@@ -9,7 +9,6 @@ import json
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from models import prepared
 from models.engine import Engine
@@ -17,6 +16,7 @@ from models.engine.trace import key, load
 from models.families import FAMILIES, kinds
 from models.prepared import path_of
 from pages.frame import export, registry, running
+from tests.opening import open_at
 
 LINKS = json.loads(Path(__file__).with_name("published_links.json").read_text(encoding="utf-8"))
 # The results that are shipped, by the short hash that links carry.
@@ -41,16 +41,8 @@ def wanted(monkeypatch):
 
 
 @pytest.mark.parametrize("link", LINKS, ids=lambda link: f"{link['slug']}?{'&'.join(link['params'])}")
-def test_a_published_link_asks_for_what_it_asked_for(root, wanted, link):
-    app = AppTest.from_file(str(root / "pages" / "front.py"), default_timeout=60)
-    for name, value in link["params"].items():
-        app.query_params[name] = value
-    app.run()
-    app.switch_page(f"chapters/{link['slug'].replace('-', '_')}/page.py")
-    for name, value in link["params"].items():
-        app.query_params[name] = value
-    wanted.clear()
-    app.run()
+def test_a_published_link_asks_for_what_it_asked_for(wanted, link):
+    app = open_at(link["slug"], link["params"])
     assert not app.exception
     assert set(link["asks"]) <= wanted
     assert bool(app.warning) == link["named"], [warning.value for warning in app.warning]
@@ -62,11 +54,9 @@ def test_the_results_that_are_shipped_are_those_that_links_were_made_from():
 
 
 @pytest.mark.parametrize("slug", [chapter.slug for chapter in registry.written()])
-def test_a_chapter_opened_untouched_asks_for_nothing_that_is_not_shipped(root, wanted, slug):
+def test_a_chapter_opened_untouched_asks_for_nothing_that_is_not_shipped(wanted, slug):
     """So that its first figure is there before any model is loaded."""
-    app = AppTest.from_file(str(root / "pages" / "front.py"), default_timeout=60).run()
-    wanted.clear()
-    app.switch_page(registry.chapter(slug).file).run()
+    open_at(slug, {})
     shipped = {key(request) for request in prepared.requests()}
     no_model = tuple(name for name, kind in kinds().items() if FAMILIES[kind.family].seats is None)
     missing = {name for name in wanted - shipped if not name.startswith(no_model)}

@@ -127,7 +127,7 @@ def test_a_new_chapter_is_served_with_its_controls_tabs_and_experiments(tree):
 
 
 def test_the_rules_say_where_its_defaults_are_to_be_published(tree):
-    rule = ("-m", "pytest", "-q", "tests/rules/test_defaults.py")
+    rule = ("-m", "pytest", "-q", "-n0", "tests/rules/test_defaults.py")
     done = python(tree, *rule)
     assert done.returncode == 1
     assert "add to tests/pages/chapters/echo/published.json, each with its default: ['call', 'look']" in done.stdout

@@ -58,7 +58,8 @@ def tree(root, tmp_path):
     shutil.copytree(root / "models", tmp_path / "models", ignore=shutil.ignore_patterns("__pycache__", *heavy))
     shutil.copytree(root / "models" / "weights", tmp_path / "models" / "weights")  # code, in spite of its name
     shutil.copytree(root / "tests" / "rules", tmp_path / "tests" / "rules")
-    shutil.copy(root / "tests" / "conftest.py", tmp_path / "tests")
+    for name in ("conftest.py", "processes.py"):
+        shutil.copy(root / "tests" / name, tmp_path / "tests")
     for path in (root / "assets", root / "pages", root / "pyproject.toml"):
         (tmp_path / path.name).symlink_to(path)
     for file in (root / "models").rglob("*"):

@@ -6,7 +6,6 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from streamlit.testing.v1 import AppTest
 from tokenizers import Tokenizer
 
 from models.engine.errors import InvalidRequest
@@ -15,6 +14,7 @@ from models.text import tokenizer
 from models.tokens.kinds import Tokens, TrainBPE
 from pages.chapters.tokens import languages
 from pages.chapters.tokens.rows import CHIPS
+from tests.opening import open_at
 
 HOSTILE = {
     "empty": "",
@@ -39,18 +39,9 @@ def library(root):
 
 
 @pytest.fixture
-def visit(root):
+def visit():
     """Tokens needs no model, so these tests do not wait for one."""
-
-    def go(**parameters):
-        app = AppTest.from_file(str(root / "pages" / "front.py"), default_timeout=60)
-        app.run()
-        app.switch_page("chapters/tokens/page.py")
-        for name, value in parameters.items():
-            app.query_params[name] = value
-        return app.run()
-
-    return go
+    return lambda **parameters: open_at("tokens", parameters)
 
 
 def rows(app):
