@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 
 import numpy as np
 from PIL import Image
@@ -60,13 +61,15 @@ def test_the_map_s_picture_follows_the_pointer(visitor):
     chart.scroll_into_view_if_needed()
     place = page.locator(".here .place")
     expect(place).to_contain_text("z = (")
-    drawn = """shown => { const now = document.querySelector("canvas.picture").toDataURL();
-                          return shown.includes(now) ? null : now; }"""
+    picture = page.locator("canvas.picture")
     places, pictures = set(), []
     for x, y in ((0.1, 0.1), (0.9, 0.1), (0.9, 0.9)):
         box = chart.bounding_box()  # again each time: the page may still move
         page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
-        pictures.append(page.wait_for_function(drawn, arg=pictures).json_value())  # the sheet may still be decoded
+        deadline = time.monotonic() + 30
+        while (drawn := picture.evaluate("canvas => canvas.toDataURL()")) in pictures and time.monotonic() < deadline:
+            page.wait_for_timeout(100)  # the sheet of pictures may still be decoded
+        pictures.append(drawn)
         places.add(place.text_content())
     assert len(places) == len(set(pictures)) == 3
 
