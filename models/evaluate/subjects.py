@@ -119,7 +119,7 @@ FAMILIES = {
 }
 SUBJECTS: dict[str, Subject] = {
     "classifier": Subject(
-        "Classifier (the classifier)",
+        "Classifier",
         "≥99.5 % of attributes on average, ≥98 % of each",
         {"accuracy": Part(lambda options: classifier.evaluate() if options.full else None, (CLASSIFIER,))},
     ),

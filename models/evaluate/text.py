@@ -9,7 +9,7 @@ HEAD = """# Quality of the image models
 Written by `python -m models.evaluate`; do not edit. What must be reached stands above each model's figures,
 and sheets show what the generators draw, failures included: none is chosen by hand.
 
-How to read the distances: all are taken in the 256 features of the classifier, our own classifier, so they compare with
+How to read the distances: all are taken in the 256 features of our own classifier, so they compare with
 each other and not with figures of other projects.
 
 - *frechet*: Fréchet distance of two Gaussians fitted to the features (Heusel et al., arXiv:1706.08500). 0 is equal. It

@@ -25,7 +25,7 @@ from models.diffusion.kinds import Denoise, TextToImage
 from models.diffusion.net import PIPELINE, load_pipeline
 from models.engine import trace
 from models.engine.errors import InvalidRequest
-from models.engine.requests import KINDS
+from models.families import kinds
 from models.gan.kinds import Gan
 from models.text import tokenizer
 from models.text.kinds import Attend, NextToken, Write
@@ -223,7 +223,7 @@ def test_alone_and_with_help_it_names_every_kind():
     alone, asked = run(), run("--help")
     assert alone.returncode == asked.returncode == 0
     assert alone.stdout == asked.stdout
-    assert all(name in alone.stdout for name in [*KINDS, "fetch", "traces"])
+    assert all(name in alone.stdout for name in [*kinds(), "fetch", "traces"])
 
 
 def test_help_of_a_kind_gives_each_field_its_text_limits_and_default():

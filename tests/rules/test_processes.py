@@ -1,5 +1,6 @@
 """Two processes hide nothing: a test that kills its own has failed, once, and all others are run."""
 
+import os
 import subprocess
 import sys
 
@@ -30,6 +31,7 @@ def test_a_test_that_kills_its_process_has_failed_once_and_all_others_are_run(ro
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, "-c", "/dev/null", f"--rootdir={tmp_path}", str(tmp_path)],
         cwd=root,
+        env={name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"},
         capture_output=True,
         text=True,
         timeout=120,
