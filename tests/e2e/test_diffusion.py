@@ -53,7 +53,7 @@ def test_points_drawn_by_hand_are_learned_from_and_kept_in_the_link(visitor):
 
 
 def test_pictures_drawn_one_after_the_other_can_be_stopped_and_started_again(visitor):
-    page = visitor("/diffusion?look=compare&vary=seed&steps=50&seed=4321")
+    page = visitor("/diffusion?look=compare&vary=seed&steps=24&seed=4321")
     page.get_by_text("the finished picture").first.wait_for()
     page.get_by_role("button", name="Draw 6 pictures").click()
     page.get_by_text("Picture 3 of 6").wait_for()

@@ -16,6 +16,16 @@ from models.avatars.attributes import ATTRIBUTES, NAMES
 from models.engine.asking import steps_of
 from models.families import FAMILIES
 
+SMOKE = """
+import os, runpy, sys
+import diffusers, torch.optim  # imported before the process is forked, for all trainings
+
+os.environ["GENERATIVE_AI_LIVE_CACHE"] = {cache!r}
+sys.path.insert(0, {root!r})
+sys.argv = ["train", "--smoke", "--threads", "1"]
+runpy.run_module({module!r}, run_name="__main__", alter_sys=True)
+"""
+
 
 @dataclass(frozen=True)
 class Done:
@@ -56,19 +66,42 @@ def _scripts():
 
 
 @pytest.fixture
-def script(_scripts, tmp_path, root):
+def _run(_scripts, tmp_path):
+    """Runs Python in an empty folder, in a process of its own; its output lands in files there."""
+
+    def run(code):
+        (tmp_path / "script.py").write_text(code, encoding="utf-8")
+        _scripts.stdin.write(json.dumps(str(tmp_path)) + "\n")
+        _scripts.stdin.flush()
+        status = _scripts.stdout.readline()
+        assert status == "0\n", (tmp_path / "stderr.txt").read_text(encoding="utf-8")
+
+    return run
+
+
+@pytest.fixture
+def train_small(_run, tmp_path, root):
+    """Trains a module as `python -m module --smoke` does, with its files in an empty folder, and starts it once more.
+    Gives the files of weights that are there then."""
+
+    def run(module):
+        for _ in range(2):
+            _run(SMOKE.format(cache=str(tmp_path), root=str(root), module=module))
+        return list(tmp_path.rglob("*.safetensors"))
+
+    return run
+
+
+@pytest.fixture
+def script(_run, tmp_path, root):
     """Runs the Python of a request in an empty folder that has the shipped files, but not the project on its path."""
 
     def run(request):
         code = reproduce.python(request)
         assert not code.startswith("# python -m models"), "no script"
-        (tmp_path / "script.py").write_text(code, encoding="utf-8")
         if not (tmp_path / "models").exists():
             (tmp_path / "models").symlink_to(root / "models")
-        _scripts.stdin.write(json.dumps(str(tmp_path)) + "\n")
-        _scripts.stdin.flush()
-        status = _scripts.stdout.readline()
-        assert status == "0\n", (tmp_path / "stderr.txt").read_text(encoding="utf-8")
+        _run(code)
         return Done((tmp_path / "stdout.txt").read_text(encoding="utf-8").splitlines(), tmp_path)
 
     return run

@@ -14,21 +14,16 @@ from models import reproduce
 from models.engine.asking import steps_of
 from models.text import infer, sampling, tokenizer
 from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
-from models.weights import store
 from pages.chapters.writing import text
 
 LOADED = ".eval()\n"  # where each script has its model
 GIVEN = (260, 2644, 338)
 
 
-@pytest.fixture(scope="module")
-def loaded():
-    """The names that the first lines of each script define; loaded once, which takes seconds."""
-    first, found, _rest = reproduce.python(NextToken()).partition(LOADED)
-    names, trained = {}, torch.is_grad_enabled()
-    exec((first + found).replace("<cache folder>", str(store.ensure().parent)), names)
-    yield names
-    torch.set_grad_enabled(trained)  # a script switches it off, for its process
+@pytest.fixture
+def loaded(script_start):
+    with torch.no_grad():  # as each script has it
+        yield script_start
 
 
 @pytest.fixture
