@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.basics import language
 from pages.basics.language import _
+from pages.figures.components.live_region import live_region
 from pages.frame import address, lesson, teacher, values, widgets
 
 HERE = Path(__file__).parent
@@ -20,6 +21,7 @@ def configure() -> None:
     teacher.read()
     language.remember()
     st.html(HERE / "style.css")
+    live_region()
 
 
 def enter(slug: str) -> None:

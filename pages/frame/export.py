@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -20,10 +19,10 @@ from pages.basics.language import _
 from pages.basics.words import escape, milliseconds
 from pages.figures.components.copy_link import copy_link
 from pages.figures.components.save_figure import save_figure
+from pages.frame import table as tables
 from pages.frame import teacher
+from pages.frame.table import Table
 from pages.frame.watching import Stopped
-
-Table = Mapping[str, Sequence[Any]]  # column title with unit → values
 
 
 def digest(trace: Trace) -> str:
@@ -83,21 +82,28 @@ EXPLAINED = {
 
 
 def line(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:
-    """The run line and what can be taken away, under the figure whose container has the key `figure`."""
+    """The run line and what can be taken away, of the figure whose container has the key `figure`."""
     with st.container(key="run-line", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(cost(trace), help=explained(trace), width="content")
-        fixed = teacher.kept()
-        # A link runs the whole, whose result is another than that of a stopped run.
-        result = "" if isinstance(trace, Stopped) else digest(trace)
-        copy_link(result, label=_("Copy link"), done=_("Copied"), key=f"copy-{slug}", extra=fixed)
-        download = st.button(_("Download"), icon=":material/download:", key=f"_download_{slug}")
-        card = st.button(_("Model card"), icon=":material/badge:", key=f"_card_{slug}")
-        # Two quick clicks reach the same run, and Streamlit allows one dialog in each.
-        if card:
-            _card(trace.request.family)
-        elif download:
-            _downloads(trace, slug, table, figure)
+        with st.container(key="take-away", horizontal=True, gap="small", width="content"):
+            _take_away(trace, slug, table, figure)
     _compare(trace)
+
+
+def _take_away(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:
+    """Four buttons of the same size."""
+    # A link runs the whole, whose result is another than that of a stopped run.
+    result = "" if isinstance(trace, Stopped) else digest(trace)
+    copy_link(result, label=_("Copy link"), done=_("Copied"), key=f"copy-{slug}", extra=teacher.kept())
+    download = st.button(_("Download"), icon=":material/download:", key=f"_download_{slug}")
+    card = st.button(_("Model card"), icon=":material/badge:", key=f"_card_{slug}")
+    with st.popover(_("Table"), icon=":material/table:", key=f"_table_{slug}"):
+        tables.draw(table())
+    # Two quick clicks reach the same run, and Streamlit allows one dialog in each.
+    if card:
+        _card(trace.request.family)
+    elif download:
+        _downloads(trace, slug, table, figure)
 
 
 def _downloads(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:

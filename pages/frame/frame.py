@@ -1,8 +1,13 @@
-"""The frame every chapter stands in: title and hook, controls beside the figure, run line, and what to take away.
+"""The frame of every chapter: title and hook, the first field, the figure, its controls, and what to take away.
+
+The order in the code is the order on a phone and of the keyboard's focus; on a wide screen the controls are beside the
+figure.
 
 page = frame.open("diffusion")
+with page.first:
+    choice = controls.draw("steps", "seed")
 with page.controls:
-    choice = controls.draw("steps", "seed", "scheduler")
+    choice |= controls.draw("scheduler")
 with page.stage:
     trace = page.run(page.ask(Denoise, choice))
     page.figure(charts.film(...), key="film", alt="…")
@@ -31,11 +36,13 @@ from models.prepared import prepared
 from pages.basics import theme
 from pages.basics.language import _
 from pages.basics.words import escape
+from pages.figures.components.into_view import into_view
 from pages.frame import address, app_shell, export, lesson, registry, rows, running, tabs, teacher, watching, widgets
+from pages.frame.table import Table
+from pages.frame.table import draw as draw_table
 
 R = TypeVar("R", bound=Checked)
 S = TypeVar("S", bound=Step)
-LONG_TABLE = 200  # rows; longer ones scroll in a box
 PAINT_SECONDS = 0.6
 
 
@@ -43,9 +50,13 @@ PAINT_SECONDS = 0.6
 class Frame:
     slug: str
     words: lesson.Lesson
-    controls: DeltaGenerator  # the narrow column
-    stage: DeltaGenerator  # the wide column
-    key: str = "stage"  # of the wide column
+    first: DeltaGenerator  # above the figure: the field to begin with, and its button
+    notes: DeltaGenerator  # under it: what is wrong with what was typed
+    stage: DeltaGenerator  # the wide column: the figure
+    prediction: DeltaGenerator  # at the top of the narrow column
+    controls: DeltaGenerator  # under it: all controls but the first
+    actions: DeltaGenerator  # under both: the run line, and what to take away
+    key: str = "stage"  # of the wide column; none of a head alone
 
     @property
     def deep(self) -> bool:
@@ -54,7 +65,7 @@ class Frame:
 
     def ask(self, kind: type[R], choice: Mapping[str, Any] | None = None, /, **fields: Any) -> R:
         """A valid request, of a choice that controls gave (name → value) and of fields that no control sets as it is.
-        Where the visitor's input is outside the limits: the sentence that says so, beside the controls, and the last
+        Where the visitor's input is outside the limits: the sentence that says so, above the figure, and the last
         valid request of this page instead. The input itself stays where it was typed.
         Raises TypeError for a control that sets no field of the request."""
         kept = f"_asked_{self.slug}_{kind.__name__}"
@@ -63,7 +74,7 @@ class Frame:
             request = kind(**chosen, **fields)
         except InvalidRequest as error:
             last: R = st.session_state.get(kept) or kind()
-            with self.controls:
+            with self.notes:
                 note = _("Your text is kept; the figure shows the last one that could be run.")
                 st.warning(f"{running.sentence(error)} {note}", icon=":material/edit:")
             return last
@@ -138,24 +149,21 @@ class Frame:
             selection_mode="points",
         )
 
-    def table(self, table: export.Table, label: str | None = None) -> None:
-        """A figure's numbers as a table, for reading aloud and for looking up."""
+    def table(self, table: Table, label: str | None = None) -> None:
+        """The numbers of a lower figure as a table, for reading aloud and for looking up."""
         with st.expander(label or _("The figure as a table"), icon=":material/table:", type="compact"):
-            if max((len(column) for column in table.values()), default=0) > LONG_TABLE:
-                st.dataframe(dict(table), hide_index=True)
-            else:
-                # A table's cells are Markdown; texts of visitors and models are not.
-                cells = {name: [escape(v) if isinstance(v, str) else v for v in table[name]] for name in table}
-                st.table({escape(name): column for name, column in cells.items()})
+            draw_table(table)
 
-    def line(self, trace: Trace, table: Callable[[], export.Table]) -> None:
-        """Run line, link, downloads, model card and table; belongs under the figure."""
-        self._let_it_be_painted()
-        export.line(trace, self.slug, table, figure=f"st-key-{self.key}")
-        self.table(table())
+    def line(self, trace: Trace, table: Callable[[], Table]) -> None:
+        """Run line, link, downloads, model card and table, in one row under the figure and its controls."""
+        with self.actions:
+            export.line(trace, self.slug, table, figure=f"st-key-{self.key}")
 
-    def _let_it_be_painted(self) -> None:
-        """On arrival the browser gets a moment for the first figure: the charts that follow keep it busy for long."""
+    def predict(self, answer: str | Callable[[], tuple[str, Mapping[str, Any]]], **values: Any) -> None:
+        """The lesson's prediction, beside the figure, as Lesson.predict says. It is the last thing of the first screen:
+        on arrival the browser gets a moment to paint that, as the charts that follow keep it busy for long."""
+        with self.prediction:
+            self.words.predict(answer, **values)
         arrived: set[str] = st.session_state.setdefault("_arrived", set())
         if self.slug not in arrived:
             arrived.add(self.slug)
@@ -168,7 +176,7 @@ class Frame:
 
     def beside(self, name: str, wide: tuple[int, int] = (3, 7)) -> Frame:
         """The same chapter with columns of its own here, for another view of it in a tab."""
-        return _columns(self.slug, self.words, wide, f"-{name}")
+        return _columns(self.slug, self.words, wide, f"-{name}", main=not self.key)
 
 
 def open(slug: str, wide: tuple[int, int] = (3, 7), **values: Any) -> Frame:
@@ -177,15 +185,28 @@ def open(slug: str, wide: tuple[int, int] = (3, 7), **values: Any) -> Frame:
 
 
 def head(slug: str) -> Frame:
-    """Only the head, for a chapter that puts `beside` columns into tabs."""
-    words, notes = _head(slug), st.container()
-    return Frame(slug, words, controls=notes, stage=notes)
+    """Only the head, for a chapter that puts `beside` figures into tabs."""
+    words, all_in_one = _head(slug), st.container()
+    return Frame(slug, words, *[all_in_one] * 6, key="")
 
 
-def _columns(slug: str, words: lesson.Lesson, wide: tuple[int, int], name: str = "") -> Frame:
-    narrow, broad = st.columns(wide, gap="large")
-    key = f"stage{name}"
-    return Frame(slug, words, narrow.container(key=f"controls{name}"), broad.container(key=key), key)
+def _columns(slug: str, words: lesson.Lesson, wide: tuple[int, int], name: str = "", main: bool = True) -> Frame:
+    above = st.container(key=f"begin{name}")
+    narrow, broad = wide
+    left, right = st.columns((broad, narrow), gap="large")
+    if main:  # what experiments change
+        into_view(f"stage{name}", lesson.tried())
+    return Frame(
+        slug,
+        words,
+        first=above.container(horizontal=True, vertical_alignment="bottom"),
+        notes=above.container(),
+        stage=left.container(key=f"stage{name}"),
+        prediction=right.container(),
+        controls=right.container(key=f"controls{name}"),
+        actions=st.container(key=f"actions{name}"),
+        key=f"stage{name}",
+    )
 
 
 def _head(slug: str, **values: Any) -> lesson.Lesson:

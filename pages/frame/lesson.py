@@ -22,6 +22,7 @@ import streamlit as st
 from models.engine.errors import InvalidRequest
 from pages.basics.language import ASSETS, DEFAULT, _, current
 from pages.basics.words import fill
+from pages.figures.components.live_region import spoken
 from pages.frame import controls, rows, teacher
 
 SECTIONS = ("hook", "predict", "run", "try", "explain", "deep", "misconception", "transfer", "sources")
@@ -85,8 +86,9 @@ class Lesson:
         st.markdown(fill(self.text["hook"], values))
 
     def say(self, section: str, **values: Any) -> None:
-        """One section as it stands, with values."""
-        st.markdown(fill(self.text[section], values))
+        """One section, filled with values. What a run came to is read aloud to who cannot see it change."""
+        with spoken(section) if section == "run" else st.container():
+            st.markdown(fill(self.text[section], values))
 
     def predict(self, answer: str | Callable[[], tuple[str, Mapping[str, Any]]], **values: Any) -> None:
         """Asks before the change is made; `answer` is the key of the option that this run's own numbers confirm. Where
@@ -106,7 +108,8 @@ class Lesson:
                 self._score(guess, key)
                 right = guess == key
                 verdict = _("Yes.") if right else _("Good to know.") if guess == "not_sure" else _("Not this time.")
-                st.markdown(f"**{verdict}** {fill(reveal, {**values, **more, 'answer': options[key]})}")
+                with spoken("answer"):
+                    st.markdown(f"**{verdict}** {fill(reveal, {**values, **more, 'answer': options[key]})}")
 
     def _score(self, guess: str, answer: str) -> None:
         """Only the first guess of a chapter counts, and "not sure" counts as no guess."""
@@ -123,8 +126,8 @@ class Lesson:
                     experiment.label,
                     key=f"_try_{self.slug}_{i}",
                     icon=":material/science:",
-                    on_click=controls.put,
-                    kwargs=dict(experiment.sets),
+                    on_click=_try,
+                    args=(experiment,),
                     disabled=any(name in teacher.fixed() for name, _value in experiment.sets),
                 )
                 st.markdown(fill(experiment.look, values))
@@ -145,6 +148,17 @@ class Lesson:
             self.say("transfer", **values)
         with st.expander(_("Sources"), icon=":material/menu_book:"):
             self.say("sources", **values)
+
+
+def _try(experiment: Experiment) -> None:
+    """Sets the controls, and brings into view what they change."""
+    controls.put(**dict(experiment.sets))
+    st.session_state["_tried"] = tried() + 1
+
+
+def tried() -> int:
+    """How many experiments were begun in this visit."""
+    return int(st.session_state.get("_tried", 0))
 
 
 def _prediction(section: str) -> tuple[str, dict[str, str], str]:

@@ -49,7 +49,7 @@ def _widget(row: Control, **common: Any) -> Any:
     if isinstance(row.limit, TextLimit):
         if row.live:
             return st.text_input(**common, live=row.live)
-        return st.text_area(**common, height=96) if row.limit.max_tokens > 16 else st.text_input(**common)
+        return _text_area(**common) if row.limit.max_tokens > 16 else st.text_input(**common)
     if isinstance(row.default, bool):
         return st.toggle(**common)
     assert isinstance(row.limit, Range)
@@ -58,6 +58,15 @@ def _widget(row: Control, **common: Any) -> Any:
     if high > 1000:
         return st.number_input(min_value=low, max_value=high, **common)
     return st.slider(min_value=low, max_value=high, step=kind(row.limit.step or 1), **common)
+
+
+def _text_area(**common: Any) -> str:
+    """With a button that touch screens show: leaving the field runs its text, and their keyboards have no Ctrl."""
+    with st.container(gap="small"):
+        text = str(st.text_area(**common, height=76))
+        with st.container(key=f"go-{common['key']}"):
+            st.button(_("Go"), key=f"_go_{common['key']}", icon=":material/play_arrow:", width="stretch")
+    return text
 
 
 def _in_address(row: Control) -> Any:

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.gestures import copied_link
@@ -69,6 +70,29 @@ def test_a_phone_shows_hook_figure_and_controls_in_this_order_without_scrolling_
     controls = page.locator("[class*=st-key-controls]").bounding_box()
     assert figure["y"] < controls["y"]
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 361
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (853, 480), (390, 844)])
+def test_an_experiment_brings_the_figure_into_view_and_gives_it_the_focus(visitor, width, height):
+    page = visitor("/next-token", width=width, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": height})
+    bars(page)
+    page.get_by_role("button", name=re.compile("0.2")).click()
+    page.get_by_text(re.compile("at temperature 0.20")).wait_for(state="attached")
+    figure = page.locator(".st-key-stage-live")
+    expect(figure).to_be_focused()
+    assert 0 <= figure.bounding_box()["y"] < height / 2
+
+
+def test_what_changed_is_said_to_a_screen_reader(visitor):
+    page = visitor("/next-token")
+    bars(page)
+    said = page.get_by_role("status").filter(has_text="After “The cat")
+    assert said.count() == 0  # on arrival the page itself is read
+    page.get_by_role("button", name=re.compile("0.2")).click()
+    said.filter(has_text="at temperature 0.20").wait_for(state="attached")
+    page.get_by_role("button", name="not sure").click()
+    page.get_by_role("status").filter(has_text="Good to know.").wait_for(state="attached")
 
 
 def test_the_open_tab_is_in_the_link_and_comes_back_elsewhere(visitor):

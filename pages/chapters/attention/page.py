@@ -17,8 +17,9 @@ from pages.frame import controls, frame
 SHOWN = 10  # bars
 
 page = frame.open("attention", heads=architecture().all_heads)
-with page.controls:
+with page.first:
     prompt = controls.draw("prompt")
+with page.controls:
     chosen = controls.draw("layer", "head")
     with st.expander(_("Heads switched off"), expanded=bool(controls.value("off")), icon=":material/toggle_off:"):
         off = page.ask(heads_off.Ablation, off=controls.draw("off")).off
@@ -106,6 +107,6 @@ def without_layer_0() -> tuple[str, dict[str, object]]:
 
 
 page.words.say("run", **values)
-page.words.predict(without_layer_0, **values)
+page.predict(without_layer_0, **values)
 page.views("look").fill({"lens": lambda: logit_lens.draw(page, trace), "parked": lambda: first_token.draw(page, trace)})
 page.words.rest(page.deep, **values)

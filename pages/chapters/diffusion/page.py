@@ -5,8 +5,10 @@ from pages.chapters.diffusion import changes, compare, film, forward, numbers, p
 from pages.frame import controls, frame
 
 page = frame.open("diffusion", wide=(3, 8))
+with page.first:
+    choice = controls.draw("seed", "steps")
 with page.controls:
-    choice = controls.draw("steps", "seed", "scheduler")
+    choice["scheduler"] = controls.draw("scheduler")
     # Of the four, only DDIM leaves open how much fresh noise a step adds.
     eta = controls.draw("eta") if choice["scheduler"] == "ddim" else 0.0
 
@@ -18,7 +20,7 @@ with page.stage:
 values = numbers.of(trace)
 page.words.say("run", **values)
 if film.finished(trace):
-    page.words.predict(lambda: numbers.first_look(page, trace), **values)
+    page.predict(lambda: numbers.first_look(page, trace), **values)
 
 views = page.views(
     "look",

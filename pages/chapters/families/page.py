@@ -12,8 +12,9 @@ from pages.chapters.families import rows as families_rows
 from pages.frame import controls, frame
 
 page = frame.open("families", wide=(3, 9))
-with page.controls:
+with page.first:
     same = controls.draw("seed", "count")
+with page.controls:
     with st.expander(_("A knob of each family"), expanded=True):
         knobs = controls.draw("steps", "psi", "heat")
 
@@ -32,7 +33,7 @@ with page.stage:
 rows = {name: measures.measure(trace) for name, trace in traces.items()}
 values = measures.values(rows) | {"steps": traces["diffusion"].request.num_inference_steps}
 page.words.say("run", **values)
-page.words.predict(measures.answer(rows), **values)
+page.predict(measures.answer(rows), **values)
 
 page.views("look").fill(
     {

@@ -20,6 +20,7 @@ from pages.chapters.families.measures import TITLES, Measured
 from pages.figures.attributes import in_words
 from pages.frame import export
 from pages.frame.frame import Frame
+from pages.frame.table import Table
 
 WIDTH = 88  # pixels of a picture: six in a row, four rows in the first screen
 
@@ -80,7 +81,7 @@ def alt(name: str, number: int, step: SampleStep) -> str:
     return _("{family}, picture {n}: {read}").format(family=_(TITLES[name]), n=number + 1, read=read)
 
 
-def table(traces: Mapping[str, Trace]) -> export.Table:
+def table(traces: Mapping[str, Trace]) -> Table:
     rows = {name: measures.measure(trace) for name, trace in traces.items()}
     return {
         _("family"): [_(TITLES[name]) for name in rows],

@@ -10,13 +10,15 @@ from pages.figures import drawn_points
 from pages.frame import controls, frame
 
 page = frame.open("gan", wide=(3, 8))
+with page.first:
+    turns = controls.keep("turns")
+    gan_turns.play_on(turns)
 with page.controls:
+    gan_turns.start_over()
     drawn = drawn_points.read(controls.keep("points"))
     shape = controls.draw("shape")
     if drawn:
         st.button(_("Back to the shape"), on_click=controls.put, kwargs={"points": ""}, icon=":material/undo:")
-    turns = controls.keep("turns")
-    gan_turns.draw(turns)
     with st.expander(_("How they learn"), expanded=page.deep):
         rates = controls.draw("g_rate", "d_rate")
         choice = controls.draw("r1", "noise", "seed")
@@ -37,7 +39,7 @@ with page.stage:
 
 values = numbers.of(trace)
 page.words.say("run", **values)
-page.words.predict(lambda: numbers.alone(trace.request), **values)
+page.predict(lambda: numbers.alone(trace.request), **values)
 
 pictures.head()
 views = page.views("look", {"enlarge": lambda: controls.draw("picture")})

@@ -55,17 +55,23 @@ def _button(label: str, sets: dict[str, Any] | None, key: str, **more: Any) -> N
     )
 
 
-def draw(turns: str) -> None:
+def play_on(turns: str) -> None:
+    """Buttons that let one player or both go on from where the game is."""
+
     def more(label: str, letters: str, count: int) -> None:
         longer = extended(turns, letters, count)
         _button(label, None if longer is None else {"turns": longer}, f"{letters}{count}")
 
-    st.markdown(f"**{_('Let them play on')}**")
-    with st.container(horizontal=True, gap="small", key="gan-turns"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="gan-turns"):
+        st.markdown(f"**{_('Let them play on')}**", width="content")
         more(_("One round"), "DG", 1)
         more(_("100 rounds"), "DG", 100)
         more(_("Critic only"), "D", ALONE)
         more(_("Generator only"), "G", ALONE)
+
+
+def start_over() -> None:
+    """Buttons that begin another game."""
     st.markdown(f"**{_('Or play anew')}**")
     with st.container(horizontal=True, gap="small", key="gan-anew"):
         _button(_("From the start"), {"turns": "1DG"}, "start")

@@ -8,9 +8,13 @@ from pages.chapters.latent_space import faces, numbers, views, walk
 from pages.frame import frame
 
 page = frame.open("latent-space", wide=(3, 8))
+with page.first:
+    left, right = st.columns(2, gap="large")
+    with left:
+        first = faces.first(page)
+    with right:
+        second = faces.sample_picture("second")
 with page.controls:
-    first = faces.first(page)
-    second = faces.sample_picture("second")
     shown = st.container(horizontal=True, gap="small", key="latent-ends")
 
 with page.stage:
@@ -26,7 +30,7 @@ with shown:  # what was encoded: after an error, the faces of the figure
 
 values = numbers.of(trace)
 page.words.say("run", **values)
-page.words.predict(values["answer_key"], **values)
+page.predict(values["answer_key"], **values)
 
 st.header(_("What the numbers can do"), anchor=False)
 lower = page.views("look", views.WIDGETS)

@@ -7,7 +7,7 @@ from models.text import sampling, tokenizer
 from models.text.kinds import NextToken
 from pages.basics import memo, theme
 from pages.basics.language import _
-from pages.chapters.next_token import bars, charts
+from pages.chapters.next_token import bars, charts, numbers
 from pages.chapters.next_token.bars import DRAWS
 from pages.chapters.next_token.trail import go_on
 from pages.frame import controls, frame
@@ -23,8 +23,9 @@ drawn = {}  # the request that the rest of the page was drawn for
 @st.fragment  # a slider redraws this part alone; nothing below depends on it
 def live():
     view = page.beside("live")
-    with view.controls:
+    with view.first:
         prompt = controls.draw("prompt")
+    with view.controls:
         temperature = controls.draw("temperature")
         with st.expander(_("Filters"), expanded=page.deep):
             filters = controls.draw("top_k", "top_p", "min_p")
@@ -51,8 +52,10 @@ def live():
                 _("logit"): logits[order].round(4).tolist(),
             },
         )
-    with view.controls:
+    with view.first:
         go_on(int(sampling.draw(probs, 1, seed + len(input_ids))[0]))
+    values = numbers.of(trace)
+    view.predict(numbers.cooled(**values), **values)
 
     top, second = (tokenizer.visible(i) for i in order[:2].tolist())
     page.words.say(
@@ -74,20 +77,7 @@ def live():
 trace = live()
 drawn["request"] = trace.request
 logits = trace.last.logits
-cold, warm = sampling.probs(logits, temperature=0.2), sampling.probs(logits)
-first = int(warm.argmax())
-values = dict(
-    top=tokenizer.visible(first),
-    cold_prob=float(cold[first]),
-    warm_prob=float(warm[first]),
-    vocab=len(warm),
-    length=len(trace.last.input_ids),
-    logit=float(logits[first]),
-    entropy=sampling.entropy_bits(warm),
-    cold_entropy=sampling.entropy_bits(cold),
-    expected=DRAWS * float(warm[first]),
-)
-page.words.predict("most" if cold[first] > 0.5 else "longer" if cold[first] > 1.3 * warm[first] else "same", **values)
+values = numbers.of(trace)
 
 
 def sweep():
@@ -106,7 +96,9 @@ def sweep():
 
 
 def curve():
-    figure = memo.of(trace, ("curve", theme.palette()), lambda: charts.cumulative(warm, theme.palette()))
+    figure = memo.of(
+        trace, ("curve", theme.palette()), lambda: charts.cumulative(sampling.probs(logits), theme.palette())
+    )
     page.figure(figure, "curve", _("What the likeliest tokens reach together, at temperature 1."))
 
 

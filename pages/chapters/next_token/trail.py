@@ -38,14 +38,13 @@ def go_on(token_id: int) -> None:
     st.button(
         _("Draw one token"),
         type="primary",
-        width="stretch",
         icon=":material/casino:",
         on_click=append,
         args=(token_id,),
         disabled=fixed(),
     )
     if st.session_state.get("_trail"):
-        st.button(_("Take it back"), width="stretch", on_click=_undo, icon=":material/undo:")
+        st.button(_("Take it back"), on_click=_undo, icon=":material/undo:")
 
 
 def _undo() -> None:

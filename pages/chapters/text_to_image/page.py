@@ -10,12 +10,13 @@ from pages.chapters.text_to_image import anatomy, drawing, film, outcome, readin
 from pages.frame import controls, frame
 
 page = frame.open("text-to-image")
-with page.controls:
-    choice = controls.draw("prompt", "guidance")
-    with st.container(horizontal=True, key="draw"):
+with page.first:
+    prompt = controls.draw("prompt")
+    with st.container(horizontal=True, width="content", key="draw"):
         st.button(_("Draw"), type="primary", icon=":material/brush:", on_click=drawing.go_on)
         st.button(_("Another noise"), icon=":material/casino:", on_click=drawing.next_seed)
-    choice |= controls.draw("seed", "steps")
+with page.controls:
+    choice = {"prompt": prompt} | controls.draw("guidance", "seed", "steps")
     with st.expander(_("Scheduler, η, negative prompt"), expanded=page.deep):
         choice |= controls.draw("negative", "scheduler", "eta")
 
@@ -53,7 +54,7 @@ def without_words() -> tuple[str, dict[str, object]]:
 
 page.words.say("run", **values)
 if drawn:
-    page.words.predict(without_words, **values)
+    page.predict(without_words, **values)
 words.draw(trace)
 student.draw(page)
 student.compare(trace)

@@ -32,8 +32,10 @@ def draw(page: Frame) -> None:
         )
     )
     view = page.beside("few", (1, 1))
+    with view.first:
+        prompt = controls.draw("quick")
     with view.controls:
-        choice = controls.draw("quick", "few", "mix")
+        choice = {"quick": prompt} | controls.draw("few", "mix")
     request = view.ask(FewSteps, choice)
     with view.stage:
         trace = running.aside(request)

@@ -15,7 +15,7 @@ choice = {}
 def columns(tab, above, *beside):
     """A control above the tab's figure, the others beside it."""
     view = page.beside(tab)
-    with view.stage:
+    with view.first:
         choice[above] = controls.draw(above)
     with view.controls:
         choice.update((name, controls.draw(name)) for name in beside)
@@ -113,5 +113,5 @@ def draw_training(view):
 
 views.fill({"pieces": draw_pieces, "languages": draw_languages, "training": draw_training})
 page.words.say("run", **values)
-page.words.predict(numbers.capitals(text, len(ids)), **values)
+pieces.predict(numbers.capitals(text, len(ids)), **values)
 page.words.rest(page.deep, **values)

@@ -16,15 +16,18 @@ WHY = {
 }
 
 page = frame.open("writing", wide=(3, 9))
+with page.first:
+    prompt = controls.draw("prompt")
+with page.notes:
+    presets.draw()
 with page.controls:
-    choice = controls.draw("prompt", "method", "temperature", "tokens")
+    choice = {"prompt": prompt} | controls.draw("method", "temperature", "tokens")
     with st.expander(_("Filters, beams, seed, stop"), expanded=page.deep):
         choice |= controls.draw("top_k", "top_p", "min_p", "penalty", "beams", "seed", "chat", "stop")
 settings = controls.fields(Write, choice)
 base = page.ask(Write, **race.relevant(settings))
 
 with page.stage:
-    presets.draw()
     left, right = st.columns((5, 3), gap="medium")
     with left:
         path, texts = tree.grow(base, tree.read(base), lambda request: write(page, request))
@@ -41,7 +44,7 @@ with page.stage:
 
 values = strip.numbers(shown, at) | {"beams": choice["beams"]}
 page.words.say("run", **values)
-page.words.predict(lambda: race.greedy_repeats(request), **values)
+page.predict(lambda: race.greedy_repeats(request), **values)
 
 views = page.views("panel", {"surprise": surprise.widgets})
 page.words.rest(page.deep, **values)

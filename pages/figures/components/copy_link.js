@@ -14,6 +14,9 @@ import { element, instance, newButton, show } from "./shared.js";
  */
 function buildCopyLink(root, data) {
   const button = root.appendChild(newButton("action"));
+  const icon = button.appendChild(element("i", "", "link"));
+  icon.setAttribute("aria-hidden", "true");
+  const name = button.appendChild(element("span"));
   const note = root.appendChild(element("span", "hint"));
   note.setAttribute("role", "status");
   const field = root.appendChild(element("input", "fallback"));
@@ -29,9 +32,9 @@ function buildCopyLink(root, data) {
     }
     try {
       await navigator.clipboard.writeText(link.href);
-      show(button, `✓ ${done}`);
+      show(name, `✓ ${done}`);
       show(note, done);
-      setTimeout(() => show(button, view.data.label), 1500);
+      setTimeout(() => show(name, view.data.label), 1500);
     } catch {
       // No clipboard without https or permission: the link is there to be copied by hand.
       field.hidden = false;
@@ -44,7 +47,7 @@ function buildCopyLink(root, data) {
     /** @param {Data} data */
     draw(data) {
       view.data = data;
-      show(button, data.label);
+      show(name, data.label);
     },
   };
 }

@@ -95,7 +95,7 @@ def script():
     from pages.frame.frame import Frame
 
     state = st.session_state
-    page = Frame("toy", None, None, None)
+    page = Frame("toy", *[None] * 7)
     request = Count(steps=state.get("steps", 5), seed=state.get("seed", 0))
 
     def draw(steps):

@@ -1,0 +1,12 @@
+"""Brings a part of the page into view when the visitor changed it from somewhere else."""
+
+from __future__ import annotations
+
+from pages.figures.components.define import define
+
+_mount = define("into_view")
+
+
+def into_view(container: str, times: int) -> None:
+    """Scrolls to the container of this key, and gives it the focus, whenever `times` has grown."""
+    _mount(key=f"into-view-{container}", data={"target": f"st-key-{container}", "times": times}, width="content")

@@ -1,0 +1,22 @@
+"""A figure's numbers as a table, for reading aloud and for looking up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages.basics.words import escape
+
+Table = Mapping[str, Sequence[Any]]  # column title with unit → values
+LONG = 200  # rows; longer ones scroll in a box
+
+
+def draw(table: Table) -> None:
+    if max((len(column) for column in table.values()), default=0) > LONG:
+        st.dataframe(dict(table), hide_index=True)
+        return
+    # A table's cells are Markdown; texts of visitors and models are not.
+    cells = {name: [escape(v) if isinstance(v, str) else v for v in table[name]] for name in table}
+    st.table({escape(name): column for name, column in cells.items()})
