@@ -91,7 +91,7 @@ def test_what_changed_is_said_to_a_screen_reader(visitor):
     assert said.count() == 0  # on arrival the page itself is read
     page.get_by_role("button", name=re.compile("0.2")).click()
     said.filter(has_text="at temperature 0.20").wait_for(state="attached")
-    page.get_by_role("button", name="not sure").click()
+    page.get_by_text("not sure").click()
     page.get_by_role("status").filter(has_text="Good to know.").wait_for(state="attached")
 
 
