@@ -22,8 +22,8 @@ class NextTokenView(Checked):
 ROWS = (
     PROMPT,
     *SAMPLING,
-    Control("draws", NextTokenView, "draws", N_("Compare with 1,000 picks"), N_("Picks 1,000 tokens at random with these probabilities."),
-            everywhere=True),
+    Control("draws", NextTokenView, "draws", N_("Compare with 1,000 picks"),
+            N_("Picks 1,000 tokens at random with these probabilities."), everywhere=True),
     Control("look", NextTokenView, "look", N_("Look closer"), N_("What the lower figure shows."),
             {"sweep": N_("Nine temperatures"), "curve": N_("All tokens together")}),
 )  # fmt: skip

@@ -93,7 +93,7 @@ def languages(
     marks: Sequence[float] | None = None,
     palette: Palette = LIGHT,
 ) -> go.Figure:
-    """One bar per language, in the order given, from the top. `marks`: a second number for each, drawn as a line across."""
+    """One bar per language, from the top, in the order given. `marks`: a second number each, drawn as a line across."""
     shown = [f"<b>{plain(name)}</b>" if i == chosen else plain(name) for i, name in enumerate(names)]
     digits = 1 if max(values) > 4 else 2
     look = {

@@ -18,7 +18,9 @@ def name(sample: Sample) -> str:
 
 def chosen(cost: Cost) -> None:
     """The chosen sentence, its sizes and its source."""
-    sizes = _("{language}: **{tokens} tokens**, {times} times as many as English. {characters} characters, {bytes} bytes.")
+    sizes = _(
+        "{language}: **{tokens} tokens**, {times} times as many as English. {characters} characters, {bytes} bytes."
+    )
     st.markdown(
         sizes.format(
             language=_(cost.sample.language),
@@ -32,5 +34,7 @@ def chosen(cost: Cost) -> None:
     source = _(
         "Fixed sentences: article 1 of the Universal Declaration of Human Rights, in the United Nations' translations."
     )
-    marks = _("The line across a bar is the length in bytes: that part is due to the script, the rest to the training text.")
+    marks = _(
+        "The line across a bar is the length in bytes: that part is due to the script, the rest to the training text."
+    )
     st.markdown(f":small[{marks}]\n\n:small[{source}]")

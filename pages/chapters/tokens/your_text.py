@@ -1,4 +1,4 @@
-"""The visitor's text: its sizes, where its tokens are in the vocabulary, and the simpler tokenizers beside SmolLM2's."""
+"""The visitor's text: its sizes, where its tokens are in the vocabulary, and two simpler tokenizers."""
 
 from __future__ import annotations
 
@@ -36,8 +36,7 @@ def without_token(text: str, ids: Sequence[int]) -> None:
         st.markdown(_("An empty text has no tokens. Type something above."))
     if n := numbers.without_token(text, ids):
         st.warning(
-            _("{n} of the bytes have no token: this tokenizer drops them.").format(n=n),
-            icon=":material/backspace:",
+            _("{n} of the bytes have no token: this tokenizer drops them.").format(n=n), icon=":material/backspace:"
         )
 
 
@@ -59,8 +58,8 @@ def compared(name: str, count: int, vocab_size: int, size: Size) -> None:
     """One sentence on the simpler tokenizer beside SmolLM2's."""
     texts = {
         "characters": _(
-            "One token per **character**: {count} tokens, {times} times as many. Unicode has room for {vocab} characters "
-            "(about 160,000 are in use), and each would need its own token."
+            "One token per **character**: {count} tokens, {times} times as many. Unicode has room for {vocab} "
+            "characters (about 160,000 are in use), and each would need its own token."
         ),
         "bytes": _("One token per **byte**: {count} tokens, {times} times as many, with a vocabulary of {vocab}."),
     }

@@ -14,7 +14,7 @@ from pages.figures.components.define import define, finite, translated
 _mount = define("token_strip")
 
 _TEXTS = {
-    "outlined": N_("what might have been"),
+    "outlined": N_("alternative"),
     "special": N_("token of structure, not of text"),
     "strip": N_("Arrow keys move from token to token. Enter picks one."),
 }
@@ -28,7 +28,7 @@ class TokenCell:
     sub: str = ""  # a second, smaller line: the id, the bytes, a probability
     title: str = ""  # shown on hover and focus
     strength: float | None = None
-    outlined: bool = False  # what might have been
+    outlined: bool = False  # alternative
     special: bool = False  # a token of structure, such as the end of a text
 
 

@@ -16,7 +16,7 @@ _mount = define("token_tree")
 _TEXTS = {
     "tree": N_("Right and left follow the text, up and down the alternatives. Enter branches there."),
     "on": N_("the text"),
-    "other": N_("what might have been"),
+    "other": N_("alternative"),
 }
 
 

@@ -17,7 +17,7 @@ _TEXTS = {
     "text": N_("The text so far"),
     "bars": N_("The likeliest next tokens"),
     "chosen": N_("chosen"),
-    "other": N_("what might have been"),
+    "other": N_("alternative"),
 }
 
 
