@@ -121,7 +121,7 @@ def repetition(ids: Sequence[int] | Ids, n: int = NGRAM) -> float:
 
 
 def distinct(ids: Sequence[int] | Ids, n: int = 2) -> float:
-    """Different n-grams among all n-grams (distinct-n, Li et al., arXiv:1510.03055); 1 for a text of one token or none."""
+    """Different n-grams among all n-grams (distinct-n, Li et al., arXiv:1510.03055); 1 for fewer than n tokens."""
     grams = ngrams(ids, n)
     return len(set(grams)) / len(grams) if grams else 1.0
 
