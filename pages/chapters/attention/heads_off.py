@@ -40,7 +40,7 @@ def write(pairs: Pairs) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ablation(Checked):
-    """The heads that are switched off, as the address writes them. Raises InvalidRequest for one that does not exist."""
+    """The heads that are switched off, as the address writes them. Raises InvalidRequest for an unknown one."""
 
     off: Annotated[str, Prompt(1200, empty=True, host_limited=False)] = ""
 
