@@ -50,13 +50,13 @@ class Busy(EngineError):
 class TooOften(Busy):
     """This visitor asked for very many runs in a short time. `seconds` is when one more can be had; nothing is lost."""
 
-    default = N_("You asked for many runs in a short time. Try again in {seconds} s; all you set stays as it is.")
+    default = N_("You asked for many runs in a short time. Try again in {seconds} s; your settings stay as they are.")
 
 
 class RunFailed(EngineError):
     """The model raised, or its process died, while it worked on this run. The next run works."""
 
-    default = N_("The model stopped working on this; try again.")
+    default = N_("The model stopped while working on this; try again.")
 
 
 class ModelUnavailable(EngineError):

@@ -171,7 +171,7 @@ class Score(Request):
     def __post_init__(self) -> None:
         Request.__post_init__(self)
         if tokenizer.count(self.text) < 2:
-            raise InvalidRequest(N_("Perplexity needs at least two tokens: each is judged by what stands before it."))
+            raise InvalidRequest(N_("Perplexity needs at least two tokens: each is rated by what comes before it."))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

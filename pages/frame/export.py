@@ -61,7 +61,7 @@ def cost(trace: Trace) -> str:
     time = [] if isinstance(trace, Stopped) else [milliseconds(trace.milliseconds)]
     parts = [f"**{source(trace)}**", *time, passes]
     if not trace.model.arithmetic:
-        parts = [f"**{source(trace)}**", milliseconds(trace.milliseconds), _("no model runs for this")]
+        parts = [f"**{source(trace)}**", milliseconds(trace.milliseconds), _("no model needed")]
     model = trace.model
     if not model.arithmetic:
         return " · ".join([*parts, escape(_(model.name))])
@@ -74,10 +74,12 @@ def cost(trace: Trace) -> str:
 EXPLAINED = {
     "live": N_("The model ran for this just now."),
     "cached": N_(
-        "The model ran for this before, for you or for somebody with the same input; the numbers are the same."
+        "The model ran for this before, for you or for someone with the same input; the numbers are the same."
     ),
-    "prepared": N_("Computed ahead with the same code and weights, to show at once while the model loads."),
-    "stopped": N_("You stopped the run; this is what there was of it by then."),
+    "prepared": N_(
+        "Computed in advance with the same code and weights, so that it shows at once while the model loads."
+    ),
+    "stopped": N_("You stopped the run; this is how far it got."),
 }
 
 
@@ -169,8 +171,8 @@ def _compare(trace: Trace) -> None:
         st.markdown(f":small[:material/verified: {_('Bit for bit the result this link was made from.')}]")
     else:
         sentence = N_(
-            "Not bit for bit the result this link was made from: another machine rounds otherwise, or the link was "
-            "altered."
+            "Not bit for bit the result this link was made from: a different machine rounds differently, or the link "
+            "was altered."
         )
         st.markdown(f":small[:material/difference: {_(sentence)}]")
 

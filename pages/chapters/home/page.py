@@ -1,4 +1,4 @@
-"""Home: the promise, a text being written, the path, the timeline, the families, the applications, and common questions."""
+"""Home: the promise, a text being written, the path, the timeline, families, applications, and questions."""
 
 import streamlit as st
 

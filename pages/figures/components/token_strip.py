@@ -15,7 +15,7 @@ _mount = define("token_strip")
 
 _TEXTS = {
     "outlined": N_("alternative"),
-    "special": N_("token of structure, not of text"),
+    "special": N_("structure token, not text"),
     "strip": N_("Arrow keys move from token to token. Enter picks one."),
 }
 
