@@ -1,4 +1,4 @@
-"""How a family's model stands, in a sentence for visitors."""
+"""The state of a family's model, in a sentence for visitors."""
 
 from __future__ import annotations
 

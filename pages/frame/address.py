@@ -1,4 +1,4 @@
-"""The raw address, read before the first widget: Streamlit drops what it cannot bind without a word; we name it."""
+"""The raw address, read before the first widget: what Streamlit cannot bind it drops silently; we name it."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ def read() -> None:
     """Notes what is wrong with the address. Call it before the first widget, which may correct the address."""
     sentences = st.session_state.pop("_faults_before", []) + faults()
     endless = [name for name in st.query_params if _is_number(name) and _endless(st.query_params[name])]
-    if endless:  # Streamlit's number fields fail at it, where they drop all else that is wrong
+    if endless:  # Streamlit's number fields crash on it, though they drop everything else that is wrong
         for name in endless:
             del st.query_params[name]
         st.session_state["_faults_before"] = sentences
-        st.rerun()  # only a new run binds them to the mended address
+        st.rerun()  # only a new run binds them to the corrected address
     st.session_state["_faults_now"] = sentences
 
 
@@ -68,7 +68,7 @@ def _is_number(name: str) -> bool:
 
 
 def _endless(raw: str) -> bool:
-    """Whether it is a number that is read as infinite, 1e309 for one."""
+    """Whether it is a number that is read as infinite, such as 1e309."""
     try:
         return isinf(float(raw))
     except ValueError:

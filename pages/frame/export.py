@@ -26,7 +26,7 @@ from pages.frame.watching import Stopped
 
 
 def digest(trace: Trace) -> str:
-    """Eight hex digits over the bits of every array and number of a result: equal exactly when the results are."""
+    """Eight hex digits over the bits of every array and number of a result: equal if the results are."""
     sha = hashlib.sha256()
     for step in trace.steps:
         for name, value in fields(step).items():
@@ -84,7 +84,7 @@ EXPLAINED = {
 
 
 def line(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:
-    """The run line and what can be taken away, of the figure whose container has the key `figure`."""
+    """The run line and the downloads of the figure whose container has the key `figure`."""
     with st.container(key="run-line", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(cost(trace), help=explained(trace), width="content")
         with st.container(key="take-away", horizontal=True, gap="small", width="content"):

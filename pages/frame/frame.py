@@ -1,4 +1,4 @@
-"""The frame of every chapter: title and hook, the first field, the figure, its controls, and what to take away.
+"""The frame of every chapter: title and hook, the first field, the figure, its controls, and downloads.
 
 The order in the code is the order on a phone and of the keyboard's focus; on a wide screen the controls are beside the
 figure.
@@ -114,7 +114,7 @@ class Frame:
         return watching.shows(self.slug, request)
 
     def say_stopped(self, trace: Trace) -> None:
-        """Of a stopped run: how far it came, and a button that runs it whole. Of a whole one: nothing."""
+        """For a stopped run: how far it got, and a button that runs it to the end. For a complete one: nothing."""
         watching.say_stopped(trace)
 
     def _or_default(self, trace: Trace | None, request: Request) -> Trace:
@@ -160,8 +160,8 @@ class Frame:
             export.line(trace, self.slug, table, figure=f"st-key-{self.key}")
 
     def predict(self, answer: str | Callable[[], tuple[str, Mapping[str, Any]]], **values: Any) -> None:
-        """The lesson's prediction, beside the figure, as Lesson.predict says. It is the last thing of the first screen:
-        on arrival the browser gets a moment to paint that, as the charts that follow keep it busy for long."""
+        """The lesson's prediction, beside the figure, as in Lesson.predict. It ends the first screen:
+        on arrival the browser gets a moment to paint that, because the charts that follow keep it busy."""
         with self.prediction:
             self.words.predict(answer, **values)
         arrived: set[str] = st.session_state.setdefault("_arrived", set())
@@ -175,7 +175,7 @@ class Frame:
         return tabs.draw(name, widgets or {})
 
     def beside(self, name: str, wide: tuple[int, int] = (3, 7)) -> Frame:
-        """The same chapter with columns of its own here, for another view of it in a tab."""
+        """The same chapter with its own columns here, for a different view of it in a tab."""
         return _columns(self.slug, self.words, wide, f"-{name}", main=not self.key)
 
 

@@ -44,7 +44,7 @@ def _sections(path: Path) -> dict[str, str]:
 
 
 def sections(slug: str, lang: str = DEFAULT) -> dict[str, str]:
-    """Section name → Markdown, English where the language lacks it."""
+    """Section name → Markdown, in English if the language lacks it."""
     english = _sections(ASSETS / "lessons" / DEFAULT / f"{slug}.md")
     other = ASSETS / "lessons" / lang / f"{slug}.md"
     return {**english, **_sections(other)} if lang != DEFAULT and other.exists() else english

@@ -24,7 +24,7 @@ from pages.basics.words import fill
 Draw = Callable[[Sequence[Step]], None]
 POLL_SECONDS = 0.1
 QUIET_SECONDS = 0.4  # waits shorter than this are not worth a line
-LONGEST_PAUSE_SECONDS = 1.0  # between two drawings of a run that goes on
+LONGEST_PAUSE_SECONDS = 1.0  # between two drawings of a running run
 TAKEN_OVER = "_taken_over"  # the run that a prepared trace stood in for
 
 
@@ -34,7 +34,7 @@ def visitor() -> str:
 
 
 def sentence(message: EngineError | InvalidRequest | Status) -> str:
-    """What the engine says as one translated sentence, its values escaped for Markdown."""
+    """The engine's message as one translated sentence, its values escaped for Markdown."""
     return fill(_(message.template), message.values)
 
 

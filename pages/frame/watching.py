@@ -55,7 +55,7 @@ def watch(
     if stopped is not None:
         return stopped
     if engine().cached(request) is not None or (place is None and stands(slug, request)):
-        return running.get(request)  # its figure stands already, and stays where the visitor left it
+        return running.get(request)  # its figure is there already, and stays as the visitor left it
     own = st.empty() if place is None else place
     button = st.empty()
     drawn = 0
@@ -106,7 +106,7 @@ def _stop(request: Request, of: type[Step], planned: int, on_stop: OnStop | None
 
 
 def again(request: Request) -> None:
-    """Forgets that this run was stopped, so that it runs whole; for callbacks."""
+    """Forgets that this run was stopped, so that it runs to the end; for callbacks."""
     _stopped().pop(request, None)
 
 
@@ -136,7 +136,7 @@ def stands(slug: str, request: Request) -> bool:
 
 
 def shows(slug: str, request: Request) -> bool:
-    """Notes that the chapter's figure is this request's. Whether the visit has seen it show no other."""
+    """Notes that the chapter's figure is this request's. Returns whether the visit has seen it show no other."""
     shown: dict[str, tuple[Request, bool]] = st.session_state.setdefault(SHOWN, {})
     before, alone = shown.get(slug, (request, True))
     shown[slug] = (request, alone and before == request)

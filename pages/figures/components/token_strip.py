@@ -22,14 +22,14 @@ _TEXTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class TokenCell:
-    """One chip. `strength` lies in [0, 1], or in [−1, 1] where the legend is signed; None: no shade."""
+    """One chip. `strength` is in [0, 1], or in [−1, 1] if the legend is signed; None: no shade."""
 
     text: str  # the visible piece
     sub: str = ""  # a second, smaller line: the id, the bytes, a probability
     title: str = ""  # shown on hover and focus
     strength: float | None = None
-    outlined: bool = False  # alternative
-    special: bool = False  # a token of structure, such as the end of a text
+    outlined: bool = False  # an alternative
+    special: bool = False  # a structure token, such as the end of a text
 
 
 @dataclass(frozen=True, kw_only=True)
