@@ -94,7 +94,7 @@ def merges_of(token_id: int) -> list[tuple[bytes, bytes, int]]:
 
 def words(text: str) -> list[bytes]:
     """The text split as before byte-pair encoding: a word with its leading space, a digit, a run of punctuation. No
-    piece of ordinary text crosses a boundary. Special tokens are split like any text; joined, the words are the text."""
+    piece of ordinary text crosses a boundary. Special tokens are split like any text; joined, they are the text."""
     text.encode()
     cut = _tokenizer().pre_tokenizer.pre_tokenize_str(text)
     return [bytes(_BYTE_OF[c] for c in word) for word, _ in cut]
