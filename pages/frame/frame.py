@@ -96,15 +96,15 @@ class Frame:
         place: DeltaGenerator | None = None,
         on_stop: watching.OnStop | None = None,
     ) -> Trace:
-        """As `run`, but seen as it comes, and with a button that stops it within one step.
+        """As `run`, but drawn while it runs, with a button that stops it within one step.
 
-        `draw` gets the steps so far of the kind `of` and draws them into `place`, which it fills anew each time: a
-        place of its own, empty again at the end, or the one given. The button comes with the first such step. Where
-        the figure of this request stands on the page already (see `shows`), nothing is drawn over it.
+        `draw` gets the steps of the kind `of` so far and draws them into `place`, refilled each time: the one given, or
+        its own, which is empty again at the end. The button appears with the first such step. If the figure of this
+        request is on the page already (see `shows`), nothing is drawn over it.
 
-        What was stopped is given as it is, a watching.Stopped, whenever the same is asked for, until it is run again
-        (see `say_stopped`; `planned` are the steps of the whole run). With `on_stop`, it goes there instead, before
-        the page is drawn anew: a callback, which may set controls so that what there is of it becomes the request.
+        A stopped run is returned as it is, a watching.Stopped, whenever the same is requested, until it is run again
+        (see `say_stopped`; `planned` is the number of steps of the whole run). With `on_stop` it goes to that callback
+        instead, before the page is drawn again: it may set controls so that the steps so far become the request.
         """
         return self._or_default(watching.watch(self.slug, request, draw, of, planned, place, on_stop), request)
 
