@@ -27,7 +27,7 @@ async def lifespan(app):
         engine().warm_up(family)  # returns at once; loads in its own process
     language.read_ahead()
     import_ahead("pages.frame.frame", *(chapter.controls for chapter in registry.written()))
-    logs.configure()  # last: over the loggers of all that is imported
+    logs.configure()  # last: it takes over the loggers of everything imported
     yield
     engine().close()
 

@@ -1,4 +1,4 @@
-"""The front door: every visit starts here, then the chosen chapter runs."""
+"""Every visit starts here; then the chosen chapter runs."""
 
 import sys
 from pathlib import Path
@@ -21,7 +21,7 @@ for chapter in registry.written():
         chapter.file, title=_(chapter.title), icon=chapter.icon, url_path=chapter.slug, help=_(chapter.question)
     )
     parts.setdefault(_(chapter.part), []).append(page)
-lost = not_found.page()  # hidden, under the address asked for, where no chapter has it
+lost = not_found.page()  # hidden, under the requested address, if no chapter has it
 current = st.navigation({**parts, "": [home, *lost]}, expanded=True)
 app_shell.enter(current.url_path)
 app_shell.sidebar()

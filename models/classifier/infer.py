@@ -8,7 +8,7 @@ import numpy as np
 
 from models.avatars.attributes import ATTRIBUTES
 from models.avatars.dataset import reduce, sample
-from models.classifier import sampled
+from models.classifier import sample_steps
 from models.classifier.kinds import RealSamples, SampleStep
 from models.classifier.net import Classifier, probabilities
 from models.engine.model_info import ModelInfo
@@ -31,7 +31,7 @@ def real_samples(model: Classifier, request: RealSamples) -> Iterator[SampleStep
     pictures = sample()[0]
     for i in range(request.count):
         picture = reduce(pictures[None, (request.seed + i) % len(pictures)])[0]
-        yield sampled.step(model, picture, passes=0, milliseconds=0.0)
+        yield sample_steps.step(model, picture, passes=0, milliseconds=0.0)
 
 
 RUNS = {RealSamples: real_samples}

@@ -18,8 +18,8 @@ from diffusers import StableDiffusionPipeline
 from models.avatars.attributes import ATTRIBUTES, HELD_OUT, held_out, sample_person, to_person, to_row
 from models.avatars.captions import caption, prompt
 from models.avatars.dataset import CACHE, load
-from models.classifier.judged import judged, measures
 from models.classifier.net import Classifier, load_classifier, read
+from models.classifier.predictions import measures, predict
 from models.diffusion.evaluate_leakage import PROMPTS, leaked
 from models.diffusion.net import PIPELINE, SCHEDULERS, build_scheduler, load_pipeline
 from models.diffusion.train import draw
@@ -145,7 +145,7 @@ def steps(bench: Bench) -> dict[str, object]:
 
 def distance(bench: Bench, steps: int = 10, guidance: float = 2.0) -> dict[str, object]:
     """Captions of training pictures, drawn, beside the test set; and as many training pictures beside it."""
-    real = judged(bench.classifier, load("test", 64)[0][: bench.big])
+    real = predict(bench.classifier, load("test", 64)[0][: bench.big])
     train, rows = load("train", 64)
     rng = np.random.default_rng(3)
     captions = [caption(to_person(row), rng, 0.8) for row in rows[: bench.big]]
@@ -154,8 +154,8 @@ def distance(bench: Bench, steps: int = 10, guidance: float = 2.0) -> dict[str, 
         "pictures": bench.big,
         "steps": steps,
         "guidance": guidance,
-        "generated against real": measures(judged(bench.classifier, pictures), real),
-        "real against real": measures(judged(bench.classifier, train[: bench.big]), real),
+        "generated against real": measures(predict(bench.classifier, pictures), real),
+        "real against real": measures(predict(bench.classifier, train[: bench.big]), real),
     }
 
 

@@ -1,7 +1,7 @@
 """Quality against steps, without words: python -m models.diffusion.evaluate_steps [--schedulers NAME ...] writes
 models/diffusion/steps.json.
 
-Each number of steps draws the same seeds with the same scheduler. Pictures are judged by the classifier: the Fréchet
+Each number of steps draws the same seeds with the same scheduler. Pictures are rated by the classifier: the Fréchet
 distance of its features to as many real pictures, precision and recall, and its mean confidence over the twelve
 attributes. The distance of real pictures to other real ones, at the same number, is the floor that chance alone gives.
 About five minutes for each scheduler on two idle cores; --smoke takes seconds and writes nothing. A scheduler that was
@@ -18,8 +18,8 @@ import numpy as np
 import torch
 
 from models.avatars.dataset import CACHE, sample
-from models.classifier.judged import judged, measures
 from models.classifier.net import load_classifier
+from models.classifier.predictions import measures, predict
 from models.diffusion.net import PIPELINE, build_scheduler, load_pipeline
 from models.diffusion.train import draw
 from models.evaluate.pieces import in_pieces
@@ -33,7 +33,7 @@ MEASURES = ("frechet", "precision", "recall", "score", "confidence", "seconds")
 
 def head(n: int = 200, steps: tuple[int, ...] = STEPS) -> dict[str, Any]:
     """What all curves share: the weights, and the first n of the shipped sample against the next n."""
-    pictures = judged(load_classifier(), sample()[0][: 2 * n])
+    pictures = predict(load_classifier(), sample()[0][: 2 * n])
     measured = measures(pictures[n : 2 * n], pictures[:n])
     return {
         "weights_sha256": shipped.verify(PIPELINE),
@@ -56,7 +56,7 @@ def curve(
     """
     pipe, classifier, measured = load_pipeline(), load_classifier(), []
     pipe.scheduler = build_scheduler(scheduler)
-    real, keep = judged(classifier, sample()[0][:n]), keep / shipped.verify(PIPELINE)[:16]
+    real, keep = predict(classifier, sample()[0][:n]), keep / shipped.verify(PIPELINE)[:16]
     for count in steps:
         # A guidance of 1 is no guidance: the empty prompt alone, one pass a step.
         def some(k: int, start: int, count: int = count) -> np.ndarray:
@@ -66,7 +66,7 @@ def curve(
         some(min(n, 20), 0)
         taken = round((time.perf_counter() - began) / min(n, 20), 4)
         drawn = in_pieces(keep / f"steps-{n}-{scheduler}-{count}", n, some)
-        measured.append(measures(judged(classifier, drawn), real) | {"seconds": taken})
+        measured.append(measures(predict(classifier, drawn), real) | {"seconds": taken})
         print(scheduler, count, measured[-1], flush=True)
     return {name: [row[name] for row in measured] for name in MEASURES}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import torch
 
-from models.classifier import sampled
+from models.classifier import sample_steps
 from models.classifier.kinds import SEEDS
 from models.diffusion.denoise import decode, denoise
 from models.diffusion.kinds import Denoise, DiffusionSamples, OnTheWayStep
@@ -38,4 +38,4 @@ def samples(model: Model, request: DiffusionSamples) -> Iterator[Step]:
         began = time.perf_counter()
         picture = decode(model.pipe, torch.from_numpy(made.prev_sample)[None])
         seconds += time.perf_counter() - began
-        yield sampled.step(model.classifier, picture, passes=1, milliseconds=1000 * seconds)
+        yield sample_steps.step(model.classifier, picture, passes=1, milliseconds=1000 * seconds)

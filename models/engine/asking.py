@@ -1,6 +1,6 @@
-"""Runs that ask: beside its steps such a run yields what it wants of the network, and is sent the answer.
+"""Runs that ask: besides its steps such a run yields what it needs from the network, and is sent the answer.
 
-So several runs can share the network's passes (local/batching.py), and one alone goes the same way.
+So several runs can share the network's passes (local/batching.py), and a single run works the same way.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Together = Callable[[Sequence[Any]], list[Any]]  # what several runs ask → the
 
 
 def alone(run: Generator[Any, Any, Any], together: Together) -> Iterator[Step]:
-    """The steps of a run that asks, by itself: each of its asks is answered at once."""
+    """The steps of a single run that asks: each of its asks is answered at once."""
     answer = None
     with contextlib.closing(run), contextlib.suppress(StopIteration):
         while True:
@@ -30,7 +30,7 @@ def alone(run: Generator[Any, Any, Any], together: Together) -> Iterator[Step]:
 
 
 def steps_of(runner: Any, model: Any, request: Request) -> Iterator[Step]:
-    """The steps of one run by itself, by a module that runs a family (local/worker.py)."""
+    """The steps of a single run, from a module that runs a family (local/worker.py)."""
     run = runner.RUNS[type(request)](model, request)
     steps: Iterator[Step] = alone(run, partial(runner.together, model)) if hasattr(runner, "together") else run
     return steps

@@ -1,6 +1,6 @@
-"""What stands behind the engine: one backend runs the computations of one family or of several.
+"""What is behind the engine: one backend runs the computations of one family or several.
 
-Sharing of equal requests, cache and rate limit stand in front of all backends and are written once, in engine.py.
+Sharing of equal requests, cache and rate limit are in front of all backends and written once, in engine.py.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from models.engine.trace import Trace
 
 @dataclass(frozen=True)
 class Front:
-    """What a backend gets of the engine in front of it."""
+    """What a backend gets from the engine in front of it."""
 
     lock: threading.RLock  # guards all state of computations
-    keep: Callable[[Trace], None]  # takes a trace that was made just now; called under the lock
+    keep: Callable[[Trace], None]  # takes a trace that was just made; called under the lock
     observer: Observer
 
 
 class Backend(Protocol):
     """Every method but `run_here` and `join` is called under the engine's lock, and returns at once."""
 
-    rate_limited: bool  # whether its runs count against what a visitor may ask
+    rate_limited: bool  # whether its runs count towards a visitor's allowance
 
     @property
     def status(self) -> Status: ...
@@ -41,19 +41,19 @@ class Backend(Protocol):
         """Called once, before anything else."""
 
     def submit(self, computation: Computation, visitor: str | None) -> None:
-        """Takes the computation on; from now on it moves it, up to its end. Raises Busy where the line is full."""
+        """Accepts the computation and from now on advances it to its end. Raises Busy if the queue is full."""
 
     def run_here(self, computation: Computation) -> None:
-        """Work on what was just submitted that is done in the thread that asks; called without the lock."""
+        """Work on what was just submitted that is done in the calling thread; called without the lock."""
 
     def give_up(self, computation: Computation) -> None:
-        """Nobody wants it any more: it ends for all at once, and its work within one step."""
+        """Nobody wants it any more: it ends for everyone at once, and its work within one step."""
 
     def runs_waiting_for(self, visitor: str | None) -> list[Run]:
-        """This visitor's runs in the line; none for None, who is not told apart from others."""
+        """This visitor's waiting runs; none for None, who cannot be told apart from others."""
 
     def warm_up(self) -> None:
-        """Begins to load the model in the background."""
+        """Starts loading the model in the background."""
 
     def retry(self) -> None:
         """Tries again to load a model that could not be loaded."""
@@ -62,4 +62,4 @@ class Backend(Protocol):
         """Ends all its runs as cancelled."""
 
     def join(self) -> None:
-        """Returns when everything that it started is gone."""
+        """Returns when everything it started is gone."""

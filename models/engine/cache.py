@@ -1,4 +1,4 @@
-"""Finished traces kept in memory, bounded in bytes; the one not asked for longest goes first."""
+"""Finished traces kept in memory, bounded in bytes; the least recently used one goes first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class TraceCache:
         return trace
 
     def put(self, trace: Trace) -> None:
-        """A trace larger than the whole cache is not kept: it would push out all others and itself with the next."""
+        """A trace larger than the whole cache is not kept: it would push out all others, and the next one it."""
         if trace.nbytes > self.max_bytes:
             return
         self._drop(self._traces.pop(trace.request, None))

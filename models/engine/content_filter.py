@@ -1,10 +1,10 @@
 """A filter of what visitors type, for public servers: off unless the host sets GENERATIVE_AI_LIVE_FILTER=1.
 
-A list of words (content_filter.txt, or the host's own), found as whole words: “Scunthorpe” and “cocktail” pass.
+A list of words (content_filter.txt, or the host's own), matched as whole words: “Scunthorpe” and “cocktail” pass.
 Capitals, accents, endings, look-alike letters of other alphabets, digits for letters (sh1t), repeated letters (fuuuck),
 letters set apart (f u c k) and invisible characters do not hide one.
 
-What it cannot do: it knows words and not what is meant, two languages, and nothing of what a model writes. A library
+What it cannot do: it knows words, not meanings, two languages, and nothing of what a model writes. A library
 would bring no more: those looked at (better-profanity, of 2020; alt-profanity-check, which needs scikit-learn) know
 English alone.
 """
@@ -32,7 +32,7 @@ Find = Callable[[str], str | None]
 
 
 def finder(words: Iterable[str]) -> Find:
-    """A function that gives the first such word of a text as it stands there, or None."""
+    """A function that returns the first such word of a text, as it is written there, or None."""
     one_of = "|".join(_pattern(word) for word in words)
     pattern = re.compile(rf"(?<![^\W\d_])(?:{one_of})(?![^\W\d_])")
 
@@ -51,7 +51,7 @@ def _pattern(word: str) -> str:
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
-    """Small letters without accents or disguise; and where in the text each of them stands."""
+    """Lower-case letters without accents or disguise, and where in the text each of them is."""
     plain: list[str] = []
     positions: list[int] = []
     for position, character in enumerate(text):
@@ -81,7 +81,7 @@ find: Find = finder(read(Path(SETTINGS.filter_words or WORDS))) if SETTINGS.filt
 
 
 def refuse_filtered_words(text: str) -> None:
-    """Raises InvalidRequest where the host's filter finds a word in the text."""
+    """Raises InvalidRequest if the host's filter matches a word in the text."""
     word = find(text)
     if word is not None:
         raise InvalidRequest(N_("This server does not take the word “{word}”. Leave it out and try again."), word=word)

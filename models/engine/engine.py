@@ -28,7 +28,7 @@ class Engine:
         rate_limit: RateLimit | None = None,
         observer: Observer | None = None,
     ) -> None:
-        """`backends` by family; one may serve several. Without a rate limit, visitors may ask as much as they like."""
+        """`backends` by family; one may serve several. Without a rate limit, visitors may start any number of runs."""
         self._lock = threading.RLock()
         self._closed = False
         self._observer = observer or Observer()
@@ -42,7 +42,7 @@ class Engine:
             backend.attach(Front(self._lock, self._keep, self._observer))
 
     def run(self, request: Request, visitor: str | None = None) -> Run:
-        """A run of this request: from the cache, or with others who asked the same, or last in the line.
+        """A run of this request: from the cache, or shared with equal requests, or last in the queue.
 
         A visitor (any string that tells visitors apart) has at most one run waiting; a new one replaces it. So a page
         that wants several at once, e.g. for a race, gives each a name of its own, such as "<visitor> beam".
@@ -62,7 +62,7 @@ class Engine:
         return run
 
     def cached(self, request: Request) -> Trace | None:
-        """The trace of a request that was run before, if it is still kept."""
+        """The trace of a request that ran before, if it is still cached."""
         with self._lock:
             trace = self._cache.get(request)
             if trace is not None:
@@ -70,7 +70,7 @@ class Engine:
             return trace
 
     def status(self, family: str) -> Status:
-        """How the family's model stands. Raises KeyError for a family that no backend serves."""
+        """The state of the family's model. Raises KeyError for a family that no backend serves."""
         with self._lock:
             return self._backends[family].status
 
@@ -136,7 +136,7 @@ class Engine:
         self._backends[computation.request.family].give_up(computation)
 
     def _leave_others(self, run: Run) -> None:
-        """A visitor waits for one run at a time. One that needs no waiting (cached, shared, here) replaces nothing."""
+        """A visitor waits for one run at a time. One that need not wait (cached, shared, run here) replaces nothing."""
         for backend in self._each:
             for other in backend.runs_waiting_for(run.visitor):
                 if not other.shares_with(run):

@@ -1,4 +1,4 @@
-"""What the engine tells a visitor when there is no result: one sentence each, filled and translated by the page."""
+"""What the engine tells a visitor when there is no result: one sentence each, filled in and translated by the page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _rebuild_invalid(template: str, values: dict[str, Any]) -> InvalidRequest:
 
 
 class EngineError(Exception):
-    """`template` and `values` make the sentence. It holds no traceback and nothing of the visitor's text."""
+    """`template` and `values` make the sentence. It contains no traceback and nothing of the visitor's text."""
 
     default: ClassVar[str]
 
@@ -42,30 +42,30 @@ def _rebuild(error: type[EngineError], template: str, values: dict[str, Any]) ->
 
 
 class Busy(EngineError):
-    """The waiting line is full. `waiting` runs are in it; `seconds` is when one that joined now would start."""
+    """The queue is full. `waiting` runs are in it; `seconds` is when one that joined now would start."""
 
     default = N_("{waiting} runs are waiting, about {seconds:.0f} s of work. Try again in a moment.")
 
 
 class TooOften(Busy):
-    """This visitor asked for very many runs in a short time. `seconds` is when one more can be had; nothing is lost."""
+    """This visitor asked for very many runs in a short time. `seconds` is how long to wait; nothing is lost."""
 
-    default = N_("You asked for many runs in a short time. Try again in {seconds} s; all you set stays as it is.")
+    default = N_("You asked for many runs in a short time. Try again in {seconds} s; your settings stay as they are.")
 
 
 class RunFailed(EngineError):
     """The model raised, or its process died, while it worked on this run. The next run works."""
 
-    default = N_("The model stopped working on this; try again.")
+    default = N_("The model stopped while working on this; try again.")
 
 
 class ModelUnavailable(EngineError):
-    """The model could not be loaded. The template is the loader's own where it gave one; `retry` tries again."""
+    """The model could not be loaded. The template is the loader's own if it gave one; `retry` tries again."""
 
     default = N_("The model could not be loaded on this machine. Try again, or ask the host to look at the log.")
 
 
 class Cancelled(EngineError):
-    """The run was stopped, its visitor asked for another one, or the engine was closed."""
+    """The run was stopped, its visitor asked for a different one, or the engine was closed."""
 
     default = N_("This run was stopped.")

@@ -15,15 +15,15 @@ from models.engine.translation import N_
 
 class Limit(Protocol):
     def check(self, name: str, value: Any) -> None:
-        """Raises InvalidRequest, which names the field, where the value is outside."""
+        """Raises InvalidRequest, which names the field, if the value is outside."""
 
     def capped(self, name: str) -> Limit:
-        """This limit, or the host's for a field of this name where that is lower."""
+        """This limit, or the host's for a field of this name if that is lower."""
 
 
 @dataclass(frozen=True)
 class Range:
-    """Inclusive limits of a number. `step` is what a slider moves by; other values between are as good."""
+    """Inclusive limits of a number. `step` is what a slider moves by; values in between are valid too."""
 
     low: float
     high: float
@@ -72,14 +72,14 @@ class TextLimit:
 
     max_tokens: int
     empty: bool = False  # whether "" is allowed
-    host_limited: bool = True  # False: what no model reads, which costs the host nothing
+    host_limited: bool = True  # False: for texts no model reads, which cost the host nothing
 
     def check(self, name: str, value: Any) -> None:
         self.check_text(value)
         refuse_filtered_words(value)
 
     def check_text(self, text: str) -> None:
-        """Raises InvalidRequest where the text has no token, or too many."""
+        """Raises InvalidRequest if the text has no token, or too many."""
         raise NotImplementedError
 
     def capped(self, name: str) -> Self:

@@ -1,4 +1,4 @@
-"""Who watches what the engine does: it is handed in, so that the engine counts and logs nothing itself."""
+"""The one that watches what the engine does: it is passed in, so that the engine counts and logs nothing itself."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ Answer = Literal["new", "shared", "cached", "busy", "limited"]
 
 
 class Observer:
-    """Sees nothing; a subclass overrides what it wants to know. Called under the engine's lock, so it must be brief."""
+    """Records nothing; a subclass overrides what it wants to know. Called under the engine's lock, so be brief."""
 
     def requested(self, kind: str, answer: Answer) -> None:
         """A visitor asked. new: a run was started; shared: with others who asked the same; cached; busy: the line was
         full; limited: this visitor asked too often."""
 
     def cache_hit(self, kind: str) -> None:
-        """A finished run was looked for and was there; one visit may look several times."""
+        """A finished run was looked up and found; one visit may look it up several times."""
 
     def began(self, computation: Computation) -> None:
-        """A run's waiting is over."""
+        """A run has stopped waiting."""
 
     def made_step(self, computation: Computation, step: Step) -> None: ...
 

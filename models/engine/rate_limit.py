@@ -1,4 +1,4 @@
-"""How much one visitor may ask: a token bucket each, so that a page that runs wild leaves the others their share.
+"""How many runs one visitor may start: a token bucket each, so that a page running wild leaves the others theirs.
 
 Visitors are told apart by the name that the page gives them, one for each visit, never by address: a whole classroom
 has one. Only what costs a model's time is counted: not what is cached, shared with others, or computed in the page.
@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from models.engine.errors import TooOften
 
-BRIEF = 0.2  # what a brief run counts: text that is drawn while it is typed asks for several a second
+BRIEF = 0.2  # what a short run counts: pictures drawn while one types ask for several per second
 MANY = 10_000  # visitors, above which those whose bucket is full again are forgotten
 
 
@@ -24,7 +24,7 @@ class RateLimit:
         self._left: dict[str, tuple[float, float]] = {}  # of each visitor: runs left, and when that was
 
     def check(self, visitor: str | None) -> None:
-        """Raises TooOften. Who has no name is not told apart from others, and not limited."""
+        """Raises TooOften. Visitors without a name cannot be told apart and are not limited."""
         if visitor is not None and (left := self._runs_left(_owner(visitor))) < 1:
             raise TooOften(seconds=math.ceil((1 - left) / self._per_second))
 

@@ -1,4 +1,4 @@
-"""What may be asked of the models: frozen, hashable requests that carry their own limits.
+"""What the models can be asked for: frozen, hashable requests that carry their own limits.
 
 Each model's own are in models/<family>/kinds.py, beside the steps that answer them. A request holds only what its model
 needs. What can be computed from the model's answer (temperature and the filters of Next token, the step shown) is not
@@ -36,7 +36,7 @@ class Checked:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Request(Checked):
-    """The base of all requests. A subclass that names its kind is known by it from then on."""
+    """The base of all requests. A subclass that names its kind is registered under it."""
 
     kind: ClassVar[str]
     family: ClassVar[str]  # whose backend runs it: a row of models/families.py

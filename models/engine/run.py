@@ -1,4 +1,4 @@
-"""One computation, and the runs of those who follow it.
+"""One computation, and the runs of the visitors who follow it.
 
 Visitors who ask for the same thing at the same time share one Computation; each holds a Run of its own, so that one of
 them can leave without stopping it for the others. All state is guarded by the engine's one lock.
@@ -88,9 +88,9 @@ class Computation:
 
 
 class Run:
-    """One visitor's view of a computation. Who drops it has left, as has who leaves `with engine.run(request) as run:`.
+    """One visitor's view of a computation. Dropping it leaves the run, as does the end of `with engine.run(…) as run:`.
 
-    A page that is drawn again keeps its run, asks anew and only then leaves the old one: an equal request goes on
+    A page that is drawn again keeps its run, asks again and only then leaves the old one: an equal request continues
     where it was, with its place in the line; after another one the old computation stops.
     """
 
@@ -133,7 +133,7 @@ class Run:
         return self._gone is not None or self._shared.ended
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Blocks until something changed since the last wait (a step, the place, the state); False if nothing did.
+        """Blocks until something changed since the last wait (a step, the position, the state); False if nothing did.
 
         Once the run has ended it returns True at once, for there is nothing more to wait for.
         """
@@ -168,7 +168,7 @@ class Run:
         return self._shared is other._shared
 
     def leave(self) -> None:
-        """This visitor goes. When the last one has gone, the computation stops within one step."""
+        """This visitor leaves. When the last one has left, the computation stops within one step."""
         with self._changed:
             if self.ended:
                 return

@@ -1,4 +1,4 @@
-"""Made by whoever asks first, while all others wait for it: thirty visitors who come in one second cost one making."""
+"""Made by the first caller while all others wait: thirty visitors arriving in one second cost one computation."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ P = ParamSpec("P")
 
 
 class SingleFlight(Generic[T]):
-    """One value. Where its making fails, the next one who asks tries again."""
+    """One value. If making it fails, the next caller tries again."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -26,7 +26,7 @@ class SingleFlight(Generic[T]):
 
 
 def single_flight(function: Callable[P, T]) -> Callable[P, T]:
-    """As functools.cache, which lets all who ask meanwhile compute it, too. For hashable positional arguments."""
+    """Like functools.cache, which lets all concurrent callers compute, too. For hashable positional arguments."""
     kept: dict[tuple[Hashable, ...], SingleFlight[T]] = {}
     lock = threading.Lock()
 

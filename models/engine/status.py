@@ -1,4 +1,4 @@
-"""How a family's model stands, in a sentence for visitors."""
+"""The state of a family's model, in a sentence for visitors."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Status:
         return self.template.format(**self.values)
 
 
-COLD = Status("cold", N_("The model is not started yet."))
-STARTING = Status("starting", N_("The model process starts."))
-LOADING = Status("loading", N_("The model is being loaded."))
+COLD = Status("cold", N_("The model has not started yet."))
+STARTING = Status("starting", N_("The model is starting."))
+LOADING = Status("loading", N_("Loading the model."))
 READY = Status("ready", N_("The model is ready."))

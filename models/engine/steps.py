@@ -1,4 +1,4 @@
-"""What a run yields: one frozen dataclass of numpy arrays a step. `eq=False`: comparing arrays by == means nothing.
+"""What a run yields: one frozen dataclass of numpy arrays per step. `eq=False`: comparing arrays by == means nothing.
 
 Each model's own are in models/<family>/kinds.py, beside the requests that they answer.
 """

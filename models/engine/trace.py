@@ -106,7 +106,7 @@ def save(trace: Trace, path: Path) -> None:
 
 
 def load(path: Path) -> Trace:
-    """The trace in a file, as "prepared". Its request is built anew and so checks its limits again.
+    """The trace in a file, as "prepared". Its request is built again and so checks its limits again.
 
     Raises KeyError where the module of its kind was not imported (models/families.py: kinds).
     """

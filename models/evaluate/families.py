@@ -12,8 +12,8 @@ import torch
 
 from models.avatars.dataset import load, reduce, sample
 from models.avatars.tensors import to_uint8
-from models.classifier.judged import BEST_SCORE, Judged, judged, measures, seconds_of_one
 from models.classifier.net import load_classifier
+from models.classifier.predictions import BEST_SCORE, Predictions, measures, predict, seconds_of_one
 from models.diffusion import train as diffusion
 from models.diffusion.net import build_scheduler, load_pipeline
 from models.evaluate.pieces import in_pieces
@@ -26,11 +26,11 @@ STEPS = 20  # of diffusion, as the page draws
 PARTS = ("real", "beta", "gan", "diffusion")
 
 
-def real(full: bool, count: int = COUNT) -> tuple[Judged, Judged]:
+def real(full: bool, count: int = COUNT) -> tuple[Predictions, Predictions]:
     """What the families are measured against, and as many other real ones; of the sample of 400, half each."""
     pictures = load("test", 64)[0] if full else reduce(sample()[0])
     count = min(count, len(pictures) // 2)
-    both = judged(load_classifier(), pictures[: 2 * count])
+    both = predict(load_classifier(), pictures[: 2 * count])
     return both[:count], both[count:]
 
 
@@ -64,5 +64,5 @@ def measure(name: str, full: bool, keep: Path, count: int = COUNT) -> dict[str, 
     draw, passes = drawing(name)
     pictures = in_pieces(keep / name, count, lambda n, start: draw(n, 10_000 + start))
     return {"pictures": count, "passes": passes, "seconds_of_one": round(seconds_of_one(lambda s: draw(1, s)), 4)} | (
-        measures(judged(load_classifier(), pictures), those)
+        measures(predict(load_classifier(), pictures), those)
     )

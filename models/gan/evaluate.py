@@ -9,8 +9,8 @@ import torch
 
 from models.avatars.dataset import load, reduce, sample
 from models.avatars.tensors import save_sheet, to_uint8
-from models.classifier.judged import judged, measures, seen
 from models.classifier.net import load_classifier
+from models.classifier.predictions import measures, predict, seen
 from models.gan.net import WEIGHTS, Generator, load_gan
 
 
@@ -24,7 +24,10 @@ def draw(generator: Generator, n: int, truncation_psi: float = 1.0, seed: int = 
 def evaluate(folder: Path = WEIGHTS, n: int = 2000, full: bool = False, sheet: Path | None = None) -> dict[str, object]:
     generator, classifier = load_gan(folder)[0], load_classifier()
     pictures = draw(generator, n)
-    fake, real = judged(classifier, pictures), judged(classifier, load("test", 64)[0] if full else reduce(sample()[0]))
+    fake, real = (
+        predict(classifier, pictures),
+        predict(classifier, load("test", 64)[0] if full else reduce(sample()[0])),
+    )
     half = len(real.features) // 2
     counts = {a: seen(fake.rows, a) for a in ("top", "background")}
     if sheet is not None:

@@ -10,7 +10,7 @@ import torch
 
 from models.avatars.dataset import reduce, sample
 from models.avatars.tensors import to_float, to_uint8
-from models.classifier import sampled
+from models.classifier import sample_steps
 from models.classifier.infer import reading
 from models.classifier.kinds import PictureStep, SampleStep
 from models.classifier.net import Classifier
@@ -84,7 +84,7 @@ def samples(model: Model, request: GanSamples) -> Iterator[SampleStep]:
     def draw(seed: int) -> np.ndarray:
         return picture_of(model.generator, seed, request.truncation_psi)
 
-    return sampled.each(model.classifier, request.seed, request.count, draw, passes=1)
+    return sample_steps.each(model.classifier, request.seed, request.count, draw, passes=1)
 
 
 def style(generator: Generator, seed: int, truncation_psi: float) -> torch.Tensor:

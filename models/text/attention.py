@@ -29,7 +29,7 @@ class Cache:
         self.values[layer, :, :, self.length : end] = v.transpose(0, 2, 1, 3)
 
     def pick(self, texts: np.ndarray) -> None:
-        """Text i goes on from what was text texts[i]; there may become more texts or fewer."""
+        """Text i continues what was text texts[i]; there may be more or fewer texts than before."""
         used = slice(self.length)
         keys, values = self.keys[:, texts, :, :, used], self.values[:, texts, :, used]
         if len(texts) != self.keys.shape[1]:

@@ -1,4 +1,4 @@
-"""Write with beam search: the num_beams likeliest texts so far go on together. As in transformers' generate().
+"""Write with beam search: the num_beams likeliest texts so far are continued together. As in transformers' generate().
 
 A text's score is the sum of its new tokens' log-probabilities. Texts that have ended are compared by score / length;
 the search ends when no running text can still pass the worst of num_beams ended ones, or at the length limit.
@@ -43,7 +43,7 @@ def beam_search(net: Net, request: Write) -> Asking:
         hidden_states = yield Pass(unread, cache)
         logits = yield Logits(hidden_states[:, -1])
         candidates = continuations(logits, prompt, running, request)
-        # Only the first num_beams may end here; those after them stand by to keep enough texts running.
+        # Only the first num_beams may end here; the rest are in reserve to keep enough texts running.
         ended += [beam for beam in candidates[: request.num_beams] if finished(beam.written, request)]
         ended = sorted(ended, key=lambda beam: -beam.mean)[: request.num_beams]
         running = [beam for beam in candidates if not finished(beam.written, request)][: request.num_beams]
@@ -66,7 +66,7 @@ def beam_search(net: Net, request: Write) -> Asking:
 
 
 def given_tokens(request: Write, prompt: list[int], cache: Cache) -> Asking:
-    """One text through the given tokens, all judged in one pass, to the beam from whose end the others set out."""
+    """One text through the given tokens, all scored in one pass, up to the beam from which the others branch off."""
     given, beam = list(request.forced_ids), Beam([], 0.0, 0)
     if not given:
         return beam
@@ -100,7 +100,7 @@ def penalised(logits: np.ndarray, ids: list[int], request: Write) -> np.ndarray:
 
 
 def continuations(logits: np.ndarray, prompt: list[int], running: list[Beam], request: Write) -> list[Beam]:
-    """The likeliest texts one token longer, best first: enough that num_beams go on even if all others end."""
+    """The likeliest texts one token longer, best first: enough that num_beams can continue even if all others end."""
     keep = (1 + len(tokenizer.end_ids)) * request.num_beams
     pairs = zip(running, logits, strict=True)
     scores = np.stack([beam.score + penalised(row, [*prompt, *beam.written], request) for beam, row in pairs])

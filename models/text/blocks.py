@@ -21,7 +21,7 @@ GROUP = 32  # rows that lie interleaved, so that one vector instruction works on
 # words, nibble n of word k is element 4k + n/2 for even n, and 16 + 4k + (n − 1)/2 for odd n.
 _NIBBLE = np.arange(8)
 _ORDER = (4 * np.arange(4)[:, None] + _NIBBLE // 2 + 16 * (_NIBBLE % 2)).ravel()
-# A nibble is used where it stands, as q·16ⁿ, and x divided by 16ⁿ, which is exact: that saves a shift for each weight.
+# A nibble is used in place, as q·16ⁿ, and x divided by 16ⁿ, which is exact: that saves a shift for each weight.
 # The last nibble holds the sign bit and is shifted.
 _SCALE = np.tile(np.where(_NIBBLE < 7, 16.0**-_NIBBLE, 1), 4).astype(np.float32)
 

@@ -1,6 +1,6 @@
 """CompareCache: the same greedy text with and without a key-value cache, each token timed both ways.
 
-It works the network itself instead of asking for passes: what it measures is its own work alone.
+It runs the network itself instead of asking for passes, so that it measures only its own work.
 """
 
 from __future__ import annotations

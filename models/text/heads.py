@@ -25,8 +25,8 @@ def first_token(attentions: Shares) -> Floats:
 
 
 def induction(attentions: Shares, input_ids: NDArray[np.integer]) -> Floats:
-    """(layers, heads, n, n), (n,) → (layers, heads): for tokens that stood in the text before, the mean share of
-    attention on the tokens that came after them then. NaN where no token repeats."""
+    """(layers, heads, n, n), (n,) → (layers, heads): for tokens that occurred earlier in the text, the mean share of
+    attention on the tokens that came after them then. NaN if no token repeats."""
     shares = []
     for i in range(FIRST_QUERY, len(input_ids)):
         followers = [j for j in range(1, i) if input_ids[j - 1] == input_ids[i]]

@@ -1,4 +1,4 @@
-"""Runs of the text model: the weights loaded, described, and what answers each request."""
+"""Runs of the text model: loads and describes the weights, and has what answers each request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be asked of the text model, and what its runs yield."""
+"""What the text model can be asked for, and what its runs yield."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class NextToken(Request):
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class NextTokenStep(Step):
     input_ids: np.ndarray  # (n,) int64, the prompt
-    logits: np.ndarray  # (vocab_size,) float32, for the place after the last token
+    logits: np.ndarray  # (vocab_size,) float32, for the position after the last token
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -151,7 +151,7 @@ class Attend(Request):
 class AttendStep(Step):
     input_ids: np.ndarray  # (n,) int64
     attentions: np.ndarray  # (layers, heads, n, n) float16: layer, head, query, key; each row sums to 1
-    logits: np.ndarray  # (vocab_size,) float32, for the place after the last token, with the ablation if any
+    logits: np.ndarray  # (vocab_size,) float32, for the position after the last token, with the ablation if any
     lens_ids: np.ndarray  # (1 + layers, 10) int64: likeliest next tokens read off after the embedding and each layer
     lens_probs: np.ndarray  # (1 + layers, 10) float32, their probabilities
     lens_final_prob: (
@@ -171,15 +171,15 @@ class Score(Request):
     def __post_init__(self) -> None:
         Request.__post_init__(self)
         if tokenizer.count(self.text) < 2:
-            raise InvalidRequest(N_("Perplexity needs at least two tokens: each is judged by what stands before it."))
+            raise InvalidRequest(N_("Perplexity needs at least two tokens: each is rated by what comes before it."))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class ScoreStep(Step):
     input_ids: np.ndarray  # (n,) int64
-    logprobs: np.ndarray  # (n,) float32, natural log; the first is NaN: nothing stands before it
-    ranks: np.ndarray  # (n,) int64, 1 = the model's first choice; the first is 0: not judged
-    top_ids: np.ndarray  # (n, 5) int64: what the model would have put there; the first row is of no meaning
+    logprobs: np.ndarray  # (n,) float32, natural log; the first is NaN: nothing comes before it
+    ranks: np.ndarray  # (n,) int64, 1 = the model's favourite; the first is 0: not rated
+    top_ids: np.ndarray  # (n, 5) int64: the model's favourites at that position; the first row is meaningless
     top_probs: np.ndarray  # (n, 5) float32
     perplexity: float  # exp of the mean negative log-probability; no unit
 
@@ -202,7 +202,7 @@ class CompareCacheStep(Step):
 
 
 def prepared() -> tuple[Request, ...]:
-    """What is shipped computed: see models/prepared.py."""
+    """The runs that are shipped: see models/prepared.py."""
     race = (Write(method="beam"), Write(top_k=40), Write(top_p=0.9), Write(min_p=0.1))
     judged = (Score(), Score(text="The mat sat on the cat."))
     return (NextToken(), Write(), Write(method="greedy"), *race, Attend(), *judged, CompareCache(max_new_tokens=32))

@@ -69,7 +69,7 @@ def new_cache(net: Net, batch: int, capacity: int) -> Cache:
 
 @dataclass(frozen=True)
 class Pass:
-    """New tokens of a text, or of several that are equally long (as beams are), after those that the cache holds."""
+    """New tokens of a text, or of several of equal length (such as beams), after those in the cache."""
 
     input_ids: np.ndarray  # (B, n)
     cache: Cache
@@ -82,7 +82,7 @@ def forward(net: Net, input_ids: np.ndarray, cache: Cache, watch: Watch | None =
 
 
 def forward_together(net: Net, passes: Sequence[Pass]) -> list[np.ndarray]:
-    """The hidden states of each pass, the same bits as alone: a row's sums do not depend on the rows beside it."""
+    """The hidden states of each pass, bit for bit as if alone: a row's sums do not depend on the rows beside it."""
     eps = net.config.rms_norm_eps
     x = net.embed_tokens.take(np.concatenate([p.input_ids.ravel() for p in passes]))  # the residual stream, (N, width)
     rotation = rotary(net.config, np.concatenate([positions(p) for p in passes]))
@@ -109,7 +109,7 @@ def slices_of(passes: Sequence[Pass]) -> list[slice]:
 
 
 def positions(p: Pass) -> np.ndarray:
-    """Each new token's place in its text, (B·n,)."""
+    """Each new token's position in its text, (B·n,)."""
     batch, n = p.input_ids.shape
     return np.tile(np.arange(p.cache.length, p.cache.length + n), batch)
 

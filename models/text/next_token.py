@@ -1,4 +1,4 @@
-"""NextToken: one forward pass, and the logits of every token for the place after the prompt."""
+"""NextToken: one forward pass, and the logits of every token for the position after the prompt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From logits to a choice: temperature, top-k, top-p, min-p, and the draw. Numpy alone; logits are (vocab_size,).
+"""From logits to a choice: temperature, top-k, top-p, min-p, and sampling. Only numpy; logits are (vocab_size,).
 
 The filters apply in transformers' order. Everything is computed in float64, so the order of sums does not show.
 """
@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reshape(Checked):
-    """How known logits become probabilities. It has no kind: no model runs for it. Raises InvalidRequest."""
+    """How known logits become probabilities. It has no kind, because no model runs for it. Raises InvalidRequest."""
 
     temperature: Annotated[float, Range(0, 5, 0.05)] = 1.0
     """No unit. 0 is the limit: always the likeliest token."""
@@ -53,7 +53,7 @@ def log_softmax(logits: ArrayLike) -> Floats:
 def probs(
     logits: ArrayLike, temperature: float = 1.0, top_k: int = 0, top_p: float = 1.0, min_p: float = 0.0
 ) -> Floats:
-    """Probabilities after temperature and filters. At least one token always stays.
+    """Probabilities after temperature and filters. At least one token always remains.
 
     Sources: top-k, Fan et al., arXiv:1805.04833; top-p, Holtzman et al., arXiv:1904.09751; min-p, Nguyen et al.,
     arXiv:2407.01082.
@@ -91,7 +91,7 @@ def _nucleus(x: Floats, top_p: float) -> NDArray[np.bool_]:
 
 
 def repetition_penalty(logits: ArrayLike, ids: ArrayLike, penalty: float) -> Floats:
-    """Makes tokens that are already there less likely (Keskar et al., arXiv:1909.05858): once each, however often."""
+    """Makes tokens already used less likely (Keskar et al., arXiv:1909.05858): once each, however often they occur."""
     x = np.array(logits, np.float64)
     seen = np.unique(np.asarray(ids, np.int64))
     x[seen] = np.where(x[seen] < 0, x[seen] * penalty, x[seen] / penalty)
@@ -106,7 +106,7 @@ def entropy_bits(probs: ArrayLike) -> float:
 
 
 def top(values: ArrayLike, n: int) -> NDArray[np.int64]:
-    """Where the n highest values are, highest first, and of equal ones the lower id first."""
+    """The indices of the n highest values, highest first; of equal ones the lower index first."""
     x = np.asarray(values)
     n = min(n, x.size)
     high = np.flatnonzero(x >= np.partition(x, -n)[-n])
@@ -115,7 +115,7 @@ def top(values: ArrayLike, n: int) -> NDArray[np.int64]:
 
 
 def draw(probs: ArrayLike, n: int, seed: int | np.random.Generator) -> NDArray[np.int64]:
-    """n independent draws, (n,) ids, by inverting the cumulative sum: each costs one uniform number of the seed."""
+    """n independent samples, (n,) ids, by inverting the cumulative sum: each uses one uniform number of the seed."""
     cumulative = np.asarray(probs, np.float64).cumsum()
     u = np.random.default_rng(seed).random(n) * cumulative[-1]
     # side="right" steps over tokens of probability 0; rounding may lift u to the total, hence the limit.

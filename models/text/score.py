@@ -10,7 +10,7 @@ from models.text.net import Net, Pass, new_cache
 from models.text.together import Asking, Logits
 
 ALTERNATIVES = 5
-AT_ONCE = 16  # places whose logits are there at once: those of a whole text would be 50 MB
+AT_ONCE = 16  # positions whose logits are held at once: those of a whole text would be 50 MB
 
 
 def score(net: Net, request: Score) -> Asking:
@@ -20,7 +20,7 @@ def score(net: Net, request: Score) -> Asking:
     logprobs, ranks = np.full(n, np.nan, np.float32), np.zeros(n, np.int64)
     top_ids, top_probs = np.zeros((n, ALTERNATIVES), np.int64), np.zeros((n, ALTERNATIVES), np.float32)
     for start in range(1, n, AT_ONCE):
-        # What stands at place i − 1 tells of place i.
+        # The logits at position i − 1 are about token i.
         logits = yield Logits(hidden_states[start - 1 : min(start + AT_ONCE, n) - 1])
         for i, row in enumerate(logits, start):
             expected = sampling.log_softmax(row)

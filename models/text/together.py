@@ -1,4 +1,4 @@
-"""What the runs of the text family ask of the network, and how the asks of several runs are answered as one.
+"""What the runs of the text family ask of the network, and how the asks of several runs are answered together.
 
 A run is a generator. Where it needs the network it yields a Pass (→ hidden states) or Logits (→ logits) and is sent the
 answer; the steps it yields beside are for the visitor. So each run reads as if it were alone, and whoever drives it may
@@ -24,7 +24,7 @@ from models.text.net import Net, Pass, forward_together
 
 @dataclass(frozen=True)
 class Logits:
-    """Asks for the logits of every token after each of these places."""
+    """Asks for the logits of every token after each of these positions."""
 
     hidden_states: np.ndarray  # (n, width), after the final norm
 

@@ -1,8 +1,8 @@
 """SmolLM2's tokenizer: text ↔ ids ↔ exact bytes, without torch; pages import it.
 
 `tokenizer.json` holds the vocabulary, merges and special tokens of the weights' GGUF metadata, and its pre-tokenizer
-`smollm`: every digit stands alone, then GPT-2's word pattern on bytes. (transformers' GGUF loader leaves the digit rule
-out; the two differ only where white space or another number sign stands before a number, as in "a  1".)
+`smollm`: every digit on its own, then GPT-2's word pattern on bytes. (transformers' GGUF loader leaves the digit rule
+out; the two differ only where white space or some other number character comes before a number, as in "a  1".)
 
 Three things to know:
 - A text that spells a special token, such as "<|im_end|>", gives that token, as in transformers.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 vocab_size = 49_152
-FIRST_MERGED_ID = 252  # below it 17 tokens of structure and 235 single bytes; the n-th merge made token 251 + n
+FIRST_MERGED_ID = 252  # below it 17 structure tokens and 235 single bytes; the n-th merge made token 251 + n
 EOS_ID = 2  # <|im_end|>
 end_ids = (EOS_ID, 0)  # <|im_end|>, <|endoftext|>: writing ends at either
 
@@ -37,7 +37,7 @@ _loaded: Tokenizer | None = None
 
 
 def _tokenizer() -> Tokenizer:
-    """Loads at the first use, so that importing this module costs nothing; threads that come meanwhile wait for it."""
+    """Loads at first use, so that importing this module costs nothing; other threads wait for it."""
     global _loaded
     if _loaded is None:
         with _lock:
@@ -81,7 +81,7 @@ def piece_bytes(token_id: int) -> bytes:
 
 def merges_of(token_id: int) -> list[tuple[bytes, bytes, int]]:
     """The merges that make a token of its bytes, as (left, right, number), in the order in which they are made; merge 1
-    was learned first. Empty for a single byte and for a token of structure."""
+    was learned first. Empty for a single byte and for a structure token."""
     numbers, made = _merge_numbers(), []
     pieces = [piece_bytes(token_id)] if is_special(token_id) else [bytes([b]) for b in piece_bytes(token_id)]
     while known := [pair for pair in pairwise(pieces) if pair in numbers]:
@@ -93,8 +93,8 @@ def merges_of(token_id: int) -> list[tuple[bytes, bytes, int]]:
 
 
 def words(text: str) -> list[bytes]:
-    """The text cut as before byte-pair encoding: a word with its leading space, a digit, a run of signs. No piece of
-    ordinary text crosses a cut. Special tokens are cut like any text; together the words are the text's bytes."""
+    """The text split as before byte-pair encoding: a word with its leading space, a digit, a run of punctuation. No
+    piece of ordinary text crosses a boundary. Special tokens are split like any text; joined, they are the text."""
     text.encode()
     cut = _tokenizer().pre_tokenizer.pre_tokenize_str(text)
     return [bytes(_BYTE_OF[c] for c in word) for word, _ in cut]
@@ -106,7 +106,7 @@ def is_special(token_id: int) -> bool:
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Where each token stands in the UTF-8 bytes of the text, as (start, end). Bytes without a token lie in no span,
+    """Where each token is in the UTF-8 bytes of the text, as (start, end). Bytes without a token are in no span,
     or inside one where the tokenizer joined what stood on both sides."""
     data = text.encode()
     byte_tokens, position = [], 0

@@ -84,13 +84,13 @@ def from_transformers(model: str) -> Net:
     ours = json.loads(Path(__file__).with_name("tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
     if vocabulary != ours or settings.vocab_size != tokenizer.vocab_size:
         raise StoreError(
-            N_("The model {model} (setting MODEL) has another tokenizer than SmolLM2. Name a model that shares it."),
+            N_("The model {model} (setting MODEL) has a different tokenizer from SmolLM2's. Name one that shares it."),
             model=model,
         )
     rope = settings.rope_parameters
     if settings.model_type != "llama" or rope["rope_type"] != "default" or settings.attention_bias or settings.mlp_bias:
         raise StoreError(
-            N_("The model {model} (setting MODEL) is built otherwise than SmolLM2. Name a plain Llama-style model."),
+            N_("The model {model} (setting MODEL) is built differently from SmolLM2. Name a plain Llama-style model."),
             model=model,
         )
     return _from_llama(source, model, rope["rope_theta"])

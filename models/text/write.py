@@ -24,7 +24,7 @@ def write(net: Net, request: Write) -> Asking:
     cache = new_cache(net, 1, len(ids) + request.max_new_tokens)
     rng = np.random.default_rng(request.seed)
     written: list[int] = []
-    # The first pass reads the prompt and the given tokens but the last: its last states judge each given token.
+    # The first pass reads the prompt and the given tokens but the last: its last states score each given token.
     unread, judging = [*ids, *request.forced_ids[:-1]], len(ids) - 1
     states: deque[np.ndarray] = deque()
     finish = None
@@ -62,7 +62,7 @@ def choose(
         likeliest = int(logits.argmax())
         return (likeliest, 1.0) if given is None else (given, float(given == likeliest))
     probs = sampling.probs(logits, request.temperature, request.top_k, request.top_p, request.min_p)
-    # A given token uses up its draw, so that every later place has the luck it would have had without.
+    # A given token uses up its random number, so that every later position gets the one it would have had without it.
     drawn = int(sampling.draw(probs, 1, rng)[0])
     token_id = drawn if given is None else given
     return token_id, float(probs[token_id])

@@ -1,7 +1,7 @@
 """Byte-pair encoding, trained step by step on a text of your own (Sennrich et al., arXiv:1508.07909).
 
 Every piece starts as one byte. Each step joins the pair of neighbouring pieces that occurs most often.
-A str is first cut into words as SmolLM2 does, and no pair crosses a cut; bytes are taken as one long word.
+A str is first split into words as SmolLM2 does, and no pair crosses a boundary; bytes are taken as one long word.
 Where several pairs are equally frequent, the one that occurs first in the text is joined.
 """
 
@@ -21,7 +21,7 @@ class Merge:
     """One step of the training."""
 
     pair: Pair
-    count: int  # how often the pair stood in the text when it was joined; in "aaa" the pair (a, a) stands twice
+    count: int  # how often the pair occurred in the text when it was joined; in "aaa" the pair (a, a) occurs twice
 
     @property
     def piece(self) -> bytes:
@@ -30,7 +30,7 @@ class Merge:
 
 
 def train(text: str | bytes, n_merges: int) -> list[Merge]:
-    """At most n_merges steps; fewer where no pair is left that occurs twice."""
+    """At most n_merges steps; fewer once no pair occurs twice."""
     counts = Counter(split(text))  # word → how often, in the order of first occurrence
     pieces = {word: _bytes(word) for word in counts}
     pairs: Counter[Pair] = Counter()
@@ -41,7 +41,7 @@ def train(text: str | bytes, n_merges: int) -> list[Merge]:
         pair = next(pair for word in pieces for pair in pairwise(pieces[word]) if pairs[pair] == most)
         merges.append(Merge(pair, most))
         for word, before in pieces.items():
-            if pair[0] + pair[1] in word:  # only these words can change, so only they are counted anew
+            if pair[0] + pair[1] in word:  # only these words can change, so only they are counted again
                 pieces[word] = join(before, pair)
                 _count(pairs, before, -counts[word])
                 _count(pairs, pieces[word], counts[word])

@@ -15,7 +15,7 @@ from models.tokens.kinds import Tokens, TokensStep, TrainBPE, TrainBPEStep
 
 
 def load(progress: Callable[..., None]) -> None:
-    """Reads the tokenizer's file; the tokenizer itself is a module, so there is nothing to hold."""
+    """Reads the tokenizer's file; the tokenizer itself is a module, so there is nothing to return."""
     tokenizer.count("")
 
 

@@ -1,4 +1,4 @@
-"""What may be asked of the tokenizer, and what it answers. No model runs for it."""
+"""What the tokenizer can be asked for, and what it answers. No model runs for it."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ _ALICE = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TrainBPE(Request):
-    """Byte-pair encoding learned from a text, one merge a step, and what it does to another text.
+    """Byte-pair encoding learned from a text, one merge per step, and what it does to a second text.
 
-    Source: Sennrich et al., arXiv:1508.07909. It ends early where no pair of pieces is left that stands twice.
+    Source: Sennrich et al., arXiv:1508.07909. It ends early once no pair of pieces occurs twice.
     """
 
     kind: ClassVar[str] = "train-bpe"
     family: ClassVar[str] = "tokens"
     text: Annotated[str, LONG_TEXT] = _ALICE
     other: Annotated[str, LONG_TEXT] = "All human beings are born free and equal in dignity and rights."
-    """Cut with the same merges, but not learned from."""
+    """Split with the same merges, but not learned from."""
     n_merges: Annotated[int, Range(0, 200)] = 200
 
 
@@ -61,7 +61,7 @@ class TrainBPEStep(Step):
 
     left: np.ndarray  # (bytes,) uint8, the first piece of the pair that this merge joins; empty in the first step
     right: np.ndarray  # (bytes,) uint8
-    count: int  # how often the pair stood in the text; 0 in the first step
+    count: int  # how often the pair occurred in the text; 0 in the first step
     vocab_size: int  # 256 bytes and the merges so far
     tokens: int  # pieces of the text with the merges so far
     other_tokens: int  # the same for the other text

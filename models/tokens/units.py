@@ -1,4 +1,4 @@
-"""The two simplest tokenizers, to set beside byte-pair encoding: one token per byte, one token per character.
+"""The two simplest tokenizers, for comparison with byte-pair encoding: one token per byte, one token per character.
 
 Both give exact pieces, as SmolLM2's tokenizer does. They need no training, and their texts get long.
 """
@@ -10,10 +10,10 @@ CHARACTER_VOCAB_SIZE = 0x110000 - 0x800  # Unicode's code points without the sur
 
 
 def byte_pieces(text: str) -> list[bytes]:
-    """One a byte of UTF-8: 1 for a Latin letter, 2 for most other alphabets, 3 for most of Asia, 4 for emoji."""
+    """One per byte of UTF-8: 1 for a Latin letter, 2 for most other alphabets, 3 for most of Asia, 4 for most emoji."""
     return [bytes([byte]) for byte in text.encode()]
 
 
 def character_pieces(text: str) -> list[bytes]:
-    """One a Unicode character. What looks like one emoji may be several characters."""
+    """One per Unicode character. What looks like one emoji may be several characters."""
     return [character.encode() for character in text]

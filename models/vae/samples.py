@@ -10,7 +10,7 @@ import torch
 from models.avatars.tensors import to_uint8
 from models.classifier.kinds import SampleStep
 from models.classifier.net import Classifier
-from models.classifier.sampled import each
+from models.classifier.sample_steps import each
 from models.vae.beta import BetaVAE
 from models.vae.kinds import VaeSamples
 

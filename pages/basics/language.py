@@ -1,4 +1,4 @@
-"""The visitor's language: catalogues in assets/locale/<lang>, one a chapter, and lessons in assets/lessons/<lang>.
+"""The visitor's language: catalogues in assets/locale/<lang>, one per chapter, and lessons in assets/lessons/<lang>.
 
 The switch in the sidebar decides, then the address (`lang=`), then the visit, then English. English is the language of
 the source texts, so it has no catalogue.
@@ -33,10 +33,10 @@ def available() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Translations:
-    """What a language says for the English texts, and which form of a word it puts behind a number."""
+    """The translations of the English texts, and which form of a noun follows a number."""
 
     said: Mapping[str, str]
-    forms: int  # how many a word has
+    forms: int  # how many a noun has
     form: Callable[[int], int]  # a whole number → which of them, from 0
 
 
@@ -74,12 +74,12 @@ def remember() -> None:
 
 
 def _(text: str) -> str:
-    """The text in the visitor's language; the text itself where no translation exists."""
+    """The text in the visitor's language; the text itself if there is no translation."""
     return _catalogue(current()).said.get(text, text)
 
 
 def fitting(number: float, forms: Sequence[str]) -> str:
-    """Of a word's forms the one that fits the number, by the rule of the visitor's language: of "token" and "tokens"
+    """The form of a noun that fits the number, by the rule of the visitor's language: of "token" and "tokens"
     the first for 1. A number that is not whole takes the last. Where the language has more or fewer forms than are
     written, the text is English that nobody has translated yet, and English's rule holds."""
     language = _catalogue(current())

@@ -1,4 +1,4 @@
-"""What depends on a trace is computed once for it and each language, whoever asks and whatever slider moves."""
+"""What depends on a trace is computed once per trace and language, whoever asks and whatever slider moves."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _lock = threading.Lock()
 
 
 def of(trace: Trace, key: Hashable, make: Callable[[], T]) -> T:
-    """The value kept under `key` for this trace, made now if there is none. Nobody may change what is returned."""
+    """The value kept under `key` for this trace, made now if there is none. The returned value must not be changed."""
     with _lock:  # a figure has words in it, hence the language
         value: SingleFlight[T] = _kept.setdefault(trace, {}).setdefault((current(), key), SingleFlight())
     return value.get(make)

@@ -26,7 +26,7 @@ def escape(text: str) -> str:
 
 
 def show(value: Any, spec: str = "") -> str:
-    """One value as text, unescaped. `.1%` gives "7.1 %" with a narrow space; NaN and infinity are said in words."""
+    """One value as text, unescaped. `.1%` gives "7.1 %" with a narrow space; NaN and infinity become signs."""
     if isinstance(value, str) or value is None:
         return format("" if value is None else value, spec)
     if isinstance(value, (int, float)) and not math.isfinite(value):

@@ -1,4 +1,4 @@
-"""The twelve attributes of a drawn face, in words: what they are called, and what the classifier reads of them."""
+"""The twelve attributes of a drawn face, in words: their names, and what the classifier reads."""
 
 from __future__ import annotations
 

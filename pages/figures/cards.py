@@ -20,7 +20,7 @@ class Card:
 
 
 def cards(row: Sequence[Card], width: int = 128) -> None:
-    """A row of cards, which breaks where it is too long. width: of each picture, in pixels."""
+    """A row of cards, which wraps if it is too long. width: of each picture, in pixels."""
     with st.container(horizontal=True, gap="medium"):
         for card in row:
             with st.container(width=width, gap=None):

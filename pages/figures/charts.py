@@ -1,4 +1,4 @@
-"""The common figure style: what every chart of the chapters has. Pure but for the words: a figure in, a figure out."""
+"""The common style of all charts. Pure except for the words: a figure in, a figure out."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from pages.basics.language import grouped
 from pages.basics.theme import LIGHT, Palette
 
 Floats = NDArray[np.floating]
-# Plotly's own template would travel with every figure, longer than most of their data; ours sets what shows.
+# Plotly's own template would be sent with every figure, longer than most of their data; ours sets only what shows.
 plotly.io.templates.default = "none"
-ROW = 26  # pixels of a bar's row, everywhere
+ROW = 26  # pixels per bar, everywhere
 
 
 def plain(text: str) -> str:
@@ -25,7 +25,7 @@ def plain(text: str) -> str:
 
 @cache
 def _look(palette: Palette, grouping: str) -> go.layout.Template:
-    """The project's look. A template, for to set the same on every figure takes longer than to make the figure."""
+    """The project's look. A template, because setting the same on every figure takes longer than making the figure."""
     axis = {"gridcolor": palette.grid, "zerolinecolor": palette.grid, "automargin": True, "fixedrange": True}
     axis["title"] = {"font": {"size": 14}}
     return go.layout.Template(

@@ -14,7 +14,7 @@ _PAIR = re.compile(r"-?[0-9]{1,3},-?[0-9]{1,3}")
 
 
 def read(text: str) -> Drawn:
-    """Raises InvalidRequest where the text is no list of points within the limits."""
+    """Raises InvalidRequest if the text is not a list of points within the limits."""
     words = text.split()
     if not all(_PAIR.fullmatch(word) for word in words):
         raise InvalidRequest(N_("Points are written as pairs of hundredths, for example 50,-20 3,7."))
@@ -29,6 +29,6 @@ def read(text: str) -> Drawn:
 
 
 def write(points: Sequence[tuple[float, float]]) -> str:
-    """Points further out than can be learned from are left out."""
+    """Points too far out to learn from are left out."""
     pairs = [(round(100 * x), round(100 * y)) for x, y in points]
     return " ".join(f"{x},{y}" for x, y in pairs if max(abs(x), abs(y)) <= REACH)

@@ -1,8 +1,8 @@
-"""Pictures and latents as PNG files for the browser. A latent has four numbers a place, an eye sees three colours.
+"""Pictures and latents as PNG files for the browser. A latent has four numbers per place, an eye sees three colours.
 
 COLOURS is the linear map from the four numbers to red, green and blue that fits best (least squares) to 200 pictures of
 the shipped sample, each reduced to the latent's 16×16 places; it explains 80 % of their colours' variance. A test fits
-it anew and compares.
+it again and compares.
 """
 
 from __future__ import annotations

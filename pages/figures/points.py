@@ -1,4 +1,4 @@
-"""Points in the plane: those that a toy model learns from, and how many of one lot lie near another."""
+"""Points in the plane: those a toy model learns from, and how many of one set lie near another."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ def learned_from(request: FlowToy | GanToy) -> Floats:
 
 
 def near(those: Floats, others: Floats, within: float) -> float:
-    """The share of those (n, 2) that have one of the others (m, 2) within a distance."""
+    """The share of the points (n, 2) that have one of the others (m, 2) within a distance."""
     distance = np.linalg.norm(those[:, None] - others[None], axis=2).min(1)
     return float((distance < within).mean())

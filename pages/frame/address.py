@@ -1,4 +1,4 @@
-"""The raw address, read before the first widget: Streamlit drops what it cannot bind without a word; we name it."""
+"""The raw address, read before the first widget: what Streamlit cannot bind it drops silently; we name it."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def faults() -> list[str]:
         except InvalidRequest as error:
             row = rows.of(name) if rows.has(name) else None
             if row and isinstance(row.limit, TextLimit):
-                continue  # a text is kept, and the page says itself why it cannot be run
+                continue  # a text is kept, and the page itself says why it cannot be run
             sentence = fill(_(error.template), error.values)
             if row and row.default != "":
-                sentence += " " + fill(_("The default, {default}, is used instead."), {"default": row.default})
+                sentence += " " + fill(_("Using {default} instead."), {"default": row.default})
             sentences.append(sentence)
     return sentences
 
@@ -42,26 +42,24 @@ def _check(name: str, raw: str) -> None:
     elif name == "lang" and raw not in language.available():
         raise InvalidRequest(N_("There is no translation “{value}” yet; this is English."), value=raw)
     elif name == "depth" and raw not in ("plain", "deep"):
-        raise InvalidRequest(N_("depth is “{value}”; it is plain or deep."), value=raw)
+        raise InvalidRequest(N_("depth is “{value}”; it can be plain or deep."), value=raw)
     elif name in ("lock", "hide"):
         unknown = [w.strip() for w in raw.split(",") if w.strip() and not rows.drawn_somewhere(w.strip())]
         if unknown:
-            raise InvalidRequest(
-                N_("{name} names “{value}”, but there is no such control."), name=name, value=unknown[0]
-            )
+            raise InvalidRequest(N_("There is no control “{value}” to {name} here."), name=name, value=unknown[0])
     elif name not in OTHERS:
-        raise InvalidRequest(N_("The address says {name}, which means nothing here; it is left out."), name=name)
+        raise InvalidRequest(N_("The address contains {name}, which means nothing here; it is ignored."), name=name)
 
 
 def read() -> None:
-    """Takes down what is wrong with the address. Call it before the first widget, which may mend the address."""
+    """Notes what is wrong with the address. Call it before the first widget, which may correct the address."""
     sentences = st.session_state.pop("_faults_before", []) + faults()
     endless = [name for name in st.query_params if _is_number(name) and _endless(st.query_params[name])]
-    if endless:  # Streamlit's number fields fail at it, where they drop all else that is wrong
+    if endless:  # Streamlit's number fields crash on it, though they drop everything else that is wrong
         for name in endless:
             del st.query_params[name]
         st.session_state["_faults_before"] = sentences
-        st.rerun()  # only a new run binds them to the mended address
+        st.rerun()  # only a new run binds them to the corrected address
     st.session_state["_faults_now"] = sentences
 
 
@@ -70,7 +68,7 @@ def _is_number(name: str) -> bool:
 
 
 def _endless(raw: str) -> bool:
-    """Whether it is a number that is read as infinite, 1e309 for one."""
+    """Whether it is a number that is read as infinite, such as 1e309."""
     try:
         return isinf(float(raw))
     except ValueError:

@@ -1,4 +1,4 @@
-"""What surrounds every page: page settings, the style sheet, and the sidebar under the navigation."""
+"""What surrounds every page: page settings, the style sheet, and the sidebar below the navigation."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ def configure() -> None:
 
 
 def enter(slug: str) -> None:
-    """Says which chapter comes, "" for Home, and reads its address. Call it before the first widget."""
+    """Sets the current chapter, "" for Home, and reads its address. Call it before the first widget."""
     values.enter(slug)
     address.read()
 
 
 def sidebar() -> None:
-    """Large type, language and the quiet score of predictions, under the navigation."""
+    """Large type, language and the score of predictions, below the navigation."""
     with st.sidebar:
         st.toggle(_("Large type"), key="large", bind="query-params", help=_("For a projector, or for tired eyes."))
         widgets.choose("lang", _("Language"), language.available(), {}, format_func=language.NAMES.__getitem__)
         right, made = lesson.score()
         if made:
-            st.markdown(f":small[{_('Predictions')}: {right} / {made} ✓]")
+            st.markdown(f":small[{_('First guesses right: {right} of {made}').format(right=right, made=made)}]")
     if st.session_state.get("large"):
         st.html(HERE / "large.css")

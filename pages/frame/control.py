@@ -21,10 +21,10 @@ class Control:
     name: str  # in the address
     owner: type[Checked]  # the dataclass whose field gives default and limits
     field: str
-    label: str = ""  # none where no widget shows it: the page itself writes it into the address
+    label: str = ""  # none if no widget shows it: the page itself writes it into the address
     help: str = ""
-    names: Mapping[str, str] = dataclasses.field(default_factory=dict)  # what an option is called, if not its word
-    live: str | bool = False  # a text that is run while it is typed, so of one line; the pause that it waits for
+    names: Mapping[str, str] = dataclasses.field(default_factory=dict)  # option → its label, if not the word itself
+    live: str | bool = False  # a one-line text that is run while it is typed; the pause it waits for
     everywhere: bool = False  # the address of any chapter may hold it
     numbers: Callable[[], Mapping[str, Any]] = dict  # for the {…} in its help
 
@@ -40,12 +40,12 @@ class Control:
         return limited.get(self.field)
 
     def parse(self, raw: str) -> Any:
-        """The value that an address gives for it. Raises InvalidRequest with a sentence that names it."""
+        """The value that an address gives it. Raises InvalidRequest with a sentence that names it."""
         value = self._of_its_type(raw)
         try:
             self.owner(**{self.field: value})
         except InvalidRequest as error:
-            # A number is named as the address writes it. Of a text, the sentence may name the wrong part alone.
+            # A number is named as the address writes it. For a text, the sentence may name only the wrong part.
             written = {"value": raw} if "value" in error.values and not isinstance(value, str) else {}
             raise InvalidRequest(error.template, **{**error.values, "name": self.name, **written}) from None
         return value

@@ -26,7 +26,7 @@ from pages.frame.watching import Stopped
 
 
 def digest(trace: Trace) -> str:
-    """Eight hex digits over the bits of every array and number of a result: equal exactly when the results are."""
+    """Eight hex digits over the bits of every array and number of a result: equal if the results are."""
     sha = hashlib.sha256()
     for step in trace.steps:
         for name, value in fields(step).items():
@@ -61,7 +61,7 @@ def cost(trace: Trace) -> str:
     time = [] if isinstance(trace, Stopped) else [milliseconds(trace.milliseconds)]
     parts = [f"**{source(trace)}**", *time, passes]
     if not trace.model.arithmetic:
-        parts = [f"**{source(trace)}**", milliseconds(trace.milliseconds), _("no model runs for this")]
+        parts = [f"**{source(trace)}**", milliseconds(trace.milliseconds), _("no model needed")]
     model = trace.model
     if not model.arithmetic:
         return " · ".join([*parts, escape(_(model.name))])
@@ -74,15 +74,17 @@ def cost(trace: Trace) -> str:
 EXPLAINED = {
     "live": N_("The model ran for this just now."),
     "cached": N_(
-        "The model ran for this before, for you or for somebody with the same input; the numbers are the same."
+        "The model ran for this before, for you or for someone with the same input; the numbers are the same."
     ),
-    "prepared": N_("Computed ahead with the same code and weights, to show at once while the model loads."),
-    "stopped": N_("You stopped the run; this is what there was of it by then."),
+    "prepared": N_(
+        "Computed in advance with the same code and weights, so that it shows at once while the model loads."
+    ),
+    "stopped": N_("You stopped the run; this is how far it got."),
 }
 
 
 def line(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:
-    """The run line and what can be taken away, of the figure whose container has the key `figure`."""
+    """The run line and the downloads of the figure whose container has the key `figure`."""
     with st.container(key="run-line", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(cost(trace), help=explained(trace), width="content")
         with st.container(key="take-away", horizontal=True, gap="small", width="content"):
@@ -169,8 +171,8 @@ def _compare(trace: Trace) -> None:
         st.markdown(f":small[:material/verified: {_('Bit for bit the result this link was made from.')}]")
     else:
         sentence = N_(
-            "Not bit for bit the result this link was made from: another machine rounds otherwise, or the link was "
-            "altered."
+            "Not bit for bit the result this link was made from: a different machine rounds differently, or the link "
+            "was altered."
         )
         st.markdown(f":small[:material/difference: {_(sentence)}]")
 

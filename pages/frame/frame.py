@@ -1,4 +1,4 @@
-"""The frame of every chapter: title and hook, the first field, the figure, its controls, and what to take away.
+"""The frame of every chapter: title and hook, the first field, the figure, its controls, and downloads.
 
 The order in the code is the order on a phone and of the keyboard's focus; on a wide screen the controls are beside the
 figure.
@@ -96,15 +96,15 @@ class Frame:
         place: DeltaGenerator | None = None,
         on_stop: watching.OnStop | None = None,
     ) -> Trace:
-        """As `run`, but seen as it comes, and with a button that stops it within one step.
+        """As `run`, but drawn while it runs, with a button that stops it within one step.
 
-        `draw` gets the steps so far of the kind `of` and draws them into `place`, which it fills anew each time: a
-        place of its own, empty again at the end, or the one given. The button comes with the first such step. Where
-        the figure of this request stands on the page already (see `shows`), nothing is drawn over it.
+        `draw` gets the steps of the kind `of` so far and draws them into `place`, refilled each time: the one given, or
+        its own, which is empty again at the end. The button appears with the first such step. If the figure of this
+        request is on the page already (see `shows`), nothing is drawn over it.
 
-        What was stopped is given as it is, a watching.Stopped, whenever the same is asked for, until it is run again
-        (see `say_stopped`; `planned` are the steps of the whole run). With `on_stop`, it goes there instead, before
-        the page is drawn anew: a callback, which may set controls so that what there is of it becomes the request.
+        A stopped run is returned as it is, a watching.Stopped, whenever the same is requested, until it is run again
+        (see `say_stopped`; `planned` is the number of steps of the whole run). With `on_stop` it goes to that callback
+        instead, before the page is drawn again: it may set controls so that the steps so far become the request.
         """
         return self._or_default(watching.watch(self.slug, request, draw, of, planned, place, on_stop), request)
 
@@ -114,7 +114,7 @@ class Frame:
         return watching.shows(self.slug, request)
 
     def say_stopped(self, trace: Trace) -> None:
-        """Of a stopped run: how far it came, and a button that runs it whole. Of a whole one: nothing."""
+        """For a stopped run: how far it got, and a button that runs it to the end. For a complete one: nothing."""
         watching.say_stopped(trace)
 
     def _or_default(self, trace: Trace | None, request: Request) -> Trace:
@@ -160,8 +160,8 @@ class Frame:
             export.line(trace, self.slug, table, figure=f"st-key-{self.key}")
 
     def predict(self, answer: str | Callable[[], tuple[str, Mapping[str, Any]]], **values: Any) -> None:
-        """The lesson's prediction, beside the figure, as Lesson.predict says. It is the last thing of the first screen:
-        on arrival the browser gets a moment to paint that, as the charts that follow keep it busy for long."""
+        """The lesson's prediction, beside the figure, as in Lesson.predict. It ends the first screen:
+        on arrival the browser gets a moment to paint that, because the charts that follow keep it busy."""
         with self.prediction:
             self.words.predict(answer, **values)
         arrived: set[str] = st.session_state.setdefault("_arrived", set())
@@ -175,7 +175,7 @@ class Frame:
         return tabs.draw(name, widgets or {})
 
     def beside(self, name: str, wide: tuple[int, int] = (3, 7)) -> Frame:
-        """The same chapter with columns of its own here, for another view of it in a tab."""
+        """The same chapter with its own columns here, for a different view of it in a tab."""
         return _columns(self.slug, self.words, wide, f"-{name}", main=not self.key)
 
 

@@ -44,7 +44,7 @@ def _sections(path: Path) -> dict[str, str]:
 
 
 def sections(slug: str, lang: str = DEFAULT) -> dict[str, str]:
-    """Section name → Markdown, English where the language lacks it."""
+    """Section name → Markdown, in English if the language lacks it."""
     english = _sections(ASSETS / "lessons" / DEFAULT / f"{slug}.md")
     other = ASSETS / "lessons" / lang / f"{slug}.md"
     return {**english, **_sections(other)} if lang != DEFAULT and other.exists() else english
@@ -52,13 +52,13 @@ def sections(slug: str, lang: str = DEFAULT) -> dict[str, str]:
 
 @cache
 def experiments(section: str, slug: str = "") -> list[Experiment]:
-    """The experiments of a chapter's **try** section. Raises InvalidRequest for a value outside a control's limits."""
+    """The experiments in a chapter's **try** section. Raises InvalidRequest for a value outside a control's limits."""
     return [_experiment(match, slug) for match in _lines(section)]
 
 
 @cache
 def possible(section: str, slug: str) -> list[Experiment]:
-    """Those that the host allows: its model may have fewer layers, and its limits may be lower."""
+    """Those the host allows: its model may have fewer layers, and its limits may be lower."""
     allowed = []
     for match in _lines(section):
         with suppress(InvalidRequest):
@@ -82,17 +82,17 @@ class Lesson:
     text: Mapping[str, str]
 
     def hook(self, **values: Any) -> None:
-        """The question that the page answers, in the largest running text."""
+        """The question that the page answers, in larger type."""
         st.markdown(fill(self.text["hook"], values))
 
     def say(self, section: str, **values: Any) -> None:
-        """One section, filled with values. What a run came to is read aloud to who cannot see it change."""
+        """One section, filled with values. The result of a run is announced to screen readers."""
         with spoken(section) if section == "run" else st.container():
             st.markdown(fill(self.text[section], values))
 
     def predict(self, answer: str | Callable[[], tuple[str, Mapping[str, Any]]], **values: Any) -> None:
-        """Asks before the change is made; `answer` is the key of the option that this run's own numbers confirm. Where
-        that costs a run of its own, it is a function, called once there is a guess: key, and values for the reveal."""
+        """Asks before the change is made; `answer` is the key of the option that this run's own numbers confirm. If
+        that takes a run of its own, it is a function, called once there is a guess: key, and values for the reveal."""
         question, options, reveal = _prediction(self.text["predict"])
         with st.container(border=True, key=f"predict-{self.slug}"):
             st.markdown(f"**{_('Predict')}** · {fill(question, values)}")
@@ -119,7 +119,7 @@ class Lesson:
 
     def experiments(self, **values: Any) -> None:
         """Three changes of one thing each, as buttons that set the controls."""
-        st.header(_("Change one thing"), anchor=False)
+        st.header(_("Try it"), anchor=False)
         for i, experiment in enumerate(possible(self.text["try"], self.slug)):
             with st.container(horizontal=True, vertical_alignment="center", key=f"try-{self.slug}-{i}"):
                 st.button(
@@ -135,16 +135,16 @@ class Lesson:
     def rest(self, deep: bool, **values: Any) -> None:
         """Everything below the figure and its first sentences: try, explain, deep, misconception, transfer, sources."""
         self.experiments(**values)
-        st.header(_("Why did it change?"), anchor=False)
+        st.header(_("What is going on"), anchor=False)
         self.say("explain", **values)
         with st.expander(_("In depth: the formula with these numbers"), icon=":material/functions:", expanded=deep):
             self.say("deep", **values)
         left, right = st.columns(2, gap="large")
         with left:
-            st.header(_("Often believed"), anchor=False)
+            st.header(_("Common misconception"), anchor=False)
             self.say("misconception", **values)
         with right:
-            st.header(_("Where else"), anchor=False)
+            st.header(_("Where else you meet it"), anchor=False)
             self.say("transfer", **values)
         with st.expander(_("Sources"), icon=":material/menu_book:"):
             self.say("sources", **values)

@@ -1,4 +1,4 @@
-"""An address that no chapter has: Home answers it with a sentence. Streamlit would put a modal over the page."""
+"""An address that belongs to no chapter: Home answers it with a sentence. Streamlit would put a modal over the page."""
 
 from __future__ import annotations
 

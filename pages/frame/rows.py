@@ -26,12 +26,12 @@ def _everywhere() -> dict[str, Control]:
 
 
 def _own(slug: str | None) -> Mapping[str, Control]:
-    """Those of a chapter, by default of the one that is drawn. Home has none."""
+    """The rows of a chapter, by default of the one being drawn. Home has none."""
     return _by_chapter().get(here() if slug is None else slug, {})
 
 
 def here() -> str:
-    """The chapter that is drawn, "" for Home."""
+    """The chapter being drawn, "" for Home."""
     return str(st.session_state.get("_chapter", ""))
 
 
@@ -41,12 +41,12 @@ def has(name: str, slug: str | None = None) -> bool:
 
 
 def of(name: str, slug: str | None = None) -> Control:
-    """The row of this name, as the chapter has it."""
+    """The row of this name in the chapter."""
     return _own(slug).get(name) or _everywhere()[name]
 
 
 def names(slug: str | None = None) -> set[str]:
-    """All that the address of a chapter may hold, but for the frame's own."""
+    """All names that the address of a chapter may hold, except the frame's own."""
     return {*_own(slug), *_everywhere()}
 
 
@@ -60,7 +60,7 @@ def drawn_somewhere(name: str) -> bool:
 
 
 def same(name: str, one: str, other: str) -> bool:
-    """Whether two chapters mean the same by a name."""
+    """Whether a name means the same in both chapters."""
     return has(name, one) and has(name, other) and of(name, one) is of(name, other)
 
 

@@ -1,7 +1,7 @@
-"""How a page waits for a run: prepared at once, live as soon as it can, the place in the queue meanwhile.
+"""How a page waits for a run: prepared at once, live as soon as possible, and meanwhile its position in the queue.
 
-The engine does the work in another process; here a script thread only polls, and each poll is a point where Streamlit
-may stop the script for a newer one.
+The engine does the work in another process. Here a script thread only polls, and at each poll Streamlit may stop the
+script for a newer one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pages.basics.words import fill
 Draw = Callable[[Sequence[Step]], None]
 POLL_SECONDS = 0.1
 QUIET_SECONDS = 0.4  # waits shorter than this are not worth a line
-LONGEST_PAUSE_SECONDS = 1.0  # between two drawings of a run that goes on
+LONGEST_PAUSE_SECONDS = 1.0  # between two drawings of a running run
 TAKEN_OVER = "_taken_over"  # the run that a prepared trace stood in for
 
 
@@ -34,16 +34,16 @@ def visitor() -> str:
 
 
 def sentence(message: EngineError | InvalidRequest | Status) -> str:
-    """What the engine says as one translated sentence, its values escaped for Markdown."""
+    """The engine's message as one translated sentence, its values escaped for Markdown."""
     return fill(_(message.template), message.values)
 
 
 def get(request: Request, draw: Draw | None = None) -> Trace | None:
     """The trace of a request; None after an error sentence and a retry button have been drawn.
 
-    Where a prepared trace is shipped it stands in until the live one is whole: while the model is being fetched and
-    loaded, and while the run takes longer than a moment. Then the page reruns itself. `draw` receives the steps so far
-    while another longer run goes on.
+    If a prepared trace is shipped, it stands in until the live one is complete: while the model is being fetched and
+    loaded, and while the run takes longer than a moment. Then the page reruns itself. `draw` gets the steps so far
+    of any other long run while it goes on.
     """
     taken_over: Run | None = st.session_state.get(TAKEN_OVER)
     if taken_over is not None and taken_over.request == request:
@@ -55,7 +55,7 @@ def get(request: Request, draw: Draw | None = None) -> Trace | None:
     if not _ready(request):
         engine().warm_up(request.family)
         if stand_in is not None:
-            _take_over_when_ready(request.family, key(request), _("Until then, a prepared result."))
+            _take_over_when_ready(request.family, key(request), _("Meanwhile, a prepared result."))
             return stand_in
     try:
         run = engine().run(request, visitor())
@@ -76,20 +76,20 @@ def _ready(request: Request) -> bool:
 
 
 def aside(request: Request, draw: Draw | None = None) -> Trace | None:
-    """The trace of a lower figure, which does not hold up the page while the model loads: what is known then, or None
-    and a line that says so, until the page reruns itself. None too after an error, which is said."""
+    """The trace of a lower figure, which does not hold up the page while the model loads: what is known so far, or None
+    and a line that says so, until the page reruns itself. Also None after an error, which is shown."""
     if engine().cached(request) is None and not _ready(request):
         engine().warm_up(request.family)
         known = prepared(request)
-        then = _("This figure comes then.") if known is None else _("Until then, a prepared result.")
+        then = _("This figure will follow.") if known is None else _("Meanwhile, a prepared result.")
         _take_over_when_ready(request.family, key(request), then)
         return known
     return get(request, draw)
 
 
 def _hold(run: Run) -> Run:
-    """Keeps the visit's run and only then leaves the one before. A widget touched during a run stops this script and
-    starts it anew: where it asks for the same, the run goes on; otherwise the old one ends. An ended visit drops it."""
+    """Keeps the visit's run and only then leaves the previous one. A widget touched during a run stops this script and
+    starts it again: if it asks for the same, the run goes on; otherwise the old one ends. An ended visit drops it."""
     before = st.session_state.get("_run")
     st.session_state["_run"] = run
     if before is not None:
@@ -98,9 +98,9 @@ def _hold(run: Run) -> Run:
 
 
 def _follow(run: Run, draw: Draw | None, family: str) -> None:
-    """Polls until the run has ended, showing where it stands; a line that says the same is not sent again.
+    """Polls until the run has ended and shows its progress; an unchanged line is not sent again.
 
-    Drawing takes a fifth of the time at most, so that thirty pages that follow thirty runs leave some to the runs.
+    Drawing takes a fifth of the time at most, so that thirty pages following thirty runs leave some to the runs.
     """
     began, drawn, line, shown = time.monotonic(), 0, st.empty(), ""
     draw_from = began
@@ -137,8 +137,8 @@ def _position(run: Run, family: str) -> str:
 
 
 def stop(*requests: Request) -> Run | None:
-    """Ends the run of this visit that goes on, and gives it, if it is one of these requests'; for callbacks. A button
-    that was pressed late would otherwise end the run that came after its own."""
+    """Ends this visit's current run and returns it, if it is one of these requests'; for callbacks. Otherwise a button
+    pressed too late would end the run that came after its own."""
     run: Run | None = st.session_state.get("_run")
     if run is None or run.request not in requests:
         return None
@@ -175,12 +175,12 @@ def _take_over_when_ready(family: str, name: str, until_then: str) -> None:
 
 @st.fragment(run_every=0.5)
 def _take_over_when_done(run: Run, family: str) -> None:
-    """One line that says how far the live run is; reruns the page when it has ended. The fragment is all that holds the
-    run: on a page that no longer draws it, the run has left."""
+    """One line that says how far the live run is; reruns the page when it has ended. Only the fragment holds the
+    run: once a page no longer draws it, the run is left."""
     if run.error is not None:
         _apologise(run.error, run.request)
         return
     if run.ended:
         st.session_state[TAKEN_OVER] = run
         st.rerun()
-    st.markdown(f":small[{_position(run, family)} {_('Until then, a prepared result.')}]")
+    st.markdown(f":small[{_position(run, family)} {_('Meanwhile, a prepared result.')}]")

@@ -1,4 +1,4 @@
-"""Rows that several chapters have. They are the same objects, so a value comes along from one chapter to the next."""
+"""Rows that several chapters share. They are the same objects, so a value is carried from one chapter to the next."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TEMPERATURE = Control(
     Reshape,
     "temperature",
     N_("Temperature"),
-    N_("Low: sharper. High: flatter. 0: always the first."),
+    N_("Low: sharper. High: flatter. 0: always the likeliest."),
     everywhere=True,
 )
 TOP_K = Control(
@@ -26,7 +26,7 @@ TOP_P = Control(
     Reshape,
     "top_p",
     N_("Top-p"),
-    N_("Keep the likeliest tokens until they reach this sum. 1 keeps all."),
+    N_("Keep the likeliest tokens until their probabilities add up to this. 1 keeps all."),
     everywhere=True,
 )
 MIN_P = Control(
@@ -34,9 +34,9 @@ MIN_P = Control(
     Reshape,
     "min_p",
     N_("Min-p"),
-    N_("Keep tokens with at least this share of the first one's probability. 0 keeps all."),
+    N_("Keep tokens with at least this share of the top one's probability. 0 keeps all."),
     everywhere=True,
 )
-SEED = Control("seed", Write, "seed", N_("Seed"), N_("Same seed, same draws."), everywhere=True)
+SEED = Control("seed", Write, "seed", N_("Seed"), N_("Same seed, same random picks."), everywhere=True)
 
-SAMPLING = (TEMPERATURE, TOP_K, TOP_P, MIN_P, SEED)  # how one of the model's probable tokens is drawn
+SAMPLING = (TEMPERATURE, TOP_K, TOP_P, MIN_P, SEED)  # how one of the probable tokens is picked

@@ -30,7 +30,7 @@ def hidden() -> frozenset[str]:
 
 
 def fixed() -> frozenset[str]:
-    """Controls that keep their value whatever a button does."""
+    """Controls that keep their value whatever button is pressed."""
     return locked() | hidden()
 
 

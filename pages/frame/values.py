@@ -30,7 +30,7 @@ def enter(slug: str) -> None:
 
 
 def value(name: str) -> Any:
-    """A control's value where it is not drawn, or before it is."""
+    """A control's value if it is not drawn, or before it is."""
     if name in st.session_state:
         return st.session_state[name]
     row, raw = rows.of(name), st.query_params.get(name)
@@ -57,7 +57,7 @@ def keep(name: str) -> Any:
 
 
 def into_address(name: str, value: str, default: str) -> None:
-    """Puts a value into the address where Streamlit does not; a default stands in none."""
+    """Puts a value into the address if Streamlit does not; a default is never written there."""
     if value == default:
         st.query_params.pop(name, None)
         return

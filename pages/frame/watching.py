@@ -1,8 +1,8 @@
-"""A run that is watched: its steps are drawn as they come, Stop ends it within one step, and what was made by then is
+"""A run that is watched: its steps are drawn as they come, Stop ends it within one step, and the steps made by then are
 kept. And several runs that one click starts, one after the other.
 
-What is kept is kept under its request, and a button acts on the request that it was drawn for: no text and no figure
-gets what another one came to.
+Steps are kept under their request, and a button acts on the request it was drawn for, so no text or figure gets the
+result of another.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from pages.basics.language import _
 from pages.frame import running
 
 S = TypeVar("S", bound=Step)
-STOPPED = "_stopped"  # request → what there is of it
-KEPT = 2  # of these, the newest: a hundred steps with pictures weigh some megabytes
-SHOWN = "_shown"  # chapter → whose figure stands on its page
+STOPPED = "_stopped"  # request → its steps
+KEPT = 2  # only the newest: a hundred steps with pictures take some megabytes
+SHOWN = "_shown"  # chapter → the request whose figure is on its page
 WANTED = "_wanted"  # name of a figure → the runs that the visitor started for it
 
 
@@ -55,7 +55,7 @@ def watch(
     if stopped is not None:
         return stopped
     if engine().cached(request) is not None or (place is None and stands(slug, request)):
-        return running.get(request)  # its figure stands already, and stays where the visitor left it
+        return running.get(request)  # its figure is there already, and stays as the visitor left it
     own = st.empty() if place is None else place
     button = st.empty()
     drawn = 0
@@ -88,7 +88,7 @@ def _stopped() -> dict[Request, Stopped]:
 
 
 def _stop(request: Request, of: type[Step], planned: int, on_stop: OnStop | None) -> None:
-    """Ends the run and keeps what there is of it. A run that ended in the same moment is whole: nothing to keep."""
+    """Ends the run and keeps its steps so far. A run that ended in the same moment is complete: nothing to keep."""
     run = running.stop(request)
     model = engine().status(request.family).model
     if run is None or run.state != "cancelled" or model is None:
@@ -106,7 +106,7 @@ def _stop(request: Request, of: type[Step], planned: int, on_stop: OnStop | None
 
 
 def again(request: Request) -> None:
-    """Forgets that this run was stopped, so that it runs whole; for callbacks."""
+    """Forgets that this run was stopped, so that it runs to the end; for callbacks."""
     _stopped().pop(request, None)
 
 
@@ -117,7 +117,7 @@ def forget(kind: type[Request]) -> None:
 
 
 def say_stopped(trace: Trace) -> None:
-    """Of a stopped run: how far it came, and a button that runs it whole. Of a whole one: nothing."""
+    """For a stopped run: how far it got, and a button that runs it to the end. For a complete one: nothing."""
     if isinstance(trace, Stopped):
         far = _("Stopped at step {i} of {n}.").format(i=trace.made, n=trace.planned)
         st.button(
@@ -130,13 +130,13 @@ def say_stopped(trace: Trace) -> None:
 
 
 def stands(slug: str, request: Request) -> bool:
-    """Whether the chapter's figure on the page is this request's already."""
+    """Whether the figure on the chapter's page is already this request's."""
     shown = st.session_state.get(SHOWN, {}).get(slug)
     return shown is not None and shown[0] == request
 
 
 def shows(slug: str, request: Request) -> bool:
-    """Notes that the chapter's figure is this request's. Whether the visit has seen it show no other."""
+    """Notes that the chapter's figure is this request's. Returns whether the visit has seen it show no other."""
     shown: dict[str, tuple[Request, bool]] = st.session_state.setdefault(SHOWN, {})
     before, alone = shown.get(slug, (request, True))
     shown[slug] = (request, alone and before == request)
@@ -144,10 +144,10 @@ def shows(slug: str, request: Request) -> bool:
 
 
 def several(requests: Sequence[Request], name: str, label: str, icon: str, first: bool = False) -> list[Trace] | None:
-    """The traces of all, in this order, where all are known. Else a button that makes them one after the other, and
-    then a bar that counts them and a button that stops; those done stay known. None until all are there.
+    """The traces of all requests, in order, once all are known. Until then None, and a button that makes them one after
+    another, then a progress bar and a button that stops; finished ones stay known.
 
-    `name` tells the figure from others of the visit; `first`: the button is the first thing to do in its view.
+    `name` tells the figure apart from others of the visit; `first`: the button is the first thing to do in its view.
     """
     known = [engine().cached(request) or prepared(request) for request in requests]
     whole = [trace for trace in known if trace is not None]
@@ -181,6 +181,6 @@ def _one_after_the_other(requests: tuple[Request, ...], name: str) -> list[Trace
 
 
 def _stop_all(name: str, requests: tuple[Request, ...]) -> None:
-    """Ends the run that goes on; those that are done stay known."""
+    """Ends the current run; finished ones stay known."""
     running.stop(*requests)
     st.session_state.get(WANTED, {}).pop(name, None)

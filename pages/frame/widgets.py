@@ -13,7 +13,7 @@ from pages.basics.language import _
 from pages.frame import address_race, rows, teacher, values
 from pages.frame.control import Control
 
-FEW = 6  # more options than this stand in a list that opens
+FEW = 6  # more options than this go into a drop-down list
 
 
 @overload
@@ -23,7 +23,7 @@ def draw(name: str, another: str, /, *more: str) -> dict[str, Any]: ...
 
 
 def draw(*names: str) -> Any:
-    """Draws controls where it is called. Gives one's value, of several name → value."""
+    """Draws controls where it is called. Returns the value of one, or name → value of several."""
     drawn = {name: _draw(rows.of(name)) for name in names}
     return drawn if len(names) > 1 else drawn[names[0]]
 
@@ -44,7 +44,7 @@ def _draw(row: Control) -> Any:
 
 def _widget(row: Control, **common: Any) -> Any:
     """Streamlit's widget for a text, a switch or a number."""
-    # Declared in every run, also where a callback put a value: the way back in the browser resets to what is declared.
+    # Declared in every run, even where a callback put a value: Back in the browser resets to what is declared.
     common |= {"key": row.name, "bind": "query-params", "value": row.default}
     if isinstance(row.limit, TextLimit):
         if row.live:

@@ -1,4 +1,4 @@
-"""Waits that a Streamlit server makes for nothing, and how this one does without.
+"""Needless waits of a Streamlit server, and how this one avoids them.
 
 Messages: Streamlit binds its socket itself, with protocol 0; asyncio then leaves Nagle's algorithm on
 (github.com/Kludex/uvicorn, issue 3149), and small messages wait 40 ms for the browser to confirm the one before.
@@ -37,6 +37,6 @@ def import_ahead(*modules: str) -> None:
 
 
 def watch_no_files() -> None:
-    """Makes "none" hold for visits that come back, too."""
+    """Makes "none" apply to returning visits, too."""
     if config.get_option("server.fileWatcherType") == "none":
         AppSession.register_file_watchers = lambda session: None  # type: ignore[method-assign,assignment]

@@ -1,4 +1,4 @@
-"""What a host asks of the server: is it well (/healthz), what is it doing (/metrics); and what browsers are told."""
+"""What a host asks the server: is it well (/healthz), what is it doing (/metrics); and the headers for browsers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from models.shared_engine import engine
 
 WARMED = tuple(family.name for family in FAMILIES.values() if family.warmed)
 
-# Nothing is loaded from elsewhere, and nothing that a text smuggles in can be. Streamlit's own page needs inline styles
+# Nothing is loaded from elsewhere, and nothing smuggled in by a text can be. Streamlit's own page needs inline styles
 # and evaluates code for its charts. Who may frame the page is the host's choice: teachers embed chapters.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
@@ -34,7 +34,7 @@ async def healthz(request: Request) -> Response:
     failed = {family: s.sentence for family, s in states.items() if s.state == "failed"}
     asleep = [family for family, s in states.items() if family not in WARMED and s.state == "cold"]
     status = "failed" if failed else "warming" if missing else "ready"
-    # "failed" is 200, too: the pages teach on with their prepared results, and a restart would not mend it.
+    # "failed" is 200, too: the pages still teach with their prepared results, and a restart would not help.
     return JSONResponse({"status": status, "missing": {**missing, **failed}, "starts_when_asked": asleep})
 
 
@@ -45,7 +45,7 @@ async def show_metrics(request: Request) -> Response:
 
 
 def _sessions() -> bytes:
-    """Streamlit counts the visits with a browser connected; /_stcore/metrics has more of its own."""
+    """Streamlit counts the visits with a browser connected; /_stcore/metrics has more."""
     counted = Runtime.instance().stats_mgr.get_stats(["active_sessions"])["active_sessions"]
     value = sum(int(stat.to_metric_str().rsplit(" ", 1)[1]) for stat in counted)
     name = "generative_ai_sessions"
@@ -56,7 +56,7 @@ routes = [Route("/healthz", healthz), Route("/metrics", show_metrics)]
 
 
 class SecurityHeaders:
-    """ASGI middleware: the headers of every answer over HTTP."""
+    """ASGI middleware: the headers of every HTTP response."""
 
     def __init__(self, app: Any) -> None:
         self.app = app

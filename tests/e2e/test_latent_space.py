@@ -15,7 +15,7 @@ def value(page):
 
 def ready(page, share="50"):
     expect(value(page)).to_contain_text(share)
-    expect(page.get_by_text("Until then")).to_have_count(0)
+    expect(page.get_by_text("Meanwhile")).to_have_count(0)
 
 
 def test_the_walk_is_scrubbed_by_key_and_a_link_shows_the_same_place(visitor):

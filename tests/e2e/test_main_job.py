@@ -50,7 +50,7 @@ def test_clicking_a_bar_appends_its_token_and_goes_on(visitor):
     bars(page)
     page.locator(".st-key-bars .row").first.click()
     page.get_by_text(re.compile("After “The cat sat on the cat”")).wait_for()
-    page.get_by_role("button", name="Take it back").click()
+    page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text(re.compile("After “The cat sat on the”"))).to_be_visible()
 
 
@@ -114,9 +114,9 @@ def test_the_way_back_leaves_the_filters_as_they_were(visitor):
     page.get_by_text(re.compile("After “Once upon a time”")).wait_for()
     before = bars(page)
     page.locator(".st-key-bars .row").first.click()
-    page.get_by_role("button", name="Take it back").wait_for()
+    page.get_by_role("button", name="Undo").wait_for()
     page.go_back()
-    page.get_by_text(re.compile("After “Once upon a time”, .* Left after the filters: 49,152 of")).wait_for()
+    page.get_by_text(re.compile("After “Once upon a time”, .* 49,152 of 49,152 tokens pass the filters")).wait_for()
     assert bars(page) == before
 
 

@@ -55,7 +55,7 @@ def test_the_same_link_gives_the_same_picture_bit_for_bit_in_another_browser(vis
 def test_the_student_draws_each_text_while_it_is_typed(visitor):
     page = visitor("/text-to-image?steps=4")
     few = page.locator(".st-key-stage-few")
-    page.get_by_text("Until then, a prepared result.").first.wait_for(state="detached")
+    page.get_by_text("Meanwhile, a prepared result.").first.wait_for(state="detached")
     box = page.get_by_role("textbox", name="What to draw at once")
     for text, things in (("a person with a red hat", 2), ("a sad person with a red hat and a beard", 4)):
         box.fill(text)  # no key, no click: the text alone

@@ -268,7 +268,7 @@ def test_no_english_of_the_interface_is_left_on_a_page(visit, lang, slug, view):
     assert [m for m in phrases if m in page] == []
     if slug != "home":
         assert app.title[0].value == said[registry.chapter(slug).title]
-        assert said["Change one thing"] in [header.value for header in app.header]
+        assert said["Try it"] in [header.value for header in app.header]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -290,7 +290,7 @@ def test_a_teachers_link_works_in_german_too(visit, words):
 
 def test_what_an_address_says_wrongly_is_named_in_german(visit):
     app = visit("next-token", lang="de", temperature="1e9")
-    assert any("Stattdessen gilt der Standardwert" in warning.value for warning in app.warning)
+    assert any("Stattdessen gilt" in warning.value for warning in app.warning)
 
 
 def test_german_has_a_narrow_space_where_english_has_a_comma_between_thousands(visit, words):

@@ -1,4 +1,4 @@
-"""Batching: the runs that a worker has in hand advance together, one step each in every turn.
+"""Batching: a worker's current runs advance together, one step each in every turn.
 
 A run joins and leaves between turns. Where runs ask something of their network (asking.py), what all of them ask in a
 turn is answered as one; other runs advance one after the other. So a long run holds up a short one by at most one step
@@ -37,7 +37,7 @@ class Underway:
 
 
 class Batch:
-    """The runs in hand. `family` is a worker's module (worker.py), `model` what it loaded."""
+    """The current runs. `family` is a worker's module (worker.py), `model` what it loaded."""
 
     def __init__(self, family: Any, model: Any, send: Callable[[FromWorker], None]) -> None:
         self._family, self._model, self._send = family, model, send
@@ -51,7 +51,7 @@ class Batch:
         self._runs.append(Underway(start, self._steps(start)))
 
     def turn(self, wanted: set[int]) -> None:
-        """Brings every run one step further, and ends those whose numbers are not `wanted` any more."""
+        """Advances every run by one step, and ends those whose numbers are no longer `wanted`."""
         for run in self._runs[:]:
             if run.start.number not in wanted:
                 self._stop(run)
@@ -62,11 +62,11 @@ class Batch:
             moving = self._answer(asking) if asking else []
 
     def _steps(self, start: Start) -> Generator[Any, Any, Any]:
-        """Not begun before its first turn, so that whatever fails then fails there."""
+        """Not started before its first turn, so that whatever fails, fails there."""
         yield from self._family.RUNS[type(start.request)](self._model, start.request)
 
     def _advance(self, run: Underway, answer: Any) -> Any:
-        """What it asks; None where it made its step, or has ended."""
+        """What it asks; None if it made its step, or has ended."""
         try:
             with run.clock():
                 item = run.steps.send(answer)

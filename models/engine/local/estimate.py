@@ -1,4 +1,4 @@
-"""When those who wait will probably be taken up, where a worker has several runs in hand."""
+"""When waiting runs will probably start, on a worker that has several at a time."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class Durations:
 
 @dataclass(frozen=True)
 class Seats:
-    """How many runs a worker has in hand: brief ones have seats of their own, so that none waits for a long one."""
+    """How many runs a worker takes at a time: short ones have seats of their own, so that none waits for a long one."""
 
     long: int = 1
     brief: int = 1
 
     def needed(self, request: Request) -> int:
-        """Not more than there are: a run that needs them all runs without another of its sort."""
+        """At most all of them: a run that needs more runs alone among its sort."""
         return min(request.seats, self.all_for(request))
 
     def all_for(self, request: Request) -> int:
@@ -46,13 +46,13 @@ class Seats:
 @dataclass
 class Load:
     request: Request
-    seconds: float  # of a worker's time that it needs still, as Durations counts
+    seconds: float  # of a worker's time that it still needs, as Durations counts
 
 
 def waits(at_work: Sequence[Load], waiting: Sequence[Load], seats: Seats) -> list[float]:
     """Seconds until each of those who wait, first come first served, will probably find seats free.
 
-    The worker divides its time evenly between what it has in hand: played through here from end to end of a run.
+    The worker divides its time evenly between its current runs: simulated here from the end of one run to the next.
     """
     in_hand = [Load(load.request, load.seconds) for load in at_work]
     starts: dict[int, float] = {}
@@ -75,6 +75,6 @@ def waits(at_work: Sequence[Load], waiting: Sequence[Load], seats: Seats) -> lis
 
 
 def fits(request: Request, in_hand: Sequence[Request], seats: Seats) -> bool:
-    """Whether seats for it are free beside those that the worker has in hand."""
+    """Whether seats for it are free beside the worker's current runs."""
     taken = sum(seats.needed(other) for other in in_hand if other.brief == request.brief)
     return taken + seats.needed(request) <= seats.all_for(request)

@@ -1,4 +1,4 @@
-"""What a page process and a worker say to each other. Runs are numbered, so that several can be under way."""
+"""The messages between a page process and a worker. Runs are numbered, so that there can be several at a time."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class LoadFailed:
-    """`template` is None where the loader raised without a sentence for visitors."""
+    """`template` is None if the loader raised without a sentence for visitors."""
 
     template: str | None
     values: dict[str, Any] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class LoadFailed:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """The worker took the run up; if it dies before saying so, it is not this run's fault."""
+    """The worker has started the run; if it dies before saying so, it is not this run's fault."""
 
     number: int
 
@@ -63,7 +63,7 @@ class Ended:
     how: Literal["done", "stopped", "failed"]
     milliseconds: float
     model: ModelInfo  # what ran
-    template: str | None = None  # why it failed, where the model has a sentence for visitors
+    template: str | None = None  # why it failed, if the model has a sentence for visitors
     values: dict[str, Any] = field(default_factory=dict)
 
 

@@ -29,7 +29,7 @@ END_SECONDS = 2.0
 
 
 class WorkerProcess:
-    """Raises OSError or EOFError wherever the process is gone."""
+    """Raises OSError or EOFError once the process is gone."""
 
     def __init__(self, module: str, abandoned: Callable[[], bool], patience: float) -> None:
         """Starts the worker of a family's module and connects; gives up when `abandoned()` becomes true."""
@@ -75,7 +75,7 @@ class WorkerProcess:
         self._channel.send(message)
 
     def receive(self) -> FromWorker | None:
-        """The next message, or None if there was none for as long as our patience lasts."""
+        """The next message, or None if none came within our patience."""
         assert self._channel is not None
         with contextlib.suppress(TimeoutError):
             message: FromWorker = self._channel.receive()
@@ -83,11 +83,11 @@ class WorkerProcess:
         return None
 
     def kill(self) -> None:
-        """At once; whoever is in `receive` sees the end of the connection."""
+        """At once; a thread in `receive` sees the connection end."""
         self._popen.kill()
 
     def end(self) -> None:
-        """Says goodbye, kills this very process if it does not go, and clears up."""
+        """Asks the process to end, kills it if it does not, and cleans up."""
         if self._channel is not None:
             self._channel.close()
         assert self._popen.stdin is not None

@@ -1,4 +1,4 @@
-"""The backend of one machine: who waits for a worker, what the worker has in hand, and what comes back."""
+"""The backend of one machine: what waits for a worker, what the worker is running, and what comes back."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LOAD_GUESS = 5.0  # seconds from start to ready, before one was measured
 
 @dataclass
 class Job:
-    """What the worker has in hand."""
+    """What the worker is running."""
 
     computation: Computation
     begun: bool = False
@@ -33,7 +33,7 @@ class Scheduler:
     rate_limited = True
 
     def __init__(self, module: str, max_waiting: int, seats: Seats) -> None:
-        """`module` is a worker's (worker.py); the families that it serves share its line and its seats."""
+        """`module` is a worker's (worker.py); the families it serves share its queue and its seats."""
         self.status = COLD
         self._module = module
         self._line = WaitingLine(max_waiting)
@@ -72,7 +72,7 @@ class Scheduler:
         self.warm_up()
 
     def submit(self, computation: Computation, visitor: str | None) -> None:
-        """Raises Busy. Where the model could not be loaded the run ends at once and says why."""
+        """Raises Busy. If the model could not be loaded, the run ends at once and says why."""
         if self.status.state == "failed":
             computation.fail(ModelUnavailable(self.status.template, **self.status.values))
             return
@@ -131,7 +131,7 @@ class Scheduler:
                 self._finish(message)
 
     def lost(self, hopeless: bool) -> None:
-        """The worker is gone: what it had in hand fails, what waits goes on waiting for the next one."""
+        """The worker is gone: what it was running fails, what waits keeps waiting for the next one."""
         for job in self._at_work.values():
             if not (job.begun or job.computation.put_back or job.computation.ended):
                 job.computation.put_back = True  # only once, lest it was the one that killed it after all
@@ -166,7 +166,7 @@ class Scheduler:
         self._advance()
 
     def _advance(self) -> None:
-        """Gives the worker what it can take and tells the others their places. Called after every change."""
+        """Gives the worker what it can take and tells the others their position. Called after every change."""
         self._line.drop_abandoned()
         self._count()
         while self.status.state == "ready":
@@ -188,14 +188,14 @@ class Scheduler:
         return fits(computation.request, [c.request for c in in_hand], self._seats)
 
     def _count(self) -> None:
-        """Brings the seconds of what is in hand up to now. Called before what is in hand changes."""
+        """Brings the seconds of the current runs up to date. Called before they change."""
         now = time.monotonic()
         for job in self._at_work.values():
             job.seconds += (now - self._counted_at) / len(self._at_work)
         self._counted_at = now
 
     def _waits(self, *newcomers: Computation) -> list[float]:
-        """Seconds until each of those who wait, and then each newcomer, will probably be taken up."""
+        """Seconds until each waiting run, and then each new one, will probably start."""
         self._count()
         loading = 0.0
         if self.status.state != "ready":

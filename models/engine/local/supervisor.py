@@ -18,7 +18,7 @@ BACKOFF = (0.0, 0.0, 0.5, 2.0, 8.0)  # seconds before the next start after so ma
 
 
 class Owner(Protocol):
-    """Who is told about the worker. Called in the supervisor's thread, under the lock."""
+    """The one that is told about the worker. Called in the supervisor's thread, under the lock."""
 
     def starting(self) -> None: ...
     def started(self) -> None: ...
@@ -45,7 +45,7 @@ class Supervisor:
         self._silences = 0  # in a row, while the worker had work
 
     def start(self) -> None:
-        """Starts the first worker, or goes on after `halt`. Does nothing where a worker is at work already."""
+        """Starts the first worker, or continues after `halt`. Does nothing if a worker is already at work."""
         if self._closed:
             return
         if self._thread is None:
@@ -68,7 +68,7 @@ class Supervisor:
         self._deaths = 0
 
     def tell(self, message: ToWorker) -> bool:
-        """False where the worker is gone; then another one is started."""
+        """False if the worker is gone; then a new one is started."""
         try:
             if self._worker is not None:
                 self._worker.send(message)

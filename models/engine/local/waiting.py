@@ -1,4 +1,4 @@
-"""The waiting line of one worker: bounded, first come, first served; brief runs and long ones each in their order."""
+"""The queue of one worker: bounded, first come, first served; short runs and long ones each in their own order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class WaitingLine:
         return iter(tuple(self._waiting))
 
     def join(self, newcomer: Computation, visitor: str | None) -> bool:
-        """False where it is full. Who waits already for something else gets that place, if nobody shares it."""
+        """False if it is full. A visitor who already waits for something else gets that position, unless shared."""
         given_up = next((i for i, c in enumerate(self._waiting) if c.is_only_for(visitor)), None)
         if len(self._waiting) >= self.max_waiting and given_up is None:
             return False
@@ -30,12 +30,12 @@ class WaitingLine:
         return True
 
     def runs_of(self, visitor: str | None) -> list[Run]:
-        """Who waits here for this visitor; nobody for None, who is not told apart from others."""
+        """What waits here for this visitor; nothing for None, who cannot be told apart from others."""
         runs = [run for computation in self._waiting for run in computation.followers]
         return [run for run in runs if visitor is not None and run.visitor == visitor]
 
     def take(self, fits: Callable[[Computation], bool]) -> Computation | None:
-        """The first brief or the first long one, if it fits: nobody passes another of the same sort."""
+        """The first short or the first long run, if it fits: none overtakes another of the same sort."""
         for brief in (True, False):
             first = next((c for c in self._waiting if c.request.brief == brief), None)
             if first is not None and fits(first):
@@ -44,14 +44,14 @@ class WaitingLine:
         return None
 
     def drop_abandoned(self) -> None:
-        """Those whose visitors went without leaving, e.g. by closing the page, keep nobody waiting."""
+        """Drops runs whose visitors went without leaving, e.g. by closing the page, so that nobody waits for them."""
         for computation in self:
             if not computation.followers:
                 self._waiting.remove(computation)
                 computation.fail(Cancelled())
 
     def put_back(self, computation: Computation) -> None:
-        """To the front: it was taken but never started."""
+        """Back to the front: it was taken but never started."""
         self._waiting.insert(0, computation)
 
     def remove(self, computation: Computation) -> bool:
@@ -61,7 +61,7 @@ class WaitingLine:
         return True
 
     def number_places(self, ready_at: list[float]) -> None:
-        """Tells everybody their place among those of their sort, and when their run will probably start."""
+        """Tells each run its position among those of its sort, and when it will probably start."""
         numbers = {True: 0, False: 0}
         for computation, start in zip(self._waiting, ready_at, strict=True):
             brief = computation.request.brief

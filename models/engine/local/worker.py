@@ -41,7 +41,7 @@ class Worker:
         self._channel.send(message)
 
     def listen(self) -> None:
-        """In a thread of its own, so that a Stop is heard while the model works."""
+        """In a thread of its own, so that a Stop is received while the model works."""
         while True:
             try:
                 message = self._channel.receive()
@@ -64,7 +64,7 @@ class Worker:
             return
         batch = Batch(family, model, self.send)
         while True:
-            while not len(batch) or not self._inbox.empty():  # waits only where nothing is in hand
+            while not len(batch) or not self._inbox.empty():  # waits only if nothing is running
                 batch.begin(self._inbox.get())
             batch.turn(self._wanted)
 

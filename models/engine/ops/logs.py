@@ -1,7 +1,7 @@
-"""The log of a server: one JSON object a line where GENERATIVE_AI_LIVE_LOG=json, else only warnings, in plain words.
+"""The log of a server: one JSON object per line if GENERATIVE_AI_LIVE_LOG=json, else only warnings, in plain words.
 
 A line about a run names it by the number that the worker's lines have too. What visitors wrote is in no line, unless
-GENERATIVE_AI_LIVE_LOG_TEXT=1 asks for it: that is the host's choice, and one to tell visitors of.
+GENERATIVE_AI_LIVE_LOG_TEXT=1 asks for it: that is the host's choice, and visitors should be told.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class JsonLines(logging.Formatter):
 
 
 def configure() -> None:
-    """Call it once, when all libraries that make loggers of their own have been imported (Streamlit does)."""
+    """Call it once, after importing all libraries that make their own loggers (Streamlit does)."""
     if not wanted():
         return
     handler = logging.StreamHandler()

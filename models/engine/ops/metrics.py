@@ -1,7 +1,7 @@
 """What the engine counts for its host, in Prometheus's terms; /metrics shows it. Counters are those of this process.
 
-A *request* is what a visitor asks; a *run* is the computation that answers it. Equal requests share one run, or find
-its trace in the cache, so the difference between the two counts is work that was not done twice.
+A *request* is what a visitor asks for; a *run* is the computation that answers it. Equal requests share one run, or
+find its trace in the cache, so the difference between the two counts is work that was not done twice.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ READY = Gauge("generative_ai_ready", "1 where the family's model is loaded.", ["
 
 
 def text(waiting: Mapping[str, int], ready: Mapping[str, bool]) -> bytes:
-    """Everything in Prometheus's text format; both mappings are by family, as they stand now."""
+    """Everything in Prometheus's text format; both mappings are by family, as of now."""
     for family, count in waiting.items():
         WAITING.labels(family).set(count)
         READY.labels(family).set(ready[family])

@@ -1,4 +1,4 @@
-"""What a host sees of the engine: each event is counted (metrics.py), and each run that ended is logged (logs.py)."""
+"""What a host sees of the engine: each event is counted (metrics.py), and each finished run is logged (logs.py)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ def setting(default: int, low: int, high: int) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Each field is set by the variable of its name, in capitals after PREFIX."""
+    """Each field is set by the variable named PREFIX and the field's name in capitals."""
 
     max_waiting: int = setting(64, 1, 1000)
     text_runs: int = setting(16, 1, 64)
@@ -33,7 +33,7 @@ class Settings:
 
 
 def read(environment: Mapping[str, str]) -> Settings:
-    """Raises ValueError in a sentence for the host, so that a server with a slip in its settings does not start."""
+    """Raises ValueError with a sentence for the host, so that a server with wrong settings does not start."""
     given: dict[str, Any] = {}
     for one in fields(Settings):
         name = PREFIX + one.name.upper()

@@ -1,4 +1,4 @@
-"""Controls of Attention: the text, the head looked at, the heads that are off, and the lower figures."""
+"""Controls of Attention: the text, the head shown, the heads that are off, and the lower figures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pages.frame.shared_rows import PROMPT
 
 
 class UpTo(Range):
-    """From 0 to a number that is asked for each time: the host may run another model than the shipped one."""
+    """From 0 to a number that is looked up each time: the host may run a different model."""
 
     def __init__(self, last: Callable[[], int]) -> None:
         object.__setattr__(self, "low", 0)
@@ -38,7 +38,7 @@ def last_head() -> int:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AttentionView(Checked):
-    """What the figures show. No model sees it, so it costs no forward pass."""
+    """What the figures show. No model sees it, so changing it costs no forward pass."""
 
     layer: Annotated[int, UpTo(last_layer)] = field(default_factory=lambda: min(16, last_layer()))
     head: Annotated[int, UpTo(last_head)] = 0
@@ -47,7 +47,7 @@ class AttentionView(Checked):
 
 ROWS = (
     PROMPT,
-    Control("layer", AttentionView, "layer", N_("Layer"), N_("Counted from 0, the first to see the text."),
+    Control("layer", AttentionView, "layer", N_("Layer"), N_("Counted from 0, the layer that sees the text first."),
             everywhere=True),
     Control("head", AttentionView, "head", N_("Head"), N_("Each layer has {n} heads, counted from 0."),
             numbers=lambda: {"n": architecture().heads}, everywhere=True),

@@ -1,4 +1,4 @@
-"""How much attention goes to the first token, where heads park that have nothing to look for."""
+"""How much attention goes to the first token, where many heads park."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pages.frame.frame import Frame
 
 
 def draw(page: Frame, trace: Trace) -> None:
-    """Of each layer, the mean over heads and later tokens."""
+    """For each layer, the mean over heads and later tokens."""
     attentions = trace.last.attentions
     layers, _heads, length, _keys = attentions.shape
     # A text of one token has no later ones.

@@ -13,7 +13,7 @@ from pages.chapters.attention.heads_off import read, write
 from pages.figures.components.attention_view import HeadKind
 from pages.frame import controls
 
-CLEAR = 0.5  # a head that spends half of its attention so is called by that name
+CLEAR = 0.5  # a head gets the name of a kind if at least this share of its attention goes there
 
 
 def toggle(layer: int, head: int) -> None:
@@ -23,7 +23,7 @@ def toggle(layer: int, head: int) -> None:
 
 
 def kinds(step: AttendStep) -> tuple[dict[tuple[int, int], HeadKind], dict[str, int]]:
-    """What each clear head was measured to be on this text, and how many there are of each kind."""
+    """The kind of each head that has a clear one on this text, and how many there are of each."""
     measured = {
         "induction": ("I", N_("induction, {share}"), heads.induction(step.attentions, step.input_ids)),
         "previous": ("P", N_("previous token, {share}"), heads.previous_token(step.attentions)),

@@ -15,7 +15,7 @@ Pairs = tuple[tuple[int, int], ...]
 
 
 def read(raw: str) -> tuple[Pairs, list[str]]:
-    """The (layer, head) pairs that a text like "0.*,3.2" names, and the pieces of it that name none."""
+    """The (layer, head) pairs that a text like "0.*,3.2" lists, and the pieces of it that are none."""
     layers, heads = architecture().layers, architecture().heads
     pairs: set[tuple[int, int]] = set()
     wrong = []
@@ -40,7 +40,7 @@ def write(pairs: Pairs) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ablation(Checked):
-    """The heads that are switched off, as the address writes them. Raises InvalidRequest for a head there is not."""
+    """The heads that are switched off, as the address writes them. Raises InvalidRequest for an unknown one."""
 
     off: Annotated[str, Prompt(1200, empty=True, host_limited=False)] = ""
 
@@ -49,5 +49,5 @@ class Ablation(Checked):
         _pairs, wrong = read(self.off)
         if wrong:
             raise InvalidRequest(
-                N_("“{value}” names no head. Write layer.head, such as 3.2, or 0.* for a whole layer."), value=wrong[0]
+                N_("“{value}” is not a head. Write layer.head, such as 3.2, or 0.* for a whole layer."), value=wrong[0]
             )

@@ -1,4 +1,4 @@
-"""The logit lens: what each layer would write, were it the last."""
+"""The logit lens: what each layer would write if it were the last."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pages.frame.frame import Frame
 
 
 def draw(page: Frame, trace: Trace) -> None:
-    """The likeliest tokens of each depth, and how the last one's first rises."""
+    """The likeliest tokens at each depth, and how the final favourite rises."""
     step, palette = trace.last, theme.palette()
     assert isinstance(step, AttendStep)
     names = [[tokenizer.visible(i) for i in row] for row in step.lens_ids.tolist()]
@@ -24,5 +24,5 @@ def draw(page: Frame, trace: Trace) -> None:
     page.figure(
         memo.of(trace, ("rise", palette), lambda: charts.rise(step.lens_final_prob, names[-1][0], palette)),
         key="rise",
-        alt=_("Probability of the final first token, layer by layer."),
+        alt=_("Probability of the token that leads in the end, layer by layer."),
     )

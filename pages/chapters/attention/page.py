@@ -1,4 +1,4 @@
-"""Attention: where each head looks on the visitor's text, what each depth would write, what changes without a head."""
+"""Attention: where each head looks in the visitor's text, what each depth would write, what changes without a head."""
 
 import numpy as np
 import streamlit as st
@@ -8,7 +8,7 @@ from models.text.architecture import architecture
 from models.text.kinds import Attend
 from pages.basics import memo
 from pages.basics.language import _
-from pages.chapters.attention import first_token, heads_off, logit_lens
+from pages.chapters.attention import first_token, heads_off, logit_lens, prediction
 from pages.chapters.attention import heads as attention_heads
 from pages.figures.components.attention_view import attention_view, thumbnails
 from pages.figures.components.bars import Bar, probability_bars
@@ -21,7 +21,7 @@ with page.first:
     prompt = controls.draw("prompt")
 with page.controls:
     chosen = controls.draw("layer", "head")
-    with st.expander(_("Heads switched off"), expanded=bool(controls.value("off")), icon=":material/toggle_off:"):
+    with st.expander(_("Switch heads off…"), expanded=bool(controls.value("off")), icon=":material/toggle_off:"):
         off = page.ask(heads_off.Ablation, off=controls.draw("off")).off
         st.button(_("Switch all on"), on_click=controls.put, kwargs={"off": ""}, disabled=not off, width="stretch")
 
@@ -102,10 +102,15 @@ def without_layer_0() -> tuple[str, dict[str, object]]:
     """The prediction's answer, from one more run: the same text without the heads of layer 0."""
     layer_0 = tuple((0, head) for head in range(per_layer))
     ablated = sampling.softmax(page.run(Attend(prompt=request.prompt, ablated_heads=layer_0)).last.logits)
-    key = "loses" if ablated.argmax() != top else "stays" if ablated[top] >= before[top] / 2 else "falls"
-    return key, {"ablated_top": tokenizer.visible(int(ablated.argmax())), "ablated_prob": float(ablated.max())}
+    return prediction.answer(before, ablated), {
+        "ablated_top": tokenizer.visible(int(ablated.argmax())),
+        "ablated_prob": float(ablated.max()),
+    }
 
 
+if compared:
+    with page.controls:
+        page.words.say("off", **values)
 page.words.say("run", **values)
 page.predict(without_layer_0, **values)
 page.views("look").fill({"lens": lambda: logit_lens.draw(page, trace), "parked": lambda: first_token.draw(page, trace)})

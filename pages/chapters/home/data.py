@@ -16,7 +16,7 @@ from pages.figures.components.timeline import Lane
 HOME = ASSETS / "home"
 LANES = (  # of the timeline; the colours are those of the families everywhere
     Lane(id="ideas", label=N_("Ideas"), letter="I", colour="gray"),
-    Lane(id="text", label=N_("Autoregressive"), letter="A", colour="blue"),
+    Lane(id="text", label=N_("Sequences"), letter="S", colour="blue"),
     Lane(id="energy", label=N_("Energy-based"), letter="E", colour="red"),
     Lane(id="vae", label=N_("VAE"), letter="V", colour="green"),
     Lane(id="gan", label=N_("GAN"), letter="G", colour="violet"),
@@ -33,12 +33,12 @@ class Event:
     family: str  # the id of a lane
     source: str
     link: str
-    chapter: str  # that shows it live; "" where there is none
+    chapter: str  # the one that shows it live; "" if none does
 
 
 @dataclass(frozen=True, kw_only=True)
 class Family:
-    key: str  # the id of its lane; names the picture too
+    key: str  # the id of its lane, and the name of its picture
     drawing: str  # what is on the picture
     title: str
     does: str

@@ -1,4 +1,4 @@
-"""The first demonstration on Home: a recorded writing, token by token with what else might have come."""
+"""The first demonstration on Home: a text recorded while it was written, token by token, with the alternatives."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from models.text import tokenizer
 from models.text.kinds import WriteStep
 from pages.figures.components.writing_film import WritingFrame
 
-SHOWN = 6  # likeliest tokens; the chosen one comes below them where it is none of them
+SHOWN = 6  # likeliest tokens; below them the chosen one if it is none of them
 
 
 def frames(trace: Trace, shown: int = SHOWN) -> list[WritingFrame]:
-    """A frame for each written token. The probabilities are the model's own, before temperature and filters."""
+    """One frame per written token. The probabilities are the model's own, before temperature and filters."""
     steps = [step for step in trace.steps if isinstance(step, WriteStep)]
     # Each text is what a token adds to the text so far: a character may be spread over several tokens.
     so_far = ["", *(tokenizer.decode(ids).rstrip("\ufffd") for ids in accumulate([step.token_id] for step in steps))]

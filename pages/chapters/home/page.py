@@ -1,4 +1,4 @@
-"""Home: the promise, a text being written, the path, the timeline, families, applications, and what visitors ask."""
+"""Home: the promise, a text being written, the path, the timeline, families, applications, and questions."""
 
 import streamlit as st
 
@@ -26,7 +26,7 @@ with demonstration:
     if trace:
         st.markdown(
             f":small[**{_(trace.provenance)}** · {trace.model.name}]",
-            help=_("Prepared: recorded beforehand with this model, so that it plays at once."),
+            help=_("Prepared: recorded in advance with this model, so that it plays at once."),
         )
         writing_film(trace.request.prompt, film.frames(trace), key="demonstration", label=_("A text being written"))
 
@@ -46,6 +46,6 @@ st.header(_("Applications"), anchor="applications", divider="gray")
 words.say("applications")
 sections.applications()
 
-st.header(_("What people ask"), anchor="questions", divider="gray")
+st.header(_("Common questions"), anchor="questions", divider="gray")
 words.say("questions")
 sections.questions()

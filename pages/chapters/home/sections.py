@@ -1,4 +1,4 @@
-"""The parts of Home: cards, the path through the chapters, questions. A card of a planned chapter does not link."""
+"""The parts of Home: cards, the path through the chapters, questions. The card of a planned chapter has no link."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def style() -> None:
 
 
 def _family_colours() -> dict[str, str]:
-    """One meaning, one colour (theme.py); what is not a family of its own stays grey."""
+    """One meaning, one colour (theme.py); what is no family of its own stays grey."""
     p = theme.palette()
     return {"text": p.blue, "vae": p.teal, "gan": p.violet, "diffusion": p.orange, "ideas": p.quiet, "energy": p.quiet}
 
 
 def leads(slug: str, label: str, sets: Mapping[str, str] | None = None, icon: str = ":material/arrow_forward:") -> None:
-    """A link to a chapter, with its controls set; the word "planned" where the chapter is not written yet."""
+    """A link to a chapter, with its controls set; the word "planned" if the chapter is not written yet."""
     if not _known(slug):
         st.markdown(f":small[:material/schedule: {_('planned')}]")
     else:
@@ -46,7 +46,7 @@ def _known(slug: str) -> bool:
 
 
 def opens(slug: str) -> str:
-    """What a card's link says: the chapter that it opens."""
+    """The text of a card's link: the chapter it opens."""
     return _("Open {chapter}").format(chapter=_(registry.chapter(slug).title)) if slug else ""
 
 
@@ -57,7 +57,7 @@ def start() -> None:
 
 
 def path() -> None:
-    """All chapters in their order, a card for each part; each chapter with the question that it answers."""
+    """All chapters in order, one card per part; each chapter with the question it answers."""
     numbers = {chapter.slug: n for n, chapter in enumerate(registry.CHAPTERS, start=1)}
     with st.grid(4, min_column_width=185, gap="small", key="home-path"):
         for n, part in enumerate(registry.PARTS):
@@ -72,7 +72,7 @@ def path() -> None:
 
 
 def timeline() -> None:
-    """What happened when; an event whose chapter is written leads there."""
+    """What happened when; an event links to its chapter if that is written."""
     lanes = [replace(lane, label=_(lane.label)) for lane in data.LANES]
     marks = [
         Event(
@@ -93,7 +93,7 @@ def timeline() -> None:
 
 
 def families() -> None:
-    """What each family does in one sentence, what it is good and bad at."""
+    """What each family does, in one sentence, and what it is good and bad at."""
     with st.grid(4, min_column_width=185, gap="small", key="home-families"):
         for family in data.families():
             with st.container(border=True, key=f"home-card-family-{family.key}", gap="xsmall", height="stretch"):
@@ -116,10 +116,10 @@ def applications() -> None:
 
 
 def questions() -> None:
-    """Two columns of questions; each answer ends with the experiment that shows it."""
-    asked = data.questions()
-    half = -(-len(asked) // 2)
-    for column, some in zip(st.columns(2, gap="medium"), (asked[:half], asked[half:]), strict=True):
+    """Two columns of questions; each answer ends with an experiment to run."""
+    every = data.questions()
+    half = -(-len(every) // 2)
+    for column, some in zip(st.columns(2, gap="medium"), (every[:half], every[half:]), strict=True):
         with column:
             for question in some:
                 with st.expander(question.ask):

@@ -1,4 +1,4 @@
-"""The text as tokens, and its likeliest next tokens as bars to click."""
+"""The text as tokens, and the likeliest next tokens as bars to click."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def strip(input_ids: NDArray[np.integer]) -> None:
 def draw(
     order: NDArray[np.integer], probs: NDArray[np.floating], kept: NDArray[np.bool_], counts: NDArray[np.integer] | None
 ) -> None:
-    """order: ids of the shown tokens. Of the whole vocabulary: probs, what the filters kept, how often each was drawn
-    in DRAWS samples (None: nothing was drawn)."""
+    """order: ids of the shown tokens. Of the whole vocabulary: probs, what the filters kept, how often each was picked
+    in DRAWS samples (None: no samples)."""
     rows = [
         Bar(
             id=i,
@@ -50,5 +50,5 @@ def draw(
         label=_("The {n} likeliest next tokens and their probabilities").format(n=len(rows)),
         on_pick=append,
         pickable=not fixed(),
-        second_label="" if counts is None else _("share of {n:,} draws").format(n=DRAWS),
+        second_label="" if counts is None else _("share of {n:,} picks").format(n=DRAWS),
     )

@@ -14,12 +14,12 @@ from pages.figures.charts import Floats, plain, styled
 
 
 def reach(probs: Floats, share: float) -> int:
-    """How many of the likeliest tokens reach `share` together. probs: (vocab_size,), sums to 1."""
+    """How many of the likeliest tokens together reach `share`. probs: (vocab_size,), sums to 1."""
     return int(np.searchsorted(np.cumsum(np.sort(probs)[::-1]), share)) + 1
 
 
 def cumulative(probs: Floats, palette: Palette = LIGHT) -> go.Figure:
-    """What the n likeliest tokens reach together. probs: (vocab_size,), sums to 1; n on a log axis."""
+    """How much probability the n likeliest tokens hold together. probs: (vocab_size,), sums to 1; n on a log axis."""
     total = 100 * np.cumsum(np.sort(probs)[::-1])
     n = np.unique(np.geomspace(1, len(probs), 300).astype(int))
     hover = _("%{x:,} tokens: %{y:.1f} %") + "<extra></extra>"
@@ -36,7 +36,7 @@ def cumulative(probs: Floats, palette: Palette = LIGHT) -> go.Figure:
     )
     figure.update_xaxes(type="log", dtick=1)
     figure.update_yaxes(range=[0, 104])
-    return styled(figure, palette, x=_("tokens, the likeliest first (log scale)"), y=_("probability together (%)"))
+    return styled(figure, palette, x=_("tokens, likeliest first (log scale)"), y=_("total probability (%)"))
 
 
 def temperature_sweep(

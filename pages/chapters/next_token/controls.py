@@ -1,4 +1,4 @@
-"""Controls of Next token: those of drawing a token, which other chapters have too, and what is shown of it."""
+"""Controls of Next token: those of sampling, which other chapters share, and what the figures show."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pages.frame.shared_rows import PROMPT, SAMPLING
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NextTokenView(Checked):
-    """What the figures show. No model sees it, so it costs no forward pass."""
+    """What the figures show. No model sees it, so changing it costs no forward pass."""
 
     draws: bool = False
     look: Literal["sweep", "curve"] = "sweep"
@@ -22,8 +22,8 @@ class NextTokenView(Checked):
 ROWS = (
     PROMPT,
     *SAMPLING,
-    Control("draws", NextTokenView, "draws", N_("Compare with 1,000 draws"), N_("Draws 1,000 times from these bars."),
-            everywhere=True),
+    Control("draws", NextTokenView, "draws", N_("Compare with 1,000 picks"),
+            N_("Picks 1,000 tokens at random with these probabilities."), everywhere=True),
     Control("look", NextTokenView, "look", N_("Look closer"), N_("What the lower figure shows."),
             {"sweep": N_("Nine temperatures"), "curve": N_("All tokens together")}),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the lesson says of one pass: the likeliest token at two temperatures, and what follows from it."""
+"""The values of the lesson's sentences about one pass, and the answer to its prediction."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from models.engine import Trace
 from models.text import sampling, tokenizer
 from models.text.kinds import NextTokenStep
 from pages.chapters.next_token.bars import DRAWS
+from pages.chapters.next_token.charts import reach
 
-COLD = 0.2  # the temperature of the prediction
+COLD, HOT = 0.2, 2.0  # the temperatures compared with 1
 
 
 def of(trace: Trace) -> dict[str, Any]:
-    """Probabilities at temperature 1 (`warm_…`) and 0.2 (`cold_…`); entropies in bits."""
+    """Probabilities at temperature 1 (`warm_…`) and 0.2 (`cold_…`); entropies in bits. `warm_half` and `hot_half`: how
+    many of the likeliest tokens reach half of the probability, at temperature 1 and 2."""
     step = trace.last
     assert isinstance(step, NextTokenStep)
-    cold, warm = sampling.probs(step.logits, temperature=COLD), sampling.probs(step.logits)
+    cold, warm, hot = (sampling.probs(step.logits, temperature=t) for t in (COLD, 1, HOT))
     first = int(warm.argmax())
     return dict(
         top=tokenizer.visible(first),
@@ -28,9 +30,11 @@ def of(trace: Trace) -> dict[str, Any]:
         entropy=sampling.entropy_bits(warm),
         cold_entropy=sampling.entropy_bits(cold),
         expected=DRAWS * float(warm[first]),
+        warm_half=reach(warm, 0.5),
+        hot_half=reach(hot, 0.5),
     )
 
 
-def cooled(warm_prob: float, cold_prob: float, **_others: Any) -> str:
-    """How long the first bar is at temperature 0.2: the key of the prediction's right answer."""
-    return "most" if cold_prob > 0.5 else "longer" if cold_prob > 1.3 * warm_prob else "same"
+def answer(warm_half: int, hot_half: int, **_others: Any) -> str:
+    """The key of the prediction's right option: how many more tokens share half of the probability at temperature 2."""
+    return "few" if hot_half <= 10 * warm_half else "more" if hot_half <= 100 * warm_half else "many"

@@ -1,4 +1,4 @@
-"""Next token: every token's probability after the visitor's text; temperature and filters reshape the logits."""
+"""Next token: the probability of every token after the visitor's text; temperature and filters reshape the logits."""
 
 import numpy as np
 import streamlit as st
@@ -55,7 +55,7 @@ def live():
     with view.first:
         go_on(int(sampling.draw(probs, 1, seed + len(input_ids))[0]))
     values = numbers.of(trace)
-    view.predict(numbers.cooled(**values), **values)
+    view.predict(numbers.answer(**values), **values)
 
     top, second = (tokenizer.visible(i) for i in order[:2].tolist())
     page.words.say(
@@ -99,7 +99,7 @@ def curve():
     figure = memo.of(
         trace, ("curve", theme.palette()), lambda: charts.cumulative(sampling.probs(logits), theme.palette())
     )
-    page.figure(figure, "curve", _("What the likeliest tokens reach together, at temperature 1."))
+    page.figure(figure, "curve", _("How much probability the likeliest tokens hold together, at temperature 1."))
 
 
 page.views("look").fill({"sweep": sweep, "curve": curve})

@@ -1,4 +1,4 @@
-"""Going on from a token: appends it to the visitor's text, and takes it back."""
+"""Continuing from a token: appends it to the visitor's text, and undoes that."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def fixed() -> bool:
 
 
 def offer() -> str:
-    """What a bar says it does; nothing where no token can be appended."""
-    return "" if fixed() else _("Append this token and go on")
+    """The tip of a bar; empty where no token can be appended."""
+    return "" if fixed() else _("Append this token and continue")
 
 
 def append(token_id: int) -> None:
@@ -27,16 +27,16 @@ def append(token_id: int) -> None:
     before = str(st.session_state.get("prompt", controls.default("prompt")))
     piece = tokenizer.piece_bytes(token_id).decode("utf-8", errors="replace")
     if "\ufffd" in piece:
-        st.toast(_("This token is part of a character; a text field cannot hold it. Take another one."))
+        st.toast(_("This token is part of a character; a text field cannot hold it. Pick a different one."))
         return
     st.session_state.setdefault("_trail", []).append(before)
     controls.put(prompt=before + piece)
 
 
 def go_on(token_id: int) -> None:
-    """Two buttons: one appends a token that was drawn; the other takes the last one back, where there is one."""
+    """Two buttons: one appends a token picked at random; the other undoes the last one, if there is one."""
     st.button(
-        _("Draw one token"),
+        _("Pick a token at random"),
         type="primary",
         icon=":material/casino:",
         on_click=append,
@@ -44,7 +44,7 @@ def go_on(token_id: int) -> None:
         disabled=fixed(),
     )
     if st.session_state.get("_trail"):
-        st.button(_("Take it back"), on_click=_undo, icon=":material/undo:")
+        st.button(_("Undo"), on_click=_undo, icon=":material/undo:")
 
 
 def _undo() -> None:

@@ -7,8 +7,8 @@ from math import nan
 
 import streamlit as st
 
-from models.avatars.asked import asked
 from models.avatars.attributes import ATTRIBUTES, to_person, visible
+from models.avatars.prompt_attributes import prompt_attributes
 from models.classifier.kinds import PictureStep
 from models.diffusion.kinds import PromptStep
 from models.engine.translation import N_
@@ -34,7 +34,7 @@ class Row:
 
 def rows(prompt: str, step: PictureStep) -> list[Row]:
     """One row for each of the twelve attributes."""
-    wanted, person = asked(prompt), to_person(step.read_values.tolist())
+    wanted, person = prompt_attributes(prompt), to_person(step.read_values.tolist())
     seen = visible(person)
     return [
         Row(a, wanted.get(a, ()), person[a], float(p), seen[a])
@@ -49,7 +49,7 @@ def score(readings: list[Row]) -> tuple[int, int]:
 
 def unread(prompt: str) -> tuple[float, int]:
     """The same of a picture that was stopped before the classifier could read it: not known, so NaN."""
-    return nan, len(asked(prompt))
+    return nan, len(prompt_attributes(prompt))
 
 
 def draw(readings: list[Row]) -> None:

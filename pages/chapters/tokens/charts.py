@@ -12,16 +12,16 @@ from pages.basics.language import _, grouped
 from pages.basics.theme import LIGHT, Palette
 from pages.figures.charts import ROW, plain, styled
 
-# Where SmolLM2's vocabulary changes its kind of token (tokenizer.FIRST_MERGED_ID), as places counted from 1.
+# Where SmolLM2's vocabulary changes its kind of token (tokenizer.FIRST_MERGED_ID), as ranks counted from 1.
 KINDS = (
     (0.9, 17.5, N_("structure")),
     (17.5, 252.5, N_("single bytes")),
-    (252.5, 49_152, N_("merged, the frequent first")),
+    (252.5, 49_152, N_("merges, most frequent first")),
 )
 
 
 def vocabulary(ids: Sequence[int], labels: Sequence[str], chosen: int | None, palette: Palette = LIGHT) -> go.Figure:
-    """Where the tokens of a text stand in the vocabulary: one dot a token, at its id on a log axis."""
+    """Where the tokens of a text are in the vocabulary: one dot per token, at its id on a log axis."""
     dots = go.Scatter(
         x=[i + 1 for i in ids],
         y=[0] * len(ids),
@@ -74,7 +74,7 @@ def vocabulary(ids: Sequence[int], labels: Sequence[str], chosen: int | None, pa
             for low, high, name in KINDS
         ],
     )
-    styled(figure, palette, x=_("place in the vocabulary (log scale)"), height=150)
+    styled(figure, palette, x=_("rank in the vocabulary (log scale)"), height=150)
     figure.update_xaxes(
         type="log",
         range=[log10(0.9), log10(52_000)],
@@ -93,7 +93,7 @@ def languages(
     marks: Sequence[float] | None = None,
     palette: Palette = LIGHT,
 ) -> go.Figure:
-    """One bar a language, in the order given, from the top. `marks`: a second number each, drawn as a line across."""
+    """One bar per language, from the top, in the order given. `marks`: a second number each, drawn as a line across."""
     shown = [f"<b>{plain(name)}</b>" if i == chosen else plain(name) for i, name in enumerate(names)]
     digits = 1 if max(values) > 4 else 2
     look = {
@@ -134,7 +134,7 @@ def languages(
 def growth(
     own: Sequence[float], other: Sequence[float], now: int, names: tuple[str, str], palette: Palette = LIGHT
 ) -> go.Figure:
-    """Tokens per character after each merge, of the text learned from and of the other one; `now` is marked."""
+    """Tokens per character after each merge, for the training text and for the other one; `now` is marked."""
     figure = go.Figure()
     lower = "top right" if own[now] > other[now] else "bottom left"
     looks = ((own, palette.blue, "solid", lower), (other, palette.text, "dash", "top right"))

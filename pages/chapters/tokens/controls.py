@@ -19,12 +19,12 @@ MEASURE = {"english": N_("times English"), "character": N_("tokens per character
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TokensView(Checked):
-    """What the figures show. No model sees it, so changing it computes nothing anew."""
+    """What the figures show. No model sees it, so changing it runs nothing."""
 
     show: Literal["pieces", "languages", "training"] = "pieces"
     compare: Literal["characters", "bytes"] = "characters"
     token: Annotated[int, Range(1, 4096)] = 3
-    """The token whose bytes are shown, counted from 1."""
+    """The token inspected, counted from 1."""
     measure: Literal["english", "character", "byte"] = "english"
     language: Annotated[str, Choices(LANGUAGES)] = "Hindi"
     merges: Annotated[int, Range(0, 200)] = 43
@@ -33,19 +33,19 @@ class TokensView(Checked):
 ROWS = (
     Control("show", TokensView, "show", N_("Show"), names=SHOW, everywhere=True),
     Control("sentence", Tokens, "text", N_("Your text"),
-            N_("Any text, in any script. It is cut while you type."), live=True, everywhere=True),
-    Control("compare", TokensView, "compare", N_("Cut it also into"),
-            N_("The two simplest tokenizers there are."), COMPARE, everywhere=True),
-    Control("token", TokensView, "token", N_("Token to look into"),
-            N_("Counted from 1. You can also pick it in the row of tokens."), everywhere=True),
+            N_("Any text, in any script. It is split as you type."), live=True, everywhere=True),
+    Control("compare", TokensView, "compare", N_("Also split into"),
+            N_("The two simplest tokenizers."), COMPARE, everywhere=True),
+    Control("token", TokensView, "token", N_("Token to inspect"),
+            N_("Counted from 1. You can also click a token."), everywhere=True),
     Control("measure", TokensView, "measure", N_("Length of the bars"),
             N_("How the languages are compared."), MEASURE, everywhere=True),
     Control("language", TokensView, "language", N_("Language"),
-            N_("Whose tokens are shown. You can also pick a bar."), everywhere=True),
+            N_("The language whose tokens are shown. You can also click a bar."), everywhere=True),
     Control("merges", TokensView, "merges", N_("Merges"),
-            N_("How many pairs of pieces are joined for good. Arrow keys go one by one."), everywhere=True),
+            N_("How many merges are made. Arrow keys move one merge at a time."), everywhere=True),
     Control("corpus", TrainBPE, "text", N_("Text to learn from"),
             N_("Paste any text. Press Ctrl+Enter to run it."), everywhere=True),
     Control("other", TrainBPE, "other", N_("Another text"),
-            N_("Cut with the same merges, but not learned from. Press Ctrl+Enter to run it."), everywhere=True),
+            N_("Split with the same merges, but not learned from. Press Ctrl+Enter to run it."), everywhere=True),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A tokenizer of the visitor's own, merge by merge: what the last merge did, and what all of them save."""
+"""The visitor's own tokenizer, merge by merge: what the last merge did, and how much all of them save."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pages.chapters.tokens.rows import numbers_row
 
 
 def merge(learned: Sequence[Merge], available: int, wanted: int) -> None:
-    """What the last merge did, in one sentence; and that there are no more, where more were wanted."""
+    """What the last merge did, in one sentence; and a note where fewer are left than were asked for."""
     if learned:
         pair = learned[-1].pair
         text = _(
-            "Merge {n} of {all} joins **{left}** and **{right}** to **{made}**: they stood side by side {count} times."
+            "Merge {n} of {all} joins **{left}** and **{right}** into **{made}**: the pair occurred {count} times."
         )
         line = text.format(
             n=len(learned),
@@ -30,9 +30,9 @@ def merge(learned: Sequence[Merge], available: int, wanted: int) -> None:
             count=show(learned[-1].count, ",d"),
         )
     else:
-        line = _("No merge yet: every byte is a piece. Move the slider, one merge at a time.")
+        line = _("No merges yet: every byte is a piece. Move the slider one merge at a time.")
     if wanted > available:
-        line += " " + _("No pair is left that stands there twice, so the training ends.")
+        line += " " + _("No pair occurs twice any more, so training ends here.")
     st.markdown(line)
 
 

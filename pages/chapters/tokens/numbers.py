@@ -58,7 +58,7 @@ class Cost:
 
 @cache
 def costs() -> tuple[Cost, ...]:
-    """What each language's sentence costs, the cheapest first."""
+    """What the sentence costs in each language, cheapest first."""
     sizes = [size(sample.text, tokenizer.count(sample.text)) for sample in SAMPLES]
     english = next(s for s, sample in zip(sizes, SAMPLES, strict=True) if sample.language == "English")
     unsorted = [
@@ -69,16 +69,20 @@ def costs() -> tuple[Cost, ...]:
 
 
 def simpler(name: str, text: str) -> tuple[list[bytes], int]:
-    """The text cut by one of the two simplest tokenizers, "characters" or "bytes", and its vocabulary's size."""
+    """The text split by one of the two simplest tokenizers, "characters" or "bytes", and the size of its vocabulary."""
     if name == "bytes":
         return units.byte_pieces(text), units.BYTE_VOCAB_SIZE
     return units.character_pieces(text), units.CHARACTER_VOCAB_SIZE
 
 
 def capitals(text: str, tokens: int) -> str:
-    """How many tokens the text has in capital letters: the key of the right prediction."""
-    louder = tokenizer.count(text.upper())
-    return "same" if louder == tokens else "fewer" if louder < tokens else "more" if louder <= 1.5 * tokens else "many"
+    """The key of the right prediction: how the text's count of tokens changes in capital letters."""
+    return more_or_fewer(tokens, tokenizer.count(text.upper()))
+
+
+def more_or_fewer(before: int, after: int) -> str:
+    """Which option of the prediction two counts of tokens confirm."""
+    return "same" if after == before else "fewer" if after < before else "more" if after <= 1.5 * before else "many"
 
 
 def origin(token_id: int) -> str:
@@ -89,12 +93,12 @@ def origin(token_id: int) -> str:
 
 
 def merge_number(token_id: int) -> int | None:
-    """The how manyth merge made the token, counted from 1; None where none did."""
+    """Which merge made the token, counted from 1; None if none did."""
     return token_id - tokenizer.FIRST_MERGED_ID + 1 if origin(token_id) == "merge" else None
 
 
 def characters_of(data: bytes) -> int | None:
-    """How many characters the bytes are; None where they hold a part of one."""
+    """How many characters the bytes are; None if they end inside one."""
     try:
         return len(data.decode())
     except UnicodeDecodeError:
@@ -115,7 +119,7 @@ def lesson(text: str, ids: Sequence[int], cost: Cost) -> dict[str, Any]:
     """The values of the lesson's sentences about the visitor's text and about the languages."""
     own = size(text, len(ids))
     longest = max(ids, key=lambda i: len(tokenizer.piece_bytes(i)), default=None)
-    dearest = max(costs(), key=lambda c: c.size.tokens)
+    costliest = max(costs(), key=lambda c: c.size.tokens)
     return {
         "text": text,
         "characters": own.characters,
@@ -138,11 +142,11 @@ def lesson(text: str, ids: Sequence[int], cost: Cost) -> dict[str, Any]:
         "times_english": cost.times_english,
         "bytes_times_english": cost.bytes_times_english,
         "english_tokens": round(cost.size.tokens / cost.times_english),
-        "dearest": dearest.sample.language,
-        "dearest_times": dearest.times_english,
-        "dearest_tokens": dearest.size.tokens,
-        "fits_english": int(CONTEXT / (dearest.size.tokens / dearest.times_english)),
-        "fits_dearest": CONTEXT // dearest.size.tokens,
+        "costliest": costliest.sample.language,
+        "costliest_times": costliest.times_english,
+        "costliest_tokens": costliest.size.tokens,
+        "fits_english": int(CONTEXT / (costliest.size.tokens / costliest.times_english)),
+        "fits_costliest": CONTEXT // costliest.size.tokens,
         "unbelievably": pieces_of(" unbelievably"),
         "strawberry": pieces_of("strawberry"),
         "strawberry_id": tokenizer.encode(" strawberry")[0],

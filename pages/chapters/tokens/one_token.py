@@ -1,4 +1,4 @@
-"""One token of the text: its bytes, its characters, its place in the vocabulary, and the merges that made it."""
+"""One token of the text: its id, its characters, its bytes, where it comes from, and the merges that made it."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from pages.frame import controls
 
 
 def pick(number: int) -> None:
-    """Looks into the token at this place of the row; for callbacks."""
+    """Inspects the token with this index in the row; for callbacks."""
     controls.put(token=number + 1)
 
 
 def draw(token_id: int, number: int, count: int, deep: bool) -> None:
-    """The token at this place of `count`, counted from 1; in depth with the merges that made it."""
+    """Token `number` of `count`, counted from 1; in depth also the merges that made it."""
     data = tokenizer.piece_bytes(token_id)
     characters = numbers.characters_of(data)
     origin = {
-        "structure": _("It marks structure and is made of no text."),
+        "structure": _("It marks structure and stands for no text."),
         "byte": _("It is a single byte: there from the start, never merged."),
-        "merge": _("It was learned as merge {n} of {all}. The earlier, the more frequent."),
+        "merge": _("It was learned as merge {n} of {all}. Earlier merges were more frequent."),
     }[numbers.origin(token_id)]
     merges = tokenizer.vocab_size - tokenizer.FIRST_MERGED_ID
     origin = origin.format(n=show(numbers.merge_number(token_id) or 0, ",d"), all=show(merges, ",d"))
@@ -38,7 +38,7 @@ def draw(token_id: int, number: int, count: int, deep: bool) -> None:
     ]
     st.markdown("\n".join(lines))
     if deep and (made := tokenizer.merges_of(token_id)):
-        st.markdown(f"**{_('The merges that make it')}**")
+        st.markdown(f"**{_('The merges that made it')}**")
         st.table(
             {
                 _("merge"): [show(n, ",d") for _left, _right, n in made],

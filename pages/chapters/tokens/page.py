@@ -1,4 +1,4 @@
-"""Tokens: how a text becomes numbers, what that costs in 16 languages, and a tokenizer of the visitor's own."""
+"""Tokens: how a text becomes numbers, what that costs in 16 languages, and the visitor's own tokenizer."""
 
 from models.tokens import bpe
 from models.tokens import kinds as requests
@@ -31,7 +31,7 @@ views = page.views(
     },
 )
 
-# Your text: pieces, ids and bytes, and the same text cut by a simpler tokenizer.
+# Your text: pieces, ids and bytes, and the same text split by a simpler tokenizer.
 pieces = views["pieces"]
 trace = pieces.run(pieces.ask(requests.Tokens, text=choice["sentence"]))
 text, ids = trace.request.text, trace.last.input_ids.tolist()
@@ -46,7 +46,7 @@ def draw_pieces(view):
         your_text.vocabulary(view, trace, ids, chosen if ids else None)
         cut, vocab_size = numbers.simpler(choice["compare"], text)
         your_text.compared(choice["compare"], len(cut), vocab_size, size)
-        rows.pieces_row(cut, "cut", _("Your text cut by the simpler tokenizer"))
+        rows.pieces_row(cut, "cut", _("Your text split by the simpler tokenizer"))
         view.line(trace, lambda: tables.tokens(ids))
     with view.controls:
         if ids:
@@ -73,7 +73,7 @@ def draw_languages(view):
                 theme.palette(),
             ),
             key="languages",
-            alt=_("What the same sentence costs in each language; sorted, English is 1."),
+            alt=_("What the same sentence costs in each language, sorted; English is 1."),
             on_pick=lambda i: controls.put(language=ordered[i].sample.language),
         )
         cost_trace = view.run(requests.Tokens(text=cost.sample.text))
@@ -92,7 +92,7 @@ learned = [bpe.Merge((s.left.tobytes(), s.right.tobytes()), s.count) for s in st
 own = numbers.per_character(trained.request.text, [s.tokens for s in steps])
 foreign = numbers.per_character(trained.request.other, [s.other_tokens for s in steps])
 values = numbers.lesson(text, ids, cost) | numbers.lesson_of_training(steps, now, own, foreign)
-values |= {name: _(values[name]) for name in ("language", "dearest")}
+values |= {name: _(values[name]) for name in ("language", "costliest")}
 
 
 def draw_training(view):

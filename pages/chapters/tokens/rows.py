@@ -11,7 +11,7 @@ from pages.basics.language import _
 from pages.basics.words import show
 from pages.figures.components.token_strip import Legend, TokenCell, token_strip
 
-CHIPS = 240  # a row of more would be slow to draw and is not read
+CHIPS = 240  # a row of more would be slow to draw, and nobody reads it
 
 
 def ids_row(
@@ -27,7 +27,7 @@ def ids_row(
 
 
 def pieces_row(pieces: Sequence[bytes], key: str, label: str, made: bytes = b"") -> None:
-    """Pieces without ids as chips; those that are `made` are shaded."""
+    """Pieces without ids as chips; those equal to `made` are shaded."""
     cells = [
         TokenCell(text=tokenizer.visible_bytes(piece), strength=1.0 if piece == made else None)
         for piece in pieces[:CHIPS]

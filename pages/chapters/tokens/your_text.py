@@ -1,4 +1,4 @@
-"""The visitor's text among tokenizers: its sizes, its place in the vocabulary, and the simpler tokenizers beside it."""
+"""The visitor's text: its sizes, where its tokens are in the vocabulary, and two simpler tokenizers."""
 
 from __future__ import annotations
 
@@ -31,18 +31,17 @@ def sizes(size: Size) -> None:
 
 
 def without_token(text: str, ids: Sequence[int]) -> None:
-    """Says so where the tokenizer leaves bytes out, and how an empty text looks."""
+    """A note where the tokenizer drops bytes, and one for an empty text."""
     if not text:
         st.markdown(_("An empty text has no tokens. Type something above."))
     if n := numbers.without_token(text, ids):
         st.warning(
-            _("{n} of the bytes have no token: this tokenizer leaves them out.").format(n=n),
-            icon=":material/backspace:",
+            _("{n} of the bytes have no token: this tokenizer drops them.").format(n=n), icon=":material/backspace:"
         )
 
 
 def vocabulary(page: Frame, trace: Trace, ids: Sequence[int], chosen: int | None) -> None:
-    """Where the text's tokens stand in the vocabulary."""
+    """Where the text's tokens are in the vocabulary."""
     palette = theme.palette()
     page.figure(
         memo.of(
@@ -51,7 +50,7 @@ def vocabulary(page: Frame, trace: Trace, ids: Sequence[int], chosen: int | None
             lambda: charts.vocabulary(ids, [tokenizer.visible(i) for i in ids], chosen, palette),
         ),
         key="vocabulary",
-        alt=_("Where your tokens stand among the 49,152 of the vocabulary, by id."),
+        alt=_("Where your tokens are among the 49,152 of the vocabulary, by id."),
     )
 
 
@@ -59,16 +58,17 @@ def compared(name: str, count: int, vocab_size: int, size: Size) -> None:
     """One sentence on the simpler tokenizer beside SmolLM2's."""
     texts = {
         "characters": _(
-            "One token per **character**: {count} tokens, {times} times as many. It needs a vocabulary of {vocab}."
+            "One token per **character**: {count} tokens, {times} times as many. Unicode has room for {vocab} "
+            "characters (about 160,000 are in use), and each would need its own token."
         ),
-        "bytes": _("One token per **byte**: {count} tokens, {times} times as many, of a vocabulary of {vocab}."),
+        "bytes": _("One token per **byte**: {count} tokens, {times} times as many, with a vocabulary of {vocab}."),
     }
     times = count / size.tokens if size.tokens else float("nan")
     st.markdown(texts[name].format(count=show(count, ",d"), times=show(times, ".1f"), vocab=show(vocab_size, ",d")))
 
 
 def onward(text: str, count: int) -> None:
-    """A link that carries the text to the next chapter, where it fits there."""
+    """A link that takes the text along to the next chapter, if it fits there."""
     limit = controls.of("prompt").limit
     if isinstance(limit, Prompt) and 0 < count <= limit.max_tokens:
         st.page_link(

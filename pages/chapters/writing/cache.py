@@ -18,8 +18,8 @@ from pages.frame.frame import Frame
 
 
 def draw(page: Frame, prompt: str) -> None:
-    """Times the visitor's text on a button; before that, a measurement made ahead: timing is work for two, and a class
-    that only looks should not wait for it."""
+    """Times the visitor's text on a button; before that, shows one made in advance: timing takes twice the work,
+    and a class that only looks should not wait for it."""
     if st.button(_("Measure with your text"), key="_measure", type="primary", icon=":material/timer:"):
         st.session_state["_measured"] = page.ask(CompareCache, prompt=prompt, max_new_tokens=32)
     measured: CompareCache | None = st.session_state.get("_measured")
@@ -27,7 +27,7 @@ def draw(page: Frame, prompt: str) -> None:
     if trace is None:
         return
     if trace.provenance == "prepared":
-        st.markdown(_("This was measured ahead, on a machine at rest, for “The cat sat on the”."))
+        st.markdown(_("Measured in advance on an idle machine, for “The cat sat on the”."))
     _compare(page, trace)
 
 
@@ -48,7 +48,7 @@ def _compare(page: Frame, trace: Trace) -> None:
     last = float(without[-3:].mean() / with_cache[-3:].mean())
     sentence = _(
         "After the first token, the cache makes writing **{ratio:.1f} times** as fast; "
-        "at the end of this text **{last:.1f} times**. Spikes are other work on the same machine."
+        "at the end of this text **{last:.1f} times**. Spikes come from other work on the machine."
     )
     st.markdown(fill(sentence, {"ratio": ratio, "last": last}))
     page.table(

@@ -13,7 +13,7 @@ from pages.basics.theme import LIGHT, Palette
 from pages.figures.charts import plain, styled
 
 Floats = NDArray[np.floating]
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")  # so that no line is told by colour alone
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")  # so that no line is told apart by colour alone
 
 
 def race(curves: Mapping[str, Floats], palette: Palette = LIGHT) -> go.Figure:
@@ -48,7 +48,7 @@ def race(curves: Mapping[str, Floats], palette: Palette = LIGHT) -> go.Figure:
 
 
 def _apart(ends: Mapping[str, float], gap: float) -> dict[str, float]:
-    """Where the labels stand: as near to the ends of their lines as they can without covering each other."""
+    """Where the labels go: as near to the ends of their lines as they can without overlapping."""
     placed: dict[str, float] = {}
     above = np.inf
     for name in sorted(ends, key=lambda n: -ends[n]):
@@ -57,7 +57,7 @@ def _apart(ends: Mapping[str, float], gap: float) -> dict[str, float]:
 
 
 def cache(cached: Floats, uncached: Floats, start: int, palette: Palette = LIGHT) -> go.Figure:
-    """Time of each new token with and without the cache. Both (n,) in ms; start: tokens of the prompt."""
+    """Time for each new token with and without the cache. Both (n,) in ms; start: tokens of the prompt."""
     length = start + np.arange(len(cached))
     figure = go.Figure()
     for values, name, colour, dash in (
@@ -72,6 +72,6 @@ def cache(cached: Floats, uncached: Floats, start: int, palette: Palette = LIGHT
             line={"color": colour, "width": 3, "dash": dash},
             hovertemplate=f"{name}: %{{y:.0f}} ms<extra></extra>",
         )
-    styled(figure, palette, x=_("tokens that stand before"), y=_("time for one token (ms)"), height=340)
+    styled(figure, palette, x=_("tokens so far"), y=_("time for one token (ms)"), height=340)
     figure.update_yaxes(rangemode="tozero")
     return figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.12, "x": 0})

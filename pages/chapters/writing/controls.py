@@ -1,4 +1,4 @@
-"""Controls of Writing: how the next token is chosen, where the tree of texts stands, and the lower figures."""
+"""Controls of Writing: how the next token is chosen, the tree of texts, and the lower figures."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from pages.frame.shared_rows import PROMPT, SAMPLING
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WritingView(Checked):
-    """What is shown of the texts. No model sees it, so it costs no forward pass."""
+    """What is shown of the texts. No model sees it, so changing it costs no forward pass."""
 
     branch: str = ""
     """The tree of texts, as path.py writes it."""
     at: str = ""
-    """The place looked at, counted from 0 among the new tokens; empty: where the shown text branches."""
+    """The token inspected, counted from 0 among the new ones; empty: where the shown text branches."""
     panel: Literal["tree", "race", "surprise", "cache"] = "tree"
     against: Annotated[str, Prompt(256, empty=True, host_limited=False)] = "The mat sat on the cat."
 
@@ -37,23 +37,23 @@ ROWS = (
     PROMPT,
     *SAMPLING,
     Control("method", Write, "method", N_("Method"), N_("How the next token is chosen."),
-            {"greedy": N_("Greedy"), "beam": N_("Beams"), "sample": N_("Sample")}, everywhere=True),
+            {"greedy": N_("Greedy"), "beam": N_("Beam search"), "sample": N_("Sampling")}, everywhere=True),
     Control("tokens", Write, "max_new_tokens", N_("Tokens to write"), N_("Writing stops after this many tokens."),
             everywhere=True),
     Control("beams", Write, "num_beams", N_("Beams"), N_("How many texts beam search keeps at a time."),
             everywhere=True),
     Control("penalty", Write, "repetition_penalty", N_("Repetition penalty"),
-            N_("1 changes nothing. Above 1, tokens already there lose."), everywhere=True),
+            N_("1 changes nothing. Above 1, tokens already used become less likely."), everywhere=True),
     Control("stop", Write, "stop", N_("Stop text"), N_("Writing ends where this text appears."), everywhere=True),
     Control("chat", Write, "chat", N_("As a chat message"), N_("Wraps your text in the model's chat template."),
             everywhere=True),
     Control("branch", WritingView, "branch", everywhere=True),
     Control("at", WritingView, "at"),
-    Control("panel", WritingView, "panel", N_("Look closer"), N_("What the lower figure shows of writing."),
-            {"tree": N_("The tree"), "race": N_("The race"), "surprise": N_("Judge a text"), "cache": N_("The cache")},
+    Control("panel", WritingView, "panel", N_("Look closer"), N_("What the lower figure shows."),
+            {"tree": N_("The tree"), "race": N_("The race"), "surprise": N_("Rate a text"), "cache": N_("The cache")},
             everywhere=True),
-    Control("text", Score, "text", N_("Text to judge"), N_("Paste any text. Press Ctrl+Enter to run it."),
+    Control("text", Score, "text", N_("Text to rate"), N_("Paste any text. Press Ctrl+Enter to run it."),
             everywhere=True),
-    Control("against", WritingView, "against", N_("Compare it with"),
-            N_("A second text. Leave it empty to judge one alone."), everywhere=True),
+    Control("against", WritingView, "against", N_("Compare with"),
+            N_("A second text. Leave it empty to rate only one."), everywhere=True),
 )  # fmt: skip

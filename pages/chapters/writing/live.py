@@ -20,7 +20,7 @@ KEPT = 1 + BRANCHES  # the texts of one tree
 
 
 def write(page: Frame, request: Write) -> Trace:
-    """The trace of a request, drawn as it comes. Fewer tokens of a text that is written already cost no pass."""
+    """The trace of a request, drawn as it comes. The beginning of a text that is already written costs no pass."""
     known = engine().cached(request) or _beginning(request)
     if known is not None:
         return known
@@ -31,18 +31,18 @@ def write(page: Frame, request: Write) -> Trace:
 
 
 def so_far(request: Write, steps: Sequence[Step]) -> str:
-    """What is written by now, with a cursor; of beams the best one so far, which may yet be overtaken."""
+    """What is written so far, with a cursor; with beams the best one so far, which may yet be overtaken."""
     return f"{'' if request.chat else request.prompt}{writing_text.text(writing_text.new_ids(steps))} ▌"
 
 
 def _written(stopped: Trace) -> None:
-    """Asks for as many tokens as are written by now. Beams choose among their texts at the end, so they run anew."""
+    """Asks for as many tokens as are written so far. Beams choose among their texts at the end, so they run again."""
     _keep(stopped)
     controls.put(tokens=len(stopped.steps))
 
 
 def _keep(trace: Trace) -> None:
-    """Remembers the longest trace of each text of this visit, the newest texts only."""
+    """Remembers the longest trace of each text of this visit, for the newest texts only."""
     texts: dict[Write, Trace] = st.session_state.setdefault("_writing_kept", {})
     assert isinstance(trace.request, Write)
     text = replace(trace.request, max_new_tokens=PLACES)
@@ -53,7 +53,7 @@ def _keep(trace: Trace) -> None:
 
 
 def _beginning(request: Write) -> Trace | None:
-    """The trace of a request that asks for the first tokens of a text that is there."""
+    """The trace of a request for the first tokens of a text that is already there."""
     texts: dict[Write, Trace] = st.session_state.get("_writing_kept", {})
     longer = texts.get(replace(request, max_new_tokens=PLACES))
     if request.method == "beam" or longer is None:

@@ -1,4 +1,4 @@
-"""Writing: a text token by token, its tree, six methods in a race, the surprise of any text, what the cache saves."""
+"""Writing: a text token by token, its tree, six methods in a race, how surprising any text is, what the cache saves."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from pages.frame import controls, frame
 WHY = {
     "end token": _("It stopped because the **end token** was chosen."),
     "stop text": _("It stopped because your **stop text** appeared."),
-    "length": _("It stopped at the **length** you chose."),
+    "length": _("It reached the **length** you set."),
 }
 
 page = frame.open("writing", wide=(3, 9))
@@ -52,7 +52,7 @@ views.fill(
     {
         "tree": lambda: tree.draw(path, texts),
         "race": lambda: race.draw(page, settings | {"prompt": base.prompt, "stop": base.stop}),
-        "surprise": lambda judged: surprise.draw(page, **judged),
+        "surprise": lambda rated: surprise.draw(page, **rated),
         "cache": lambda: cache.draw(page, base.prompt),
     }
 )

@@ -1,8 +1,7 @@
-"""A tree of texts in an address: which token was taken instead, at which place, of which text.
+"""A tree of texts in an address: which token was picked instead, at which position, of which text.
 
-`branch=0.3.1234-1.7.88` means: text 1 leaves text 0, the first one, at its 3rd token (counted from 0) with token 1234;
-text 2 leaves text 1 at its 7th with token 88. A single number at the end tells which text is looked at; without it, the
-newest.
+`branch=0.3.1234-1.7.88` means: text 1 leaves text 0, the first one, at token 3 (counted from 0) with id 1234; text 2
+leaves text 1 at token 7 with id 88. A single number at the end says which text is shown; without it, the newest.
 """
 
 from __future__ import annotations
@@ -24,15 +23,15 @@ _ITEM = re.compile(r"(\d{1,2})\.(\d{1,3})\.(\d{1,5})")
 
 @dataclass(frozen=True)
 class Branch:
-    parent: int  # the text it leaves: 0 is the first one, n the one that the n-th branch made
+    parent: int  # the text it leaves: 0 is the first one, n that of the n-th branch
     place: int  # of the new tokens, counted from 0
-    token_id: int  # what stands there instead
+    token_id: int  # the token there instead
 
 
 @dataclass(frozen=True)
 class Path:
     branches: tuple[Branch, ...] = ()
-    shown: int = 0  # the text looked at
+    shown: int = 0  # the text on show
 
     def __str__(self) -> str:
         items = [f"{b.parent}.{b.place}.{b.token_id}" for b in self.branches]
@@ -44,21 +43,21 @@ class Path:
         return self.branches[self.shown - 1].place if self.shown else 0
 
     def ancestors(self) -> list[int]:
-        """The shown text and all it comes from, the first text first."""
+        """The shown text and its ancestors, the first text first."""
         line = [self.shown]
         while line[0]:
             line.insert(0, self.branches[line[0] - 1].parent)
         return line
 
     def owner(self, place: int) -> int:
-        """The text that has this place for itself: the shown one, or the one it comes from if it left that later."""
+        """The text that this position belongs to: the shown one, or an ancestor if it branched off later."""
         text = self.shown
         while text and place <= self.branches[text - 1].place:
             text = self.branches[text - 1].parent
         return text
 
     def taken(self, place: int, token_id: int) -> Path:
-        """The tree after taking a token at a place of the shown text: a new branch, or one that is there already."""
+        """The tree after picking a token in the shown text: a new branch, or one that is already there."""
         branch = Branch(self.owner(place), place, token_id)
         if branch in self.branches:
             return replace(self, shown=self.branches.index(branch) + 1)
@@ -69,12 +68,12 @@ class Path:
         return Path((*self.branches, branch), len(self.branches) + 1)
 
     def undone(self) -> Path:
-        """The tree without its newest branch, from which no other can have come."""
+        """The tree without its newest branch, which has no branches of its own."""
         *rest, last = self.branches
         return Path(tuple(rest), last.parent if self.shown > len(rest) else self.shown)
 
     def first(self, n: int) -> Path:
-        """The tree of the first n branches only."""
+        """The tree of only the first n branches."""
         return Path(self.branches[:n], min(self.shown, n))
 
 
@@ -93,20 +92,20 @@ def parse(raw: str) -> Path:
             or branch.token_id >= tokenizer.vocab_size
         ):
             raise InvalidRequest(
-                N_("branch has the part “{value}”, which names no text, place and token. The tree starts anew."),
+                N_("branch contains “{value}”, which is not a text, a position and a token. The tree starts over."),
                 value=item,
             )
         branches.append(branch)
     if len(branches) > BRANCHES or (shown is not None and int(shown) > len(branches)):
-        raise InvalidRequest(N_("branch holds at most {limit} branches. The tree starts anew."), limit=BRANCHES)
+        raise InvalidRequest(N_("branch holds at most {limit} branches. The tree starts over."), limit=BRANCHES)
     return Path(tuple(branches), len(branches) if shown is None else int(shown))
 
 
 def request_of(base: Write, branch: Branch, parent_ids: Sequence[int]) -> Write:
-    """The request of a branch. Raises InvalidRequest where its text has no such place."""
+    """The request of a branch. Raises InvalidRequest if its text is shorter."""
     if branch.place >= len(parent_ids):
         raise InvalidRequest(
-            N_("branch names token {place}, but that text has {n}. Branches from there on are left out."),
+            N_("branch names token {place}, but that text has {n}. Branches from that one on are left out."),
             place=branch.place + 1,
             n=len(parent_ids),
         )

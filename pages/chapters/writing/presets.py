@@ -1,4 +1,4 @@
-"""Five ways to use one model, each a set of controls, with what to expect of a model of this size."""
+"""Six ways to use one model, each a set of controls, with what to expect from a model of this size."""
 
 from __future__ import annotations
 
@@ -31,43 +31,46 @@ class Preset:
 
 PRESETS = (
     Preset(
-        N_("Story"), ":material/auto_stories:", N_("The English is good. Watch who does what: the text forgets."), {}
+        N_("Story"),
+        ":material/auto_stories:",
+        N_("The English is good, but watch who does what: the story loses track."),
+        {},
     ),
     Preset(
         N_("Chat"),
         ":material/chat:",
-        N_("The tone is right. Is the answer? Ask it something that you know."),
+        N_("The tone is right. Is the answer? Ask it something you know."),
         {"prompt": "How many legs does a spider have?", "chat": True, "method": "greedy", "tokens": 60},
     ),
     Preset(
         N_("Translation"),
         ":material/translate:",
-        N_("It looks French. Show it to somebody who speaks French."),
+        N_("It looks French. Show it to someone who speaks French."),
         {"prompt": "Translate to French: Good morning, my friend.", "chat": True, "method": "greedy"},
     ),
     Preset(
         N_("Code"),
         ":material/code:",
-        N_("The form is right. Does it do what its first line says?"),
+        N_("The form is right. Does the code do what its first line says?"),
         {"prompt": "# Print the numbers from 1 to 10.\nfor i in", "method": "greedy", "tokens": 48, "stop": "# Output"},
     ),
     Preset(
         N_("Summary"),
         ":material/summarize:",
-        N_("It copies more than it sums up. What did it leave out?"),
+        N_("It copies more than it summarises. What did it leave out?"),
         {"prompt": BEES, "chat": True, "method": "greedy", "tokens": 60},
     ),
     Preset(
         N_("Poem"),
         ":material/lyrics:",
-        N_("Lines like those of a poem, and soon the same line again."),
+        N_("It looks like a poem, and soon the same line comes back."),
         {"prompt": "Write a poem about the sea.", "chat": True, "tokens": 80, "temperature": 0.7, "top_p": 0.9},
     ),
 )
 
 
 def draw() -> None:
-    """A row of buttons, each for another use of the same model."""
+    """A row of buttons, each for a different use of the same model."""
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="presets"):
         st.markdown(_("Let it write:"), width="content")
         for preset in PRESETS:
@@ -83,7 +86,7 @@ def draw() -> None:
 
 
 def expectation(prompt: str) -> str:
-    """What to expect of the preset whose text stands there; "" of a text of the visitor's own."""
+    """What to expect of the preset whose text is in the field; "" for a text of the visitor's own."""
     for preset in PRESETS:
         if preset.sets.get("prompt", controls.default("prompt")) == prompt:
             return f"**{_(preset.name)}:** {escape(_(preset.expect))}"
@@ -91,6 +94,6 @@ def expectation(prompt: str) -> str:
 
 
 def _put(preset: Preset) -> None:
-    """Sets every control of writing, so that nothing of another preset stays; locked ones keep their values."""
+    """Sets every control of writing, so that nothing of another preset remains; locked ones keep their values."""
     fixed = teacher.locked() | teacher.hidden()
     controls.put(**{n: preset.sets.get(n, controls.default(n)) for n in SETS if n not in fixed})

@@ -37,7 +37,7 @@ SOON = 20  # tokens
 
 
 def relevant(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Of all fields of Write, those that matter to the method."""
+    """Of all the fields of Write, those that matter for the method."""
     return {name: settings[name] for name in ("method", *ALWAYS, *RELEVANT[settings["method"]])}
 
 
@@ -48,7 +48,7 @@ def racers(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     sample = relevant({**settings, "method": "sample", "top_k": 0, "top_p": 1.0, "min_p": 0.0})
     return {
         _("Greedy"): relevant({**settings, "method": "greedy"}),
-        _("Beams, {n}").format(n=settings["num_beams"]): relevant({**settings, "method": "beam"}),
+        _("Beam search, {n}").format(n=settings["num_beams"]): relevant({**settings, "method": "beam"}),
         _("Top-k {k}").format(k=k): {**sample, "top_k": k},
         _("Top-p {p:g}").format(p=p): {**sample, "top_p": p},
         _("Min-p {p:g}").format(p=min_p): {**sample, "min_p": min_p},
@@ -62,7 +62,7 @@ class Racer:
 
     ids: Ids
     logprobs: Floats
-    speed: float  # tokens a second
+    speed: float  # tokens per second
 
     @property
     def text(self) -> str:
@@ -71,12 +71,18 @@ class Racer:
     @property
     def numbers(self) -> dict[str, float]:
         return {
+            "tokens": len(self.ids),
             "total": float(self.logprobs.sum()),
             "mean": float(self.logprobs.mean()),
             "repeated": writing_text.repetition(self.ids),
             "distinct": writing_text.distinct(self.ids),
             "speed": self.speed,
         }
+
+
+def repeats_when(again: int | None) -> str:
+    """Which option of the prediction is right. again: after how many tokens a run occurs a second time, if it does."""
+    return "never" if again is None else "soon" if again <= SOON else "late"
 
 
 def greedy_repeats(request: Write) -> tuple[str, dict[str, Any]]:
@@ -89,14 +95,14 @@ def greedy_repeats(request: Write) -> tuple[str, dict[str, Any]]:
     st.text(f"{trace.request.prompt}{writing_text.text(ids)}")  # type: ignore[attr-defined]
     again = writing_text.first_repeat(ids)
     if again is None:
-        return "never", {"said": _("No three tokens in a row stand there twice.")}
+        return repeats_when(again), {"repeat": _("No run of three tokens occurs twice.")}
     run = "".join(tokenizer.visible(int(i)) for i in ids[again - writing_text.NGRAM : again])
-    repeats = _("After {n} tokens {run} stands there a second time.").format(n=again, run=run)
-    return "soon" if again <= SOON else "late", {"said": repeats}
+    repeats = _("With token {n}, {run} occurs a second time.").format(n=again, run=run)
+    return repeats_when(again), {"repeat": repeats}
 
 
 def draw(page: Frame, settings: Mapping[str, Any]) -> None:
-    """The race of the settings it was opened with. Moved sliders start no new one: a button does."""
+    """The race of the settings it was opened with. Moving a slider starts no new one: a button does."""
     now = {label: Write(**its) for label, its in racers(settings).items()}
     started: dict[str, Write] = st.session_state.setdefault("_race", now)
     if started != now:
@@ -124,13 +130,13 @@ def _run(started: Mapping[str, Write]) -> dict[str, Racer]:
         if racer is None:
             break
         finished[label] = racer
-        text.text(racer.text.strip() or _("(nothing: it ended at once)"))
+        text.text(racer.text.strip() or _("(nothing: it stopped at once)"))
         numbers.markdown(f":small[{fill(_(NUMBERS), racer.numbers)}]")
     return finished
 
 
 NUMBERS = N_(
-    "log-probability **{total:.1f}**, {mean:.2f} a token · repeated **{repeated:.0%}** · "
+    "{tokens:,|token|tokens}: log-probability **{total:.1f}**, {mean:.2f} per token · repeated **{repeated:.0%}** · "
     "distinct **{distinct:.0%}** · {speed:.0f} tokens/s"
 )
 
@@ -140,11 +146,11 @@ def _racer(trace: Trace) -> Racer | None:
     assert isinstance(trace.request, Write)
     penalised = trace.request.method == "beam" and trace.request.repetition_penalty != 1
     if penalised or np.isnan(gains).any():
-        # The scores of beams hold the penalty, and the beginnings of one that ended early are gone: judge its text.
-        judged = running.aside(writing_text.judged(trace))
-        if judged is None:
+        # The scores of beams include the penalty, and the beginnings of one that ended early are gone: score its text.
+        scored = running.aside(writing_text.scoring_request(trace))
+        if scored is None:
             return None
-        gains = writing_text.logprobs(judged)
+        gains = writing_text.logprobs(scored)
     return Racer(writing_text.new_ids(trace.steps), gains, writing_text.tokens_per_second(trace))
 
 
@@ -171,10 +177,10 @@ def _compare(page: Frame, finished: Mapping[str, Racer]) -> None:
     def best(name: str) -> str:
         return max(numbers, key=lambda label: numbers[label][name])
 
-    repeats = _("No text repeats three tokens in a row.")
+    repeats = _("No text repeats a run of three tokens.")
     if numbers[best("repeated")]["repeated"] > 0:
         repeats = fill(_("**{again}** repeats itself most."), {"again": best("repeated")})
-    likeliest = fill(_("**{likely}** has the highest log-probability a token."), {"likely": best("mean")})
+    likeliest = fill(_("**{likely}** has the highest log-probability per token."), {"likely": best("mean")})
     varied = fill(_("**{varied}** is the most diverse."), {"varied": best("distinct")})
     st.markdown(f"{likeliest} {repeats} {varied}")
     page.figure(
@@ -186,7 +192,7 @@ def _compare(page: Frame, finished: Mapping[str, Racer]) -> None:
         {
             _("method"): list(finished),
             _("log-probability"): [show(m["total"], ".2f") for m in numbers.values()],
-            _("a token"): [show(m["mean"], ".3f") for m in numbers.values()],
+            _("per token"): [show(m["mean"], ".3f") for m in numbers.values()],
             _("repeated runs of three (%)"): [show(100 * m["repeated"], ".1f") for m in numbers.values()],
             _("distinct pairs (%)"): [show(100 * m["distinct"], ".1f") for m in numbers.values()],
             _("tokens/s"): [show(m["speed"], ".1f") for m in numbers.values()],

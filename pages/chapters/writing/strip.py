@@ -1,4 +1,4 @@
-"""The shown text as a strip of tokens, and what might have stood at one of its places."""
+"""The shown text as a strip of tokens, and the alternatives to one of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pages.figures.components.bars import Bar, probability_bars
 from pages.figures.components.token_strip import Legend, TokenCell, token_strip
 
 BLIND = math.log2(tokenizer.vocab_size)  # bits: the surprise of a token where all are equally likely
-BEFORE = 12  # tokens of the prompt, its last ones, that stand in front
+BEFORE = 12  # tokens of the end of the prompt, shown in front
 
 
 def legend() -> Legend:
@@ -34,7 +34,7 @@ def strength(bits: float) -> float:
 
 
 def strip(path: Path, text: Text, prompt_ids: Sequence[int], at: int) -> None:
-    """The end of the prompt, then the new tokens with their probabilities; a pick chooses the place looked at."""
+    """The end of the prompt, then the new tokens with their probabilities; a click chooses the token to inspect."""
     before = list(prompt_ids)[-BEFORE:]
     given = _("your text")
     cells = [
@@ -58,7 +58,7 @@ def strip(path: Path, text: Text, prompt_ids: Sequence[int], at: int) -> None:
 
 
 def reading(text: Text) -> None:
-    """The same text as one reads it; an answer in a chat without its question."""
+    """The same text as plain text; in a chat, the answer without the question."""
     request = text.trace.request
     assert isinstance(request, Write)
     with st.container(border=True, key="reading"):
@@ -67,7 +67,7 @@ def reading(text: Text) -> None:
 
 def _cell(written: Written, i: int) -> TokenCell:
     token_id, bits = int(written.ids[i]), float(written.bits[i])
-    title = _("{bits} bits of surprise; the model was as unsure as a fair choice among {n} tokens").format(
+    title = _("{bits} bits of surprise; the model was as uncertain as in a fair pick among {n} tokens").format(
         bits=show(bits, ".1f"), n=show(2 ** float(written.entropies[i]), ",.0f")
     )
     return TokenCell(
@@ -80,7 +80,7 @@ def _cell(written: Written, i: int) -> TokenCell:
 
 
 def alternatives(path: Path, texts: Sequence[Text], at: int) -> None:
-    """The 20 likeliest tokens of a place, and the one that stands there if it is none of them; a pick branches."""
+    """The 20 likeliest tokens at a position, and the chosen one if it is none of them; a click branches."""
     written = texts[path.shown].written
     chosen = int(written.ids[at])
     rows = {int(i): float(p) for i, p in zip(written.top_ids[at], written.top_probs[at], strict=True)}
@@ -92,20 +92,20 @@ def alternatives(path: Path, texts: Sequence[Text], at: int) -> None:
                 text=tokenizer.visible(i),
                 prob=p,
                 second=p if i == chosen else None,
-                title=_("stands here") if i == chosen else _("Take this token here and write on"),
+                title=_("was chosen") if i == chosen else _("Pick this token and continue from here"),
             )
             for i, p in rows.items()
         ],
         key="alternatives",
-        label=_("The likeliest tokens for place {n}").format(n=at + 1),
-        first_label=_("might have stood here"),
-        second_label=_("stands here"),
+        label=_("The likeliest candidates for token {n}").format(n=at + 1),
+        first_label=_("could have come here"),
+        second_label=_("was chosen"),
         on_pick=lambda token_id: tree.take(path, texts, at, token_id),
     )
 
 
 def table(text: Text) -> dict[str, list[Any]]:
-    """The text's numbers, a row a token. Beams choose whole texts: no token of theirs has a probability of its own."""
+    """The text's numbers, one row per token. Beams choose whole texts, so their tokens have no filtered probability."""
     written = text.written
     columns = {
         _("token"): [tokenizer.visible(i) for i in written.ids.tolist()],
@@ -114,7 +114,7 @@ def table(text: Text) -> dict[str, list[Any]]:
         _("after temperature and filters (%)"): (100 * written.filtered).round(4).tolist(),
         _("surprise (bits)"): written.bits.round(3).tolist(),
         _("entropy (bits)"): written.entropies.round(3).tolist(),
-        _("likeliest instead"): [tokenizer.visible(i) for i in written.top_ids[:, 0].tolist()],
+        _("favourite"): [tokenizer.visible(i) for i in written.top_ids[:, 0].tolist()],
     }
     if getattr(text.trace.request, "method", "") == "beam":
         del columns[_("after temperature and filters (%)")]

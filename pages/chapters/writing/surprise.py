@@ -1,4 +1,4 @@
-"""How surprised the model is by a pasted text, token by token; and two texts compared."""
+"""How much a pasted text surprises the model, token by token; and two texts compared."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pages.frame.frame import Frame
 
 
 def widgets() -> dict[str, str]:
-    """Two fields side by side for what is judged."""
+    """Two fields side by side for the texts to rate."""
     left, right = st.columns(2)
     with left:
         text = controls.draw("text")
@@ -29,17 +29,17 @@ def widgets() -> dict[str, str]:
 
 def draw(page: Frame, text: str, against: str) -> None:
     """Perplexity of one text or two, token by token."""
-    st.markdown(_("The first token is not judged. The next ones surprise any model: little stands before them."))
-    first = _judge(page, text, "judged", _("The first text"))
-    second = _judge(page, against, "judged_too", _("The second text")) if against else None
+    st.markdown(_("The first token is not rated. The next few surprise any model: there is little before them."))
+    first = _rate(page, text, "rated", _("The first text"))
+    second = _rate(page, against, "rated_too", _("The second text")) if against else None
     if first is not None and second is not None:
         more, less = sorted((first, second), key=lambda step: step.perplexity)
-        sentence = _("Token for token, the model is {ratio:.1f} times as unsure in the {which} text.")
+        sentence = _("Per token, the model is {ratio:.1f} times as uncertain in the {which} text.")
         which = _("second") if less is second else _("first")
         st.markdown(fill(sentence, {"ratio": less.perplexity / more.perplexity, "which": which}))
 
 
-def _judge(page: Frame, text: str, key: str, label: str) -> ScoreStep | None:
+def _rate(page: Frame, text: str, key: str, label: str) -> ScoreStep | None:
     trace = running.aside(page.ask(Score, text=text))
     if trace is None:
         return None
@@ -56,8 +56,9 @@ def _judge(page: Frame, text: str, key: str, label: str) -> ScoreStep | None:
         selected=worst,
     )
     sentence = _(
-        "Perplexity **{ppl:.1f}**: on average as unsure as a fair choice among {ppl:,.0f} tokens. "
-        "Most surprising: **{piece}**, {bits:.1f} bits, rank {rank:,}. The model puts **{first}** there first ({prob})."
+        "Perplexity **{ppl:.1f}**: on average as uncertain as a fair pick among {ppl:,.0f} tokens. "
+        "Most surprising: **{piece}**, {bits:.1f} bits, rank {rank:,}. "
+        "The model's favourite there was **{first}** ({prob})."
     )
     st.markdown(
         fill(
@@ -79,10 +80,10 @@ def _judge(page: Frame, text: str, key: str, label: str) -> ScoreStep | None:
 def _cell(step: ScoreStep, i: int, bits: float) -> TokenCell:
     text = tokenizer.visible(int(step.input_ids[i]))
     if i == 0:
-        return TokenCell(text=text, sub="–", title=_("Nothing stands before it, so it is not judged."))
+        return TokenCell(text=text, sub="–", title=_("Nothing comes before it, so it is not rated."))
     firsts = zip(step.top_ids[i].tolist(), step.top_probs[i].tolist(), strict=True)
     others = ", ".join(f"{tokenizer.visible(t)} {percent(p)}" for t, p in firsts)
-    title = _("rank {rank:,} · the model's first five here: {others}").format(rank=int(step.ranks[i]), others=others)
+    title = _("rank {rank:,} · the model's top five here: {others}").format(rank=int(step.ranks[i]), others=others)
     return TokenCell(text=text, sub=show(bits, ".1f"), title=title, strength=strength(bits))
 
 
@@ -93,6 +94,6 @@ def table(step: ScoreStep) -> dict[str, list[Any]]:
         _("probability (%)"): ["–", *(show(100 * math.exp(p), ".4g") for p in step.logprobs[1:])],
         _("surprise (bits)"): ["–", *(show(-p / math.log(2), ".2f") for p in step.logprobs[1:])],
         _("rank"): ["–", *(str(r) for r in step.ranks[1:].tolist())],
-        _("the model's first"): ["–", *(tokenizer.visible(i) for i in step.top_ids[1:, 0].tolist())],
+        _("the model's favourite"): ["–", *(tokenizer.visible(i) for i in step.top_ids[1:, 0].tolist())],
         _("its probability (%)"): ["–", *(show(100 * float(p), ".1f") for p in step.top_probs[1:, 0])],
     }

@@ -28,7 +28,7 @@ class Written:
     logprobs: Floats  # (n,) natural log
     filtered: Floats  # (n,) the probability with which the method chose the token
     entropies: Floats  # (n,) bits
-    top_ids: Ids  # (n, 20) the likeliest tokens at each place
+    top_ids: Ids  # (n, 20) the likeliest tokens at each position
     top_probs: Floats  # (n, 20)
 
     @property
@@ -48,7 +48,7 @@ class Written:
 
 
 def written(steps: Sequence[Step]) -> Written:
-    """What greedy search or sampling wrote. Beams have no single text while they run: see `judged`."""
+    """What greedy search or sampling wrote. Beams have no single text while they run: see `scoring_request`."""
     tokens = [step for step in steps if isinstance(step, WriteStep)]
     return Written(
         np.array([s.token_id for s in tokens], np.int64),
@@ -60,8 +60,8 @@ def written(steps: Sequence[Step]) -> Written:
     )
 
 
-def judged(trace: Trace) -> Write:
-    """A request that goes through a finished text token by token: what stood where, and what might have stood there."""
+def scoring_request(trace: Trace) -> Write:
+    """A request that goes through a finished text token by token, for the probabilities at each position."""
     request = trace.request
     assert isinstance(request, Write)
     ids = new_ids(trace.steps)
@@ -70,7 +70,7 @@ def judged(trace: Trace) -> Write:
 
 
 def new_ids(steps: Sequence[Step]) -> Ids:
-    """The tokens so far: of a run that goes on, those of the best beam where there are beams."""
+    """The tokens so far; of beams that are still running, those of the best one."""
     last = steps[-1]
     assert isinstance(last, WriteStep)
     if last.output_ids is not None:
@@ -115,19 +115,19 @@ def ngrams(ids: Sequence[int] | Ids, n: int) -> list[tuple[int, ...]]:
 
 
 def repetition(ids: Sequence[int] | Ids, n: int = NGRAM) -> float:
-    """The share of n-grams that stood in the text before; 0 in a text too short to have two."""
+    """The share of n-grams that occurred earlier in the text; 0 if the text is too short to have two."""
     grams = ngrams(ids, n)
     return 1 - len(set(grams)) / len(grams) if grams else 0.0
 
 
 def distinct(ids: Sequence[int] | Ids, n: int = 2) -> float:
-    """Different n-grams among all n-grams (distinct-n, Li et al., arXiv:1510.03055); 1 in a text too short for one."""
+    """Different n-grams among all n-grams (distinct-n, Li et al., arXiv:1510.03055); 1 for fewer than n tokens."""
     grams = ngrams(ids, n)
     return len(set(grams)) / len(grams) if grams else 1.0
 
 
 def first_repeat(ids: Sequence[int] | Ids, n: int = NGRAM) -> int | None:
-    """After how many tokens the first n-gram stands a second time; None if none does."""
+    """After how many tokens an n-gram first occurs a second time; None if none does."""
     seen: set[tuple[int, ...]] = set()
     for i, gram in enumerate(ngrams(ids, n)):
         if gram in seen:
@@ -157,7 +157,7 @@ _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def shortened(trace: Trace, n: int) -> Trace:
-    """The first n tokens, as a run that asked for n of them ends. Not for beams, which choose at the end."""
+    """The first n tokens, as if n had been asked for. Not for beams, which choose at the end."""
     steps = [s for s in trace.steps[:n] if isinstance(s, WriteStep)]
     if steps[-1].finish is None:
         ids = np.array([s.token_id for s in steps], np.int64)

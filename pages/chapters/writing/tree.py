@@ -17,11 +17,11 @@ from pages.basics.language import _
 from pages.basics.words import fill
 from pages.chapters.writing import path as writing_path
 from pages.chapters.writing.path import PLACES, Path
-from pages.chapters.writing.text import Written, judged, power_of_ten, written
+from pages.chapters.writing.text import Written, power_of_ten, scoring_request, written
 from pages.figures.components.token_tree import TreeNode, token_tree
 from pages.frame import controls
 
-OTHERS = 3  # what might have been, drawn at each place of the shown text
+OTHERS = 3  # alternatives drawn at each position of the shown text
 ALTERNATIVE = 10**6  # ids of such nodes start here
 Meaning = dict[int, tuple[int, int, int]]  # id of a node → text, place, token
 
@@ -33,8 +33,8 @@ class Text:
 
 
 def read(base: Write) -> Path:
-    """The tree of the address. Another experiment than before starts with a tree of its own, the first text alone."""
-    # Fewer or more tokens of the same text change no place of the tree; beams choose anew.
+    """The tree of the address. A different experiment starts with a new tree: the first text alone."""
+    # Fewer or more tokens of the same text leave the tree as it is; beams choose again.
     text = base if base.method == "beam" else replace(base, max_new_tokens=PLACES)
     before = st.session_state.get("_writing_base")
     st.session_state["_writing_base"] = text
@@ -44,7 +44,7 @@ def read(base: Write) -> Path:
 
 
 def keep(path: Path, at: int | None = None) -> None:
-    """Puts the tree, and the place looked at, into the address."""
+    """Puts the tree, and the token inspected, into the address."""
     for name, value in (("branch", str(path)), ("at", "" if at is None else str(at))):
         if value:
             st.query_params[name] = value
@@ -53,13 +53,13 @@ def keep(path: Path, at: int | None = None) -> None:
 
 
 def place(path: Path, length: int) -> int:
-    """The place looked at, counted from 0 among the new tokens: what the address says, else where the text branches."""
+    """The token inspected, counted from 0 among the new ones: what the address says, else where the text branches."""
     at = controls.value("at")
     return min(int(at) if at else path.place, length - 1)
 
 
 def grow(base: Write, path: Path, run: Callable[[Write], Trace]) -> tuple[Path, list[Text]]:
-    """The texts of the tree, written or known already, and as much of the tree as could be written."""
+    """The texts of the tree, written now or known already, and the part of the tree that could be written."""
     texts: list[Text] = []
     for n in range(len(path.branches) + 1):
         try:
@@ -80,10 +80,10 @@ def grow(base: Write, path: Path, run: Callable[[Write], Trace]) -> tuple[Path, 
 
 
 def _text(trace: Trace, run: Callable[[Write], Trace]) -> Text:
-    """The text of a trace. That of beams is gone through once more, for what stood where."""
+    """The text of a trace. That of beams is scored once more, for the probabilities at each position."""
     if trace.last.beam_ids is None:
         return Text(trace, written(trace.steps))
-    request = judged(trace)
+    request = scoring_request(trace)
     scored = run(request)
     if scored.request != request:
         st.stop()
@@ -91,7 +91,7 @@ def _text(trace: Trace, run: Callable[[Write], Trace]) -> Text:
 
 
 def take(path: Path, texts: Sequence[Text], at: int, token_id: int) -> None:
-    """Another token at a place of the shown text; for callbacks. Goes to a text that has it there, or makes one."""
+    """Picks a different token in the shown text; for callbacks. Goes to the text that has it there, or makes one."""
     owner = path.owner(at)
     ids = texts[owner].written.ids
     try:
@@ -102,20 +102,20 @@ def take(path: Path, texts: Sequence[Text], at: int, token_id: int) -> None:
 
 
 def undo(path: Path) -> None:
-    """A button that takes the newest branch back; drawn only when there is one."""
+    """A button that undoes the newest branch; drawn only if there is one."""
     if path.branches:
         label = _("Undo the newest branch")
         st.button(label, on_click=keep, args=(path.undone(),), icon=":material/undo:", key="_undo_branch")
 
 
 def draw(path: Path, texts: Sequence[Text]) -> None:
-    """The tree as a figure; a pick branches there, or goes to the text that has the token."""
+    """The tree as a figure; a click branches there, or goes to the text that has the token."""
     nodes, meaning = nodes_of(path, texts)
-    st.markdown(_("Take an outlined token: the model writes on from there. Take a filled one to look at its place."))
+    st.markdown(_("Click an outlined token to branch off there. Click a filled one to inspect it."))
     token_tree(
         nodes,
         key="tree",
-        label=_("The written texts as a tree of tokens, with what might have been"),
+        label=_("The written texts as a tree of tokens, with alternatives"),
         on_pick=partial(_picked, path, texts, meaning, {node.id for node in nodes if node.on_path}),
     )
     for n, text in enumerate(texts):
@@ -123,11 +123,11 @@ def draw(path: Path, texts: Sequence[Text]) -> None:
 
 
 def _line(path: Path, n: int, text: Text) -> None:
-    """One text of the tree: where it begins, how likely it is, and a button that brings it into view."""
+    """One text of the tree: where it begins, how likely it is, and a button that shows it."""
     start = path.branches[n - 1].place if n else 0
     begins = tokenizer.visible(int(text.written.ids[start]))
     line = fill(
-        _("from place {place}, **{begins}**: probability **{probability}**, log-probability {total:.1f}"),
+        _("from token {place}, **{begins}**: probability **{probability}**, log-probability {total:.1f}"),
         {
             "place": start + 1,
             "begins": begins,
@@ -157,14 +157,14 @@ def _picked(
 
 
 def nodes_of(path: Path, texts: Sequence[Text]) -> tuple[list[TreeNode], Meaning]:
-    """Nodes, parents first, and for each id its text, place and token. What texts share is drawn once."""
+    """Nodes, parents first, and for each id its text, position and token. What texts share is drawn once."""
     line = path.ancestors()
     shown = texts[path.shown].written
     nodes = [TreeNode(id=0, parent=None, text="…")]
     meaning: Meaning = {}
 
     def node_of(text: int, at: int) -> int:
-        """The node of a text's token, which may belong to a text it comes from."""
+        """The node of a text's token, which may belong to one of its ancestors."""
         while text and at < path.branches[text - 1].place:
             text = path.branches[text - 1].parent
         return 1 + text * PLACES + at if at >= 0 else 0

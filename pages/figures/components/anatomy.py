@@ -1,4 +1,4 @@
-"""A model as a row of parts from input to output, each a button with a small picture of what it holds just now."""
+"""A model as a row of parts from input to output, each a button with a small picture of its current content."""
 
 from __future__ import annotations
 

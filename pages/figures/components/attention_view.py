@@ -38,7 +38,7 @@ _TEXTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class HeadKind:
-    """What was measured of a head. Its words up to a comma stand beside the letter in the legend."""
+    """What was measured of a head. Its words up to a comma are shown beside the letter in the legend."""
 
     letter: str
     text: str  # "previous token, 92 %"

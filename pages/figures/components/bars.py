@@ -23,7 +23,7 @@ _TEXTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """One row. `id` is what a pick gives back, for example the token's id. Probabilities lie in [0, 1]."""
+    """One row. `id` is what a pick returns, for example the token's id. Probabilities are in [0, 1]."""
 
     id: int
     text: str  # the visible piece

@@ -1,4 +1,4 @@
-"""How a component is made: its script and style lie beside its Python file.
+"""How a component is made: its script and style are beside its Python file.
 
 Scripts are ES modules: `import { show } from "./shared.js";` says where a name comes from, to readers and to the type
 checker. Streamlit takes one script and one style for each component, so `define` joins the modules, each after those it
@@ -33,7 +33,7 @@ def define(name: str) -> Callable[..., Any]:
 
 
 def modules(name: str) -> list[str]:
-    """The names of a module and of all that it imports, each after those it imports itself."""
+    """The names of a module and of all it imports, each after its own imports."""
     order: list[str] = []
     for imported in _IMPORT.findall(_read(name)):
         order += [module for module in modules(imported) if module not in order]

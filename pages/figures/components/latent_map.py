@@ -1,4 +1,4 @@
-"""A map of decoded pictures: the picture at the pointer, and labelled points that say where known pictures lie."""
+"""A map of decoded pictures: the picture at the pointer, and labelled points for known pictures."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TEXTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """What points of one colour and shape have in common. The colour is one of our own, as #rrggbb."""
+    """What points of one colour and shape have in common. The colour comes from our own palette, as #rrggbb."""
 
     name: str
     colour: str

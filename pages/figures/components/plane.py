@@ -37,7 +37,7 @@ _TEXTS = {**TEXTS, "draw": N_("Draw points by hand"), "done": N_("Done"), "clear
 @dataclass(frozen=True, kw_only=True)
 class Points:
     name: str
-    frames: Floats  # (frame, n, 2), or (n, 2) for points that stand still
+    frames: Floats  # (frame, n, 2), or (n, 2) for points that do not move
     colour: Colour
     hollow: bool = False  # rings: what is only compared with
 
@@ -143,14 +143,14 @@ def plane(
 
 
 def hand_drawn(sent: Any, reach: float) -> list[tuple[float, float]]:
-    """What a browser tells of drawn points: whole hundredths, x and y by turns. What is no such thing is left out."""
+    """What a browser sends for drawn points: whole hundredths, x and y in turn. Anything else is left out."""
     numbers = [n for n in sent if type(n) is int] if isinstance(sent, list) else []
     pairs = list(zip(numbers[::2], numbers[1::2], strict=False))[:MOST_DRAWN]
     return [(x / 100, y / 100) for x, y in pairs if max(abs(x), abs(y)) <= 100 * reach]
 
 
 def _layer(layer: Layer, count: int) -> tuple[dict[str, Any], list[NDArray[Any]]]:
-    """What the browser is told of a layer, and its arrays: float32, of a surface uint8 from low to high."""
+    """What the browser is sent of a layer, and its arrays: float32, of a surface uint8 from low to high."""
     head: dict[str, Any] = {"kind": type(layer).__name__.lower(), "name": layer.name, "colour": layer.colour}
     if isinstance(layer, Arrows):
         places, moves = _frames(layer.places, count), _frames(layer.moves, count)

@@ -1,4 +1,4 @@
-"""What the buttons, the slider and the speed of a player say; player.js draws them under every film."""
+"""The labels of a player's buttons, slider and speed; player.js draws them under every film."""
 
 from __future__ import annotations
 

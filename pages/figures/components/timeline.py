@@ -1,4 +1,4 @@
-"""Events on a time axis, a lane for each family; an event opens a card with its source and its chapter."""
+"""Events on a time axis, one lane per family; an event opens a card with its source and its chapter."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TEXTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Lane:
-    """A family of ideas. Letter and name stand beside the colour, which is one of the theme's own."""
+    """A family of ideas. Letter and name accompany the colour, which is one of the theme's own."""
 
     id: str
     label: str

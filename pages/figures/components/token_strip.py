@@ -14,22 +14,22 @@ from pages.figures.components.define import define, finite, translated
 _mount = define("token_strip")
 
 _TEXTS = {
-    "outlined": N_("what might have been"),
-    "special": N_("token of structure, not of text"),
+    "outlined": N_("alternative"),
+    "special": N_("structure token, not text"),
     "strip": N_("Arrow keys move from token to token. Enter picks one."),
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class TokenCell:
-    """One chip. `strength` lies in [0, 1], or in [−1, 1] where the legend is signed; None: no shade."""
+    """One chip. `strength` is in [0, 1], or in [−1, 1] if the legend is signed; None: no shade."""
 
     text: str  # the visible piece
     sub: str = ""  # a second, smaller line: the id, the bytes, a probability
     title: str = ""  # shown on hover and focus
     strength: float | None = None
-    outlined: bool = False  # what might have been
-    special: bool = False  # a token of structure, such as the end of a text
+    outlined: bool = False  # an alternative
+    special: bool = False  # a structure token, such as the end of a text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""A written text as a path through its alternatives; any token at any place can be picked to branch there."""
+"""A written text as a path through its alternatives; any token at any position can be picked to branch there."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _mount = define("token_tree")
 _TEXTS = {
     "tree": N_("Right and left follow the text, up and down the alternatives. Enter branches there."),
     "on": N_("the text"),
-    "other": N_("what might have been"),
+    "other": N_("alternative"),
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class TreeNode:
-    """One token at one place. Children come in the order given: first what was written there, then what was not."""
+    """One token at one position. Children come in the order given: first what was written there, then alternatives."""
 
     id: int
     parent: int | None  # None for the one root, the end of the prompt
     text: str  # the visible piece
     prob: float | None = None  # in [0, 1], given its parent; None for the root
-    on_path: bool = False  # part of the text as it stands
+    on_path: bool = False  # part of the text on show
 
 
 def token_tree(
@@ -39,7 +39,7 @@ def token_tree(
     The root cannot be picked. The figure scrolls inside itself. Raises ValueError unless the nodes are one tree.
     """
     parents: dict[int, int | None] = {}
-    for node in nodes:  # a parent before its children: no cycle can hide
+    for node in nodes:  # a parent before its children, so there can be no cycle
         if node.id in parents or (node.parent is None) != (not parents) or (parents and node.parent not in parents):
             raise ValueError(f"Node {node.id} does not fit: one root first, parents before children, ids once.")
         parents[node.id] = node.parent

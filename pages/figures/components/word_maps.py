@@ -18,8 +18,8 @@ _TEXTS = {
     "frame": N_("Step"),
     "words": N_("Pick a word to see where it is looked at"),
     "scale": N_("share of a place's attention on “{word}”"),
-    "here": N_("Row {row}, column {column}: how it shares out its attention"),
-    "field": N_("{n} places from row {row}, column {column}: how they share out their attention"),
+    "here": N_("Row {row}, column {column}: how it divides its attention"),
+    "field": N_("{n} places from row {row}, column {column}: how they divide their attention"),
     "picture": N_(
         "The picture at step {step}; places that look at “{word}” are coloured. Arrow keys move the place, with Shift "
         "they stretch it."

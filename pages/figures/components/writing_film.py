@@ -17,7 +17,7 @@ _TEXTS = {
     "text": N_("The text so far"),
     "bars": N_("The likeliest next tokens"),
     "chosen": N_("chosen"),
-    "other": N_("what might have been"),
+    "other": N_("alternative"),
 }
 
 
@@ -26,9 +26,9 @@ class WritingFrame:
     """One written token, and what the model gave before it was chosen."""
 
     piece: str  # the chosen token, visible form, for its bar
-    text: str  # the same as it stands in the text
+    text: str  # the same as it appears in the text
     candidates: Sequence[tuple[str, float]]  # visible piece and probability in [0, 1], likeliest first
-    chosen: int | None  # its place among the candidates; None: it was not one of them
+    chosen: int | None  # its index among the candidates; None: it was not one of them
 
 
 def writing_film(

@@ -18,7 +18,7 @@ def test_a_place_s_bars_are_its_shares_and_padding_is_what_is_missing_to_one(vis
     page.locator(".stage").focus()
     for _ in range(7):
         page.keyboard.press("ArrowUp")
-    assert page.locator(".where").text_content() == "Row 1, column 8: how it shares out its attention"
+    assert page.locator(".where").text_content() == "Row 1, column 8: how it divides its attention"
     assert numbers(page) == ["0.0 %", "25.0 %", "12.5 %", "62.5 %"]
     for _ in range(20):  # stops at the edge
         page.keyboard.press("ArrowRight")
@@ -44,7 +44,7 @@ def test_a_field_drawn_by_pointer_or_by_shift_and_arrows_shows_the_mean_of_its_p
     page.mouse.move(*at(16, 2))
     page.mouse.up()
     page.mouse.move(*at(3, 9))
-    field = "4 places from row 1, column 15: how they share out their attention"
+    field = "4 places from row 1, column 15: how they divide their attention"
     assert page.locator(".where").text_content() == field
     assert numbers(page) == ["6.2 %", "12.5 %", "12.5 %", "68.8 %"]  # (0.25 + 0 + 0 + 0) / 4, (0.25 + 0.25 + 0 + 0) / 4
     page.locator(".stage").focus()

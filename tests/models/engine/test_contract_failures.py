@@ -12,7 +12,7 @@ from toy import Count, CountHere, Die, DieOnArrival, Raise
 
 from models.engine import ModelUnavailable, RunFailed
 
-SENTENCE = "The model stopped working on this; try again."
+SENTENCE = "The model stopped while working on this; try again."
 
 
 def kill(run):

@@ -90,7 +90,7 @@ def test_a_killed_worker_fails_only_what_it_had_in_hand_and_the_line_is_kept(eng
     until(lambda: all(run.steps for run in running))
     os.kill(running[0].steps[0].pid, signal.SIGKILL)
     for run in running:
-        with pytest.raises(RunFailed, match="The model stopped working on this; try again."):
+        with pytest.raises(RunFailed, match="The model stopped while working on this; try again."):
             run.trace()
     assert [len(run.trace().steps) for run in waiting] == [3] * 6
 

@@ -30,7 +30,7 @@ def spend(rate_limit, visitor, times):
 def test_a_burst_is_let_through_and_then_as_many_as_the_minute_gives(clock):
     rate_limit = RateLimit(5, 60, clock)
     spend(rate_limit, "anna", 5)
-    with pytest.raises(TooOften, match="Try again in 1 s; all you set stays as it is."):
+    with pytest.raises(TooOften, match="Try again in 1 s; your settings stay as they are."):
         rate_limit.check("anna")
     clock.now += 1
     spend(rate_limit, "anna", 1)

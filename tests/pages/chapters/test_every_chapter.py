@@ -29,7 +29,7 @@ def test_the_untouched_page_runs_and_teaches(visit, slug):
     app = visit(slug)
     assert not app.exception
     assert app.title[0].value == registry.chapter(slug).title
-    assert [s.value for s in app.header if s.value == "Change one thing"]
+    assert [s.value for s in app.header if s.value == "Try it"]
 
 
 @pytest.mark.parametrize("case", HOSTILE)
@@ -38,7 +38,7 @@ def test_a_hostile_address_gives_a_sentence_or_a_result_never_a_traceback(visit,
     app = visit(slug, **HOSTILE[case])
     assert not app.exception
     assert "Traceback" not in words(app)
-    assert [s.value for s in app.header if s.value == "Change one thing"], "the lesson is still there"
+    assert [s.value for s in app.header if s.value == "Try it"], "the lesson is still there"
 
 
 @pytest.mark.parametrize(

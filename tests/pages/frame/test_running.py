@@ -58,7 +58,7 @@ def script():
 def test_a_prepared_trace_stands_in_while_the_live_run_goes_on(slow):
     app = AppTest.from_function(script).run()
     assert [text.value for text in app.text] == ["prepared"]
-    assert any("Until then, a prepared result." in line.value for line in app.markdown)
+    assert any("Meanwhile, a prepared result." in line.value for line in app.markdown)
 
 
 def test_the_live_trace_takes_over_once_it_is_whole(slow):
@@ -68,7 +68,7 @@ def test_the_live_trace_takes_over_once_it_is_whole(slow):
         slow.computation.finish(Trace(NextToken(), shipped.steps, 5.0, shipped.model))
     app.run()
     assert [text.value for text in app.text] == ["live"]
-    assert not any("Until then" in line.value for line in app.markdown)
+    assert not any("Meanwhile" in line.value for line in app.markdown)
 
 
 def test_a_run_that_fails_behind_a_prepared_trace_says_so_and_offers_another_try(slow):

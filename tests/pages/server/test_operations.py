@@ -40,7 +40,7 @@ def test_health_names_what_live_results_wait_for(monkeypatch):
     monkeypatch.setattr(operations, "engine", lambda: cold)
     body = json.loads(asyncio.run(operations.healthz(None)).body)
     assert body["status"] == "warming"
-    assert body["missing"] == {"text": "The model is not started yet."}
+    assert body["missing"] == {"text": "The model has not started yet."}
 
 
 def test_metrics_are_prometheus_text_with_queue_models_and_sessions(address):

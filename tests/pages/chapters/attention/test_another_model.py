@@ -106,7 +106,7 @@ def test_an_address_of_a_larger_model_is_answered_with_the_limits_of_this_one(pa
 def test_an_experiment_with_a_layer_that_this_model_lacks_is_left_out(page):
     labels = [button.label for button in page().button]
     assert "Switch off layer 0" in labels and "Look at an early head" in labels
-    assert "A row that repeats" not in labels
+    assert "A repeated list" not in labels
 
 
 @pytest.mark.parametrize("look", ["lens", "parked"])

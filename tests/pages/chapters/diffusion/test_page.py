@@ -63,7 +63,7 @@ def test_a_link_restores_steps_scheduler_and_seed(visit, drawing, words):
 def test_a_wrong_address_gives_a_sentence_or_a_result(visit, drawing, words, wrong):
     app = visit("diffusion", **wrong)
     assert not app.exception and "Traceback" not in words(app)
-    assert [s.value for s in app.header if s.value == "Change one thing"]
+    assert [s.value for s in app.header if s.value == "Try it"]
 
 
 def test_one_step_alone_is_shown_and_explained(visit, drawing, words):

@@ -94,7 +94,7 @@ def test_turns_that_cannot_be_played_are_named_and_the_page_still_teaches(visit,
     app = visit("gan", turns=turns)
     assert not app.exception
     assert any("turns" in w.value.lower() or "turn" in w.value.lower() for w in app.warning)
-    assert [s.value for s in app.header if s.value == "Change one thing"]
+    assert [s.value for s in app.header if s.value == "Try it"]
 
 
 @pytest.mark.parametrize("turns", ["20G", "20D", "1DG"])

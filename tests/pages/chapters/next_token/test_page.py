@@ -22,19 +22,19 @@ def test_moving_temperature_or_a_filter_runs_no_forward_pass(visit, ready):
     assert any(re.search(r"\*\*cached\*\*", m.value) for m in app.markdown)
 
 
-def test_a_drawn_token_is_appended_and_can_be_taken_back(visit):
+def test_a_picked_token_is_appended_and_can_be_undone(visit):
     app = visit("next-token")
     before = app.text_area(key="prompt").value
-    next(b for b in app.button if b.label == "Draw one token").click().run()
+    next(b for b in app.button if b.label == "Pick a token at random").click().run()
     after = app.text_area(key="prompt").value
     assert after.startswith(before) and len(after) > len(before)
-    next(b for b in app.button if b.label == "Take it back").click().run()
+    next(b for b in app.button if b.label == "Undo").click().run()
     assert app.text_area(key="prompt").value == before
 
 
 def test_an_experiment_sets_the_control_it_names(visit):
     app = visit("next-token")
-    next(b for b in app.button if b.label == "Cool it to 0.2").click().run()
+    next(b for b in app.button if b.label == "Lower it to 0.2").click().run()
     assert app.slider(key="temperature").value == 0.2
 
 
@@ -48,7 +48,7 @@ def test_too_long_a_text_is_refused_with_its_count_and_kept(visit):
 def test_what_a_teacher_hid_or_locked_no_button_changes(visit, words):
     app = visit("next-token", prompt="Hello my", hide="prompt", lock="temperature", temperature="0.5")
     buttons = {button.label: button for button in app.button}
-    for label in ("Cool it to 0.2", "Heat it to 2", "Change the text", "Draw one token"):
+    for label in ("Lower it to 0.2", "Raise it to 2", "Change the text", "Pick a token at random"):
         assert buttons[label].disabled
     assert "“Hello my”" in words(app)
 

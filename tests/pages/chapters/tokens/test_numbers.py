@@ -50,11 +50,11 @@ def test_every_languages_cost_is_that_of_transformers_fast_tokenizer(reference):
         assert cost.measured("byte") == n / len(sample.text.encode())
 
 
-def test_the_cheapest_language_comes_first_and_the_dearest_last():
+def test_the_cheapest_language_comes_first_and_the_most_expensive_last():
     tokens = [cost.size.tokens for cost in numbers.costs()]
     assert tokens == sorted(tokens)
     values = numbers.lesson("a", [81], numbers.costs()[3])
-    assert values["dearest_tokens"] == tokens[-1] and values["english_tokens"] == tokens[0]
+    assert values["costliest_tokens"] == tokens[-1] and values["english_tokens"] == tokens[0]
 
 
 def test_the_sentences_are_in_ten_scripts_or_more_composed_and_with_their_source(root):

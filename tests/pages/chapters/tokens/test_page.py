@@ -137,7 +137,7 @@ def test_a_number_beyond_the_last_token_shows_the_last(visit):
 @pytest.mark.parametrize(("compare", "pieces"), [("characters", list("né 🍓")), ("bytes", None)])
 def test_the_simpler_tokenizer_stands_beside_it(visit, compare, pieces):
     app = visit(sentence="né 🍓", compare=compare)
-    chips = [chip["text"] for chip in rows(app)["Your text cut by the simpler tokenizer"]["tokens"]]
+    chips = [chip["text"] for chip in rows(app)["Your text split by the simpler tokenizer"]["tokens"]]
     expected = [tokenizer.visible_bytes(bytes([b])) for b in "né 🍓".encode()]
     assert chips == ([p.replace(" ", "␣") for p in pieces] if pieces else expected)
 

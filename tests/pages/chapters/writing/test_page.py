@@ -101,7 +101,7 @@ def test_a_linked_tree_comes_back_text_by_text(visit, ready, words):
     branch = run(ready, Write(method="greedy", max_new_tokens=8, forced_ids=given))
     assert table(app, "surprise (bits)")["id"].tolist() == branch.last.output_ids.tolist()
     assert [b.label for b in app.button if b.label.startswith("Text ")] == ["Text 1", "Text 2", "Text 3"]
-    assert f"place 3 stands {tokenizer.visible(other)}" in plain(words, app).replace("**", "")
+    assert f"Token 3 is {tokenizer.visible(other)}" in plain(words, app).replace("**", "")
 
 
 def test_undo_takes_the_newest_branch_back_and_the_address_follows(visit, ready):
@@ -130,11 +130,11 @@ def test_another_experiment_starts_with_a_tree_of_its_own(visit, ready):
 @pytest.mark.parametrize(
     ("branch", "said"),
     [
-        ("nonsense", "The tree starts anew"),
-        ("0.3.99999", "The tree starts anew"),
+        ("nonsense", "The tree starts over"),
+        ("0.3.99999", "The tree starts over"),
         ("0.100.5", "that text has 8"),
-        ("<script>alert(1)</script>", "The tree starts anew"),
-        ("0.1.5-" * 20, "The tree starts anew"),
+        ("<script>alert(1)</script>", "The tree starts over"),
+        ("0.1.5-" * 20, "The tree starts over"),
     ],
 )
 def test_a_wrong_tree_is_named_and_the_first_text_shown(visit, ready, words, branch, said):
@@ -172,7 +172,7 @@ def test_the_race_tells_sums_shares_and_texts_of_all_six(visit, ready):
         if request.method != "beam":
             total = sum(s.logprob for s in trace.steps)
             assert float(row["log-probability"]) == pytest.approx(total, abs=0.006)
-            assert float(row["a token"]) == pytest.approx(total / len(ids), abs=0.0006)
+            assert float(row["per token"]) == pytest.approx(total / len(ids), abs=0.0006)
 
 
 def test_a_moved_slider_starts_no_race_but_offers_one(visit, ready):
@@ -183,7 +183,7 @@ def test_a_moved_slider_starts_no_race_but_offers_one(visit, ready):
     assert ready.cached(Write(max_new_tokens=8, seed=77, top_k=40)) is not None
 
 
-def test_a_judged_text_shows_its_perplexity_ranks_and_surprise(visit, ready, words):
+def test_a_rated_text_shows_its_perplexity_ranks_and_surprise(visit, ready, words):
     step = run(ready, Score(text="Colourless green ideas sleep.")).last
     app = visit("writing", panel="surprise", text="Colourless green ideas sleep.", against="", **SHORT)
     shown = table(app, "rank")
@@ -229,7 +229,7 @@ def test_a_prediction_is_answered_by_the_greedy_text(visit, ready, words):
     ids = run(ready, Write(method="greedy")).last.output_ids.tolist()
     triples = [tuple(ids[i : i + 3]) for i in range(len(ids) - 2)]
     again = next((i + 3 for i, t in enumerate(triples) if t in triples[:i]), None)
-    answer = "not at all" if again is None else "within the first 20" if again <= 20 else "after 20 tokens"
+    answer = "not at all" if again is None else "within the first 20" if again <= 20 else "later than that"
     assert f"The answer: {answer}" in plain(words, app)
     assert any(writing_text.text(ids) in t.value for t in app.text)
 

@@ -66,7 +66,7 @@ def test_undo_leaves_an_older_text_in_view_where_it_is():
     + ["-".join(["0.1.1"] * (BRANCHES + 1))],
 )
 def test_a_malformed_address_is_named_in_a_sentence(raw):
-    with pytest.raises(InvalidRequest, match="The tree starts anew"):
+    with pytest.raises(InvalidRequest, match="The tree starts over"):
         parse(raw)
 
 

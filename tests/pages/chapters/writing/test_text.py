@@ -110,8 +110,8 @@ def test_a_text_that_ended_by_itself_is_the_same_however_many_tokens_more_are_as
     assert writing_text.shortened(trace, 30).last is ended
 
 
-def test_the_request_that_judges_a_text_gives_all_of_it_and_draws_nothing():
+def test_the_request_that_scores_a_text_gives_all_of_it_and_samples_nothing():
     request = Write(prompt="A", chat=True, method="beam", seed=3)
     last = WriteStep(token_id=5, logprob=-1.0, filtered_prob=1.0, output_ids=np.array([4, 5]), finish="length", **TOP)
-    judged = writing_text.judged(Trace(request, (last,), 1.0, MODEL))
-    assert judged == Write(prompt="A", chat=True, method="greedy", max_new_tokens=2, forced_ids=(4, 5))
+    request_of_scores = writing_text.scoring_request(Trace(request, (last,), 1.0, MODEL))
+    assert request_of_scores == Write(prompt="A", chat=True, method="greedy", max_new_tokens=2, forced_ids=(4, 5))

@@ -53,7 +53,7 @@ _SAID = {
 }
 
 
-def asked(prompt: str) -> dict[str, tuple[str, ...]]:
+def prompt_attributes(prompt: str) -> dict[str, tuple[str, ...]]:
     """What the prompt names, in the order of ATTRIBUTES; "glasses" alone may be any. The first mention counts."""
     text = " ".join(prompt.lower().split())
     asked_for: dict[str, tuple[str, ...]] = {}

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from models.avatars import captions
-from models.avatars.asked import asked
 from models.avatars.attributes import sample_person
+from models.avatars.prompt_attributes import prompt_attributes
 
 
 def test_every_attribute_that_a_sentence_names_is_read_with_its_value():
@@ -13,7 +13,7 @@ def test_every_attribute_that_a_sentence_names_is_read_with_its_value():
     for _ in range(3000):
         person = sample_person(rng)
         prompt, named = captions.prompt(person, rng, int(rng.integers(1, 13)))
-        read = asked(prompt)
+        read = prompt_attributes(prompt)
         assert read == {a: (person[a],) for a in read}, prompt
         assert set(named) == set(read), prompt
 
@@ -32,4 +32,4 @@ def test_every_attribute_that_a_sentence_names_is_read_with_its_value():
     ],
 )
 def test_prompts_people_type_are_read_as_far_as_the_words_go(prompt, expected):
-    assert asked(prompt) == expected
+    assert prompt_attributes(prompt) == expected

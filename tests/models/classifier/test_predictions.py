@@ -4,14 +4,14 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from models.avatars.attributes import ATTRIBUTES, NAMES
 from models.avatars.dataset import reduce, sample
-from models.classifier.judged import BEST_SCORE, judged, measures, score, seen
 from models.classifier.metrics import frechet, inception_style_score, precision_recall
 from models.classifier.net import load_classifier, probabilities, read
+from models.classifier.predictions import BEST_SCORE, measures, predict, score, seen
 
 
 @pytest.fixture(scope="module")
 def real():
-    return judged(load_classifier(), reduce(sample()[0]))
+    return predict(load_classifier(), reduce(sample()[0]))
 
 
 def test_one_pass_gives_what_reading_and_probabilities_give(real):

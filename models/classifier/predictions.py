@@ -1,4 +1,4 @@
-"""The same measures for every generator: what the classifier says of its pictures, beside real ones."""
+"""The same measures for every generator: what the classifier predicts for its pictures, and for real ones."""
 
 import time
 from collections.abc import Callable
@@ -15,15 +15,15 @@ from models.classifier.net import Classifier
 
 
 @dataclass(frozen=True)
-class Judged:
-    """n pictures as the classifier sees them."""
+class Predictions:
+    """What the classifier predicts for n pictures."""
 
     features: np.ndarray  # (n, 256) float32
     rows: np.ndarray  # (n, 12) int8, the likeliest value of each attribute
     probs: dict[str, np.ndarray]  # attribute -> (n, values) float32
 
-    def __getitem__(self, part: slice) -> "Judged":
-        return Judged(self.features[part], self.rows[part], {a: p[part] for a, p in self.probs.items()})
+    def __getitem__(self, part: slice) -> "Predictions":
+        return Predictions(self.features[part], self.rows[part], {a: p[part] for a, p in self.probs.items()})
 
     @property
     def confidence(self) -> np.ndarray:
@@ -32,7 +32,7 @@ class Judged:
 
 
 @torch.no_grad()
-def judged(classifier: Classifier, pictures: np.ndarray, batch_size: int = 100) -> Judged:
+def predict(classifier: Classifier, pictures: np.ndarray, batch_size: int = 100) -> Predictions:
     """pictures: uint8 (n, 64 or 128, ...). The same numbers as net.read and net.probabilities, in one pass."""
     features, probs = [], []
     for i in range(0, len(pictures), batch_size):
@@ -42,7 +42,7 @@ def judged(classifier: Classifier, pictures: np.ndarray, batch_size: int = 100) 
         probs.append({a: logits[a].softmax(1).numpy() for a in ATTRIBUTES})
     joined = {a: np.concatenate([p[a] for p in probs]) for a in ATTRIBUTES}
     rows = np.stack([joined[a].argmax(1) for a in ATTRIBUTES], 1).astype(np.int8)
-    return Judged(np.concatenate(features), rows, joined)
+    return Predictions(np.concatenate(features), rows, joined)
 
 
 def score(probs: dict[str, np.ndarray]) -> float:
@@ -60,7 +60,7 @@ def seen(rows: np.ndarray, attribute: str) -> dict[str, int]:
     return {name: values.count(i) for i, name in enumerate(NAMES[attribute])}
 
 
-def measures(fake: Judged, real: Judged) -> dict[str, float]:
+def measures(fake: Predictions, real: Predictions) -> dict[str, float]:
     """Fréchet distance, precision, recall (each depends on both numbers of pictures), score, confidence, variety."""
     precision, recall = precision_recall(real.features, fake.features)
     shown = {a: sum(count > 0 for count in seen(fake.rows, a).values()) for a in ("top", "background")}

@@ -1,4 +1,4 @@
-"""Pictures one after the other as steps: drawn, timed, read by the classifier. For the families' own infer.py."""
+"""Pictures one after another as steps: drawn, timed, read by the classifier. For the families' own infer.py."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from models.avatars.attributes import ATTRIBUTES
-from models.classifier.judged import judged
 from models.classifier.kinds import SEEDS, SampleStep
 from models.classifier.net import Classifier
+from models.classifier.predictions import predict
 
 
 def step(classifier: Classifier, picture: np.ndarray, passes: int, milliseconds: float) -> SampleStep:
-    seen = judged(classifier, picture[None])
+    seen = predict(classifier, picture[None])
     values = seen.rows[0].astype(np.int64)
     probs = np.array([seen.probs[a][0, v] for a, v in zip(ATTRIBUTES, values, strict=True)], np.float32)
     return SampleStep(
