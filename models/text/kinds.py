@@ -201,8 +201,22 @@ class CompareCacheStep(Step):
     uncached_milliseconds: float
 
 
+def story() -> Write:
+    """A text that reads well, for who sees a model write for the first time."""
+    return Write(prompt="Once upon a time", temperature=0.7, top_p=0.8, seed=1)
+
+
 def prepared() -> tuple[Request, ...]:
     """The runs that are shipped: see models/prepared.py."""
     race = (Write(method="beam"), Write(top_k=40), Write(top_p=0.9), Write(min_p=0.1))
     judged = (Score(), Score(text="The mat sat on the cat."))
-    return (NextToken(), Write(), Write(method="greedy"), *race, Attend(), *judged, CompareCache(max_new_tokens=32))
+    return (
+        NextToken(),
+        Write(),
+        story(),
+        Write(method="greedy"),
+        *race,
+        Attend(),
+        *judged,
+        CompareCache(max_new_tokens=32),
+    )

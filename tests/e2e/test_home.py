@@ -11,7 +11,7 @@ MAIN = "[data-testid=stMain]"
 def test_the_demonstration_writes_by_itself_and_can_be_stopped(visitor):
     page = visitor("/")
     film = page.locator(".st-key-demonstration")
-    film.get_by_text("The cat sat on the", exact=True).wait_for()
+    film.get_by_text("Once upon a time", exact=True).wait_for()
     film.get_by_text(re.compile(r"^[3-9] of \d+$")).wait_for()  # it got there without a click
     film.get_by_role("button", name="Pause").click()
     stopped = film.inner_text()
@@ -54,3 +54,11 @@ def test_the_sentence_goes_when_the_visitor_goes_on(visitor):
     page.locator("[data-testid=stSidebarNavLink]", has_text="Home").click()
     expect(page.get_by_text("Here is the map.")).to_be_hidden()
     expect(page.locator(f"{MAIN} h1")).to_have_text("Generative AI, Live")
+
+
+def test_a_picture_is_drawn_beside_the_text_and_both_are_on_the_first_screen(visitor):
+    page = visitor("/")
+    film = page.locator(".st-key-home-film")
+    film.get_by_text(re.compile(r"^[3-9] of \d+$")).wait_for()
+    for key in ("home-film", "demonstration"):
+        assert page.locator(f".st-key-{key}").bounding_box()["y"] < 500

@@ -101,6 +101,7 @@ def draw(page: Frame, trace: Trace) -> None:
             reach=REACH,
             at=min(at, len(steps)) - 1,
             autoplay=first and at == controls.default("at"),
+            per_second=5,
             frame_name=N_("Turn"),
             on_show=lambda frame: controls.put(at=frame + 1 if frame + 1 < len(steps) else controls.default("at")),
             on_draw=lambda drawn: controls.put(points=drawn_points.write(drawn)),

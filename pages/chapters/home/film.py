@@ -1,16 +1,54 @@
-"""The first demonstration on Home: a text recorded while it was written, token by token, with the alternatives."""
+"""What plays on Home: a text recorded while it was written, with the alternatives; a picture while it was drawn."""
 
 from __future__ import annotations
 
 import math
 from itertools import accumulate
 
+import streamlit as st
+
+from models.diffusion.kinds import DenoiseStep, TextToImage
 from models.engine.trace import Trace
 from models.text import tokenizer
-from models.text.kinds import WriteStep
-from pages.figures.components.writing_film import WritingFrame
+from models.text.kinds import Write, WriteStep
+from pages.basics.language import _
+from pages.figures import latents
+from pages.figures.components.picture_film import PictureLane, picture_film
+from pages.figures.components.writing_film import WritingFrame, writing_film
 
+SIDE = 340  # pixels of the picture
 SHOWN = 6  # likeliest tokens; below them the chosen one if it is none of them
+
+
+def writing(trace: Trace | None) -> None:
+    """The text, token by token; nothing where there is no trace."""
+    if trace is None:
+        return
+    request = trace.request
+    assert isinstance(request, Write)
+    _source(trace)
+    writing_film(request.prompt, frames(trace), key="demonstration", label=_("A text being written"))
+
+
+def picture(trace: Trace | None) -> None:
+    """What each step of the default prompt's drawing predicts; nothing where there is no trace."""
+    if trace is None:
+        return
+    request = trace.request
+    assert isinstance(request, TextToImage)
+    with st.container(width=SIDE, key="home-picture", gap="xsmall"):
+        _source(trace)
+        previews = [step.preview for step in trace.steps if isinstance(step, DenoiseStep) and step.preview is not None]
+        told = [_("step {i} of {n}").format(i=i, n=len(previews)) for i in range(1, len(previews) + 1)]
+        lane = PictureLane(title=_("A picture being drawn"), frames=[latents.png(p) for p in previews], captions=told)
+        picture_film([lane], [request.prompt] * len(previews), key="home-film", label=lane.title, autoplay=True)
+
+
+def _source(trace: Trace) -> None:
+    st.markdown(
+        f":small[**{_(trace.provenance)}** · {_(trace.model.name)}]",
+        help=_("Prepared: recorded in advance with this model, so that it plays at once."),
+    )
 
 
 def frames(trace: Trace, shown: int = SHOWN) -> list[WritingFrame]:

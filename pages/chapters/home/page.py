@@ -1,13 +1,13 @@
-"""Home: the promise, a text being written, the path, the timeline, families, applications, and questions."""
+"""Home: the promise, a text being written and a picture being drawn, the path, the timeline, families, applications, and questions."""
 
 import streamlit as st
 
+from models.diffusion.kinds import TextToImage
 from models.prepared import prepared
 from models.shared_engine import engine
-from models.text.kinds import Write
+from models.text.kinds import story
 from pages.basics.language import _
 from pages.chapters.home import film, sections
-from pages.figures.components.writing_film import writing_film
 from pages.frame import address, app_shell, lesson, running
 
 engine().warm_up("text")  # returns at once, so that the first chapter finds its model loaded
@@ -20,15 +20,10 @@ with promise.container(key="home-promise"):
     st.title(app_shell.NAME, anchor=False)
     words.say("promise")
     sections.start()
-    words.say("demo")
+    film.picture(prepared(TextToImage()))
 with demonstration:
-    trace = prepared(Write()) or running.get(Write())
-    if trace:
-        st.markdown(
-            f":small[**{_(trace.provenance)}** · {trace.model.name}]",
-            help=_("Prepared: recorded in advance with this model, so that it plays at once."),
-        )
-        writing_film(trace.request.prompt, film.frames(trace), key="demonstration", label=_("A text being written"))
+    words.say("demo")
+    film.writing(prepared(story()) or running.get(story()))
 
 st.header(_("The path"), anchor="path", divider="gray")
 words.say("path")

@@ -58,7 +58,7 @@ def _lanes(trace: Trace) -> list[PictureLane]:
 
 
 def draw(page: Frame, trace: Trace) -> None:
-    """The film, and the numbers of both faces. It opens half way: what lies between is what one came for."""
+    """The film, and the numbers of both faces. On arrival it plays once, and then shows the face half way between."""
     request = trace.request
     assert isinstance(request, Walk)
     at = controls.keep("at")
@@ -69,7 +69,8 @@ def draw(page: Frame, trace: Trace) -> None:
         key="walk",
         label=_("From the first face to the second"),
         at=min(at, len(straight)) - 1,
-        per_second=5,
+        autoplay=page.shows(request) and at == controls.default("at"),
+        per_second=3,
         frame_name=N_("Place"),
         on_show=lambda frame: controls.put(at=frame + 1),
     )

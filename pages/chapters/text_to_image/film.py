@@ -68,7 +68,7 @@ def draw(page: Frame, trace: Trace, place: DeltaGenerator) -> None:
             key="film",
             label=_("From noise to a picture, step by step"),
             at=-1,
-            per_second=8,
+            per_second=4,
             autoplay=first,
         )
         # What was drawn while the run was watched: two elements more than the film, which would stay.

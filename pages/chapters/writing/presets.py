@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from models.engine.translation import N_
+from models.text.kinds import story
 from pages.basics.language import _
 from pages.basics.words import escape
 from pages.frame import controls, teacher
@@ -34,7 +35,7 @@ PRESETS = (
         N_("Story"),
         ":material/auto_stories:",
         N_("The English is good, but watch who does what: the story loses track."),
-        {},
+        {"prompt": story().prompt, "temperature": story().temperature, "top_p": story().top_p, "seed": story().seed},
     ),
     Preset(
         N_("Chat"),

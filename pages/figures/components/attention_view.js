@@ -2,10 +2,12 @@
 // [layer, head].
 
 /** @import { Bytes, Props, Send } from "./shared.js" */
-import { element, halves, instance, legend, newButton, percent, phrase, show, tips, unpack } from "./shared.js";
+import { element, halves, instance, legend, newButton, percent, phrase, show, STILL, tips, unpack } from "./shared.js";
 import { buildOverview, shareColours } from "./attention_overview.js";
 import { buildRows } from "./attention_rows.js";
 import { buildMatrix } from "./attention_matrix.js";
+
+const PLAYED = 4800; // milliseconds in which, on arrival, every token has looked back
 
 /** @typedef {[layer: number, head: number]} Head */
 
@@ -51,6 +53,7 @@ import { buildMatrix } from "./attention_matrix.js";
  */
 function buildAttention(root, data, send) {
   let shares = new Float32Array();
+  let drawn = false;
   /** @type {View} */
   const view = {
     data,
@@ -106,8 +109,30 @@ function buildAttention(root, data, send) {
       matrix.draw(data, shares, colours);
       view.choose(view.query);
       drawTable(table, view);
+      if (!drawn) playThrough(root, view);
+      drawn = true;
     },
   };
+}
+
+/**
+ * On arrival each token looks back in its turn, until the visitor does something.
+ * @param {HTMLElement} root
+ * @param {View} view
+ */
+function playThrough(root, view) {
+  const queries = view.data.tokens.length;
+  if (STILL.matches) return;
+  let query = 0;
+  const stop = () => {
+    clearInterval(timer);
+    view.markChosen();
+  };
+  const timer = setInterval(() => {
+    if (query === queries || !root.isConnected) return stop();
+    view.markQuery(query++);
+  }, Math.min(800, PLAYED / queries));
+  for (const touched of ["pointerdown", "keydown"]) root.addEventListener(touched, stop, { once: true });
 }
 
 /**

@@ -2,6 +2,7 @@
 
 /** @import { Props, Send } from "./shared.js" */
 import {
+  arrive,
   element,
   fill,
   flash,
@@ -49,7 +50,7 @@ function buildBars(root, data, send) {
   const key = root.appendChild(element("div", "legend"));
   const hint = root.appendChild(element("div", "hint"));
   hint.id = "hint";
-  const view = { data, send };
+  const view = { data, send, drawn: false };
   const settle = roving(list, ".row", oneByOne);
   onPick(list, ".row", (item) => {
     if (!view.data.pickable) return;
@@ -76,6 +77,8 @@ function buildBars(root, data, send) {
       });
       show(title, data.texts.axis);
       legend(key, legendEntries(data));
+      if (!view.drawn) arrive(list);
+      view.drawn = true;
     },
   };
 }

@@ -2,8 +2,8 @@
 
 /** @import { Bytes, Props, Send } from "./shared.js" */
 /** @import { FilmData } from "./player.js" */
-import { element, fill, instance, show, tips, unpack } from "./shared.js";
-import { addressPictures, buildExchange, buildPlayer, stepByKey, STILL } from "./player.js";
+import { element, fill, instance, show, STILL, tips, unpack } from "./shared.js";
+import { addressPictures, buildExchange, buildPlayer, stepByKey } from "./player.js";
 
 /**
  * n frames; `bodies`: n PNG files for each lane, lane after lane. If `tells`, Python hears of the frame at rest.
@@ -58,7 +58,7 @@ function buildPictureFilm(root, data, send) {
       stage.style.setProperty("--lanes", `${data.lanes.length}`);
       root.setAttribute("aria-label", data.label);
       stage.setAttribute("aria-label", data.label);
-      const start = data.autoplay && STILL.matches ? data.values.length - 1 : data.at;
+      const start = data.autoplay && STILL.matches && data.at === 0 ? data.values.length - 1 : data.at;
       const frame = exchange.asks(data.at) ? start : undefined;
       addressPictures(view, data.bodies, () => player.load(data, data.values.length, frame));
     },

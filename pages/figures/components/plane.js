@@ -4,8 +4,8 @@
 /** @import { Bytes, Props, Send } from "./shared.js" */
 /** @import { FilmData, PlayerText } from "./player.js" */
 /** @import { DrawnLayer, Layer, View } from "./plane_paint.js" */
-import { element, instance, legend, newButton, show, tips, unpack } from "./shared.js";
-import { buildExchange, buildPlayer, stepByKey, STILL } from "./player.js";
+import { element, instance, legend, newButton, show, STILL, tips, unpack } from "./shared.js";
+import { buildExchange, buildPlayer, stepByKey } from "./player.js";
 import { paintPlane } from "./plane_paint.js";
 
 const APART = 0.04; // between points drawn in one stroke, as a share of the reach
@@ -95,7 +95,7 @@ function buildPlane(root, data, send) {
       drawTools();
       key.draw(data.layers);
       resized.observe(canvas);
-      const start = data.autoplay && STILL.matches ? data.values.length - 1 : data.at;
+      const start = data.autoplay && STILL.matches && data.at === 0 ? data.values.length - 1 : data.at;
       player.load(data, data.values.length, exchange.asks(data.at) ? start : undefined);
     },
     close() {

@@ -1,10 +1,10 @@
 // What plays a film: a button, a slider, a speed. Used by every film, the plane and the maps of words.
 
 /** @import { Bytes, Send } from "./shared.js" */
-import { byKey, element, isShortcut, newButton, phrase, pngAddress, show, svgElement } from "./shared.js";
+import { byKey, element, isShortcut, newButton, phrase, pngAddress, show, STILL, svgElement } from "./shared.js";
 
 const REST_MS = 250; // a held arrow key is one move
-export const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+const REST_AFTER_MS = 900; // at the end of a film that played by itself, before it shows the frame it was opened at
 const SIGNS = {
   back: "M12 2 L5 8 L12 14 Z M3 2 H5 V14 H3 Z",
   play: "M4 2 L14 8 L4 14 Z",
@@ -20,8 +20,8 @@ const SIGNS = {
  */
 
 /**
- * `showFrame(i)` draws frame i; `rested(i)` hears of a frame that the visitor came to rest on. Plays once, from start to
- * end.
+ * `showFrame(i)` draws frame i; `rested(i)` hears of a frame that the visitor came to rest on. By itself it plays once,
+ * from start to end, and then shows the frame it was opened at, if that is not the first.
  * @param {HTMLElement} parent
  * @param {FilmData} film
  * @param {(frame: number) => void} showFrame
@@ -38,7 +38,7 @@ export function buildPlayer(parent, film, showFrame, rested = () => {}) {
     const option = speed.appendChild(element("option", "", `${times} ×`));
     Object.assign(option, { value: `${times}`, selected: times === 1 });
   }
-  const state = { film, frame: 0, count: 0, timer: 0, started: false, byItself: false };
+  const state = { film, frame: 0, count: 0, timer: 0, started: false, byItself: false, rest: 0 };
   const atEnd = () => state.frame === state.count - 1;
 
   /** @param {number} frame */
@@ -68,11 +68,13 @@ export function buildPlayer(parent, film, showFrame, rested = () => {}) {
       go(state.frame + 1);
       if (state.timer) next();
       else if (!state.byItself) rested(state.frame);
+      else setTimeout(() => state.timer || !atEnd() || go(state.rest), REST_AFTER_MS);
     }, 1000 / (state.film.per_second * Number(speed.value)));
   };
   const start = (byItself = false) => {
     state.byItself = byItself;
-    if (atEnd()) go(0);
+    state.rest = state.frame || state.count - 1;
+    if (atEnd() || byItself) go(0);
     if (state.count < 2) return;
     next();
     offer("pause");

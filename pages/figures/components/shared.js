@@ -19,6 +19,9 @@
  * @typedef {Uint8Array<ArrayBuffer>} Bytes
  */
 
+/** Whether the visitor wants nothing to move. */
+export const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+
 /** @type {WeakMap<Node, unknown>} */
 const INSTANCES = new WeakMap();
 
@@ -298,6 +301,20 @@ export function tips(root) {
   root.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
   });
+}
+
+const ARRIVAL = 3600; // milliseconds until the last item has come
+
+/**
+ * Lets the children of a box that is new on the page appear one after the other, once.
+ * @param {HTMLElement} box
+ */
+export function arrive(box) {
+  const items = /** @type {HTMLElement[]} */ ([...box.children]);
+  items.forEach((item, i) => item.style.setProperty("--order", `${i}`));
+  box.style.setProperty("--pace", `${Math.min(160, ARRIVAL / items.length)}ms`);
+  box.classList.add("arriving");
+  setTimeout(() => box.classList.remove("arriving"), ARRIVAL + 400);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 /** @import { Props, Send } from "./shared.js" */
 import {
+  arrive,
   element,
   fill,
   flash,
@@ -51,7 +52,7 @@ function buildStrip(root, data, send) {
   const hint = root.appendChild(element("div", "hint"));
   hint.id = "hint";
   strip.setAttribute("aria-describedby", "hint");
-  const view = { data, send, selected: /** @type {number | null} */ (null) };
+  const view = { data, send, selected: /** @type {number | null} */ (null), drawn: false };
   const settle = roving(strip, ".chip", (pressed, chips, index) => {
     if (pressed === "ArrowRight") return index + 1;
     if (pressed === "ArrowLeft") return index - 1;
@@ -87,6 +88,8 @@ function buildStrip(root, data, send) {
       view.selected = data.selected;
       drawScale(data.legend);
       legend(key, legendEntries(data));
+      if (!view.drawn) arrive(strip);
+      view.drawn = true;
     },
   };
 }

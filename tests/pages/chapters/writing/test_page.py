@@ -197,7 +197,7 @@ def test_two_texts_are_compared_token_for_token(visit, ready, words):
         run(ready, Score(text=t)).last.perplexity for t in ("The cat sat on the mat.", "The mat sat on the cat.")
     )
     app = visit("writing", panel="surprise", **SHORT)
-    assert f"{max(mat, cat) / min(mat, cat):.1f} times as unsure" in plain(words, app)
+    assert f"{max(mat, cat) / min(mat, cat):.1f} times as uncertain" in plain(words, app)
 
 
 @pytest.mark.parametrize("text", ["", "a", "<b>**x**</b> $1$", "word " * 400, "سلام 👩‍👩‍👧"])
@@ -209,7 +209,7 @@ def test_any_pasted_text_gives_a_result_or_a_sentence(visit, words, text):
 
 def test_the_cache_s_measurement_made_ahead_costs_no_run(visit, words):
     app = visit("writing", panel="cache", **SHORT)
-    assert "measured ahead" in words(app)
+    assert "Measured in advance" in words(app)
     assert len(table(app, "with cache (ms)")) == 32
 
 
