@@ -1,4 +1,4 @@
-"""Home: the promise, a text being written and a picture being drawn, the path, the timeline, families, applications, and questions."""
+"""Home: the promise, a text and a picture in the making, the path, the timeline, families, applications, questions."""
 
 import streamlit as st
 
