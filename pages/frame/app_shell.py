@@ -21,6 +21,7 @@ def configure() -> None:
     teacher.read()
     language.remember()
     st.html(HERE / "style.css")
+    st.html(HERE / "contrast.css")
     live_region()
 
 

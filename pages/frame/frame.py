@@ -37,7 +37,20 @@ from pages.basics import theme
 from pages.basics.language import _
 from pages.basics.words import escape
 from pages.figures.components.into_view import into_view
-from pages.frame import address, app_shell, export, lesson, registry, rows, running, tabs, teacher, watching, widgets
+from pages.frame import (
+    address,
+    app_shell,
+    export,
+    headings,
+    lesson,
+    registry,
+    rows,
+    running,
+    tabs,
+    teacher,
+    watching,
+    widgets,
+)
 from pages.frame.table import Table
 from pages.frame.table import draw as draw_table
 
@@ -194,16 +207,22 @@ def _columns(slug: str, words: lesson.Lesson, wide: tuple[int, int], name: str =
     above = st.container(key=f"begin{name}")
     narrow, broad = wide
     left, right = st.columns((broad, narrow), gap="large")
-    if main:  # what experiments change
-        into_view(f"stage{name}", lesson.tried())
+    stage = left.container(key=f"stage{name}")
+    prediction, inputs = right.container(), right.container(key=f"controls{name}")
+    if main:
+        into_view(f"stage{name}", lesson.tried())  # what experiments change
+        with stage:
+            headings.unseen(_("The figure"), f"figure{name}")
+        with inputs:
+            headings.unseen(_("Controls"), f"controls{name}")
     return Frame(
         slug,
         words,
         first=above.container(horizontal=True, vertical_alignment="bottom"),
         notes=above.container(),
-        stage=left.container(key=f"stage{name}"),
-        prediction=right.container(),
-        controls=right.container(key=f"controls{name}"),
+        stage=stage,
+        prediction=prediction,
+        controls=inputs,
         actions=st.container(key=f"actions{name}"),
         key=f"stage{name}",
     )

@@ -23,7 +23,7 @@ from models.engine.errors import InvalidRequest
 from pages.basics.language import ASSETS, DEFAULT, _, current
 from pages.basics.words import fill
 from pages.figures.components.live_region import spoken
-from pages.frame import controls, rows, teacher
+from pages.frame import controls, headings, rows, teacher
 
 SECTIONS = ("hook", "predict", "run", "try", "explain", "deep", "misconception", "transfer", "sources")
 _TRY = re.compile(r"^- \[([^\]]+)\]\(try:([^)]*)\)\s*(.*)$")
@@ -87,7 +87,11 @@ class Lesson:
 
     def say(self, section: str, **values: Any) -> None:
         """One section, filled with values. The result of a run is announced to screen readers."""
-        with spoken(section) if section == "run" else st.container():
+        if section != "run":
+            st.markdown(fill(self.text[section], values))
+            return
+        headings.unseen(_("What you see"), "run")
+        with spoken("run"):
             st.markdown(fill(self.text[section], values))
 
     def predict(self, answer: str | Callable[[], tuple[str, Mapping[str, Any]]], **values: Any) -> None:
@@ -95,7 +99,8 @@ class Lesson:
         that takes a run of its own, it is a function, called once there is a guess: key, and values for the reveal."""
         question, options, reveal = _prediction(self.text["predict"])
         with st.container(border=True, key=f"predict-{self.slug}"):
-            st.markdown(f"**{_('Predict')}** · {fill(question, values)}")
+            st.header(_("Predict"), anchor=False)
+            st.markdown(fill(question, values))
             guess = st.pills(
                 _("Your guess"),
                 list(options),
