@@ -57,9 +57,10 @@ def rise(final_prob: Floats, piece: str, palette: Palette = LIGHT) -> go.Figure:
     depth = np.arange(len(final_prob))
     hover = _("after %{x} layers: %{y:.1f} %") + "<extra></extra>"
     line = go.Scatter(x=depth, y=100 * np.asarray(final_prob), mode="lines+markers", hovertemplate=hover)
-    title = _("probability of {piece} (%)").format(piece=plain(piece))
+    title = _("probability of {piece} (%, log scale)").format(piece=plain(piece))
     figure = styled(go.Figure(line), palette, x=_("layers passed"), y=title, height=260)
-    figure.update_yaxes(rangemode="tozero")
+    # It grows by factors: on a linear axis all but the last layers would lie on the ground.
+    figure.update_yaxes(type="log", exponentformat="power", dtick=2)
     return figure
 
 

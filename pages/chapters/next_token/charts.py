@@ -10,6 +10,7 @@ from plotly.subplots import make_subplots
 
 from pages.basics.language import _, grouped
 from pages.basics.theme import LIGHT, Palette
+from pages.basics.words import percent
 from pages.figures.charts import Floats, plain, styled
 
 
@@ -43,7 +44,7 @@ def temperature_sweep(
     rows: Sequence[Floats], temperatures: Sequence[float], labels: Sequence[str], palette: Palette = LIGHT
 ) -> go.Figure:
     """The same tokens at several temperatures, on one scale. rows: per temperature the (n,) probabilities of labels."""
-    columns = 3
+    columns = 2
     titles = [_("at {t:g}").format(t=t) for t in temperatures]
     deep = -(-len(rows) // columns)
     figure = make_subplots(
@@ -52,8 +53,8 @@ def temperature_sweep(
         subplot_titles=titles,
         shared_xaxes=True,
         shared_yaxes=True,
-        vertical_spacing=0.07,
-        horizontal_spacing=0.03,
+        vertical_spacing=0.1,
+        horizontal_spacing=0.08,
     )
     names = [plain(label) for label in labels]
     for i, probs in enumerate(rows):
@@ -62,12 +63,15 @@ def temperature_sweep(
             y=names,
             orientation="h",
             marker_color=palette.blue,
+            text=[percent(float(p)) for p in probs],
+            textposition="outside",
+            cliponaxis=False,
             hovertemplate="%{y}: %{x:.1f} %<extra></extra>",
         )
         figure.add_trace(bars, row=i // columns + 1, col=i % columns + 1)
     styled(figure, palette, height=deep * (len(labels) * 20 + 60) + 40)
-    figure.update_xaxes(range=[0, 100], dtick=25)
-    figure.update_xaxes(title_text=_("probability (%)"), row=deep, col=2)  # once: on a phone three would overlap
+    figure.update_xaxes(range=[0, 115], tickvals=[0, 50, 100])  # room for the number behind a bar of 100 %
+    figure.update_xaxes(title_text=_("probability (%)"), row=deep)
     figure.update_yaxes(autorange="reversed", type="category")
     figure.update_annotations(font_size=13)
     return figure

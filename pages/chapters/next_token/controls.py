@@ -25,5 +25,5 @@ ROWS = (
     Control("draws", NextTokenView, "draws", N_("Compare with 1,000 picks"),
             N_("Picks 1,000 tokens at random with these probabilities."), everywhere=True),
     Control("look", NextTokenView, "look", N_("Look closer"), N_("What the lower figure shows."),
-            {"sweep": N_("Nine temperatures"), "curve": N_("All tokens together")}),
+            {"sweep": N_("Four temperatures"), "curve": N_("All tokens together")}),
 )  # fmt: skip
