@@ -16,6 +16,7 @@ from models.text.kinds import Attend, AttendStep, NextToken, NextTokenStep, Scor
 from models.tokens.kinds import Tokens, TokensStep
 from models.toys.kinds import FlowToy, GanToy, GanToyStep, ToyStep
 from models.vae.kinds import Encode, EncodeStep
+from tests.arrays import assert_array_equal
 
 MODEL = ModelInfo(name="toy", sha256="ab", arithmetic="fp32")
 rng = np.random.default_rng(0)
@@ -177,7 +178,7 @@ def assert_same(mine, theirs):
         if value is None or isinstance(value, str):
             assert got == value, name
         else:
-            np.testing.assert_array_equal(got, value, name)
+            assert_array_equal(got, value, name)
         if isinstance(value, np.ndarray):
             assert got.dtype == value.dtype, name
 

@@ -15,7 +15,6 @@ from gguf.quants import dequantize
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba.core import caching
-from numpy.testing import assert_allclose, assert_array_equal
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from models.text import gguf_file, infer, tokenizer, weights
@@ -23,6 +22,7 @@ from models.text.blocks import Q4_1, Q8_0
 from models.text.compiled import compiled
 from models.text.net import forward, new_cache
 from models.weights import store
+from tests.arrays import assert_allclose, assert_array_equal
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ import io
 import math
 import re
 
-import numpy as np
 import pytest
 import torch
 
@@ -15,6 +14,7 @@ from models.engine.asking import steps_of
 from models.text import infer, sampling, tokenizer
 from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
 from pages.chapters.writing import text
+from tests.arrays import assert_allclose
 
 LOADED = ".eval()\n"  # where each script has its model
 GIVEN = (260, 2644, 338)
@@ -136,8 +136,8 @@ def test_the_python_of_attention_makes_the_matrices_and_the_lens_of_the_page(hea
     assert 'attn_implementation="eager"' in reproduce.python(request)
     assert names["attentions"].numpy() == pytest.approx(step.attentions, abs=1e-3)
     found = [[float(n) for n in re.findall(r"([\d.]+)%", line)] for line in lines]
-    np.testing.assert_allclose([row[0] for row in found], 100 * step.lens_final_prob, atol=0.3)
-    np.testing.assert_allclose([row[1:] for row in found], 100 * step.lens_probs[:, :4], atol=0.3)
+    assert_allclose([row[0] for row in found], 100 * step.lens_final_prob, atol=0.3)
+    assert_allclose([row[1:] for row in found], 100 * step.lens_probs[:, :4], atol=0.3)
     final = tokenizer.decode([step.lens_ids[-1, 0]])
     assert all(line.startswith(f"after layer {depth}: {final!r} ") for depth, line in enumerate(lines))
 

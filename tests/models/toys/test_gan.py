@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from numpy.testing import assert_allclose, assert_array_equal
 from torch import nn
 
 from models.engine.errors import InvalidRequest
 from models.engine.trace import fields
 from models.toys import gan, points
 from models.toys.kinds import GanToy
+from tests.arrays import assert_allclose, assert_array_equal
 
 
 @pytest.fixture(autouse=True)
