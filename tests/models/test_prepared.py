@@ -33,7 +33,8 @@ def test_a_shipped_trace_is_what_the_model_gives(request_):
                 continue
             if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
                 # Another processor adds in another order; attentions are float16.
-                assert_allclose(getattr(ours, name), value, atol=2e-3, rtol=1e-3, err_msg=name)
+                unmeasured = name in type(ours).unmeasured
+                assert_allclose(getattr(ours, name), value, atol=2e-3, rtol=1e-3, err_msg=name, unmeasured=unmeasured)
             elif isinstance(value, np.ndarray) and value.dtype == np.uint8:  # and so a pixel may round otherwise
                 assert_allclose(getattr(ours, name).astype(int), value, atol=2, err_msg=name)
             else:
