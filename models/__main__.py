@@ -211,7 +211,7 @@ def _chosen(arguments: list[str]) -> Callable[[], None]:
     chosen: Callable[[], None] = tyro.extras.subcommand_cli_from_dict(
         commands,
         prog="python -m models",
-        description=f"{__doc__}\n{_by_family()}",
+        description=f"{__doc__}\nThe requests of each family:\n\n{_by_family()}",
         args=arguments or ["--help"],
         config=(tyro.conf.OmitArgPrefixes, tyro.conf.FlagCreatePairsOff),
     )
