@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import shlex
+from collections.abc import Mapping
+from typing import Any
 
 from models.engine.requests import Request
 from models.families import FAMILIES
@@ -26,10 +28,17 @@ def command(request: Request) -> str:
     return shlex.join(words)
 
 
-def python(request: Request) -> str:
+def python(request: Request, view: Mapping[str, Any] | None = None) -> str:
     """Plain Python that computes what the page shows, by models/<family>/reproduce.py.
 
-    Texts of visitors are literals in it: nothing in them runs.
+    view: what else the figure's numbers depend on, for the text model alone (see there). Texts of visitors are literals
+    in the code: nothing in them runs.
     """
-    code: str | None = FAMILIES[request.family].reproduce.python(request)
+    of_family = FAMILIES[request.family].reproduce.python
+    code: str | None = of_family(request, view or {}) if request.family == "text" else of_family(request)
     return code or f"# {command(request)}"
+
+
+def needs_files(request: Request) -> bool:
+    """Whether that Python reads files of this project, and so runs in a copy of it. The kind decides, not a text."""
+    return '"models/' in python(type(request)())
