@@ -13,6 +13,7 @@ from models.families import FAMILIES
 
 def command(request: Request) -> str:
     """The `python -m models …` line that runs the request; fields at their defaults are left out."""
+    model = FAMILIES[request.family].host_model
     words = ["python", "-m", "models", request.kind]
     for field in dataclasses.fields(request):
         value = getattr(request, field.name)
@@ -25,7 +26,7 @@ def command(request: Request) -> str:
             words += [flag, *(str(n) for item in value for n in (item if isinstance(item, tuple) else (item,)))]
         else:
             words.append(f"{flag}={value}")  # one word, since a text may begin with dashes
-    return shlex.join(words)
+    return (f"MODEL={shlex.quote(model)} " if model else "") + shlex.join(words)
 
 
 def python(request: Request, view: Mapping[str, Any] | None = None) -> str:

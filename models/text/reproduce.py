@@ -7,6 +7,7 @@ from typing import Any
 
 from models.engine.requests import Request
 from models.text import tokenizer
+from models.text.architecture import host_model
 from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
 from models.text.sampling import Reshape
 
@@ -23,6 +24,16 @@ tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=file)
 words = Sequence([Digits(individual_digits=True), ByteLevel(add_prefix_space=False)])
 tokenizer.backend_tokenizer.pre_tokenizer = words
 model = AutoModelForCausalLM.from_pretrained(folder, gguf_file=file, dtype=torch.float32{extra}).eval()
+"""
+HOSTED = """\
+# pip install torch transformers
+{first}import torch
+from transformers import AutoModelForCausalLM, AutoTokenizer
+{more}
+torch.set_grad_enabled(False)  # nothing is trained here
+name = {name!r}  # the model of this server's host
+tokenizer = AutoTokenizer.from_pretrained(name)
+model = AutoModelForCausalLM.from_pretrained(name, dtype=torch.float32{extra}).eval()
 """
 NEXT_TOKEN = """\
 ids = tokenizer({prompt!r}, return_tensors="pt").input_ids
@@ -181,6 +192,9 @@ def python(request: Request, view: Mapping[str, Any]) -> str | None:
 
 def _load(extra: str = "", first: str = "", more: str = "") -> str:
     """extra: how else the model is loaded; first, more: what else is imported."""
+    name = host_model()
+    if name:
+        return HOSTED.format(name=name, extra=extra, first=first, more=more)
     return LOAD.format(extra=extra, first=first, more=more)
 
 
@@ -207,13 +221,19 @@ def _filters(choice: Reshape | Write) -> dict[str, float | None]:
 
 def _write(request: Write) -> str:
     given = _given(request)
-    begin = (CHAT if request.chat else PROMPT).format(prompt=request.prompt) + START
+    begin = _prompt(request) + START
     begin += GIVEN.format(given=given) if given else ""
     if _finished(request, given):
         return _load() + begin + "new = given\n" + _written()
     if request.method == "sample" and request.temperature > 0:
         return _sample(request, begin, bool(given))
     return _load() + begin + _search(request, given) + _written()
+
+
+def _prompt(request: Write) -> str:
+    if request.chat and host_model():  # whose tokenizer may have another template
+        return PROMPT.format(prompt=tokenizer.chat_text(request.prompt))
+    return (CHAT if request.chat else PROMPT).format(prompt=request.prompt)
 
 
 def _given(request: Write) -> list[int]:
