@@ -196,6 +196,14 @@ def _later(command: Callable[[], None]) -> Callable[[], Callable[[], None]]:
     return choose
 
 
+def _by_family() -> str:
+    """Which kinds belong together; tyro has no groups of subcommands."""
+    members: dict[str, list[str]] = {}
+    for name, kind in families.kinds().items():
+        members.setdefault(kind.family, []).append(name)
+    return "\n".join(f"    {family + ':':<12}{', '.join(names)}" for family, names in members.items())
+
+
 def _chosen(arguments: list[str]) -> Callable[[], None]:
     """What the arguments ask for. Wrong arguments, and --help, end the program here, with tyro's own words."""
     commands: dict[str, Callable[..., Any]] = {name: _command(kind) for name, kind in families.kinds().items()}
@@ -203,7 +211,7 @@ def _chosen(arguments: list[str]) -> Callable[[], None]:
     chosen: Callable[[], None] = tyro.extras.subcommand_cli_from_dict(
         commands,
         prog="python -m models",
-        description=__doc__,
+        description=f"{__doc__}\nThe requests of each family:\n\n{_by_family()}",
         args=arguments or ["--help"],
         config=(tyro.conf.OmitArgPrefixes, tyro.conf.FlagCreatePairsOff),
     )

@@ -10,6 +10,7 @@ from types import ModuleType
 from models.engine.local.estimate import Seats
 from models.engine.ops.settings import SETTINGS
 from models.engine.requests import KINDS, Request
+from models.text.architecture import host_model
 
 HERE = Path(__file__).parent
 TEXTS = Seats(SETTINGS.text_runs, SETTINGS.brief_runs)
@@ -21,6 +22,7 @@ class Family:
     name: str  # also its folder under models/, with kinds.py: requests, steps and prepared requests, torch-free
     runner: str  # the module that loads and runs it (engine/local/worker.py); families of one module share a process
     card: str  # the model card, relative to models/
+    host_card: str = ""  # the same where the host runs a model of their own (MODEL) instead; "{model}" is its name
     seats: Seats | None = None  # how many runs its process has in hand; None: it needs no process, and runs here
     warmed: bool = False  # whether a server loads it before anybody asks; the others start with their first request
 
@@ -34,15 +36,22 @@ class Family:
         return importlib.import_module(f"models.{self.name}.reproduce")
 
     @property
+    def host_model(self) -> str | None:
+        """The host's own model that runs in place of the shipped one; None where that runs."""
+        return host_model() if self.host_card else None
+
+    @property
     def card_text(self) -> str:
-        return (HERE / self.card).read_text(encoding="utf-8")
+        model = self.host_model
+        text = (HERE / (self.host_card if model else self.card)).read_text(encoding="utf-8")
+        return text.replace("{model}", model) if model else text
 
 
 FAMILIES = {
     family.name: family
     for family in (
         Family("tokens", "models.tokens.infer", card="text/card.md"),
-        Family("text", "models.text.infer", card="text/card.md", seats=TEXTS, warmed=True),
+        Family("text", "models.text.infer", "text/card.md", "text/host_card.md", TEXTS, warmed=True),
         Family("diffusion", "models.workers.pictures", card="diffusion/card.md", seats=PICTURES),
         Family("vae", "models.workers.pictures", card="vae/card.md", seats=PICTURES),
         # These need no diffusers: their process starts in a third of the time, and the toys train for seconds.

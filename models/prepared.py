@@ -26,8 +26,11 @@ def path_of(request: Request) -> Path:
 
 
 def prepared(request: Request) -> Trace | None:
-    """The shipped trace of a request, if there is one. Only the list's own are kept, so memory is bounded."""
-    return _load(request) if request in requests() else None
+    """The shipped trace of a request, if there is one. Only the list's own are kept, so memory is bounded. None where
+    the host runs a model of its own: what the shipped one gave is not that model's."""
+    if request not in requests() or FAMILIES[request.family].host_model:
+        return None
+    return _load(request)
 
 
 @single_flight

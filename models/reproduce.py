@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import shlex
+from collections.abc import Mapping
+from typing import Any
 
 from models.engine.requests import Request
 from models.families import FAMILIES
@@ -11,6 +13,7 @@ from models.families import FAMILIES
 
 def command(request: Request) -> str:
     """The `python -m models …` line that runs the request; fields at their defaults are left out."""
+    model = FAMILIES[request.family].host_model
     words = ["python", "-m", "models", request.kind]
     for field in dataclasses.fields(request):
         value = getattr(request, field.name)
@@ -23,13 +26,20 @@ def command(request: Request) -> str:
             words += [flag, *(str(n) for item in value for n in (item if isinstance(item, tuple) else (item,)))]
         else:
             words.append(f"{flag}={value}")  # one word, since a text may begin with dashes
-    return shlex.join(words)
+    return (f"MODEL={shlex.quote(model)} " if model else "") + shlex.join(words)
 
 
-def python(request: Request) -> str:
+def python(request: Request, view: Mapping[str, Any] | None = None) -> str:
     """Plain Python that computes what the page shows, by models/<family>/reproduce.py.
 
-    Texts of visitors are literals in it: nothing in them runs.
+    view: what else the figure's numbers depend on, for the text model alone (see there). Texts of visitors are literals
+    in the code: nothing in them runs.
     """
-    code: str | None = FAMILIES[request.family].reproduce.python(request)
+    of_family = FAMILIES[request.family].reproduce.python
+    code: str | None = of_family(request, view or {}) if request.family == "text" else of_family(request)
     return code or f"# {command(request)}"
+
+
+def needs_files(request: Request) -> bool:
+    """Whether that Python reads files of this project, and so runs in a copy of it. The kind decides, not a text."""
+    return '"models/' in python(type(request)())

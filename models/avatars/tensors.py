@@ -6,6 +6,8 @@ import numpy as np
 import torch
 from PIL import Image
 
+from models.engine.errors import NotFinite
+
 
 def to_float(pictures: np.ndarray | torch.Tensor) -> torch.Tensor:
     """uint8 (n, h, w, 3) -> float32 (n, 3, h, w) in [-1, 1], channels last in memory."""
@@ -14,7 +16,9 @@ def to_float(pictures: np.ndarray | torch.Tensor) -> torch.Tensor:
 
 
 def to_uint8(x: torch.Tensor) -> np.ndarray:
-    """float (n, 3, h, w) in [-1, 1] -> uint8 (n, h, w, 3), clipped and rounded."""
+    """float (n, 3, h, w) in [-1, 1] -> uint8 (n, h, w, 3), clipped and rounded. NotFinite: NaN would be black."""
+    if not x.isfinite().all():
+        raise NotFinite
     return ((x.detach().float().clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8).permute(0, 2, 3, 1).numpy()
 
 

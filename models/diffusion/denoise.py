@@ -1,8 +1,8 @@
 """Text to image and unconditional denoising, every step laid open.
 
 The loop is diffusers' StableDiffusionPipeline's own, operation for operation, so the same seed gives the very same
-latents (a test compares them). Two things differ on purpose: guidance is applied at every scale, where the pipeline
-skips it up to 1, and each step is reported.
+latents (a test compares them). Three things differ on purpose: guidance is applied at every scale, where the pipeline
+skips it up to 1, DDIM steps from one timestep of its list to the next (ddim.py), and each step is reported.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from models.avatars.tensors import to_float, to_uint8
 from models.classifier.infer import reading
 from models.classifier.kinds import PictureStep
 from models.diffusion.batch import ROWS, Predict
+from models.diffusion.ddim import ListedDDIMScheduler
 from models.diffusion.kinds import AddNoise, Denoise, DenoiseStep, FewSteps, NoisedStep, PromptStep, TextToImage
 from models.diffusion.model import Model
-from models.diffusion.net import build_scheduler
+from models.diffusion.net import build_scheduler, set_timesteps
 from models.diffusion.prompts import count, unknown_words
 from models.engine.steps import Step
 
@@ -70,7 +71,7 @@ def denoise(model: Model, request: TextToImage | Denoise) -> Generator[Step | Pr
     prompt_step, embeds = condition(pipe, request)
     yield prompt_step
     generator = torch.Generator().manual_seed(request.seed)
-    scheduler.set_timesteps(request.num_inference_steps)
+    set_timesteps(scheduler, request.num_inference_steps)
     size = pipe.unet.config.sample_size
     latents = torch.randn((1, 4, size, size), generator=generator) * scheduler.init_noise_sigma
     extra = pipe_arguments(scheduler, generator, request.eta)
@@ -184,8 +185,7 @@ def weighted(embeds: torch.Tensor, empty_embeds: torch.Tensor, weights: tuple[tu
 
 def pipe_arguments(scheduler: object, generator: torch.Generator, eta: float) -> dict[str, object]:
     """As StableDiffusionPipeline.prepare_extra_step_kwargs: what this scheduler's step takes."""
-    name = type(scheduler).__name__
-    return {"generator": generator} | ({"eta": eta} if name == "DDIMScheduler" else {})
+    return {"generator": generator} | ({"eta": eta} if isinstance(scheduler, ListedDDIMScheduler) else {})
 
 
 def decode(pipe: StableDiffusionPipeline, latents: torch.Tensor) -> np.ndarray:

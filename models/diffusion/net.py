@@ -21,13 +21,14 @@ from diffusers.utils import logging as diffusers_logging
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 from transformers.utils import logging as transformers_logging
 
+from models.diffusion.ddim import ListedDDIMScheduler
 from models.weights import shipped
 
 PIPELINE = Path(__file__).parent / "weights" / "pipeline"
 MAX_TOKENS = 48  # of a prompt, the start and end token included
 SCHEDULERS: dict[str, tuple[type[SchedulerMixin], dict[str, object]]] = {
     "ddpm": (DDPMScheduler, {}),
-    "ddim": (DDIMScheduler, {}),
+    "ddim": (ListedDDIMScheduler, {}),
     "euler": (EulerDiscreteScheduler, {}),
     "dpm++": (DPMSolverMultistepScheduler, {"algorithm_type": "dpmsolver++"}),
 }
@@ -70,7 +71,24 @@ def build_text_encoder(tokenizer: CLIPTokenizer, width: int = 192, layers: int =
 def build_scheduler(name: str = "ddim") -> SchedulerMixin:
     """Zero terminal signal, v-prediction, trailing spacing: then all four schedulers agree (Lin et al., 2305.08891)."""
     kind, extra = SCHEDULERS[name]
-    config = DDIMScheduler(
+    return kind.from_config(shipped_scheduler().config, **extra)
+
+
+def set_timesteps(scheduler: SchedulerMixin, n: int) -> None:
+    """diffusers' own n timesteps. For n = 61 a sum's rounding gives it a 62nd, −1, which the model never learned."""
+    scheduler.set_timesteps(n)
+    if len(scheduler.timesteps) == n:
+        return
+    listed = scheduler.timesteps[:n]
+    if isinstance(scheduler, DDIMScheduler):  # it takes no list, and keeps nothing else of it
+        scheduler.timesteps = listed
+    else:
+        scheduler.set_timesteps(timesteps=listed.long().tolist())
+
+
+def shipped_scheduler() -> DDIMScheduler:
+    """The one that the folder names: diffusers' own, so that diffusers alone can load it."""
+    return DDIMScheduler(
         num_train_timesteps=1000,
         beta_schedule="scaled_linear",
         beta_start=0.00085,
@@ -81,8 +99,7 @@ def build_scheduler(name: str = "ddim") -> SchedulerMixin:
         clip_sample=False,
         set_alpha_to_one=True,
         steps_offset=1,
-    ).config
-    return kind.from_config(config, **extra)
+    )
 
 
 def tokenize(tokenizer: CLIPTokenizer, texts: list[str]) -> torch.Tensor:
@@ -100,7 +117,7 @@ def assemble(codec: AutoencoderKL, text_encoder: CLIPTextModel, unet: UNet2DCond
         text_encoder=text_encoder,
         tokenizer=load_tokenizer(),
         unet=unet,
-        scheduler=build_scheduler(),
+        scheduler=shipped_scheduler(),
         safety_checker=None,
         feature_extractor=None,
         requires_safety_checker=False,

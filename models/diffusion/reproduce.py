@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from models.avatars.reproduce import REDUCED, opening, pixels, several, start
 from models.classifier.kinds import SEEDS
 from models.classifier.reproduce import CLASSIFIER, row
@@ -25,18 +27,28 @@ pipe = StableDiffusionPipeline.from_pretrained("models/diffusion/weights/pipelin
 scheduler = {scheduler}.from_config(pipe.scheduler.config{extra})
 generator = torch.Generator().manual_seed({seed})
 """
+DDIM = """
+def ddim(v, t, x_t, eta, scheduler, generator):
+    # To the next timestep of the list. DDIMScheduler.step goes 1000 // n back, which may be another one.
+    later = scheduler.timesteps[scheduler.timesteps < t]
+    a, a_next = scheduler.alphas_cumprod[t], scheduler.alphas_cumprod[later[0]] if len(later) else torch.tensor(1.0)
+    x_0, noise = a.sqrt() * x_t - (1 - a).sqrt() * v, a.sqrt() * v + (1 - a).sqrt() * x_t
+    sigma = eta * ((1 - a_next) / (1 - a) * (1 - a / a_next)).sqrt()
+    fresh = torch.randn(x_t.shape, generator=generator) if eta else 0.0
+    return a_next.sqrt() * x_0 + (1 - a_next - sigma**2).clamp(min=0).sqrt() * noise + sigma * fresh
+
+"""
 NO_WORDS = """\
 embeds, _ = pipe.encode_prompt("", "cpu", 1, False)  # no words
 """
 DENOISE = """\
-scheduler.set_timesteps({steps})
-latents = torch.randn((1, 4, 16, 16), generator=generator) * scheduler.init_noise_sigma
+{timesteps}latents = torch.randn((1, 4, 16, 16), generator=generator) * scheduler.init_noise_sigma
 for t in scheduler.timesteps:
     x_t, a = scheduler.scale_model_input(latents, t), scheduler.alphas_cumprod[int(t)]
     v = pipe.unet(x_t, t, encoder_hidden_states=embeds).sample
     x_0, noise = a.sqrt() * x_t - (1 - a).sqrt() * v, a.sqrt() * v + (1 - a).sqrt() * x_t
     print(int(t), f"signal {{a:.4f}}, predicted noise {{noise.std():.4f}}, predicted picture {{x_0.std():.4f}}")
-    latents = scheduler.step(v, t, latents, generator=generator{eta}).prev_sample
+    latents = {step}
 """
 DRAW = """\
 picture = pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample
@@ -46,8 +58,7 @@ prompt, negative_prompt, guidance_scale = {prompt!r}, {negative!r}, {guidance}
 embeds, negative_embeds = pipe.encode_prompt(prompt, "cpu", 1, True, negative_prompt=negative_prompt)
 """
 GUIDED = """\
-scheduler.set_timesteps({steps})
-latents = torch.randn((1, 4, 16, 16), generator=generator) * scheduler.init_noise_sigma
+{timesteps}latents = torch.randn((1, 4, 16, 16), generator=generator) * scheduler.init_noise_sigma
 for t in scheduler.timesteps:
     inputs, a = scheduler.scale_model_input(torch.cat([latents] * 2), t), scheduler.alphas_cumprod[int(t)]
     both = pipe.unet(inputs, t, encoder_hidden_states=torch.cat([negative_embeds, embeds])).sample
@@ -55,7 +66,7 @@ for t in scheduler.timesteps:
     v = v_uncond + guidance_scale * (v_text - v_uncond)
     gap = a.sqrt() * (v_text - v_uncond)  # of the predicted noise
     print(int(t), f"signal {{a:.4f}}, the words change {{gap.square().mean().sqrt():.4f}}")
-    latents = scheduler.step(v, t, latents, generator=generator{eta}).prev_sample
+    latents = {step}
 """
 WEIGHTS = """\
 for place, weight in {weights}:  # away from what the empty prompt has there, as the library Compel does
@@ -117,7 +128,7 @@ def draw(seed):
     latents = torch.randn((1, 4, 16, 16), generator=generator) * scheduler.init_noise_sigma
     for t in scheduler.timesteps:
         v = pipe.unet(scheduler.scale_model_input(latents, t), t, encoder_hidden_states=embeds).sample
-        latents = scheduler.step(v, t, latents, generator=generator).prev_sample
+        latents = {step}
     return drawn(pipe.vae.decode(latents / pipe.vae.config.scaling_factor).sample)[0]
 """
 ADD_NOISE = """\
@@ -140,8 +151,8 @@ def python(request: Request) -> str | None:
     """None: the request is not of these models."""
     match request:
         case Denoise():
-            loop = DENOISE.format(steps=request.num_inference_steps, eta=_eta(request))
-            return _load(request.scheduler, request.seed) + NO_WORDS + loop + DRAW
+            loop = DENOISE.format(timesteps=_timesteps(request), step=_step(request.scheduler, request.eta))
+            return _load(request.scheduler, request.seed) + NO_WORDS + _own_step(request.scheduler) + loop + DRAW
         case TextToImage():
             return _load(request.scheduler, request.seed) + _guided(request)
         case FewSteps():
@@ -165,15 +176,34 @@ def _load(scheduler: str, seed: int, first: str = "", more: str = "") -> str:
     return LOAD.format(first=first, scheduler=name, more=more, extra=extra, seed=seed)
 
 
-def _eta(request: Denoise | TextToImage) -> str:
-    return f", eta={request.eta}" if request.scheduler == "ddim" else ""
+def _timesteps(request: Denoise | TextToImage) -> str:
+    n = request.num_inference_steps
+    lines = f"scheduler.set_timesteps({n})\n"
+    if len(np.arange(1000, 0, -1000 / n)) == n:
+        return lines
+    lines += f"listed = scheduler.timesteps[:{n}]  # without one at -1, which rounding adds\n"
+    if request.scheduler == "ddim":
+        return f"{lines}scheduler.timesteps = listed\n"
+    return f"{lines}scheduler.set_timesteps(timesteps=listed.long().tolist())\n"
+
+
+def _own_step(scheduler: str) -> str:
+    """What `_step` calls, where it is not diffusers'."""
+    return DDIM if scheduler == "ddim" else ""
+
+
+def _step(scheduler: str, eta: float) -> str:
+    if scheduler == "ddim":
+        return f"ddim(v, t, latents, {eta}, scheduler, generator)"
+    return "scheduler.step(v, t, latents, generator=generator).prev_sample"
 
 
 def _guided(request: TextToImage) -> str:
     words = WORDS.format(prompt=request.prompt, negative=request.negative_prompt, guidance=request.guidance_scale) + (
         WEIGHTS.format(weights=list(request.token_weights)) if request.token_weights else ""
     )
-    loop = GUIDED.format(steps=request.num_inference_steps, eta=_eta(request))
+    step = _step(request.scheduler, request.eta)
+    loop = _own_step(request.scheduler) + GUIDED.format(timesteps=_timesteps(request), step=step)
     if not request.attention_maps:
         return words + loop + DRAW
     maps, save = MAPS.format(tokens=request.prompt_tokens), SAVE_MAPS.format(steps=request.num_inference_steps)
@@ -184,6 +214,9 @@ def _samples(request: DiffusionSamples) -> str:
     name, extra = CLASSES[request.scheduler]
     more = f"from diffusers import {name}, StableDiffusionPipeline\n"
     begin = start(more=more, packages="diffusers transformers") + REDUCED + CLASSIFIER
-    draw = SAMPLE.format(scheduler=name, extra=extra, steps=request.num_inference_steps)
+    step = _step(request.scheduler, eta=0.0)
+    draw = _own_step(request.scheduler) + SAMPLE.format(
+        scheduler=name, extra=extra, steps=request.num_inference_steps, step=step
+    )
     seeds = several(request.seed, request.count, SEEDS)
     return begin + draw + row(seeds, "draw(number)", "reduced(picture[None])[0]")

@@ -59,6 +59,12 @@ class RunFailed(EngineError):
     default = N_("The model stopped while working on this; try again.")
 
 
+class NotFinite(RunFailed):
+    """The run made a NaN or an infinity where a number belongs."""
+
+    default = N_("The numbers of this run grew beyond what the model can count with. Change a setting, or the seed.")
+
+
 class ModelUnavailable(EngineError):
     """The model could not be loaded. The template is the loader's own if it gave one; `retry` tries again."""
 

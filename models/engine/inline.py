@@ -52,7 +52,7 @@ class Inline:
             # Not its message, which may hold what the visitor wrote.
             where = "".join(traceback.format_tb(failure.__traceback__))
             log.error("A run here (%s) failed with %s:\n%s", request.kind, type(failure).__name__, where)
-            error = RunFailed()
+            error = failure if isinstance(failure, EngineError) else RunFailed()
         with self._front.lock:
             if computation.ended:
                 return  # the engine was closed meanwhile

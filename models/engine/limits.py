@@ -33,7 +33,7 @@ class Range:
         # Written so that NaN, for which every comparison is false, fails.
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not self.low <= value <= self.high:
             raise InvalidRequest(
-                N_("{name} is {value}; it goes from {low:g} to {high:g}."),
+                N_("{name} is {value}; it goes from {low:,.10g} to {high:,.10g}."),
                 name=name,
                 value=value,
                 low=self.low,

@@ -1,4 +1,4 @@
-"""Layers and heads of the text model that this host runs, known before it is loaded, so that pages draw their controls.
+"""Which text model this host runs, and its layers and heads: known before it is loaded, so that pages draw controls.
 
 Torch-free. A test compares the shipped numbers with the weights' own.
 """
@@ -25,25 +25,31 @@ class Architecture:
 SMOLLM2 = Architecture(layers=30, heads=9)
 
 
-@cache
+def host_model() -> str | None:
+    """The folder or Hub id of the host's own model (MODEL); None: the shipped SmolLM2-135M-Instruct."""
+    return os.environ.get("MODEL") or None
+
+
 def architecture() -> Architecture:
-    """That of the host's MODEL; SmolLM2's where none is named, or where its config.json is not on this machine yet."""
-    name = os.environ.get("MODEL")
-    config = _config(name) if name else None
-    if config is None:
-        return SMOLLM2
-    return Architecture(layers=config["num_hidden_layers"], heads=config["num_attention_heads"])
+    """That of the host's model; SmolLM2's where none is named, where its config.json is not on this machine yet, and
+    where that names no layers and heads as Llama's does (such a model is refused when it is loaded)."""
+    name = host_model()
+    path = _config(name) if name else None
+    return (_read(path) if path else None) or SMOLLM2
 
 
-def _config(name: str) -> dict[str, int] | None:
+@cache
+def _read(path: Path) -> Architecture | None:
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+        return Architecture(layers=config["num_hidden_layers"], heads=config["num_attention_heads"])
+    except (ValueError, KeyError):
+        return None
+
+
+def _config(name: str) -> Path | None:
     path = Path(name, "config.json")
-    if not path.exists():
-        cached = _in_hub_cache(name)
-        if cached is None:
-            return None
-        path = cached
-    config: dict[str, int] = json.loads(path.read_text(encoding="utf-8"))
-    return config
+    return path if path.exists() else _in_hub_cache(name)
 
 
 def _in_hub_cache(name: str) -> Path | None:

@@ -12,6 +12,7 @@ from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
 from models.engine.translation import N_
 from models.text import weights
+from models.text.architecture import host_model
 from models.text.attend import attend
 from models.text.beam import beam_search
 from models.text.compare_cache import compare_cache
@@ -33,7 +34,8 @@ def load(progress: Callable[..., None]) -> Net:
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     numba.set_num_threads(min(MAX_THREADS, numba.config.NUMBA_NUM_THREADS))
     progress(N_("Loading the model."))
-    net = weights.from_transformers(os.environ["MODEL"]) if os.environ.get("MODEL") else weights.from_gguf(path)
+    model = host_model()
+    net = weights.from_transformers(model) if model else weights.from_gguf(path)
     progress(N_("Fitting the arithmetic to this processor. This takes a few seconds at the very first start."))
     net.lm_head(forward(net, np.zeros((1, 1), np.int64), new_cache(net, 1, 1))[:, -1])
     return net

@@ -176,6 +176,8 @@ class Score(Request):
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class ScoreStep(Step):
+    unmeasured: ClassVar[frozenset[str]] = frozenset({"logprobs"})
+
     input_ids: np.ndarray  # (n,) int64
     logprobs: np.ndarray  # (n,) float32, natural log; the first is NaN: nothing comes before it
     ranks: np.ndarray  # (n,) int64, 1 = the model's favourite; the first is 0: not rated

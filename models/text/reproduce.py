@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from models.engine.requests import Request
 from models.text import tokenizer
+from models.text.architecture import host_model
 from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
+from models.text.sampling import Reshape
 
 LOAD = """\
 # pip install torch transformers gguf accelerate; python -m models fetch prints where the weights are
@@ -22,11 +25,27 @@ words = Sequence([Digits(individual_digits=True), ByteLevel(add_prefix_space=Fal
 tokenizer.backend_tokenizer.pre_tokenizer = words
 model = AutoModelForCausalLM.from_pretrained(folder, gguf_file=file, dtype=torch.float32{extra}).eval()
 """
+HOSTED = """\
+# pip install torch transformers
+{first}import torch
+from transformers import AutoModelForCausalLM, AutoTokenizer
+{more}
+torch.set_grad_enabled(False)  # nothing is trained here
+name = {name!r}  # the model of this server's host
+tokenizer = AutoTokenizer.from_pretrained(name)
+model = AutoModelForCausalLM.from_pretrained(name, dtype=torch.float32{extra}).eval()
+"""
 NEXT_TOKEN = """\
 ids = tokenizer({prompt!r}, return_tensors="pt").input_ids
-probs = model(ids).logits[0, -1].softmax(-1)
-for p, i in zip(*probs.topk(10)):
-    print(f"{{p:.4f}} {{tokenizer.decode(i)!r}}")"""
+logits = model(ids).logits[:, -1].double()
+{probs}
+for i in logits[0].topk(16).indices:
+    print(f"{{probs[i]:.2%}} {{tokenizer.decode(i)!r}}")"""
+PLAIN_PROBS = "probs = logits[0].softmax(-1)"
+LIKELIEST = "probs = torch.nn.functional.one_hot(logits[0].argmax(), logits.shape[1])  # at temperature 0, all for one"
+FILTERED = """\
+filters = LogitsProcessorList([{filters}])
+probs = filters(ids, logits)[0].softmax(-1)"""
 SCORE = """\
 ids = tokenizer({text!r}, return_tensors="pt").input_ids
 logprobs, bit = model(ids).logits[0, :-1].log_softmax(-1), torch.tensor(2.0).log()
@@ -127,6 +146,9 @@ final = probs[-1].argmax()
 for depth, row in enumerate(probs):
     first = ", ".join(f"{{tokenizer.decode(i)!r}} {{p:.1%}}" for p, i in zip(*row.topk(4)))
     print(f"after layer {{depth}}: {{tokenizer.decode(final)!r}} {{row[final]:.1%}}; likeliest {{first}}")"""
+ROW = """
+for key, share in zip(ids[0], attentions[{layer}, {head}, -1]):  # what the last token looks at, in this head
+    print(f"layer {layer}, head {head}: {{share:.1%}} on {{tokenizer.decode(key)!r}}")"""
 COMPARE_CACHE = """\
 import time
 
@@ -149,16 +171,18 @@ for n in range({max_new_tokens}):
     ids = torch.cat([ids, unread], 1)"""
 
 
-def python(request: Request) -> str | None:
+def python(request: Request, view: Mapping[str, Any]) -> str | None:
+    """view: the fields of a Reshape for NextToken, the layer and head looked at for Attend."""
     load = _load()
     match request:
         case NextToken():
-            return load + NEXT_TOKEN.format(prompt=request.prompt)
+            return _next_token(request, Reshape(**view))
         case Write():
             return _write(request)
         case Attend():
             heads = WITHOUT.format(heads=list(request.ablated_heads)) if request.ablated_heads else ""
-            return _load(extra=', attn_implementation="eager"') + heads + ATTEND.format(prompt=request.prompt)
+            row = ROW.format(**view) if view else ""
+            return _load(extra=', attn_implementation="eager"') + heads + ATTEND.format(prompt=request.prompt) + row
         case Score():
             return load + SCORE.format(text=request.text)
         case CompareCache():
@@ -168,18 +192,48 @@ def python(request: Request) -> str | None:
 
 def _load(extra: str = "", first: str = "", more: str = "") -> str:
     """extra: how else the model is loaded; first, more: what else is imported."""
+    name = host_model()
+    if name:
+        return HOSTED.format(name=name, extra=extra, first=first, more=more)
     return LOAD.format(extra=extra, first=first, more=more)
+
+
+def _next_token(request: NextToken, reshape: Reshape) -> str:
+    used = {name: value for name, value in _filters(reshape).items() if value is not None}
+    if reshape.temperature == 0 or not used:
+        probs = LIKELIEST if reshape.temperature == 0 else PLAIN_PROBS
+        return _load() + NEXT_TOKEN.format(prompt=request.prompt, probs=probs)
+    names = ", ".join(["LogitsProcessorList", *used])
+    probs = FILTERED.format(filters=", ".join(f"{name}({value})" for name, value in used.items()))
+    load = _load(more=f"from transformers import {names}\n")
+    return load + NEXT_TOKEN.format(prompt=request.prompt, probs=probs)
+
+
+def _filters(choice: Reshape | Write) -> dict[str, float | None]:
+    """In transformers' order; None for one that changes nothing."""
+    return {
+        "TemperatureLogitsWarper": choice.temperature if choice.temperature != 1 else None,
+        "TopKLogitsWarper": choice.top_k or None,
+        "TopPLogitsWarper": choice.top_p if choice.top_p < 1 else None,
+        "MinPLogitsWarper": choice.min_p or None,
+    }
 
 
 def _write(request: Write) -> str:
     given = _given(request)
-    begin = (CHAT if request.chat else PROMPT).format(prompt=request.prompt) + START
+    begin = _prompt(request) + START
     begin += GIVEN.format(given=given) if given else ""
     if _finished(request, given):
         return _load() + begin + "new = given\n" + _written()
     if request.method == "sample" and request.temperature > 0:
         return _sample(request, begin, bool(given))
     return _load() + begin + _search(request, given) + _written()
+
+
+def _prompt(request: Write) -> str:
+    if request.chat and host_model():  # whose tokenizer may have another template
+        return PROMPT.format(prompt=tokenizer.chat_text(request.prompt))
+    return (CHAT if request.chat else PROMPT).format(prompt=request.prompt)
 
 
 def _given(request: Write) -> list[int]:
@@ -217,14 +271,9 @@ def _search(request: Write, given: list[int]) -> str:
 
 
 def _sample(request: Write, begin: str, given: bool) -> str:
-    filters = {
-        "RepetitionPenaltyLogitsProcessor": request.repetition_penalty if request.repetition_penalty != 1 else None,
-        "TemperatureLogitsWarper": request.temperature if request.temperature != 1 else None,
-        "TopKLogitsWarper": request.top_k or None,
-        "TopPLogitsWarper": request.top_p if request.top_p < 1 else None,
-        "MinPLogitsWarper": request.min_p or None,
-    }
-    used = {name: value for name, value in filters.items() if value is not None}  # in transformers' order
+    penalty = request.repetition_penalty if request.repetition_penalty != 1 else None
+    filters = {"RepetitionPenaltyLogitsProcessor": penalty, **_filters(request)}
+    used = {name: value for name, value in filters.items() if value is not None}
     names = ", ".join(["LogitsProcessorList", *used])
     loop = SAMPLE.format(
         filters=", ".join(f"{name}({value})" for name, value in used.items()),

@@ -65,9 +65,11 @@ def decode(ids: list[int]) -> str:
 
 def chat(prompt: str) -> list[int]:
     """The ids of a chat in which the user says `prompt` and the assistant is about to answer (the model's template)."""
-    return encode(
-        f"<|im_start|>system\n{_SYSTEM}<|im_end|>\n<|im_start|>user\n{prompt}<|im_end|>\n<|im_start|>assistant\n"
-    )
+    return encode(chat_text(prompt))
+
+
+def chat_text(prompt: str) -> str:
+    return f"<|im_start|>system\n{_SYSTEM}<|im_end|>\n<|im_start|>user\n{prompt}<|im_end|>\n<|im_start|>assistant\n"
 
 
 @cache

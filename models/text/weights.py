@@ -70,30 +70,60 @@ def from_transformers(model: str) -> Net:
     SmolLM2's other sizes and its fine-tunes are such models. Raises StoreError for any other: pages count, colour and
     link to tokens by SmolLM2's ids.
     """
-    from transformers import AutoModelForCausalLM, AutoTokenizer  # heavy, and needed only here
+    from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer  # heavy, and needed only here
 
     try:
-        vocabulary = AutoTokenizer.from_pretrained(model).get_vocab()
-        source = AutoModelForCausalLM.from_pretrained(model, dtype="float32").eval()
-    except (OSError, ValueError) as error:
+        settings, vocabulary = AutoConfig.from_pretrained(model), AutoTokenizer.from_pretrained(model).get_vocab()
+        _check_tokens(model, vocabulary, settings.vocab_size)
+        _check_architecture(model, settings)
+        source, report = AutoModelForCausalLM.from_pretrained(model, dtype="float32", output_loading_info=True)
+        if report["missing_keys"]:
+            raise ValueError("transformers would draw these weights at random", report["missing_keys"])
+    except StoreError:
+        raise
+    except Exception as error:  # a library for the files' format that is missing, files that are damaged, and more
         raise StoreError(
             N_("The model {model} (setting MODEL) cannot be loaded. Name a folder or a Hub id of transformers."),
             model=model,
         ) from error
-    settings = source.config
+    return _from_llama(source.eval(), model, settings.rope_parameters["rope_theta"])
+
+
+def _check_tokens(model: str, vocabulary: dict[str, int], rows: int) -> None:
+    """rows: of the embeddings."""
     ours = json.loads(Path(__file__).with_name("tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
-    if vocabulary != ours or settings.vocab_size != tokenizer.vocab_size:
+    if any(vocabulary.get(piece) != token_id for piece, token_id in ours.items()):
         raise StoreError(
             N_("The model {model} (setting MODEL) has a different tokenizer from SmolLM2's. Name one that shares it."),
             model=model,
         )
-    rope = settings.rope_parameters
-    if settings.model_type != "llama" or rope["rope_type"] != "default" or settings.attention_bias or settings.mlp_bias:
+    if not len(vocabulary) == rows == tokenizer.vocab_size:
+        raise StoreError(
+            N_(
+                "The model {model} (setting MODEL) has {n:,} tokens and {rows:,} rows of embeddings; SmolLM2 has "
+                "{ours:,} of both. Name a model without added tokens or padding."
+            ),
+            model=model,
+            n=len(vocabulary),
+            rows=rows,
+            ours=tokenizer.vocab_size,
+        )
+
+
+def _check_architecture(model: str, settings: Any) -> None:
+    """Llama as net.py computes it: SiLU, plain rotary positions, no biases."""
+    plain = (
+        settings.model_type == "llama"
+        and settings.hidden_act in ("silu", "swish")
+        and settings.rope_parameters["rope_type"] == "default"
+        and not settings.attention_bias
+        and not settings.mlp_bias
+    )
+    if not plain:
         raise StoreError(
             N_("The model {model} (setting MODEL) is built differently from SmolLM2. Name a plain Llama-style model."),
             model=model,
         )
-    return _from_llama(source, model, rope["rope_theta"])
 
 
 def _from_llama(source: Any, name: str, rope_theta: float) -> Net:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.engine.requests import Request
 from models.tokens.kinds import Tokens, TrainBPE
 
+COPY = "# pip install tokenizers; run it in a copy of this project, for its tokenizer\n"
 TOKENS = """\
 from tokenizers import Tokenizer
 
@@ -49,7 +50,7 @@ for n in range(1, {n_merges} + 1):
 def python(request: Request) -> str | None:
     match request:
         case Tokens():
-            return TOKENS.format(text=request.text)
+            return COPY + TOKENS.format(text=request.text)
         case TrainBPE():
-            return TRAIN.format(text=request.text, other=request.other, n_merges=request.n_merges)
+            return COPY + TRAIN.format(text=request.text, other=request.other, n_merges=request.n_merges)
     return None

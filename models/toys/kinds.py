@@ -125,6 +125,8 @@ class FlowToy(Request):
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class GanToyStep(Step):
+    unmeasured: ClassVar[frozenset[str]] = frozenset({"critic_loss", "generator_loss"})
+
     number: int  # turns played so far
     samples: np.ndarray  # (256, 2) float32, the generator's points for the same 256 z each time
     pull: np.ndarray  # (256, 2) float32, where the critic would move each of them: minus the loss's gradient

@@ -83,16 +83,17 @@ EXPLAINED = {
 }
 
 
-def line(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:
-    """The run line and the downloads of the figure whose container has the key `figure`."""
+def line(trace: Trace, slug: str, table: Callable[[], Table], figure: str, view: Mapping[str, Any]) -> None:
+    """The run line and the downloads of the figure whose container has the key `figure`. view: what its numbers depend
+    on beside the request."""
     with st.container(key="run-line", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(cost(trace), help=explained(trace), width="content")
         with st.container(key="take-away", horizontal=True, gap="small", width="content"):
-            _take_away(trace, slug, table, figure)
+            _take_away(trace, slug, table, figure, view)
     _compare(trace)
 
 
-def _take_away(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:
+def _take_away(trace: Trace, slug: str, table: Callable[[], Table], figure: str, view: Mapping[str, Any]) -> None:
     """Four buttons of the same size."""
     # A link runs the whole, whose result is another than that of a stopped run.
     result = "" if isinstance(trace, Stopped) else digest(trace)
@@ -105,18 +106,18 @@ def _take_away(trace: Trace, slug: str, table: Callable[[], Table], figure: str)
     if card:
         _card(trace.request.family)
     elif download:
-        _downloads(trace, slug, table, figure)
+        _downloads(trace, slug, table, figure, view)
 
 
-def _downloads(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:
+def _downloads(trace: Trace, slug: str, table: Callable[[], Table], figure: str, view: Mapping[str, Any]) -> None:
     @st.dialog(_("Download"), width="medium", position="right")
     def drawer() -> None:
-        _choices(trace, slug, table, figure)
+        _choices(trace, slug, table, figure, view)
 
     drawer()
 
 
-def _choices(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -> None:
+def _choices(trace: Trace, slug: str, table: Callable[[], Table], figure: str, view: Mapping[str, Any]) -> None:
     frame = pd.DataFrame(table())
     save_figure(figure, name=slug, labels={"png": _("Picture (PNG)"), "svg": _("Drawing (SVG)")}, key=f"save-{slug}")
     with st.container(horizontal=True, gap="small"):
@@ -130,7 +131,7 @@ def _choices(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -
         )
         st.download_button(
             _("Data (JSON)"),
-            _json(trace, frame),
+            _json(trace, frame, view),
             f"{slug}.json",
             "application/json",
             on_click="ignore",
@@ -138,12 +139,15 @@ def _choices(trace: Trace, slug: str, table: Callable[[], Table], figure: str) -
         )
     st.markdown(_("**On your computer**, from a copy of this project:"))
     st.code(reproduce.command(trace.request), language="bash", wrap_lines=True)
-    st.markdown(_("**In Python**, with nothing of this project:"))
-    st.code(reproduce.python(trace.request), language="python", height=260)
+    if reproduce.needs_files(trace.request):
+        st.markdown(_("**In Python**, in a copy of this project, for the files that the code names:"))
+    else:
+        st.markdown(_("**In Python**, with nothing of this project:"))
+    st.code(reproduce.python(trace.request, view), language="python", height=260)
 
 
-def _json(trace: Trace, frame: pd.DataFrame) -> str:
-    request = fields(trace.request)
+def _json(trace: Trace, frame: pd.DataFrame, view: Mapping[str, Any]) -> str:
+    request = {**fields(trace.request), **view}
     about = {
         "kind": trace.request.kind,
         "request": request,

@@ -167,10 +167,11 @@ class Frame:
         with st.expander(label or _("The figure as a table"), icon=":material/table:", type="compact"):
             draw_table(table)
 
-    def line(self, trace: Trace, table: Callable[[], Table]) -> None:
-        """Run line, link, downloads, model card and table, in one row under the figure and its controls."""
+    def line(self, trace: Trace, table: Callable[[], Table], view: Mapping[str, Any] | None = None) -> None:
+        """Run line, link, downloads, model card and table, in one row under the figure and its controls. view: what the
+        figure's numbers depend on beside the request."""
         with self.actions:
-            export.line(trace, self.slug, table, figure=f"st-key-{self.key}")
+            export.line(trace, self.slug, table, f"st-key-{self.key}", view or {})
 
     def predict(self, answer: str | Callable[[], tuple[str, Mapping[str, Any]]], **values: Any) -> None:
         """The lesson's prediction, beside the figure, as in Lesson.predict. It ends the first screen:

@@ -6,6 +6,7 @@ import pytest
 
 from models import reproduce
 from models.diffusion.kinds import FewSteps, TextToImage
+from models.families import kinds
 from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
 from models.tokens.kinds import Tokens, TrainBPE
 
@@ -32,3 +33,14 @@ def test_a_visitors_text_is_a_literal(request_, texts):
     nodes = ast.walk(ast.parse(reproduce.python(request_)))
     literals = [node.value for node in nodes if isinstance(node, ast.Constant)]
     assert all(literals.count(text) == 1 for text in texts)
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=list(kinds()))
+def test_whether_a_script_reads_files_of_this_project_is_known(kind):
+    """The kinds that need none are those that train from nothing, and the text model's, which loads from its cache."""
+    named = '"models/' in reproduce.python(kind())
+    assert reproduce.needs_files(kind()) == named == (kind.family not in ("text", "toys"))
+
+
+def test_a_text_that_names_a_file_needs_none():
+    assert not reproduce.needs_files(NextToken(prompt='"models/x'))

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 import torch
-from numpy.testing import assert_allclose, assert_array_equal
 
 from models.avatars.dataset import reduce, sample
 from models.avatars.tensors import to_uint8
@@ -17,6 +16,7 @@ from models.gan.net import load_gan
 from models.shared_engine import engine
 from models.vae.beta import load_beta
 from models.vae.kinds import VaeSamples
+from tests.arrays import assert_allclose, assert_array_equal
 
 KINDS = (RealSamples, VaeSamples, GanSamples, DiffusionSamples)
 

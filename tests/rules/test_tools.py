@@ -25,3 +25,10 @@ def test_the_formatter_is_switched_off_for_tables_of_rows_alone(root):
     tables = {file.name for file in files if mark in file.read_text(encoding="utf-8")}
     assert tables <= {"controls.py", "shared_rows.py", "registry.py", "theme.py"}
     assert sum(file.read_text(encoding="utf-8").count(mark) for file in files) <= 13
+
+
+def test_tests_compare_arrays_by_assertions_that_take_no_nan_for_equal(root):
+    mark = "numpy" + ".testing"
+    files = [file for file in (root / "tests").rglob("*.py") if file != root / "tests" / "arrays.py"]
+    texts = {file.name: file.read_text(encoding="utf-8") for file in files}
+    assert not [name for name, text in texts.items() if mark in text or mark.replace("numpy", "np") in text]

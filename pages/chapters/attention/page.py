@@ -55,6 +55,7 @@ with page.stage:
             _("key"): [pieces[k] for _q, k in pairs],
             _("share of attention (%)"): [round(100 * float(shares[pair]), 2) for pair in pairs],
         },
+        view={"layer": layer, "head": head},
     )
 
 with page.controls:

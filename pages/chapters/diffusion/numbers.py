@@ -37,6 +37,7 @@ def of(trace: Trace) -> dict[str, Any]:
     assert isinstance(request, Denoise)
     away = [difference(preview(step), end) for step in steps]
     first, middle = steps[0], steps[len(steps) // 2]
+    after = steps[len(steps) // 2 + 1 :]
     near = next(i for i, a in enumerate(away, 1) if a < FINISHED or i == len(steps))
     moved = changes.moves(trace) or [0.0]
     return {
@@ -64,6 +65,7 @@ def of(trace: Trace) -> dict[str, Any]:
         "eps": float(middle.noise_pred[0, 8, 8]),
         "x_0": float(middle.pred_original_sample[0, 8, 8]),
         "passes": len(steps),
-        "next_alpha": steps[len(steps) // 2 + 1].alpha_cumprod if len(steps) > len(steps) // 2 + 1 else 1.0,
-        "x_next": float(middle.prev_sample[0, 8, 8]),
+        "next_alpha": after[0].alpha_cumprod if after else 1.0,
+        # As the next step sees it: Euler keeps `prev_sample` in a scale of its own, which ends in that of pictures.
+        "x_next": float((after[0].latents if after else middle.prev_sample)[0, 8, 8]),
     }

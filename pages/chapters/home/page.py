@@ -23,7 +23,7 @@ with promise.container(key="home-promise"):
     film.picture(prepared(TextToImage()))
 with demonstration:
     words.say("demo")
-    film.writing(prepared(story()) or running.get(story()))
+    film.writing(prepared(story()) or running.aside(story()))
 
 st.header(_("The path"), anchor="path", divider="gray")
 words.say("path")

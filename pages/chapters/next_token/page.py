@@ -51,6 +51,7 @@ def live():
                 _("probability (%)"): (100 * probs[order]).round(4).tolist(),
                 _("logit"): logits[order].round(4).tolist(),
             },
+            view={"temperature": temperature, **filters},
         )
     with view.first:
         go_on(int(sampling.draw(probs, 1, seed + len(input_ids))[0]))

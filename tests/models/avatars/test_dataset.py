@@ -3,11 +3,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.testing import assert_array_equal
 
 from models.avatars import dataset
 from models.avatars.attributes import HELD_OUT, held_out, to_person
 from models.weights.download import StoreError
+from tests.arrays import assert_array_equal
 
 
 def test_the_sample_is_small_whole_and_shows_no_held_out_pair():

@@ -1,6 +1,5 @@
 import numpy as np
 import torch
-from numpy.testing import assert_allclose, assert_array_equal
 from scipy.linalg import sqrtm
 
 from models.avatars.attributes import ATTRIBUTES, NAMES, labels
@@ -9,6 +8,7 @@ from models.avatars.tensors import to_float
 from models.classifier.infer import reading
 from models.classifier.metrics import frechet, nearest, precision_recall, squared_distances, total_variation
 from models.classifier.net import accuracy, load_classifier, probabilities, read
+from tests.arrays import assert_allclose, assert_array_equal
 
 
 def test_the_shipped_judge_reads_the_sample_as_the_recipe_says():

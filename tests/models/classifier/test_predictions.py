@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose, assert_array_equal
 
 from models.avatars.attributes import ATTRIBUTES, NAMES
 from models.avatars.dataset import reduce, sample
 from models.classifier.metrics import frechet, inception_style_score, precision_recall
 from models.classifier.net import load_classifier, probabilities, read
 from models.classifier.predictions import BEST_SCORE, measures, predict, score, seen
+from tests.arrays import assert_allclose, assert_array_equal
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 import torch
-from numpy.testing import assert_array_equal
 
 from models.diffusion import batch as diffusion_batch
 from models.diffusion.batch import Predict, Together, one_batch
@@ -14,6 +13,7 @@ from models.engine.local.messages import Ended, Made, Start
 from models.engine.trace import fields
 from models.vae.kinds import Encode
 from models.workers import pictures
+from tests.arrays import assert_array_equal
 
 REQUESTS = [
     TextToImage(prompt="an elf with a beard", num_inference_steps=3, seed=1, film=False),

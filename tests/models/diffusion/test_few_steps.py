@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 import torch
-from numpy.testing import assert_array_equal
 
 from models.classifier.kinds import PictureStep
 from models.diffusion import few_steps, infer
@@ -10,6 +9,7 @@ from models.diffusion.net import load_pipeline
 from models.diffusion.student import build_few_step_scheduler, load_shipped
 from models.engine.errors import InvalidRequest
 from models.workers import pictures
+from tests.arrays import assert_array_equal
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,16 @@
 import numpy as np
 import pytest
 import torch
-from numpy.testing import assert_array_equal
 
 from models.avatars.dataset import sample
 from models.avatars.tensors import to_float
 from models.classifier.kinds import PictureStep
 from models.diffusion import infer
 from models.diffusion.kinds import AddNoise, Denoise, DenoiseStep, PromptStep, TextToImage
-from models.diffusion.net import build_scheduler, load_pipeline
+from models.diffusion.net import build_scheduler, load_pipeline, shipped_scheduler
 from models.engine.asking import steps_of
 from models.engine.errors import InvalidRequest
+from tests.arrays import assert_allclose, assert_array_equal
 
 PROMPT = "a smiling person with round glasses, blue background"
 
@@ -28,7 +28,7 @@ def plain():
 
 def latents_of_diffusers(plain, scheduler, request):
     """StableDiffusionPipeline's own loop, with the guidance it applies above 1."""
-    plain.scheduler = build_scheduler(scheduler)
+    plain.scheduler = shipped_scheduler() if scheduler == "ddim" else build_scheduler(scheduler)
     return (
         plain(
             request.prompt,
@@ -75,7 +75,7 @@ def test_guidance_is_the_formula_also_where_the_pipeline_skips_it(model):
         request = TextToImage(prompt=PROMPT, guidance_scale=guidance, num_inference_steps=1, film=False)
         step = next(s for s in steps_of(infer, model, request) if isinstance(s, DenoiseStep))
         expected = step.noise_pred_uncond + guidance * (step.noise_pred_text - step.noise_pred_uncond)
-        np.testing.assert_allclose(step.noise_pred, expected, atol=1e-5)
+        assert_allclose(step.noise_pred, expected, atol=1e-5)
 
 
 def test_predicted_noise_and_predicted_picture_make_up_the_latents(model):
@@ -85,7 +85,7 @@ def test_predicted_noise_and_predicted_picture_make_up_the_latents(model):
             if isinstance(step, DenoiseStep):
                 a = step.alpha_cumprod
                 mixed = a**0.5 * step.pred_original_sample + (1 - a) ** 0.5 * step.noise_pred
-                np.testing.assert_allclose(mixed, step.latents, atol=1e-4)
+                assert_allclose(mixed, step.latents, atol=1e-4)
 
 
 def test_looking_at_attention_changes_nothing_and_its_rows_sum_to_one(model):
@@ -121,7 +121,7 @@ def test_a_weighted_token_is_the_pipeline_with_its_state_moved_from_the_empty_pr
     embeds, negative = pipe.encode_prompt(PROMPT, "cpu", 1, True)
     embeds = embeds.clone()
     embeds[0, place] = negative[0, place] + weight * (embeds[0, place] - negative[0, place])  # Compel's formula
-    np.testing.assert_allclose(first.prompt_embeds, embeds[0].numpy(), atol=1e-5)
+    assert_allclose(first.prompt_embeds, embeds[0].numpy(), atol=1e-5)
     pipe.scheduler = build_scheduler("dpm++")
     expected = (
         pipe(
@@ -162,7 +162,7 @@ def test_noise_is_added_as_by_the_schedulers_own_method_and_the_formula(model, p
         assert_array_equal(frame.latents, expected[0].numpy())
         a = frame.alpha_cumprod
         mixed = a**0.5 * clean + (1 - a) ** 0.5 * noise
-        np.testing.assert_allclose(frame.latents, mixed[0].numpy(), atol=1e-5)
+        assert_allclose(frame.latents, mixed[0].numpy(), atol=1e-5)
 
 
 def test_the_last_frame_of_the_forward_process_is_where_denoising_with_the_same_seed_starts(model):
@@ -171,23 +171,23 @@ def test_the_last_frame_of_the_forward_process_is_where_denoising_with_the_same_
         s for s in steps_of(infer, model, Denoise(seed=5, num_inference_steps=1)) if isinstance(s, DenoiseStep)
     )
     assert_array_equal(noisy.latents, first.latents)
-    np.testing.assert_allclose(noisy.pred_original_sample, first.pred_original_sample, atol=1e-5)
+    assert_allclose(noisy.pred_original_sample, first.pred_original_sample, atol=1e-5)
     assert noisy.alpha_cumprod == 0
 
 
 def test_without_words_the_frames_are_those_of_a_plain_diffusers_loop(model, plain):
-    pipe, scheduler = plain, build_scheduler("ddim")
+    pipe, scheduler = plain, shipped_scheduler()
     embeds, _ = pipe.encode_prompt("", "cpu", 1, False)
     latents = torch.randn((1, 4, 16, 16), generator=torch.Generator().manual_seed(4))
-    scheduler.set_timesteps(3)
-    frames = [s for s in steps_of(infer, model, Denoise(seed=4, num_inference_steps=3)) if isinstance(s, DenoiseStep)]
+    scheduler.set_timesteps(4)
+    frames = [s for s in steps_of(infer, model, Denoise(seed=4, num_inference_steps=4)) if isinstance(s, DenoiseStep)]
     for frame, t in zip(frames, scheduler.timesteps, strict=True):
         assert_array_equal(frame.latents, latents[0].numpy())
         with torch.no_grad():
             v = pipe.unet(latents, t, encoder_hidden_states=embeds).sample
             step = scheduler.step(v, t, latents)
             shown = pipe.vae.decode(step.pred_original_sample / pipe.vae.config.scaling_factor).sample
-        np.testing.assert_allclose(frame.pred_original_sample, step.pred_original_sample[0].numpy(), atol=1e-5)
+        assert_allclose(frame.pred_original_sample, step.pred_original_sample[0].numpy(), atol=1e-5)
         expected = ((shown.clamp(-1, 1) + 1) * 127.5).round()[0].permute(1, 2, 0).numpy()
         assert np.abs(frame.preview - expected).max() <= 1  # x̂₀ is computed here by the formula, there by diffusers
         latents = step.prev_sample

@@ -9,6 +9,7 @@ from models.diffusion import infer
 from models.diffusion.kinds import DenoiseStep, TextToImage
 from models.diffusion.net import PIPELINE, build_scheduler
 from models.engine.asking import steps_of
+from tests.arrays import assert_allclose
 
 PROMPT = "a person with a red hat"
 
@@ -57,16 +58,16 @@ def test_maps_are_those_of_a_hooked_plain_pipeline(hooked, ours):
             side, tokens = int(weights.shape[1] ** 0.5), maps.shape[-1]
             plain = weights[..., :tokens].reshape(-1, side, side, tokens)
             plain = plain.repeat(16 // side, 1).repeat(16 // side, 2)
-            np.testing.assert_allclose(maps.astype(np.float32), plain, atol=1e-3)
+            assert_allclose(maps.astype(np.float32), plain, atol=1e-3)
 
 
 def test_a_place_shares_out_all_its_attention_over_the_48_tokens_and_none_is_negative(hooked, ours):
     for layers, step in zip(hooked, ours, strict=True):
         for weights in layers:
-            np.testing.assert_allclose(weights.sum(-1), 1, atol=1e-5)
+            assert_allclose(weights.sum(-1), 1, atol=1e-5)
         shown = step.cross_attention.astype(np.float32)
         assert shown.min() >= 0
         for weights, shares in zip(layers, shown.sum(-1), strict=True):  # what is not shown lies on padding
             side = int(weights.shape[1] ** 0.5)
             padding = weights[..., shown.shape[-1] :].sum(-1).reshape(-1, side, side)
-            np.testing.assert_allclose(shares + padding.repeat(16 // side, 1).repeat(16 // side, 2), 1, atol=5e-3)
+            assert_allclose(shares + padding.repeat(16 // side, 1).repeat(16 // side, 2), 1, atol=5e-3)

@@ -7,6 +7,7 @@ from scipy.spatial.distance import pdist
 
 from models.classifier.kinds import SampleStep
 from models.diffusion.kinds import AddNoise, Denoise, DenoiseStep, DiffusionSamples, FewSteps, TextToImage
+from tests.arrays import assert_allclose
 
 
 def of(steps, kind):
@@ -14,10 +15,21 @@ def of(steps, kind):
 
 
 @pytest.mark.parametrize(
-    ("scheduler", "eta"), [("ddim", 0.0), ("ddim", 0.5), ("ddpm", 0.0), ("euler", 0.0), ("dpm++", 0.0)]
+    ("scheduler", "eta", "n"),
+    [
+        ("ddim", 0.0, 3),
+        ("ddim", 0.5, 3),
+        ("ddim", 1.0, 7),
+        ("ddim", 1.0, 61),
+        ("ddpm", 0.0, 3),
+        ("euler", 0.0, 3),
+        ("dpm++", 0.0, 3),
+        ("dpm++", 0.0, 61),
+        ("euler", 0.0, 61),
+    ],
 )
-def test_the_python_of_a_run_ends_in_the_page_s_picture(scheduler, eta, app, script):
-    request = Denoise(scheduler=scheduler, eta=eta, num_inference_steps=3, seed=4)
+def test_the_python_of_a_run_ends_in_the_page_s_picture(scheduler, eta, n, app, script):
+    request = Denoise(scheduler=scheduler, eta=eta, num_inference_steps=n, seed=4)
     steps, done = app(request), script(request)
     assert done.off("picture.png", steps[-1].picture) <= 1
     for place, step in enumerate(of(steps, DenoiseStep)):
@@ -61,7 +73,7 @@ def test_the_python_of_text_to_image_ends_in_the_page_s_picture(fields, app, scr
         assert done.numbers(place) == pytest.approx([step.timestep, step.alpha_cumprod, gap], abs=2e-4)
     if request.attention_maps:
         maps = torch.load(done.folder / "maps.pt").numpy()
-        np.testing.assert_allclose(maps, np.stack([step.cross_attention for step in frames]), atol=1e-3)
+        assert_allclose(maps, np.stack([step.cross_attention for step in frames]), atol=1e-3)
 
 
 @pytest.mark.parametrize("scheduler", ["dpm++", "ddim"])

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from toy import Count, CountHere
 
+from tests.arrays import assert_array_equal
+
 
 def values(trace):
     return [step.value for step in trace.steps]
@@ -14,7 +16,7 @@ def values(trace):
 def assert_identical(one, other):
     assert len(one.steps) == len(other.steps)
     for mine, theirs in zip(values(one), values(other), strict=True):
-        np.testing.assert_array_equal(mine, theirs, strict=True)
+        assert_array_equal(mine, theirs, strict=True)
 
 
 def test_a_run_yields_its_steps_live_and_ends_with_a_trace(engine, log):

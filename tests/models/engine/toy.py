@@ -54,6 +54,22 @@ class Raise(Request):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Overflow(Request):
+    """Makes a step with an infinite number in it."""
+
+    kind: ClassVar[str] = "overflow"
+    family: ClassVar[str] = "toy"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OverflowHere(Overflow):
+    """The same in the process that asks."""
+
+    kind: ClassVar[str] = "overflow-here"
+    family: ClassVar[str] = "here"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Die(Request):
     """Makes one step, then the worker kills itself, as the system does when memory is short."""
 
@@ -127,8 +143,10 @@ def run(model: str, request: Request) -> Iterator[CountStep]:
         yield CountStep(passes=1, value=rng.random(floats, dtype=np.float32), pid=os.getpid())
     if isinstance(request, Raise):
         raise ValueError(f"cannot run {request.text}")
+    if isinstance(request, Overflow):
+        yield CountStep(passes=1, value=np.full(4, np.inf, np.float32), pid=os.getpid())
     if isinstance(request, Die):
         die()
 
 
-RUNS = {kind: run for kind in (Count, Brief, CountHere, Raise, Die, DieOnArrival)}
+RUNS = {kind: run for kind in (Count, Brief, CountHere, Raise, Overflow, OverflowHere, Die, DieOnArrival)}

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 import torch
-from numpy.testing import assert_allclose, assert_array_equal
 
 from models.avatars.dataset import reduce, sample
 from models.avatars.tensors import to_float
@@ -12,6 +11,7 @@ from models.engine.asking import steps_of
 from models.gan import infer
 from models.gan.kinds import Gan
 from models.gan.net import Critic, Generator
+from tests.arrays import assert_allclose, assert_array_equal
 
 
 @pytest.fixture(scope="module")

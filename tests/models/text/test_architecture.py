@@ -9,13 +9,6 @@ from models.text import architecture
 from models.weights import store
 
 
-@pytest.fixture(autouse=True)
-def fresh():
-    architecture.architecture.cache_clear()
-    yield
-    architecture.architecture.cache_clear()
-
-
 def test_the_shipped_numbers_are_those_in_the_weights_file():
     fields = GGUFReader(store.ensure(lambda *_, **__: None)).fields
     layers, heads = (int(fields[f"llama.{name}"].contents()) for name in ("block_count", "attention.head_count"))
@@ -26,6 +19,22 @@ def test_the_shipped_numbers_are_those_in_the_weights_file():
 def test_another_model_of_the_host_has_its_own_layers_and_heads(tmp_path, monkeypatch):
     (tmp_path / "config.json").write_text(json.dumps({"num_hidden_layers": 6, "num_attention_heads": 4}))
     monkeypatch.setenv("MODEL", str(tmp_path))
+    assert architecture.architecture() == architecture.Architecture(6, 4)
+
+
+def test_a_model_whose_layers_and_heads_cannot_be_read_counts_as_the_shipped_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("MODEL", str(tmp_path))
+    assert architecture.architecture() == architecture.SMOLLM2
+    for text in ('{"n_layer": 6, "n_head": 4}', "{"):  # as GPT-2 has it; damaged
+        (tmp_path / "config.json").write_text(text)
+        architecture._read.cache_clear()
+        assert architecture.architecture() == architecture.SMOLLM2
+
+
+def test_a_model_that_comes_onto_this_machine_later_is_known_then(tmp_path, monkeypatch):
+    monkeypatch.setenv("MODEL", str(tmp_path))
+    assert architecture.architecture() == architecture.SMOLLM2
+    (tmp_path / "config.json").write_text(json.dumps({"num_hidden_layers": 6, "num_attention_heads": 4}))
     assert architecture.architecture() == architecture.Architecture(6, 4)
 
 

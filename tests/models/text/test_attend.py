@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 import torch
-from numpy.testing import assert_allclose, assert_array_equal
 
 from models.text import sampling, tokenizer
 from models.text.kinds import Attend
+from tests.arrays import assert_allclose, assert_array_equal
 
 PROMPT = "When Mary and John went to the shop, John gave a drink to"
 

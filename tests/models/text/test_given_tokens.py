@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
 
 from models.engine.asking import steps_of
 from models.text import infer, tokenizer
 from models.text.kinds import Write
+from tests.arrays import assert_allclose
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
 
 from models.text import heads
+from tests.arrays import assert_allclose
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The weights as we read them, against gguf's and transformers' own readers."""
 
-import json
 import os
 import subprocess
 import sys
@@ -9,20 +8,18 @@ from pathlib import Path
 import numba
 import numpy as np
 import pytest
-import torch
 from gguf import GGMLQuantizationType
 from gguf.quants import dequantize
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba.core import caching
-from numpy.testing import assert_allclose, assert_array_equal
-from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
-from models.text import gguf_file, infer, tokenizer, weights
+from models.text import gguf_file, infer, tokenizer
 from models.text.blocks import Q4_1, Q8_0
 from models.text.compiled import compiled
 from models.text.net import forward, new_cache
 from models.weights import store
+from tests.arrays import assert_allclose, assert_array_equal
 
 
 @pytest.fixture(scope="module")
@@ -127,60 +124,3 @@ def test_the_settings_are_those_of_the_model_card(net):
 def test_the_text_family_needs_neither_torch_nor_transformers_nor_streamlit(modules_after):
     loaded = modules_after("from models.text import infer; infer.load(lambda *a, **k: None)")
     assert not {"torch", "transformers", "diffusers", "streamlit", "gguf"} & loaded
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """A tiny model of the host's own, saved by transformers, with SmolLM2's tokenizer."""
-    torch.manual_seed(0)
-    folder = tmp_path_factory.mktemp("model")
-    LlamaForCausalLM(
-        LlamaConfig(
-            vocab_size=49_152,
-            hidden_size=48,
-            intermediate_size=96,
-            num_hidden_layers=2,
-            num_attention_heads=4,
-            num_key_value_heads=2,
-            head_dim=12,
-            tie_word_embeddings=False,
-            rope_parameters={"rope_type": "default", "rope_theta": 500.0},
-        )
-    ).save_pretrained(folder)
-    PreTrainedTokenizerFast(tokenizer_file=str(Path(tokenizer.__file__).with_name("tokenizer.json"))).save_pretrained(
-        folder
-    )
-    return folder
-
-
-def test_a_hosts_own_model_gives_its_own_numbers(folder, monkeypatch):
-    monkeypatch.setenv("MODEL", str(folder))
-    net = infer.load(lambda template, **values: None)
-    assert infer.describe(net).name == str(folder)
-    ids = [5, 300, 40_000, 7]
-    hidden = forward(net, np.array([ids]), new_cache(net, 1, 4))
-    with torch.no_grad():
-        expected = LlamaForCausalLM.from_pretrained(folder)(torch.tensor([ids])).logits[0]
-    assert_allclose(net.lm_head(hidden[0]), expected.numpy(), atol=1e-5)
-
-
-@pytest.mark.parametrize("damage", ["tokenizer", "architecture", "nothing there"])
-def test_a_hosts_own_model_that_does_not_fit_is_refused_in_a_sentence(folder, tmp_path, damage):
-    for file in folder.iterdir():
-        if damage != "nothing there":
-            (tmp_path / file.name).write_bytes(file.read_bytes())
-    if damage == "tokenizer":
-        file = tmp_path / "tokenizer.json"
-        content = json.loads(file.read_text())
-        vocabulary = content["model"]["vocab"]
-        vocabulary["Ġthe"], vocabulary["Ġcat"] = vocabulary["Ġcat"], vocabulary["Ġthe"]
-        file.write_text(json.dumps(content))
-    if damage == "architecture":
-        config = json.loads((tmp_path / "config.json").read_text())
-        (tmp_path / "config.json").write_text(
-            json.dumps(config | {"model_type": "mistral", "architectures": ["MistralForCausalLM"]})
-        )
-    with pytest.raises(
-        store.StoreError, match={"tokenizer": "tokenizer", "architecture": "built"}.get(damage, "loaded")
-    ):
-        weights.from_transformers(str(tmp_path))

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 import torch
-from numpy.testing import assert_array_equal
 
 from models.engine.errors import InvalidRequest
 from models.text import sampling, tokenizer
 from models.text.kinds import NextToken
+from tests.arrays import assert_array_equal
 
 PROMPTS = [
     "The cat sat on the",

@@ -6,7 +6,6 @@ import io
 import math
 import re
 
-import numpy as np
 import pytest
 import torch
 
@@ -15,6 +14,7 @@ from models.engine.asking import steps_of
 from models.text import infer, sampling, tokenizer
 from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
 from pages.chapters.writing import text
+from tests.arrays import assert_allclose
 
 LOADED = ".eval()\n"  # where each script has its model
 GIVEN = (260, 2644, 338)
@@ -31,8 +31,8 @@ def printed(loaded, tmp_path, monkeypatch):
     """What the Python of a request prints, and what is defined at its end."""
     monkeypatch.chdir(tmp_path)
 
-    def run(request):
-        first, found, rest = reproduce.python(request).partition(LOADED)
+    def run(request, view=None):
+        first, found, rest = reproduce.python(request, view).partition(LOADED)
         assert found and "import models" not in first and "from models" not in first
         names, out = dict(loaded), io.StringIO()
         imports = [node for node in ast.parse(first + found).body if isinstance(node, ast.Import | ast.ImportFrom)]
@@ -102,7 +102,28 @@ def test_the_python_to_take_away_prints_the_page_s_text_and_its_numbers(fields, 
 def test_the_python_of_next_token_prints_the_bars(prompt, app, printed):
     lines = printed(NextToken(prompt=prompt))[0].splitlines()
     probs = sampling.softmax(app(NextToken(prompt=prompt))[-1].logits)
-    assert [float(line.split()[0]) for line in lines] == pytest.approx(sorted(probs)[:-11:-1], abs=2e-4)
+    shares = [float(line.partition("%")[0]) for line in lines]
+    assert shares == pytest.approx([100 * p for p in sorted(probs)[:-17:-1]], abs=0.03)
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        {"temperature": 0.7, "top_k": 5},
+        {"temperature": 2.0, "top_p": 0.6, "min_p": 0.1},
+        {"temperature": 0.0, "top_k": 5},
+        {"temperature": 1.0, "top_k": 0, "top_p": 0.0},
+        {"temperature": 1.0, "top_k": 0, "top_p": 1.0, "min_p": 0.0},
+    ],
+    ids=str,
+)
+def test_the_python_of_next_token_prints_the_bars_at_the_page_s_temperature_and_filters(view, app, printed):
+    lines = printed(NextToken(), view)[0].splitlines()
+    logits = app(NextToken())[-1].logits
+    probs, shown = sampling.probs(logits, **view), sampling.top(logits, 16).tolist()
+    of_piece = {line.partition("% ")[2]: float(line.partition("%")[0]) for line in lines}
+    expected = {repr(tokenizer.decode([i])): pytest.approx(100 * probs[i], abs=0.05) for i in shown}
+    assert of_piece == expected
 
 
 def test_the_python_of_judged_texts_prints_each_token_s_surprise(app, printed):
@@ -118,6 +139,21 @@ def test_the_python_of_judged_texts_prints_each_token_s_surprise(app, printed):
         assert rank == pytest.approx(step.ranks[place], rel=0.02) and top == pytest.approx(
             100 * step.top_probs[place, 0], abs=0.1
         )
+
+
+def test_the_python_of_attention_prints_the_shares_of_the_head_looked_at(app, printed, loaded):
+    model = loaded["model"]
+    asked = model.config._attn_implementation
+    try:
+        model.set_attn_implementation("eager")
+        lines = printed(Attend(), {"layer": 16, "head": 3})[0].splitlines()
+    finally:  # the model is shared with the other tests
+        model.set_attn_implementation(asked)
+    [step] = app(Attend())
+    row = step.attentions[16, 3, -1]
+    shown = [line for line in lines if line.startswith("layer 16, head 3: ")]
+    assert [line.rpartition(" on ")[2] for line in shown] == [repr(tokenizer.decode([i])) for i in step.input_ids]
+    assert [float(re.search(r": ([\d.]+)%", line)[1]) for line in shown] == [about(100 * p, 1) for p in row]
 
 
 @pytest.mark.parametrize("heads", [(), ((0, 0), (0, 3), (16, 8))])
@@ -136,8 +172,8 @@ def test_the_python_of_attention_makes_the_matrices_and_the_lens_of_the_page(hea
     assert 'attn_implementation="eager"' in reproduce.python(request)
     assert names["attentions"].numpy() == pytest.approx(step.attentions, abs=1e-3)
     found = [[float(n) for n in re.findall(r"([\d.]+)%", line)] for line in lines]
-    np.testing.assert_allclose([row[0] for row in found], 100 * step.lens_final_prob, atol=0.3)
-    np.testing.assert_allclose([row[1:] for row in found], 100 * step.lens_probs[:, :4], atol=0.3)
+    assert_allclose([row[0] for row in found], 100 * step.lens_final_prob, atol=0.3)
+    assert_allclose([row[1:] for row in found], 100 * step.lens_probs[:, :4], atol=0.3)
     final = tokenizer.decode([step.lens_ids[-1, 0]])
     assert all(line.startswith(f"after layer {depth}: {final!r} ") for depth, line in enumerate(lines))
 

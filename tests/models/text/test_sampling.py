@@ -8,7 +8,6 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.testing import assert_allclose, assert_array_equal
 from scipy import stats
 from transformers import (
     MinPLogitsWarper,
@@ -22,6 +21,7 @@ from models.engine.errors import InvalidRequest
 from models.engine.limits import limits
 from models.text import sampling
 from models.text.kinds import Write
+from tests.arrays import assert_allclose, assert_array_equal
 
 VOCAB_SIZE = 49_152
 

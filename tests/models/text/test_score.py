@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 import torch
-from numpy.testing import assert_allclose, assert_array_equal
 
 from models.engine.errors import InvalidRequest
 from models.text import tokenizer
 from models.text.kinds import Score
+from tests.arrays import assert_allclose, assert_array_equal
 
 TEXTS = [
     "The cat sat on the mat.",

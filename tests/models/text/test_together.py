@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from numpy.testing import assert_array_equal
 
 from models.engine.asking import steps_of
 from models.engine.local.batching import Batch
@@ -11,6 +10,7 @@ from models.engine.trace import fields
 from models.text import infer, tokenizer
 from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
 from models.text.net import Pass, forward, forward_together, new_cache
+from tests.arrays import assert_array_equal
 
 MEASURED = {"milliseconds", "cached_milliseconds", "uncached_milliseconds"}  # times, which differ each time
 REQUESTS = [

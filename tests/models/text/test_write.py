@@ -3,7 +3,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from numpy.testing import assert_allclose, assert_array_equal
 from scipy import stats
 from transformers import (
     LogitsProcessorList,
@@ -18,6 +17,7 @@ from models.engine.asking import steps_of
 from models.text import infer, tokenizer
 from models.text.kinds import CompareCache, Write
 from models.text.write import choose
+from tests.arrays import assert_allclose, assert_array_equal
 
 CASES = [
     {"prompt": "The cat sat on the", "max_new_tokens": 32},

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
-from numpy.testing import assert_array_equal
 
 from models.engine.errors import InvalidRequest
 from models.toys import flow, points, vae
 from models.toys.kinds import FlowToy, GanToy, VaeToy
+from tests.arrays import assert_array_equal
 
 
 def last(steps):

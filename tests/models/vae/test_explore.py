@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose, assert_array_equal
 from PIL import Image
 from safetensors.numpy import load_file
 
@@ -30,6 +29,7 @@ from models.vae.kinds import (
     Walk,
 )
 from models.workers import pictures
+from tests.arrays import assert_allclose, assert_array_equal
 
 WEIGHTS = Path(__file__).parents[3] / "models" / "vae" / "weights"
 SMALL = reduce(sample()[0])

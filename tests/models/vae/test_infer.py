@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 import torch
-from numpy.testing import assert_allclose, assert_array_equal
 
 from models.avatars.attributes import ATTRIBUTES, NAMES
 from models.avatars.dataset import reduce, sample
@@ -15,6 +14,7 @@ from models.vae.beta import BetaVAE
 from models.vae.kinds import DIRECTIONS, Encode, EncodeStep, Interpolate
 from models.vae.net import build_codec
 from models.workers import pictures
+from tests.arrays import assert_allclose, assert_array_equal
 
 
 @pytest.fixture(scope="module")

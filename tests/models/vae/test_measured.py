@@ -2,11 +2,10 @@
 
 import json
 
-from numpy.testing import assert_allclose
-
 from models.engine.limits import limits
 from models.vae.kinds import Arithmetic
 from models.vae.measured import FILE, directions
+from tests.arrays import assert_allclose
 
 
 def test_every_direction_that_can_be_asked_for_was_measured():

@@ -22,6 +22,7 @@ from models.vae.kinds import (
     VaeSamples,
     Walk,
 )
+from tests.arrays import assert_allclose
 
 
 def about(value, digits):
@@ -102,7 +103,7 @@ def test_the_python_of_an_encoded_face_decodes_it(fields, app, script, png):
     assert error == about(first.mse, 1) and kl == about(first.kl, 1)
     if first.mu.ndim == 1:  # the codec's 1,024 are printed in part
         printed = [float(word) for line in done.lines[1:place] for word in line.strip("[ ]").split() if "s" not in word]
-        np.testing.assert_allclose(printed, [*first.mu, *np.exp(first.logvar / 2)], atol=2e-4)
+        assert_allclose(printed, [*first.mu, *np.exp(first.logvar / 2)], atol=2e-4)
     for step in added:
         assert done.off("changed.png", step.picture) <= 1 and done.says(-1, step)
 
@@ -140,11 +141,11 @@ def test_the_python_of_arithmetic_adds_the_page_s_faces(direction, count, app, s
 def test_the_python_of_strange_pictures_gives_the_page_s_errors(app, script):
     [step], done = app(Anomaly()), script(Anomaly())
     found = np.array([done.numbers(i) for i in range(len(done.lines))])
-    np.testing.assert_allclose(found[:, 0], np.arange(400))
-    np.testing.assert_allclose(found[:, 1], step.mse, atol=0.11)
-    np.testing.assert_allclose(found[:, 3], step.kl, atol=0.06)
+    assert_allclose(found[:, 0], np.arange(400))
+    assert_allclose(found[:, 1], step.mse, atol=0.11)
+    assert_allclose(found[:, 3], step.kl, atol=0.06)
     score = step.mse * 64 * 64 * 3 * (2 / 255) ** 2 / (2 * 0.25**2) + step.kl  # pixels from -1 to 1, of deviation 0.25
-    np.testing.assert_allclose(found[:, 4], score, atol=0.2)
+    assert_allclose(found[:, 4], score, atol=0.2)
 
 
 @pytest.mark.parametrize("kind", ["sample", "png"])
@@ -194,4 +195,4 @@ def test_the_python_of_the_map_draws_the_page_s(app, script):
         assert (x, y) == (about(step.grid[0, column], 4), about(step.grid[1, row], 4))
         read = [NAMES[a][i] for a, i in zip(ATTRIBUTES, step.read_values[row, column], strict=True)]
         assert done.lines[place].endswith(", ".join(read))
-    np.testing.assert_allclose(np.loadtxt(done.folder / "sample.csv", delimiter=","), step.mu, atol=2e-4)
+    assert_allclose(np.loadtxt(done.folder / "sample.csv", delimiter=","), step.mu, atol=2e-4)

@@ -5,6 +5,7 @@ import numpy as np
 from pages.basics.theme import DARK, LIGHT
 from pages.chapters.text_to_image.drawing import strip
 from pages.figures import diverging
+from tests.arrays import assert_allclose
 
 
 def rgb(colour):
@@ -19,7 +20,7 @@ def test_the_ends_of_the_scale_and_zero_have_the_theme_s_colours_and_nothing_goe
 
 def test_half_of_the_scale_lies_half_way_between_the_colours():
     half = diverging.colours(np.array([[1.5]]), 3.0, LIGHT)[0, 0]
-    np.testing.assert_allclose(half, (np.array(rgb(LIGHT.zero)) + rgb(LIGHT.plus)) / 2, atol=1)
+    assert_allclose(half, (np.array(rgb(LIGHT.zero)) + rgb(LIGHT.plus)) / 2, atol=1)
 
 
 def test_the_four_channels_stand_two_by_two_in_reading_order():

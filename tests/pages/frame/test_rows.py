@@ -76,6 +76,8 @@ def test_two_controls_that_set_the_same_are_an_error_of_the_program():
     [
         ("diffusion", "steps", "1e3", "steps is “1e3”, which cannot be read."),
         ("diffusion", "eta", "1e3", "eta is 1e3; it goes from 0 to 1."),
+        ("writing", "seed", "-1", "seed is -1; it goes from 0 to 2,147,483,647."),
+        ("writing", "temperature", "9", "temperature is 9; it goes from 0 to 5."),
         ("writing", "chat", "maybe", "chat is “maybe”, which cannot be read."),
         ("writing", "branch", "0.3.12-x", "branch contains “x”, which is not a text, a position and a token."),
         ("writing", "at", "1000", "at is “1000”, which cannot be read."),

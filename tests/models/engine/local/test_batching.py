@@ -11,6 +11,7 @@ from models.engine.asking import alone, steps_of
 from models.engine.local.batching import Batch
 from models.engine.local.messages import Begun, Ended, Made, Start
 from models.engine.model_info import ModelInfo
+from tests.arrays import assert_array_equal
 
 
 def step(value=0.0):
@@ -116,7 +117,7 @@ def test_the_steps_are_those_of_a_lone_run(family, heard):
     while len(batch):
         batch.turn({1, 2, 3})
     together = [m.step.value for m in heard if isinstance(m, Made) and m.number == 2]
-    np.testing.assert_array_equal(together, [step.value for step in steps_of(family, None, request)])
+    assert_array_equal(together, [step.value for step in steps_of(family, None, request)])
 
 
 def test_a_run_that_fails_takes_nobody_with_it(family, heard, caplog):

@@ -9,10 +9,10 @@ import pytest
 
 from models.engine import Trace
 from models.engine.errors import InvalidRequest
-from models.prepared import prepared
+from models.engine.model_info import ModelInfo
 from models.text import tokenizer
 from models.text.architecture import Architecture, architecture
-from models.text.kinds import Attend, AttendStep
+from models.text.kinds import AttendStep
 from pages.chapters.attention.heads_off import Ablation, read, write
 from pages.frame import lesson, rows
 from pages.frame.frame import Frame
@@ -25,16 +25,15 @@ def small(ready, tmp_path, monkeypatch):
     """What pages read of the host's model. The engine has loaded its own by then, for it reads MODEL too."""
     (tmp_path / "config.json").write_text(json.dumps({"num_hidden_layers": LAYERS, "num_attention_heads": HEADS}))
     monkeypatch.setenv("MODEL", str(tmp_path))
-    for known in (architecture, lesson.possible):
-        known.cache_clear()
+    lesson.possible.cache_clear()
     assert architecture() == Architecture(LAYERS, HEADS)
     yield
-    for known in (architecture, lesson.possible):
-        known.cache_clear()
+    lesson.possible.cache_clear()
 
 
 def run(page, request):
     """The trace that such a model would give: even attention on all tokens so far."""
+    model = architecture()
     ids = np.array(tokenizer.encode(request.prompt))
     n = len(ids)
     even = np.tril(np.ones((n, n))) / np.arange(1, n + 1)[:, None]
@@ -43,13 +42,13 @@ def run(page, request):
     step = AttendStep(
         passes=1,
         input_ids=ids,
-        attentions=np.broadcast_to(even, (LAYERS, HEADS, n, n)).astype(np.float16),
+        attentions=np.broadcast_to(even, (model.layers, model.heads, n, n)).astype(np.float16),
         logits=logits,
-        lens_ids=np.tile(np.arange(100, 110), (LAYERS + 1, 1)),
-        lens_probs=np.full((LAYERS + 1, 10), 0.05, np.float32),
-        lens_final_prob=np.linspace(0, 1, LAYERS + 1, dtype=np.float32),
+        lens_ids=np.tile(np.arange(100, 110), (model.layers + 1, 1)),
+        lens_probs=np.full((model.layers + 1, 10), 0.05, np.float32),
+        lens_final_prob=np.linspace(0, 1, model.layers + 1, dtype=np.float32),
     )
-    return Trace(request, (step,), 1.0, prepared(Attend()).model)
+    return Trace(request, (step,), 1.0, ModelInfo(name="their/model", sha256="", arithmetic="fp32"))
 
 
 @pytest.fixture
@@ -69,6 +68,22 @@ def test_the_sliders_go_to_the_last_layer_and_head_and_begin_within_them(page):
     assert (layer.min, layer.max, layer.value) == (0, LAYERS - 1, LAYERS - 1)
     assert (head.min, head.max, head.value) == (0, HEADS - 1, 0)
     assert head.help == "Each layer has 4 heads, counted from 0."
+
+
+@pytest.mark.parametrize(("layers", "heads"), [(2, 4), (24, 32), (34, 16)])
+def test_models_smaller_and_larger_than_the_shipped_one_have_their_page(
+    page, words, tmp_path, monkeypatch, layers, heads
+):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "config.json").write_text(json.dumps({"num_hidden_layers": layers, "num_attention_heads": heads}))
+    monkeypatch.setenv("MODEL", str(other))
+    app = page(layer=str(layers - 1), head=str(heads - 1), off=f"{layers - 1}.{heads - 1}", depth="deep")
+    assert not app.exception and not app.warning
+    assert (app.slider(key="layer").value, app.slider(key="head").value) == (layers - 1, heads - 1)
+    assert app.slider(key="layer").max == layers - 1 and app.slider(key="head").max == heads - 1
+    said = plain(words, app)
+    assert f"It has {layers * heads} heads for that" in said and f"1 of {layers * heads} heads" in said
 
 
 def test_the_lesson_says_the_model_s_own_numbers(page, words):

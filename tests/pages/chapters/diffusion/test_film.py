@@ -10,6 +10,7 @@ from models.diffusion.kinds import DenoiseStep
 from models.diffusion.net import build_scheduler
 from pages.chapters.diffusion import film
 from pages.figures import latents
+from tests.arrays import assert_array_equal
 
 
 def pixels(png):
@@ -20,9 +21,9 @@ def test_the_film_shows_each_step_s_own_pictures(default):
     steps = [s for s in default.steps if isinstance(s, DenoiseStep)]
     sees, noise, predicts = film.lanes(steps, default.last.picture)
     for i, step in enumerate(steps):
-        np.testing.assert_array_equal(pixels(predicts.frames[i]), step.preview)
-        np.testing.assert_array_equal(pixels(sees.frames[i]), latents.colours(step.latents))
-        np.testing.assert_array_equal(pixels(noise.frames[i]), latents.noise(step.noise_pred))
+        assert_array_equal(pixels(predicts.frames[i]), step.preview)
+        assert_array_equal(pixels(sees.frames[i]), latents.colours(step.latents))
+        assert_array_equal(pixels(noise.frames[i]), latents.noise(step.noise_pred))
 
 
 def test_a_film_of_twenty_steps_travels_in_under_a_megabyte(default):

@@ -17,8 +17,11 @@ def test_the_sentences_hold_numbers_counted_anew(default, drawing, visit, words)
     assert f"came with step {int(np.argmax(moved)) + 2} ({100 * max(moved):.1f}" in shown
 
 
-def test_the_formula_of_the_deep_part_holds_with_its_numbers(default):
-    v = numbers.of(default)
+# Of Euler, too: with the scales of the formula it takes the very step of DDIM (arXiv:2206.00364, section 2).
+@pytest.mark.parametrize("scheduler", ["ddim", "euler"])
+@pytest.mark.parametrize("n", [20, 6, 2])  # the middle one of two is the last
+def test_the_formula_of_the_deep_part_holds_with_its_numbers(drawing, scheduler, n):
+    v = numbers.of(drawing.run(Denoise(scheduler=scheduler, num_inference_steps=n, film=True)).trace())
     assert v["x_0"] == pytest.approx((v["x_t"] - v["noise"] * v["eps"]) / v["signal"], abs=1e-3)
     after = v["next_alpha"] ** 0.5 * v["x_0"] + (1 - v["next_alpha"]) ** 0.5 * v["eps"]  # DDIM, η = 0
     assert v["x_next"] == pytest.approx(after, abs=1e-3)

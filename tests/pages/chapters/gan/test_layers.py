@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose, assert_array_equal
 
 from models.toys import gan
 from models.toys.kinds import GanToy
 from pages.chapters.gan import layers
 from pages.figures import points
 from pages.figures.components.plane import Arrows, Mesh, Points, Surface
+from tests.arrays import assert_allclose, assert_array_equal
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """GAN: the page shows the engine's game, links play it, collapse and cure are what their buttons say."""
 
 import pytest
-from numpy.testing import assert_allclose
 
 from models.engine.errors import InvalidRequest
 from models.gan.kinds import Gan
@@ -13,6 +12,7 @@ from pages.chapters.gan import layers
 from pages.chapters.gan import turns as gan_turns
 from pages.figures import points
 from pages.frame import lesson
+from tests.arrays import assert_allclose
 
 TRAINED = (WEIGHTS / "sha256.json").exists()
 SHORT = {"turns": "20DG"}

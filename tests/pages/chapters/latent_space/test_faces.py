@@ -4,12 +4,12 @@ import io
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
 from PIL import Image
 
 from models.engine.errors import InvalidRequest
 from models.vae.kinds import Encode
 from pages.chapters.latent_space import faces
+from tests.arrays import assert_allclose
 
 
 def file(image, kind="PNG", **options):

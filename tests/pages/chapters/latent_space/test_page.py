@@ -5,7 +5,6 @@ import json
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
 from PIL import Image
 
 from models.avatars.attributes import FACE
@@ -17,6 +16,7 @@ from models.vae.train_beta import Config
 from pages.chapters.latent_space import controls, faces, numbers
 from pages.chapters.latent_space.directions import label
 from pages.frame import lesson
+from tests.arrays import assert_allclose
 
 ENDS = {"first": "3", "second": "8"}
 

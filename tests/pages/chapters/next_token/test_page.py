@@ -1,9 +1,14 @@
 """Next token: sliders cost no forward pass, a pick goes on from there, the page says what the model gives."""
 
+import json
 import re
 
+import pandas as pd
+
+from models.prepared import prepared
 from models.text import sampling
 from models.text.kinds import NextToken
+from pages.frame import export
 
 
 def test_the_sentence_names_the_likeliest_token_and_its_probability(visit, ready, words):
@@ -63,3 +68,16 @@ def test_at_temperature_zero_the_bars_stay_in_their_order(visit):
 def test_a_text_that_cannot_be_run_is_said_once(visit):
     app = visit("next-token", prompt="")
     assert len([w for w in app.warning if "empty" in w.value]) == 1
+
+
+def test_what_is_taken_away_has_the_temperature_and_the_filters_of_the_bars(visit):
+    app = visit("next-token", temperature="0.7", top_k="5")
+    app.button(key="_download_next-token").click().run()
+    [code] = [block.value for block in app.code if "import torch" in block.value]
+    assert "LogitsProcessorList([TemperatureLogitsWarper(0.7), TopKLogitsWarper(5)])" in code
+
+
+def test_the_data_name_all_that_their_numbers_depend_on():
+    trace, view = prepared(NextToken()), {"temperature": 0.7, "top_k": 5, "top_p": 1.0, "min_p": 0.0}
+    request = json.loads(export._json(trace, pd.DataFrame({"id": [1]}), view))["request"]
+    assert request == {"prompt": "The cat sat on the", **view}

@@ -11,6 +11,7 @@ from PIL import Image
 from models.diffusion.net import PIPELINE, build_scheduler
 from pages.chapters.text_to_image import film
 from pages.chapters.text_to_image.outcome import frames
+from tests.arrays import assert_array_equal
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,6 @@ def test_the_last_picture_of_the_film_is_the_plain_pipeline_s_and_each_frame_its
     ).images[0]
     pictures = film.lanes(drawn)[1].frames
     assert len(pictures) == 5
-    np.testing.assert_array_equal(opened(pictures[-1]), np.asarray(image))
+    assert_array_equal(opened(pictures[-1]), np.asarray(image))
     for png, step in zip(pictures, frames(drawn.steps), strict=False):
-        np.testing.assert_array_equal(opened(png), step.preview)
+        assert_array_equal(opened(png), step.preview)

@@ -5,6 +5,7 @@ import numpy as np
 from models.diffusion.kinds import TextToImage
 from pages.chapters.text_to_image import maps
 from pages.chapters.text_to_image.outcome import frames
+from tests.arrays import assert_allclose, assert_array_equal
 
 
 def test_the_mean_map_is_the_mean_of_layers_and_heads(drawing):
@@ -12,5 +13,5 @@ def test_the_mean_map_is_the_mean_of_layers_and_heads(drawing):
     steps = frames(trace.steps)
     whole, one = maps.mean_maps(trace, "all", "all"), maps.mean_maps(trace, "2", "3")
     assert whole.shape == (2, 16, 16, 4)
-    np.testing.assert_allclose(whole[1], steps[1].cross_attention.astype(np.float32).mean((0, 1)), atol=1e-3)
-    np.testing.assert_array_equal(one[0], steps[0].cross_attention[2, 3])
+    assert_allclose(whole[1], steps[1].cross_attention.astype(np.float32).mean((0, 1)), atol=1e-3)
+    assert_array_equal(one[0], steps[0].cross_attention[2, 3])

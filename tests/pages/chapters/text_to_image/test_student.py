@@ -7,6 +7,7 @@ from models.diffusion.kinds import FewSteps, TextToImage
 from models.prepared import prepared
 from pages.chapters.text_to_image import reading
 from pages.chapters.text_to_image.student import COMPARED
+from tests.arrays import assert_allclose
 
 
 def asked(**fields):
@@ -49,7 +50,7 @@ def test_what_is_shipped_is_what_the_networks_draw(drawing):
         *(FewSteps(prompt=TextToImage().prompt, num_inference_steps=n) for n in COMPARED),
     ]:
         live, shipped = drawing.run(request).trace().last, prepared(request).last
-        np.testing.assert_allclose(shipped.latents, live.latents, atol=0.02)
+        assert_allclose(shipped.latents, live.latents, atol=0.02)
 
 
 def test_one_step_of_the_teacher_is_blurred_and_one_of_the_student_is_not(drawing):

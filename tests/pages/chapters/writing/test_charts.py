@@ -1,10 +1,10 @@
 """The figures of Writing draw the numbers they are given, and text as text."""
 
 import numpy as np
-from numpy.testing import assert_allclose
 
 from pages.basics.theme import DARK, LIGHT
 from pages.chapters.writing import charts
+from tests.arrays import assert_allclose
 
 CURVES = {"Greedy": np.array([-1.0, -0.5, -0.25]), "Top-k <b>": np.array([-2.0, -3.0])}
 

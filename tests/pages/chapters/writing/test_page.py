@@ -5,12 +5,12 @@ import re
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
 
 from models.text import tokenizer
 from models.text.kinds import CompareCache, Score, Write
 from pages.chapters.writing import text as writing_text
 from pages.frame import export, lesson
+from tests.arrays import assert_allclose
 
 SHORT = {"tokens": "8"}
 GREEDY = Write(method="greedy", max_new_tokens=8)

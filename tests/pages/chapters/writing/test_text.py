@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.testing import assert_allclose
 
 from models.engine import ModelInfo, Trace
 from models.text import tokenizer
 from models.text.kinds import Write, WriteStep
 from pages.chapters.writing import text as writing_text
+from tests.arrays import assert_allclose
 
 IDS = st.lists(st.integers(0, 5), max_size=40)
 TOP = dict(
