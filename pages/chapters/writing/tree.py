@@ -18,14 +18,14 @@ from pages.basics.language import _
 from pages.basics.words import fill
 from pages.chapters.writing import path as writing_path
 from pages.chapters.writing.path import PLACES, Path
+from pages.chapters.writing.presets import SETS
 from pages.chapters.writing.text import Written, power_of_ten, scoring_request, written
 from pages.figures.components.token_tree import TreeNode, token_tree
 from pages.frame import controls
 
 OTHERS = 3  # alternatives drawn at each position of the shown text
 ALTERNATIVE = 10**6  # ids of such nodes start here
-WRITTEN_WITH = ("prompt", "chat", "method", "tokens", "temperature", "top_k", "top_p", "min_p", "penalty", "beams",
-                "stop", "seed", "branch")  # fmt: skip
+WRITTEN_WITH = (*SETS, "beams", "branch")  # controls
 Meaning = dict[int, tuple[int, int, int]]  # id of a node → text, place, token
 
 
