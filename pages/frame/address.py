@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import isinf
 
 import streamlit as st
@@ -11,12 +12,16 @@ from models.engine.limits import TextLimit
 from models.engine.translation import N_
 from pages.basics import language
 from pages.basics.language import _
-from pages.basics.words import fill
-from pages.frame import rows, teacher
+from pages.basics.words import escape, fill
+from pages.frame import history, rows, teacher
 
 # Known beside the chapters' rows: the frame's own and Streamlit's embedding; `at`, too, of a link that was made for a
 # chapter with such a row.
-OTHERS = {"depth", "lang", "large", "result", "at", "embed", "embed_options", *teacher.NAMES}
+OTHERS = {*teacher.FRAME, "result", "at", "embed", "embed_options", *teacher.NAMES}
+UNKNOWN = {
+    "lock": N_("There is no control “{value}” to lock here."),
+    "hide": N_("There is no control “{value}” to hide here."),
+}
 
 
 def faults() -> list[str]:
@@ -30,7 +35,9 @@ def faults() -> list[str]:
             if row and isinstance(row.limit, TextLimit):
                 continue  # a text is kept, and the page itself says why it cannot be run
             sentence = fill(_(error.template), error.values)
-            if row and row.default != "":
+            if name in UNKNOWN:
+                sentence += " " + _("Controls: {names}.").format(names=", ".join(map(escape, teacher.names())))
+            elif row and row.default != "":
                 sentence += " " + fill(_("Using {default} instead."), {"default": row.default})
             sentences.append(sentence)
     return sentences
@@ -44,15 +51,16 @@ def _check(name: str, raw: str) -> None:
     elif name == "depth" and raw not in ("plain", "deep"):
         raise InvalidRequest(N_("depth is “{value}”; it can be plain or deep."), value=raw)
     elif name in ("lock", "hide"):
-        unknown = [w.strip() for w in raw.split(",") if w.strip() and not rows.drawn_somewhere(w.strip())]
+        unknown = [w.strip() for w in raw.split(",") if w.strip() and not teacher.known(w.strip())]
         if unknown:
-            raise InvalidRequest(N_("There is no control “{value}” to {name} here."), name=name, value=unknown[0])
+            raise InvalidRequest(UNKNOWN[name], value=unknown[0])
     elif name not in OTHERS:
         raise InvalidRequest(N_("The address contains {name}, which means nothing here; it is ignored."), name=name)
 
 
 def read() -> None:
     """Notes what is wrong with the address. Call it before the first widget, which may correct the address."""
+    history.correct(dict(_other_line_ends()))
     sentences = st.session_state.pop("_faults_before", []) + faults()
     endless = [name for name in st.query_params if _is_number(name) and _endless(st.query_params[name])]
     if endless:  # Streamlit's number fields crash on it, though they drop everything else that is wrong
@@ -61,6 +69,18 @@ def read() -> None:
         st.session_state["_faults_before"] = sentences
         st.rerun()  # only a new run binds them to the corrected address
     st.session_state["_faults_now"] = sentences
+
+
+def _other_line_ends() -> Iterator[tuple[str, str]]:
+    """Texts of the address as their fields hold them, where that is otherwise: what is run is what is shown. A field
+    of the browser writes every line end as a line feed, and one of a single line has none."""
+    for name in st.query_params:
+        raw = st.query_params[name]
+        if rows.has(name) and isinstance(rows.of(name).limit, TextLimit):
+            held = raw.replace("\r\n", "\n").replace("\r", "\n")
+            held = held.replace("\n", " ") if rows.of(name).one_line else held
+            if held != raw:
+                yield name, held
 
 
 def _is_number(name: str) -> bool:

@@ -27,6 +27,12 @@ def mend(name: str, value: Any, default: Any, in_address: Any) -> None:
     before[name] = value, in_address, mended
 
 
+def drawn(name: str) -> Any:
+    """The value that a control was drawn with last; None where it never was."""
+    last: tuple[Any, Any, float] = st.session_state.get("_drawn", {}).get(name, (None, None, 0.0))
+    return last[0]
+
+
 def _write(name: str, text: str, keep: bool) -> None:
     """Past st.query_params, which refuses a bound control. Putting the value would do, but moves the slider back that
     the visitor still drags."""

@@ -8,8 +8,9 @@ import streamlit as st
 
 from pages.basics import language
 from pages.basics.language import _
+from pages.figures.components.entries import one_entry_for_each_act
 from pages.figures.components.live_region import live_region
-from pages.frame import address, lesson, teacher, values, widgets
+from pages.frame import address, history, later, lesson, rows, teacher, values, widgets
 
 HERE = Path(__file__).parent
 NAME = "Generative AI, Live"
@@ -18,6 +19,7 @@ NAME = "Generative AI, Live"
 def configure() -> None:
     """Page settings and style; the first thing a run does."""
     st.set_page_config(NAME, page_icon=str(HERE / "favicon.svg"), layout="wide")
+    history.forget(["_lang", "lang", "depth", *rows.all_names()])
     teacher.read()
     language.remember()
     st.html(HERE / "style.css")
@@ -27,17 +29,27 @@ def configure() -> None:
 
 def enter(slug: str) -> None:
     """Sets the current chapter, "" for Home, and reads its address. Call it before the first widget."""
-    values.enter(slug)
+    later.begin(arrived=values.enter(slug))
+    teacher.come_along()
     address.read()
 
 
 def sidebar() -> None:
     """Large type, language and the score of predictions, below the navigation."""
     with st.sidebar:
-        st.toggle(_("Large type"), key="large", bind="query-params", help=_("For a projector, or for tired eyes."))
+        if "large" not in teacher.hidden():
+            st.toggle(
+                _("Large type"),
+                key="large",
+                bind="query-params",
+                help=_("For a projector, or for tired eyes."),
+                disabled="large" in teacher.locked(),
+            )
+            history.stay("large")
         widgets.choose("lang", _("Language"), language.available(), {}, format_func=language.NAMES.__getitem__)
         right, made = lesson.score()
         if made:
             st.markdown(f":small[{_('First guesses right: {right} of {made}').format(right=right, made=made)}]")
+        one_entry_for_each_act()
     if st.session_state.get("large"):
         st.html(HERE / "large.css")

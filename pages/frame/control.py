@@ -24,7 +24,8 @@ class Control:
     label: str = ""  # none if no widget shows it: the page itself writes it into the address
     help: str = ""
     names: Mapping[str, str] = dataclasses.field(default_factory=dict)  # option → its label, if not the word itself
-    live: str | bool = False  # a one-line text that is run while it is typed; the pause it waits for
+    live: str | bool = False  # a text that is run while it is typed; the pause it waits for
+    one_line: bool = False  # a text in which a line end means nothing
     everywhere: bool = False  # the address of any chapter may hold it
     numbers: Callable[[], Mapping[str, Any]] = dict  # for the {…} in its help
 

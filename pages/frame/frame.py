@@ -79,9 +79,17 @@ class Frame:
     def ask(self, kind: type[R], choice: Mapping[str, Any] | None = None, /, **fields: Any) -> R:
         """A valid request, of a choice that controls gave (name → value) and of fields that no control sets as it is.
         Where the visitor's input is outside the limits: the sentence that says so, above the figure, and the last
-        valid request of this page instead. The input itself stays where it was typed.
+        valid request of this page instead. The input itself stays where it was typed. A page that asks for a kind in
+        several figures asks `for_figure`, so that none shows another one's last request.
         Raises TypeError for a control that sets no field of the request."""
-        kept = f"_asked_{self.slug}_{kind.__name__}"
+        return self._ask("", kind, choice, fields)
+
+    def for_figure(self, name: str, kind: type[R], choice: Mapping[str, Any] | None = None, /, **fields: Any) -> R:
+        """As `ask`, with a memory of its own for each name of a figure."""
+        return self._ask(f"_{name}", kind, choice, fields)
+
+    def _ask(self, figure: str, kind: type[R], choice: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> R:
+        kept = f"_asked_{self.slug}_{kind.__name__}{figure}"
         chosen = rows.fields(kind, choice or {}, self.slug)
         try:
             request = kind(**chosen, **fields)
@@ -107,7 +115,8 @@ class Frame:
         *,
         planned: int = 0,
         place: DeltaGenerator | None = None,
-        on_stop: watching.OnStop | None = None,
+        becomes: watching.Becomes | None = None,
+        count: Callable[[Sequence[S]], int] = len,
     ) -> Trace:
         """As `run`, but drawn while it runs, with a button that stops it within one step.
 
@@ -116,10 +125,11 @@ class Frame:
         request is on the page already (see `shows`), nothing is drawn over it.
 
         A stopped run is returned as it is, a watching.Stopped, whenever the same is requested, until it is run again
-        (see `say_stopped`; `planned` is the number of steps of the whole run). With `on_stop` it goes to that callback
-        instead, before the page is drawn again: it may set controls so that the steps so far become the request.
+        (see `say_stopped`; `planned` is the number of steps of the whole run, `count` tells how many were made).
+        `becomes` gives the controls, name → value, with which the steps so far are a whole run: they are set, unless a
+        teacher fixed one of them.
         """
-        return self._or_default(watching.watch(self.slug, request, draw, of, planned, place, on_stop), request)
+        return self._or_default(watching.watch(self.slug, request, draw, of, planned, place, becomes, count), request)
 
     def shows(self, request: Request) -> bool:
         """Notes that the chapter's figure is this request's. True while the visit has seen it show no other: then it
@@ -129,6 +139,13 @@ class Frame:
     def say_stopped(self, trace: Trace) -> None:
         """For a stopped run: how far it got, and a button that runs it to the end. For a complete one: nothing."""
         watching.say_stopped(trace)
+
+    def say_run(self, trace: Trace, **values: Any) -> None:
+        """The lesson's sentences on a run; of one that was stopped, how far it came."""
+        if isinstance(trace, watching.Stopped):
+            watching.say_unfinished(trace)
+        else:
+            self.words.say("run", **values)
 
     def _or_default(self, trace: Trace | None, request: Request) -> Trace:
         trace = trace or prepared(type(request)())
@@ -245,7 +262,6 @@ def _head(slug: str, **values: Any) -> lesson.Lesson:
             ("plain", "deep"),
             {"plain": N_("Plain"), "deep": N_("In depth")},
             label_visibility="collapsed",
-            disabled="depth" in teacher.locked(),
         )
     words.hook(**values)
     if teacher.question():

@@ -45,6 +45,11 @@ def of(name: str, slug: str | None = None) -> Control:
     return _own(slug).get(name) or _everywhere()[name]
 
 
+def owns(name: str, slug: str | None = None) -> bool:
+    """Whether a chapter has a row of this name, whatever else its address may hold."""
+    return name in _own(slug)
+
+
 def names(slug: str | None = None) -> set[str]:
     """All names that the address of a chapter may hold, except the frame's own."""
     return {*_own(slug), *_everywhere()}
@@ -52,6 +57,11 @@ def names(slug: str | None = None) -> set[str]:
 
 def all_names() -> set[str]:
     return {name for rows in _by_chapter().values() for name in rows}
+
+
+def drawn_here() -> list[str]:
+    """The controls of this chapter, in its order."""
+    return [row.name for row in _own(None).values() if row.label]
 
 
 def drawn_somewhere(name: str) -> bool:

@@ -11,7 +11,7 @@ from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from models.engine.limits import Choices
 from pages.basics.language import _
-from pages.frame import rows, values
+from pages.frame import rows, teacher, values
 from pages.frame.control import Control
 
 
@@ -59,11 +59,13 @@ def draw(name: str, widgets: Mapping[str, Callable[[], Any]]) -> Views:
 def _tabs(row: Control, words: tuple[str, ...]) -> Mapping[str, TabContainer]:
     labels = {word: _(row.names[word]) for word in words}
     linked = st.query_params.get(row.name)
-    held = st.session_state.get(row.name, linked)
+    fixed = row.name in teacher.fixed()
+    held = linked if fixed else st.session_state.get(row.name, linked)
     # Held is a label that a click left, perhaps in another language, or a word: from the address, or from a callback.
     if held not in labels.values():
         held = labels.get(str(held)) or labels.get(str(linked)) or labels[row.default]
     st.session_state[row.name] = held
-    tabs = dict(zip(words, st.tabs(list(labels.values()), key=row.name, on_change="rerun"), strict=True))
+    with st.container(key=f"fixed-tabs-{row.name}" if fixed else f"tabs-{row.name}"):
+        tabs = dict(zip(words, st.tabs(list(labels.values()), key=row.name, on_change="rerun"), strict=True))
     values.into_address(row.name, next(word for word, tab in tabs.items() if tab.open), row.default)
     return tabs

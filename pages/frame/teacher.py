@@ -1,13 +1,21 @@
 """What a teacher's link fixes: `lock=` and `hide=` (control names, comma-separated), `question=`.
 
-Read from the address once and kept for the visit: a control that is locked on one page is locked on the next.
+Read from the address and kept for the visit: a control that is locked on one page is locked on the next, at the value
+it has. All of it stands in the address of every page, so that a reload changes nothing.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
+from models.engine.errors import InvalidRequest
+from pages.frame import history, rows
+from pages.frame.control import Control
+
 NAMES = ("lock", "hide", "question")
+FRAME = ("depth", "lang", "large")  # controls that every page has
 
 
 def read() -> None:
@@ -15,6 +23,22 @@ def read() -> None:
     for name in NAMES:
         if name in st.query_params:
             st.session_state[f"_teacher_{name}"] = st.query_params[name]
+
+
+def come_along() -> None:
+    """Puts what is fixed into the address of this page, where it is not there, and the values of the fixed controls
+    that mean the same here. Call it once the chapter is known, before the first widget."""
+    held: dict[str, tuple[Control, str]] = st.session_state.setdefault("_teacher_values", {})
+    wanted = {name: value for name, value in kept().items() if value}
+    for name in filter(rows.has, fixed()):
+        row = rows.of(name)
+        if name in st.query_params:
+            with suppress(InvalidRequest):
+                if row.parse(st.query_params[name]) != row.default:  # which stands in no address
+                    held[name] = (row, st.query_params[name])
+        elif name in held and held[name][0] is row:
+            wanted[name] = held[name][1]
+    history.correct({name: value for name, value in wanted.items() if st.query_params.get(name) != value})
 
 
 def _listed(name: str) -> frozenset[str]:
@@ -32,6 +56,16 @@ def hidden() -> frozenset[str]:
 def fixed() -> frozenset[str]:
     """Controls that keep their value whatever button is pressed."""
     return locked() | hidden()
+
+
+def known(name: str) -> bool:
+    """Whether there is a control of this name, in this chapter or another."""
+    return name in FRAME or rows.drawn_somewhere(name)
+
+
+def names() -> list[str]:
+    """The controls of this page."""
+    return [*rows.drawn_here(), *FRAME]
 
 
 def kept() -> dict[str, str]:

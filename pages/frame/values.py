@@ -10,23 +10,34 @@ from typing import Any
 import streamlit as st
 
 from models.engine.errors import InvalidRequest
-from pages.frame import rows, teacher
+from pages.frame import address_race, history, rows, teacher
 
 
-def enter(slug: str) -> None:
-    """Says which chapter is about to be drawn. Call it in every run, before the address is read. What the chapter
-    before wrote into the address under a name that means something else here, or nothing, does not come along."""
+def enter(slug: str) -> bool:
+    """Says which chapter is about to be drawn, and gives whether the visit came from another one. Call it in every run,
+    before the address is read. What the chapter before wrote into the address under a name that means something else
+    here, or nothing, does not come along."""
     before = str(st.session_state.get("_chapter", slug))
     st.session_state["_chapter"] = slug
-    written: dict[str, str] = st.session_state.setdefault("_in_address", {})
     if before == slug:
-        return
-    for name in rows.all_names():
-        if rows.same(name, before, slug):
-            continue
+        return False
+    foreign = {name for name in rows.all_names() if not rows.same(name, before, slug)}
+    if not history.moved():
+        elsewhere = [n for n in st.query_params if n in foreign or (rows.has(n) and not rows.owns(n))]
+        history.correct({name: None for name in elsewhere if _left_there(name, before)})
+    for name in foreign:
         st.session_state.pop(name, None)
-        if name in written and st.query_params.get(name) == written.pop(name):
-            st.query_params.pop(name)
+    return True
+
+
+def _left_there(name: str, before: str) -> bool:
+    """Whether the chapter before has left this part in the address, rather than a link that led here."""
+    try:
+        linked = rows.of(name, before).parse(st.query_params[name])
+    except (KeyError, InvalidRequest):
+        return False
+    written: dict[str, str] = st.session_state.get("_in_address", {})
+    return address_race.drawn(name) == linked or written.get(name) == st.query_params[name]
 
 
 def value(name: str) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -21,7 +21,7 @@ from models.engine.trace import key
 from models.prepared import prepared
 from models.shared_engine import engine
 from pages.basics.language import _
-from pages.frame import running
+from pages.frame import later, running, teacher
 
 S = TypeVar("S", bound=Step)
 STOPPED = "_stopped"  # request → its steps
@@ -34,11 +34,11 @@ WANTED = "_wanted"  # name of a figure → the runs that the visitor started for
 class Stopped(Trace):
     """The beginning of a run that its visitor stopped. How long the model worked on it is not known: NaN."""
 
-    made: int  # steps of the kind that was drawn
+    made: int  # steps of the kind that was drawn, or what the chapter counts instead
     planned: int  # of the whole run
 
 
-OnStop = Callable[[Stopped], None]
+Becomes = Callable[[Stopped], dict[str, Any]]
 
 
 def watch(
@@ -48,11 +48,16 @@ def watch(
     of: type[S],
     planned: int = 0,
     place: DeltaGenerator | None = None,
-    on_stop: OnStop | None = None,
+    becomes: Becomes | None = None,
+    count: Callable[[Sequence[S]], int] = len,
 ) -> Trace | None:
     """The trace of a request, or None after an error, as running.get gives it. The rest is as Frame.watch says."""
     stopped = _stopped().get(request)
     if stopped is not None:
+        sets = becomes(stopped) if becomes else {}
+        if sets and not teacher.fixed() & set(sets):
+            again(request)
+            later.put(**sets)
         return stopped
     if engine().cached(request) is not None or (place is None and stands(slug, request)):
         return running.get(request)  # its figure is there already, and stays as the visitor left it
@@ -66,7 +71,7 @@ def watch(
         if len(new) <= drawn:
             return
         if not drawn:
-            _stop_button(button, key(request), _stop, request, of, planned, on_stop)
+            _stop_button(button, key(request), _stop, request, of, planned, count)
         drawn = len(new)
         with own.container():
             draw(new)
@@ -87,20 +92,16 @@ def _stopped() -> dict[Request, Stopped]:
     return kept
 
 
-def _stop(request: Request, of: type[Step], planned: int, on_stop: OnStop | None) -> None:
+def _stop(request: Request, of: type[S], planned: int, count: Callable[[Sequence[S]], int] = len) -> None:
     """Ends the run and keeps its steps so far. A run that ended in the same moment is complete: nothing to keep."""
     run = running.stop(request)
     model = engine().status(request.family).model
     if run is None or run.state != "cancelled" or model is None:
         return
     steps = run.steps
-    made = sum(isinstance(step, of) for step in steps)
-    stopped = Stopped(request, steps, math.nan, model, made=made, planned=planned)
-    if on_stop is not None:
-        on_stop(stopped)
-        return
+    made = count([step for step in steps if isinstance(step, of)])
     kept = _stopped()
-    kept[request] = stopped
+    kept[request] = Stopped(request, steps, math.nan, model, made=made, planned=planned)
     while len(kept) > KEPT:
         del kept[next(iter(kept))]
 
@@ -129,6 +130,12 @@ def say_stopped(trace: Trace) -> None:
         )
 
 
+def say_unfinished(trace: Stopped) -> None:
+    """In the place of what a lesson says of a whole run: how far this one came. Nothing of its end is known."""
+    text = _("You stopped this run at step {i} of {n}. It has no end that could be judged: run it again for one.")
+    st.markdown(text.format(i=trace.made, n=trace.planned))
+
+
 def stands(slug: str, request: Request) -> bool:
     """Whether the figure on the chapter's page is already this request's."""
     shown = st.session_state.get(SHOWN, {}).get(slug)
@@ -154,15 +161,14 @@ def several(requests: Sequence[Request], name: str, label: str, icon: str, first
     if len(whole) == len(requests):
         return whole
     wanted = tuple(requests)
-    if st.session_state.get(WANTED, {}).get(name) == wanted:
+    started: dict[str, tuple[Request, ...]] = st.session_state.setdefault(WANTED, {})
+    if later.granted(name):  # by a click that may have come with a change of the settings: it is for what they are now
+        started[name] = wanted
+    if started.get(name) == wanted:
         return _one_after_the_other(wanted, name)
     look: Literal["primary", "secondary"] = "primary" if first else "secondary"
-    st.button(label, type=look, icon=icon, key=f"_{name}", on_click=_want, args=(name, wanted))
+    st.button(label, type=look, icon=icon, key=f"_{name}", on_click=later.wish, args=(name,))
     return None
-
-
-def _want(name: str, requests: tuple[Request, ...]) -> None:
-    st.session_state.setdefault(WANTED, {})[name] = requests
 
 
 def _one_after_the_other(requests: tuple[Request, ...], name: str) -> list[Trace] | None:

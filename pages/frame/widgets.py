@@ -10,7 +10,8 @@ import streamlit as st
 from models.engine.errors import InvalidRequest
 from models.engine.limits import Choices, Range, TextLimit
 from pages.basics.language import _
-from pages.frame import address_race, rows, teacher, values
+from pages.figures.components.live_text import live_text
+from pages.frame import address_race, history, rows, teacher, values
 from pages.frame.control import Control
 
 FEW = 6  # more options than this go into a drop-down list
@@ -30,14 +31,14 @@ def draw(*names: str) -> Any:
 
 def _draw(row: Control) -> Any:
     """A hidden one is not drawn, but keeps its value."""
+    label, help = _(row.label), _(row.help).format(**row.numbers())
+    if isinstance(row.limit, Choices):
+        return choose(row.name, label, row.limit.options, row.names, help=help)
     if row.name in teacher.hidden():
         return values.value(row.name)
-    label, help = _(row.label), _(row.help).format(**row.numbers())
-    locked = row.name in teacher.locked()
-    if isinstance(row.limit, Choices):
-        return choose(row.name, label, row.limit.options, row.names, help=help, disabled=locked)
     before = _in_address(row)
-    value = _widget(row, label=label, help=help, disabled=locked)
+    value = _widget(row, label=label, help=help, disabled=row.name in teacher.locked())
+    history.stay(row.name)
     address_race.mend(row.name, value, row.default, before)
     return value
 
@@ -47,9 +48,11 @@ def _widget(row: Control, **common: Any) -> Any:
     # Declared in every run, even where a callback put a value: Back in the browser resets to what is declared.
     common |= {"key": row.name, "bind": "query-params", "value": row.default}
     if isinstance(row.limit, TextLimit):
-        if row.live:
+        if row.one_line:
             return st.text_input(**common, live=row.live)
-        return _text_area(**common) if row.limit.max_tokens > 16 else st.text_input(**common)
+        if row.live:
+            return live_text(row.name, lambda: _text_area(**common))
+        return _text_area(**common)
     if isinstance(row.default, bool):
         return st.toggle(**common)
     assert isinstance(row.limit, Range)
@@ -85,8 +88,15 @@ def choose(name: str, label: str, options: Sequence[str], names: Mapping[str, st
     held = st.session_state.get(name, st.query_params.get(name))
     # Set in every run: on the first of another page, Streamlit forgets the value that the same key had before.
     st.session_state[name] = held if held in options else default
-    more = {"format_func": lambda word: _(names.get(word, word)), **more, "key": name}
-    if len(options) > FEW:
+    more = {
+        "format_func": lambda word: _(names.get(word, word)),
+        **more,
+        "key": name,
+        "disabled": name in teacher.locked(),
+    }
+    if name in teacher.hidden():
+        chosen = str(st.session_state[name])
+    elif len(options) > FEW:
         chosen = str(st.selectbox(label, options, **more))
     else:
         chosen = str(st.segmented_control(label, options, required=True, **more))

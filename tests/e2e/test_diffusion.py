@@ -48,6 +48,7 @@ def test_points_drawn_by_hand_are_learned_from_and_kept_in_the_link(visitor):
     plane = page.locator(".st-key-flow")
     plane.get_by_role("button", name="Draw points by hand").click()
     drag(page, plane.locator("canvas"), (0.6, 0.4), (0.6, 0.6), steps=5)
+    plane.get_by_role("button", name="Done").click()
     expect(page.get_by_role("button", name=re.compile("Learned from your [0-9]+ points"))).to_be_visible()
     expect(page).to_have_url(re.compile("points=44"))
 

@@ -1,7 +1,9 @@
 """GAN in a browser: play, step, let one player move, stop by link; draw points by hand and have them learned."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.gestures import drag
@@ -45,10 +47,31 @@ def test_points_drawn_by_hand_become_what_is_learned(visitor):
     at_rest(page, "spots reached")
     page.get_by_role("button", name="Draw points by hand").click()
     drag(page, page.locator(".st-key-stage canvas"), (0.3, 0.3), (0.7, 0.3))
+    page.get_by_role("button", name="Done").click()
     expect(page).to_have_url(re.compile("points="))
     at_rest(page, "of the real points reached")
     page.get_by_role("button", name="Back to the shape").click()
     at_rest(page, "spots reached")
+
+
+@pytest.mark.parametrize(
+    ("address", "canvas"),
+    [(SHORT + "&at=30", ".st-key-stage canvas"), ("/diffusion?look=plane&steps=2", ".st-key-flow canvas")],
+)
+def test_points_drawn_one_by_one_all_stay_until_done(visitor, address, canvas):
+    page = visitor(address)
+    plane = page.locator(canvas)
+    plane.wait_for()
+    plane.scroll_into_view_if_needed()
+    page.get_by_role("button", name="Draw points by hand").first.click()
+    for i in range(6):
+        box = plane.bounding_box()
+        plane.click(position={"x": (0.25 + 0.1 * i) * box["width"], "y": (0.4 + 0.2 * (i % 2)) * box["height"]})
+        page.wait_for_timeout(500)
+    assert "points=" not in page.url
+    page.get_by_role("button", name="Done").first.click()
+    page.wait_for_url(re.compile("points="))
+    assert len(parse_qs(urlsplit(page.url).query)["points"][0].split()) == 6
 
 
 def test_on_a_phone_the_game_comes_first_and_nothing_scrolls_sideways(visitor):

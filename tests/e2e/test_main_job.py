@@ -126,3 +126,17 @@ def test_a_link_copied_on_the_next_page_still_carries_what_the_teacher_fixed(vis
     bars(page)
     query = parse_qs(copied_link(page).query)
     assert (query["lock"], query["question"]) == (["temperature"], ["Why?"])
+
+
+def test_a_token_picked_before_the_typed_text_s_pass_is_over_is_that_text_s(visitor):
+    """A text that nobody asked for, long enough that its pass is not over when the click arrives."""
+    page = visitor("/next-token?temperature=0")
+    bars(page)
+    text = " ".join(f"Robot {n} likes tea." for n in range(1, 22)) + " The capital of France is"
+    page.locator(f"{MAIN} textarea").first.fill(text)
+    page.get_by_role("button", name="Pick a token at random").click()
+    expect(page.locator(f"{MAIN} textarea").first).to_have_value(f"{text} Paris")
+    page.locator(f"{MAIN} textarea").first.fill("Something else")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(f"{MAIN} textarea").first).to_have_value("Something else")
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)

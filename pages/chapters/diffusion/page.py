@@ -18,7 +18,7 @@ with page.stage:
     page.line(trace, lambda: film.table(trace))
 
 values = numbers.of(trace)
-page.words.say("run", **values)
+page.say_run(trace, **values)
 if film.finished(trace):
     page.predict(lambda: numbers.first_look(page, trace), **values)
 

@@ -63,7 +63,9 @@ def _different(values: np.ndarray, attribute: str) -> int:
 
 
 def spread(features: np.ndarray) -> float:
-    """Mean Euclidean distance of two different rows of (n, 256)."""
+    """Mean Euclidean distance of two different rows of (n, 256); NaN of a single one."""
+    if len(features) < 2:
+        return nan
     distances = np.linalg.norm(features[:, None].astype(float) - features[None], axis=2)
     return float(distances.sum() / (len(features) * (len(features) - 1)))
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from models.avatars.attributes import ATTRIBUTES
-from models.classifier.kinds import SampleStep
+from models.classifier.kinds import RealSamples, SampleStep
+from models.diffusion.kinds import DiffusionSamples
 from models.engine import Trace
-from models.engine.requests import Request
-from models.engine.steps import Step
+from models.gan.kinds import GanSamples
+from models.vae.kinds import VaeSamples
 from pages.basics.language import _
 from pages.basics.words import escape, milliseconds, show
 from pages.chapters.families import measures
@@ -22,41 +22,26 @@ from pages.frame import export
 from pages.frame.frame import Frame
 from pages.frame.table import Table
 
+Samples = RealSamples | VaeSamples | GanSamples | DiffusionSamples
 WIDTH = 88  # pixels of a picture: six in a row, four rows in the first screen
 
 
-def run(page: Frame, requests: Mapping[str, Request]) -> dict[str, Trace]:
-    """Family → its pictures. Each row fills while its pictures come."""
+def run(page: Frame, requests: Mapping[str, Samples]) -> dict[str, Trace]:
+    """Family → its pictures; of a row that was stopped, those that were made. Each fills while its pictures come."""
     st.markdown(f":small[{_('Under each picture: how sure the classifier is of what it reads.')}]")
     places = {name: st.container(key=f"family-{name}", gap="xsmall") for name in requests}
     traces = {}
     for name, request in requests.items():
         with places[name]:
-            head, row = st.empty(), Row(name, st.container())
+            head = st.empty()
             head.markdown(f"**{_(TITLES[name])}**")
-            traces[name] = page.run(request, row.grow)
+            traces[name] = page.watch(request, partial(cards, name), SampleStep, planned=request.count)
             measured = measures.measure(traces[name])
             head.markdown(f"**{_(TITLES[name])}** · :small[{pace(name, measured)} · {export.cost(traces[name])}]")
-            row.draw(measures.steps_of(traces[name]))
+            # Not where the row grew: such a place is blank until it is drawn, and a finished row never goes white.
+            cards(name, measures.steps_of(traces[name]))
+            page.say_stopped(traces[name])
     return traces
-
-
-@dataclass
-class Row:
-    """Where one family's pictures stand. A row that grows needs a place that can be drawn anew, and such a place is
-    blank until it is drawn: a finished row has none, so that it never goes white when the page runs again."""
-
-    name: str
-    container: DeltaGenerator
-    place: DeltaGenerator | None = None
-
-    def grow(self, steps: Sequence[Step]) -> None:
-        self.place = self.place or self.container.empty()
-        self.draw([step for step in steps if isinstance(step, SampleStep)])
-
-    def draw(self, steps: Sequence[SampleStep]) -> None:
-        with self.container if self.place is None else self.place.container():
-            cards(self.name, steps)
 
 
 def pace(name: str, row: Measured) -> str:

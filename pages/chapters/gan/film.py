@@ -59,13 +59,13 @@ def run(page: Frame, request: GanToy) -> Trace:
             picture = live_picture.picture(step, real, half_width(steps), theme.palette())
             st.image(picture, width="stretch", alt=turn)
 
-    return page.watch(request, draw, GanToyStep, on_stop=_played)
+    return page.watch(request, draw, GanToyStep, planned=total, becomes=_played, count=lambda steps: steps[-1].number)
 
 
-def _played(stopped: Trace) -> None:
-    """The turns played by then become the experiment, so that its link shows the same."""
+def _played(stopped: Trace) -> dict[str, str]:
+    """The turns played by then are the experiment, so that its link shows the same."""
     assert isinstance(stopped.request, GanToy)
-    controls.put(turns=gan_turns.cut(stopped.request.turns, stopped.last.number))
+    return {"turns": gan_turns.cut(stopped.request.turns, stopped.last.number)}
 
 
 def draw(page: Frame, trace: Trace) -> None:

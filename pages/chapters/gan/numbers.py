@@ -23,7 +23,8 @@ CLEARLY = 0.1  # of the real points
 def of(trace: Trace) -> dict[str, Any]:
     request, steps = trace.request, steps_of(trace)
     assert isinstance(request, GanToy)
-    last, order, real = steps[-1], "".join(request.groups()), learned_from(request)
+    last, real = steps[-1], learned_from(request)
+    order = "".join(request.groups())[: last.number]  # of a stopped run, the turns played by then
     x, pull = last.samples[0], last.pull[0]
     strong = np.linalg.norm(last.pull, axis=1)
     return {

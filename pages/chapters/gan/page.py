@@ -35,6 +35,7 @@ with page.stage:
     )
     trace = film.run(page, request)
     film.draw(page, trace)
+    page.say_stopped(trace)
     page.line(trace, lambda: film.table(trace))
 
 values = numbers.of(trace)

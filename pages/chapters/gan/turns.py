@@ -43,24 +43,34 @@ def cut(turns: str, count: int) -> str:
     return " ".join(words)
 
 
-def _button(label: str, sets: dict[str, Any] | None, key: str, **more: Any) -> None:
-    fixed = sets is None or any(name in teacher.fixed() for name in sets)
+def _button(label: str, sets: dict[str, Any], key: str, **more: Any) -> None:
     st.button(
         label,
         key=f"_turns_{key}",
         on_click=controls.put,
-        kwargs={**(sets or {}), "at": controls.default("at")},
-        disabled=fixed,
+        kwargs={**sets, "at": controls.default("at")},
+        disabled=any(name in teacher.fixed() for name in sets),
         **more,
     )
+
+
+def _play_on(letters: str, count: int) -> None:
+    """Adds turns to those that stand in the address now; for callbacks. Two quick clicks are two additions."""
+    if longer := extended(controls.value("turns"), letters, count):
+        controls.put(turns=longer, at=controls.default("at"))
 
 
 def play_on(turns: str) -> None:
     """Buttons that let one player or both go on from where the game is."""
 
     def more(label: str, letters: str, count: int) -> None:
-        longer = extended(turns, letters, count)
-        _button(label, None if longer is None else {"turns": longer}, f"{letters}{count}")
+        st.button(
+            label,
+            key=f"_turns_{letters}{count}",
+            on_click=_play_on,
+            args=(letters, count),
+            disabled="turns" in teacher.fixed() or extended(turns, letters, count) is None,
+        )
 
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="gan-turns"):
         st.markdown(f"**{_('Let them play on')}**", width="content")

@@ -105,7 +105,7 @@ def faces() -> bytes:
 
 
 def _from_noise(page: Frame) -> str:
-    trace = running.aside(page.ask(FromNoise, seed=controls.draw("seed"), count=1))
+    trace = running.aside(page.for_figure("first", FromNoise, seed=controls.draw("seed"), count=1))
     return f"sample:{controls.value('first')}" if trace is None else as_text(trace.last.picture)
 
 

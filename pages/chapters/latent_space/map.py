@@ -40,7 +40,7 @@ def draw(page: Frame, picture: str, second: str, colour: str, faces: bool) -> No
     assert isinstance(step, MapStep)
     marks = []
     for name, face in ((_("1st face"), picture), (_("2nd face"), second)):
-        encoded = running.aside(page.ask(Encode, picture=face, model="map"))
+        encoded = running.aside(page.for_figure(name, Encode, picture=face, model="map"))
         if encoded is not None and isinstance(encoded.last, EncodeStep):
             marks.append(Mark(name=name, x=float(encoded.last.mu[0]), y=float(encoded.last.mu[1])))
     values = labels(sample()[1])[:, ATTRIBUTES.index(colour)]

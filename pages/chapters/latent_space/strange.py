@@ -26,7 +26,7 @@ def draw(page: Frame, picture: str) -> None:
     assert isinstance(step, AnomalyStep)
     encoded: list[tuple[str, EncodeStep]] = []
     for name, pixels in _odd(pixels_of(picture)).items():
-        trace = running.aside(page.ask(Encode, picture=as_text(pixels)))
+        trace = running.aside(page.for_figure(name, Encode, picture=as_text(pixels)))
         if trace is None:
             return
         encoded.append((name, trace.last))

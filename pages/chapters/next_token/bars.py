@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,10 +31,14 @@ def strip(input_ids: NDArray[np.integer]) -> None:
 
 
 def draw(
-    order: NDArray[np.integer], probs: NDArray[np.floating], kept: NDArray[np.bool_], counts: NDArray[np.integer] | None
+    text: str,
+    order: NDArray[np.integer],
+    probs: NDArray[np.floating],
+    kept: NDArray[np.bool_],
+    counts: NDArray[np.integer] | None,
 ) -> None:
-    """order: ids of the shown tokens. Of the whole vocabulary: probs, what the filters kept, how often each was picked
-    in DRAWS samples (None: no samples)."""
+    """text: what they come after. order: ids of the shown tokens. Of the whole vocabulary: probs, what the filters
+    kept, how often each was picked in DRAWS samples (None: no samples)."""
     rows = [
         Bar(
             id=i,
@@ -48,7 +54,7 @@ def draw(
         rows,
         key="bars",
         label=_("The {n} likeliest next tokens and their probabilities").format(n=len(rows)),
-        on_pick=append,
+        on_pick=partial(append, text),
         pickable=not fixed(),
         second_label="" if counts is None else _("share of {n:,} picks").format(n=DRAWS),
     )

@@ -7,9 +7,8 @@ from models.text import sampling, tokenizer
 from models.text.kinds import NextToken
 from pages.basics import memo, theme
 from pages.basics.language import _
-from pages.chapters.next_token import bars, charts, numbers
+from pages.chapters.next_token import bars, charts, numbers, trail
 from pages.chapters.next_token.bars import DRAWS
-from pages.chapters.next_token.trail import go_on
 from pages.frame import controls, frame
 
 SHOWN = 16  # bars
@@ -34,15 +33,16 @@ def live():
 
     with view.stage:
         trace = view.run(view.ask(NextToken, prompt=prompt))
-        if trace.request != drawn.get("request", trace.request):
-            st.rerun()  # another text: the rest of the page is about it too
-        logits, input_ids = trace.last.logits, trace.last.input_ids
+        text, logits, input_ids = trace.request.prompt, trace.last.logits, trace.last.input_ids
         warmed = sampling.probs(logits, temperature=temperature)
         probs = sampling.probs(logits, temperature=temperature, **filters)
+        trail.draw_if_wished(text, int(sampling.draw(probs, 1, seed + len(input_ids))[0]))
+        if trace.request != drawn.get("request", trace.request):
+            st.rerun()  # another text: the rest of the page is about it too
         order = sampling.top(logits, SHOWN)  # at temperature 0 all probabilities but one are equal
         counts = np.bincount(sampling.draw(probs, DRAWS, seed), minlength=len(probs)) if draws else None
         bars.strip(input_ids)
-        bars.draw(order, np.where(probs > 0, probs, warmed), probs > 0, counts)
+        bars.draw(text, order, np.where(probs > 0, probs, warmed), probs > 0, counts)
         view.line(
             trace,
             lambda: {
@@ -54,14 +54,14 @@ def live():
             view={"temperature": temperature, **filters},
         )
     with view.first:
-        go_on(int(sampling.draw(probs, 1, seed + len(input_ids))[0]))
+        trail.go_on(prompt)
     values = numbers.of(trace)
     view.predict(numbers.answer(**values), **values)
 
     top, second = (tokenizer.visible(i) for i in order[:2].tolist())
     page.words.say(
         "run",
-        prompt=trace.request.prompt,
+        prompt=text,
         temperature=temperature,
         top=top,
         second=second,

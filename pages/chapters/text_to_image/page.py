@@ -52,7 +52,7 @@ def without_words() -> tuple[str, dict[str, object]]:
     return "as_many" if found >= kept else "fewer" if found else "none", {"free_kept": found}
 
 
-page.words.say("run", **values)
+page.say_run(trace, **values)
 if drawn:
     page.predict(without_words, **values)
 words.draw(trace)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import streamlit as st
 
@@ -49,8 +50,10 @@ def otherwise(request: TextToImage, word: int, weight: float) -> TextToImage | N
     return changed(request, token_weights=tuple((i, weight) for i in positions(request.prompt, words[word - 1])))
 
 
-def _toggle(chip: int) -> None:
-    controls.put(word=0 if controls.value("word") == chip + 1 else chip + 1)
+def _toggle(prompt: str, chip: int) -> None:
+    """Nothing, where the field holds another prompt: at its place stands another word."""
+    if controls.value("prompt") == prompt:
+        controls.put(word=0 if controls.value("word") == chip + 1 else chip + 1)
 
 
 def draw(trace: Trace) -> None:
@@ -69,7 +72,7 @@ def draw(trace: Trace) -> None:
             key="words",
             label=_("The words of the prompt"),
             selected=word - 1 if word else None,
-            on_pick=_toggle,
+            on_pick=partial(_toggle, request.prompt),
         )
     with right:
         weight = float(controls.draw("weight") if word else controls.default("weight"))

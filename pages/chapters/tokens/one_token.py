@@ -11,9 +11,11 @@ from pages.chapters.tokens import numbers
 from pages.frame import controls
 
 
-def pick(number: int) -> None:
-    """Inspects the token with this index in the row; for callbacks."""
-    controls.put(token=number + 1)
+def pick(text: str, number: int) -> None:
+    """Inspects the token with this index in a text's row; for callbacks. Nothing, where the field holds another text,
+    with another token there."""
+    if controls.value("sentence") == text:
+        controls.put(token=number + 1)
 
 
 def draw(token_id: int, number: int, count: int, deep: bool) -> None:

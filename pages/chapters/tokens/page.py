@@ -1,5 +1,7 @@
 """Tokens: how a text becomes numbers, what that costs in 16 languages, and the visitor's own tokenizer."""
 
+from functools import partial
+
 from models.tokens import bpe
 from models.tokens import kinds as requests
 from pages.basics import theme
@@ -41,7 +43,7 @@ size, chosen = numbers.size(text, len(ids)), min(choice["token"], len(ids)) - 1
 def draw_pieces(view):
     with view.stage:
         your_text.sizes(size)
-        rows.ids_row(ids, "ids", _("Your text as tokens, with their ids"), chosen, one_token.pick)
+        rows.ids_row(ids, "ids", _("Your text as tokens, with their ids"), chosen, partial(one_token.pick, text))
         your_text.without_token(text, ids)
         your_text.vocabulary(view, trace, ids, chosen if ids else None)
         cut, vocab_size = numbers.simpler(choice["compare"], text)

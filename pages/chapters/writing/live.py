@@ -13,7 +13,6 @@ from models.shared_engine import engine
 from models.text.kinds import Write, WriteStep
 from pages.chapters.writing import text as writing_text
 from pages.chapters.writing.path import BRANCHES, PLACES
-from pages.frame import controls
 from pages.frame.frame import Frame
 
 KEPT = 1 + BRANCHES  # the texts of one tree
@@ -24,7 +23,13 @@ def write(page: Frame, request: Write) -> Trace:
     known = engine().cached(request) or _beginning(request)
     if known is not None:
         return known
-    trace = page.watch(request, lambda steps: st.text(so_far(request, steps)), WriteStep, on_stop=_written)
+    trace = page.watch(
+        request,
+        lambda steps: st.text(so_far(request, steps)),
+        WriteStep,
+        planned=request.max_new_tokens,
+        becomes=_written,
+    )
     if trace.request == request:
         _keep(trace)
     return trace
@@ -35,10 +40,10 @@ def so_far(request: Write, steps: Sequence[Step]) -> str:
     return f"{'' if request.chat else request.prompt}{writing_text.text(writing_text.new_ids(steps))} ▌"
 
 
-def _written(stopped: Trace) -> None:
-    """Asks for as many tokens as are written so far. Beams choose among their texts at the end, so they run again."""
+def _written(stopped: Trace) -> dict[str, int]:
+    """The tokens written so far are the whole. Beams choose among their texts at the end, so they run again."""
     _keep(stopped)
-    controls.put(tokens=len(stopped.steps))
+    return {"tokens": len(stopped.steps)}
 
 
 def _keep(trace: Trace) -> None:

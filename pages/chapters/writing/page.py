@@ -13,6 +13,7 @@ WHY = {
     "end token": _("It stopped because the **end token** was chosen."),
     "stop text": _("It stopped because your **stop text** appeared."),
     "length": _("It reached the **length** you set."),
+    None: _("**You** stopped it."),
 }
 
 page = frame.open("writing", wide=(3, 9))
@@ -36,6 +37,7 @@ with page.stage:
         at = tree.place(path, len(written.ids))
         strip.strip(path, shown, tokenizer.encode(request.prompt), at)
         strip.reading(shown)
+        page.say_stopped(shown.trace)
         st.markdown(f"{WHY[shown.trace.last.finish]} {presets.expectation(request.prompt)}")
         tree.undo(path)
     with right:

@@ -23,7 +23,7 @@ from pages.chapters.writing import charts
 from pages.chapters.writing import text as writing_text
 from pages.chapters.writing.live import so_far
 from pages.chapters.writing.text import Floats, Ids
-from pages.frame import running
+from pages.frame import later, running
 from pages.frame.frame import Frame
 
 RELEVANT = {
@@ -104,14 +104,16 @@ def greedy_repeats(request: Write) -> tuple[str, dict[str, Any]]:
 def draw(page: Frame, settings: Mapping[str, Any]) -> None:
     """The race of the settings it was opened with. Moving a slider starts no new one: a button does."""
     now = {label: Write(**its) for label, its in racers(settings).items()}
+    if later.granted("race"):
+        st.session_state["_race"] = now
     started: dict[str, Write] = st.session_state.setdefault("_race", now)
     if started != now:
         st.button(
             _("Run the race with the new settings"),
             type="primary",
             icon=":material/sports_score:",
-            on_click=st.session_state.__setitem__,
-            args=("_race", now),
+            on_click=later.wish,
+            args=("race",),
             key="_run_race",
         )
     finished = _run(started)

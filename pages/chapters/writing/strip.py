@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -53,7 +54,7 @@ def strip(path: Path, text: Text, prompt_ids: Sequence[int], at: int) -> None:
         label=_("The text, token by token, with the probability of each"),
         legend=legend(),
         selected=len(before) + at,
-        on_pick=picked,
+        on_pick=tree.only_here(picked),
     )
 
 
@@ -100,7 +101,7 @@ def alternatives(path: Path, texts: Sequence[Text], at: int) -> None:
         label=_("The likeliest candidates for token {n}").format(n=at + 1),
         first_label=_("could have come here"),
         second_label=_("was chosen"),
-        on_pick=lambda token_id: tree.take(path, texts, at, token_id),
+        on_pick=tree.only_here(partial(tree.take, path, texts, at)),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from models.engine.errors import InvalidRequest
 from models.text import tokenizer
 from models.text.kinds import Score, ScoreStep
 from pages.basics.language import _
@@ -40,7 +41,12 @@ def draw(page: Frame, text: str, against: str) -> None:
 
 
 def _rate(page: Frame, text: str, key: str, label: str) -> ScoreStep | None:
-    trace = running.aside(page.ask(Score, text=text))
+    try:
+        request = Score(text=text)
+    except InvalidRequest as error:  # no other text's numbers in its place: they would be compared
+        st.warning(f"**{label}:** {running.sentence(error)}", icon=":material/edit:")
+        return None
+    trace = running.aside(request)
     if trace is None:
         return None
     step: ScoreStep = trace.last

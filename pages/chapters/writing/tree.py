@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -17,12 +18,14 @@ from pages.basics.language import _
 from pages.basics.words import fill
 from pages.chapters.writing import path as writing_path
 from pages.chapters.writing.path import PLACES, Path
+from pages.chapters.writing.presets import SETS
 from pages.chapters.writing.text import Written, power_of_ten, scoring_request, written
 from pages.figures.components.token_tree import TreeNode, token_tree
 from pages.frame import controls
 
 OTHERS = 3  # alternatives drawn at each position of the shown text
 ALTERNATIVE = 10**6  # ids of such nodes start here
+WRITTEN_WITH = (*SETS, "beams", "branch")  # controls
 Meaning = dict[int, tuple[int, int, int]]  # id of a node → text, place, token
 
 
@@ -50,6 +53,22 @@ def keep(path: Path, at: int | None = None) -> None:
             st.query_params[name] = value
         elif name in st.query_params:
             del st.query_params[name]
+
+
+def only_here(act: Callable[..., None]) -> Callable[..., None]:
+    """A callback that does this for the texts that it was drawn with. Where the settings or the tree are others by the
+    time of the click, its places and tokens would be those of other texts: then it does nothing."""
+    drawn = _written_with()
+
+    def callback(*args: Any) -> None:
+        if _written_with() == drawn:
+            act(*args)
+
+    return callback
+
+
+def _written_with() -> list[Any]:
+    return [controls.value(name) for name in WRITTEN_WITH]
 
 
 def place(path: Path, length: int) -> int:
@@ -105,7 +124,8 @@ def undo(path: Path) -> None:
     """A button that undoes the newest branch; drawn only if there is one."""
     if path.branches:
         label = _("Undo the newest branch")
-        st.button(label, on_click=keep, args=(path.undone(),), icon=":material/undo:", key="_undo_branch")
+        act = only_here(partial(keep, path.undone()))
+        st.button(label, on_click=act, icon=":material/undo:", key="_undo_branch")
 
 
 def draw(path: Path, texts: Sequence[Text]) -> None:
@@ -116,7 +136,7 @@ def draw(path: Path, texts: Sequence[Text]) -> None:
         nodes,
         key="tree",
         label=_("The written texts as a tree of tokens, with alternatives"),
-        on_pick=partial(_picked, path, texts, meaning, {node.id for node in nodes if node.on_path}),
+        on_pick=only_here(partial(_picked, path, texts, meaning, {node.id for node in nodes if node.on_path})),
     )
     for n, text in enumerate(texts):
         _line(path, n, text)
@@ -139,8 +159,7 @@ def _line(path: Path, n: int, text: Text) -> None:
         st.button(
             _("Text {n}").format(n=n + 1),
             key=f"_show_text_{n}",
-            on_click=keep,
-            args=(Path(path.branches, n),),
+            on_click=only_here(partial(keep, Path(path.branches, n))),
             type="primary" if n == path.shown else "secondary",
         )
         st.markdown(line)

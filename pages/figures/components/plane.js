@@ -1,5 +1,5 @@
-// Points in the plane and what moves them, frame by frame; it can be drawn on. Tells Python "drawn": [x, y, …] in
-// hundredths.
+// Points in the plane and what moves them, frame by frame; it can be drawn on, stroke by stroke and point by point until
+// the visitor is done. Then it tells Python "drawn": [x, y, …] in hundredths.
 
 /** @import { Bytes, Props, Send } from "./shared.js" */
 /** @import { FilmData, PlayerText } from "./player.js" */
@@ -59,7 +59,7 @@ function buildPlane(root, data, send) {
     (frame) => view.data.tells && exchange.rested(frame),
   );
   stepByKey(canvas, root);
-  drawByHand(canvas, view, paint, (points) => exchange.send("drawn", points));
+  drawByHand(canvas, view, paint);
   const drawTools = () => {
     const { texts } = view.data;
     show(pen, view.drawing ? texts.done : texts.draw);
@@ -69,8 +69,12 @@ function buildPlane(root, data, send) {
   };
   pen.onclick = () => {
     view.drawing = !view.drawing;
-    view.drawn = [];
-    if (view.drawing) player.stop();
+    if (view.drawing) {
+      view.drawn = [];
+      player.stop();
+    } else if (view.drawn.length) {
+      exchange.send("drawn", view.drawn.flat().map((v) => Math.round(100 * v)));
+    }
     drawTools();
     paint();
   };
@@ -160,13 +164,12 @@ function newScale({ name, low_name, high_name, signed, colour }) {
 }
 
 /**
- * While `view.drawing`, strokes of the pointer become points; `done` gets all in hundredths when it is lifted.
+ * While `view.drawing`, strokes of the pointer become points.
  * @param {HTMLCanvasElement} canvas
  * @param {{ data: Data, drawing: boolean, drawn: [number, number][] }} view
  * @param {() => void} paint
- * @param {(points: number[]) => void} done
  */
-function drawByHand(canvas, view, paint, done) {
+function drawByHand(canvas, view, paint) {
   /** @param {PointerEvent} event */
   const add = (event) => {
     const { reach, most } = view.data;
@@ -187,10 +190,6 @@ function drawByHand(canvas, view, paint, done) {
   });
   canvas.addEventListener("pointermove", (event) => {
     if (view.drawing && canvas.hasPointerCapture(event.pointerId)) add(event);
-  });
-  canvas.addEventListener("pointerup", () => {
-    if (!view.drawing || view.drawn.length === 0) return;
-    done(view.drawn.flat().map((v) => Math.round(100 * v)));
   });
 }
 

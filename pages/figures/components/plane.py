@@ -105,7 +105,7 @@ def plane(
 
     values: one line for each frame, shown above the slider; captions: the same frame in words for those who can't see
     it. `at`, `autoplay` and `on_show` are those of picture_film. With `on_draw` the visitor may draw points by hand:
-    it gets all of them, rounded to hundredths, when the pointer is lifted; [] when they are cleared.
+    it gets all of them, rounded to hundredths, when the visitor is done; [] when they are cleared.
     """
     count = len(values)
     if not count or len(captions) != count:

@@ -57,6 +57,7 @@ def test_points_drawn_by_hand_reach_python_where_they_were_drawn(visit):
     page.mouse.down()
     page.mouse.move(*at(0.5, 0.25))
     page.mouse.up()
+    page.get_by_role("button", name="Done").click()
     expect_told(page, "returned None; told [[(-0.5, 0.5), (0.5, 0.25)]]")
     page.get_by_role("button", name="Clear the points").click()
     expect_told(page, "returned None; told [[(-0.5, 0.5), (0.5, 0.25)], []]")

@@ -91,10 +91,11 @@ def script():
     import streamlit as st
     from toy import Count, CountStep
 
-    from pages.frame import export
+    from pages.frame import export, later
     from pages.frame.frame import Frame
 
     state = st.session_state
+    later.begin(arrived=False)
     page = Frame("toy", *[None] * 7)
     request = Count(steps=state.get("steps", 5), seed=state.get("seed", 0))
 
@@ -102,12 +103,12 @@ def script():
         state["drawn"] = [*state.get("drawn", []), (request.seed, len(steps))]
         st.text(f"step {len(steps)}")
 
-    def on_stop(stopped):
-        state["steps"] = stopped.made
+    def becomes(stopped):
         state["handed"] = stopped.request
+        return {"steps": stopped.made}
 
     place = st.empty() if "given" in state else None
-    more = {"on_stop": on_stop} if "hands" in state else {}
+    more = {"becomes": becomes} if "hands" in state else {}
     trace = page.watch(request, draw, CountStep, planned=request.steps, place=place, **more)
     if "figure" in state:
         st.text(f"first: {page.shows(request)}")
@@ -201,6 +202,19 @@ def test_what_was_stopped_is_handed_on_where_the_chapter_wants_it(slow):
     assert slow.cached(Count(steps=3)) is not None, "a run of its own, whole"
 
 
+def test_where_a_teacher_fixed_what_would_be_set_the_run_is_stopped_all_the_same(slow):
+    app = stop(slow, interrupted(slow, 3, hands=True, _teacher_lock="steps"))
+    assert texts(app)[0] == "seed 0: 3" and labels(app) == ["Stopped at step 3 of 5. Run it again"]
+    assert slow.cached(Count(steps=3)) is None and "steps" not in app.session_state
+
+
+def test_a_stop_that_came_with_another_text_sets_nothing_of_that(slow):
+    app = interrupted(slow, 3, hands=True)
+    app.session_state["seed"] = 1
+    app = stop(slow, app)
+    assert texts(app)[0] == "seed 1: 5" and "handed" not in app.session_state
+
+
 def held(monkeypatch, run):
     state = {"_run": run}
     monkeypatch.setattr(st, "session_state", state)
@@ -210,7 +224,7 @@ def held(monkeypatch, run):
 def test_a_button_pressed_late_ends_no_other_run(monkeypatch, slow):
     run = slow.run(Count(seed=1), "visitor")
     state = held(monkeypatch, run)
-    watching._stop(Count(seed=0), CountStep, 3, None)
+    watching._stop(Count(seed=0), CountStep, 3)
     assert not run.ended and state["_run"] is run and not slow.left
 
 
@@ -219,7 +233,7 @@ def test_of_a_run_that_ended_in_the_same_moment_nothing_is_kept(monkeypatch, slo
     while not run.ended:
         run.wait()
     state = held(monkeypatch, run)
-    watching._stop(Count(), CountStep, 3, None)
+    watching._stop(Count(), CountStep, 3)
     assert not state.get(watching.STOPPED)
 
 

@@ -61,7 +61,7 @@ def metrics(app):
 def test_the_untouched_page_shows_the_librarys_ids_and_counts(visit, library):
     app = visit()
     assert not app.exception
-    text = app.text_input(key="sentence").value
+    text = app.text_area(key="sentence").value
     ids = library.encode(text).ids
     assert [chip["sub"] for chip in own_row(app)["tokens"]] == [str(i) for i in ids]
     shown = metrics(app)
@@ -77,9 +77,9 @@ def test_the_untouched_page_shows_the_librarys_ids_and_counts(visit, library):
 def test_any_text_is_cut_as_the_library_cuts_it_and_nothing_of_it_is_markup(visit, library, words, case):
     text = HOSTILE[case]
     app = visit()
-    app.text_input(key="sentence").set_value(text).run()
+    app.text_area(key="sentence").set_value(text).run()
     assert not app.exception
-    assert app.text_input(key="sentence").value == text, "the visitor's text is kept"
+    assert app.text_area(key="sentence").value == text, "the visitor's text is kept"
     if tokenizer.count(text) > 4096:
         assert any("Shorten it by" in warning.value for warning in app.warning)
         return
@@ -96,9 +96,9 @@ def test_a_text_too_long_is_refused_in_a_sentence_and_kept(visit):
     tamil = next(s.text for s in languages.SAMPLES if s.language == "Tamil")
     long = (tamil * 50)[:10_000]
     app = visit()
-    app.text_input(key="sentence").set_value(long).run()
+    app.text_area(key="sentence").set_value(long).run()
     assert not app.exception
-    assert app.text_input(key="sentence").value == long
+    assert app.text_area(key="sentence").value == long
     assert any(re.search(r"has \d+ tokens; at most 4096 fit", w.value.replace("\\", "")) for w in app.warning)
 
 
@@ -221,7 +221,7 @@ def test_switching_the_view_keeps_every_text(visit):
     app.run()
     app.session_state["show"] = "pieces"
     app.run()
-    assert app.text_input(key="sentence").value == "My own words"
+    assert app.text_area(key="sentence").value == "My own words"
     assert app.text_area(key="corpus").value == "aa bb aa bb"
     assert own_row(app)["tokens"][0]["text"] == "My"
 
@@ -254,8 +254,8 @@ def test_the_prediction_is_answered_by_the_visitors_own_text(visit, words):
 
 def test_a_locked_text_stays_as_the_teacher_set_it(visit):
     app = visit(sentence="fixed", lock="sentence")
-    assert app.text_input(key="sentence").disabled
-    assert app.text_input(key="sentence").value == "fixed"
+    assert app.text_area(key="sentence").disabled
+    assert app.text_area(key="sentence").value == "fixed"
     assert next(b for b in app.button if b.label == "Write it in capitals").disabled
 
 

@@ -1,0 +1,153 @@
+"""Back and Forward show what was there: text, settings and tabs, on every chapter, one entry for each act."""
+
+import re
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+MAIN = "[data-testid=stMain]"
+QUIET = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const now = `${location.href} ${app && app.dataset.testScriptState}`;
+    if (now !== window.seen || !now.endsWith('notRunning')) [window.seen, window.since] = [now, Date.now()];
+    return Date.now() - window.since > 700;
+}"""
+
+
+def address(page):
+    """Path and parts, once the page has run and the address has come to rest."""
+    page.evaluate("window.seen = ''")
+    page.wait_for_function(QUIET)
+    parts = urlsplit(page.url)
+    return parts.path, {name: values[0] for name, values in parse_qs(parts.query).items()}
+
+
+def come(visitor, app, slug, **link):
+    """A chapter opened by a link, after Home."""
+    page = visitor("/")
+    page.goto(f"{app}/{slug}?{urlencode(link)}")
+    page.locator(f"{MAIN} h1").wait_for()
+    assert address(page) == (f"/{slug}", link)
+    return page
+
+
+def follow(page, title):
+    page.locator("[data-testid=stSidebarNavLink]", has_text=re.compile(f"^.*{title}$")).click()
+    page.locator(f"{MAIN} h1", has_text=re.compile(f"^{title}$")).wait_for()
+
+
+def field(page, name):
+    return page.locator(f".st-key-{name}").locator("textarea, input").first
+
+
+def type_in(page, name, text):
+    field(page, name).fill(text)
+    field(page, name).press("Control+Enter")
+
+
+# Each chapter, the link it is opened by, and what its first experiment sets.
+EXPERIMENTS = {
+    "tokens": ({}, {"sentence": "THE CAT UNBELIEVABLY ATE 2026 STRAWBERRIES 🍓"}),
+    "next-token": ({"prompt": "Paris is"}, {"temperature": "0.2"}),
+    "writing": ({"tokens": "4"}, {"method": "greedy"}),
+    "attention": ({"prompt": "Paris is"}, {"off": "0.*"}),
+    "latent-space": ({"first": "5"}, {"sunglasses": "1.5"}),
+    "gan": ({"turns": "2DG", "mesh": "true"}, {"turns": "900DG", "g_rate": "0.01", "r1": "0.0"}),
+    "diffusion": ({"steps": "2"}, {"at": "1", "steps": None}),
+    "text-to-image": ({"steps": "2"}, {"guidance": "0.0"}),
+    "families": ({"count": "2", "steps": "2"}, {"psi": "0.3", "look": "variety", "steps": None}),
+}
+
+
+@pytest.mark.parametrize("slug", EXPERIMENTS)
+def test_back_undoes_an_experiment_in_one_step_and_forward_makes_it_again(visitor, app, slug):
+    link, sets = EXPERIMENTS[slug]
+    page = come(visitor, app, slug, **link)
+    page.locator(f".st-key-try-{slug}-0 button").click()
+    page.wait_for_function("before => location.href !== before", arg=page.url)
+    path, after = address(page)
+    assert path == f"/{slug}" and {name: after.get(name) for name in sets} == sets
+    page.go_back()
+    assert address(page) == (f"/{slug}", link)
+    page.go_forward()
+    assert address(page) == (f"/{slug}", after)
+    page.go_back()
+    assert address(page) == (f"/{slug}", link)
+    page.go_back()
+    assert address(page) == ("/", {})
+
+
+# Each chapter: a field, what is typed there, and how the address writes it.
+TYPED = {
+    "tokens": ("sentence", "Ein Satz", "Ein Satz"),
+    "next-token": ("prompt", "Paris is", "Paris is"),
+    "writing": ("prompt", "Paris is", "Paris is"),
+    "attention": ("prompt", "Paris is", "Paris is"),
+    "latent-space": ("first", "7", "7"),
+    "gan": ("face", "7", "7"),
+    "diffusion": ("seed", "7", "7"),
+    "text-to-image": ("prompt", "a man with a hat", "a man with a hat"),
+    "families": ("seed", "7", "7"),
+}
+
+
+@pytest.mark.parametrize("slug", TYPED)
+@pytest.mark.parametrize("by", ["typed", "linked"])
+def test_back_from_another_chapter_shows_what_was_typed_or_linked(visitor, app, slug, by):
+    name, text, written = TYPED[slug]
+    quick = {"turns": "2DG"} if slug == "gan" else {"steps": "2"} if slug in ("diffusion", "families") else {}
+    link = {**quick, name: written}
+    page = come(visitor, app, slug, **(link if by == "linked" else quick))
+    if by == "typed":
+        type_in(page, name, text)
+        page.wait_for_url(re.compile(f"{name}="))
+    assert address(page) == (f"/{slug}", link)
+    title = "Tokens" if slug != "tokens" else "Latent space"
+    follow(page, title)
+    path, there = address(page)
+    assert name not in there, "what means nothing there, or stands there by itself, is not in its address"
+    page.go_back()
+    assert address(page) == (f"/{slug}", link)
+    expect(field(page, name)).to_have_value(text)
+    page.go_forward()
+    assert address(page) == (path, there)
+    page.go_back()
+    assert address(page) == (f"/{slug}", link)
+    expect(field(page, name)).to_have_value(text)
+
+
+def test_a_text_comes_along_to_the_next_chapter_in_one_entry(visitor, app):
+    page = come(visitor, app, "next-token")
+    type_in(page, "prompt", "Paris is")
+    page.wait_for_url(re.compile("prompt="))
+    follow(page, "Writing")
+    assert address(page) == ("/writing", {"prompt": "Paris is"})
+    expect(field(page, "prompt")).to_have_value("Paris is")
+    page.go_back()
+    assert address(page) == ("/next-token", {"prompt": "Paris is"})
+    expect(field(page, "prompt")).to_have_value("Paris is")
+    page.go_forward()
+    assert address(page) == ("/writing", {"prompt": "Paris is"})
+    expect(field(page, "prompt")).to_have_value("Paris is")
+
+
+def test_a_chosen_word_a_tab_and_the_depth_go_back_and_forward(visitor, app):
+    page = come(visitor, app, "writing", tokens="4")
+    page.get_by_role("radio", name="Greedy").click()
+    page.wait_for_url(re.compile("method=greedy"))
+    page.get_by_role("tab", name="Rate a text").click()
+    page.wait_for_url(re.compile("panel=surprise"))
+    page.get_by_role("radio", name="In depth").click()
+    page.wait_for_url(re.compile("depth=deep"))
+    steps = [{"tokens": "4"}, {"tokens": "4", "method": "greedy"}]
+    steps.append({**steps[1], "panel": "surprise"})
+    steps.append({**steps[2], "depth": "deep"})
+    moves = [page.go_back] * 3 + [page.go_forward] * 3
+    for parts, move in zip((*steps[::-1], *steps[1:]), [*moves, None], strict=True):
+        assert address(page) == ("/writing", parts)
+        expect(page.get_by_role("radio", name="Greedy" if "method" in parts else "Sampling")).to_be_checked()
+        tab = page.get_by_role("tab", name="Rate a text" if "panel" in parts else "The tree")
+        expect(tab).to_have_attribute("aria-selected", "true")
+        if move:
+            move()
