@@ -77,7 +77,7 @@ def test_two_controls_that_set_the_same_are_an_error_of_the_program():
         ("diffusion", "steps", "1e3", "steps is “1e3”, which cannot be read."),
         ("diffusion", "eta", "1e3", "eta is 1e3; it goes from 0 to 1."),
         ("writing", "chat", "maybe", "chat is “maybe”, which cannot be read."),
-        ("writing", "branch", "0.3.12-x", "branch has the part “x”, which names no text, place and token."),
+        ("writing", "branch", "0.3.12-x", "branch contains “x”, which is not a text, a position and a token."),
         ("writing", "at", "1000", "at is “1000”, which cannot be read."),
         ("gan", "look", "plane", "look is “plane”; choose one of faces, walk, truncation, mix, enlarge."),
     ],
