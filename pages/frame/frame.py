@@ -217,8 +217,8 @@ def open(slug: str, wide: tuple[int, int] = (3, 7), **values: Any) -> Frame:
 
 def head(slug: str) -> Frame:
     """Only the head, for a chapter that puts `beside` figures into tabs."""
-    words, all_in_one = _head(slug), st.container()
-    return Frame(slug, words, *[all_in_one] * 6, key="")
+    words, same = _head(slug), st.container()
+    return Frame(slug, words, same, same, same, same, same, same, key="")
 
 
 def _columns(slug: str, words: lesson.Lesson, wide: tuple[int, int], name: str = "", main: bool = True) -> Frame:

@@ -24,7 +24,7 @@ def branch(page):
 
 
 def take(page, rank):
-    """Clicks a bar of what might have stood at the place looked at."""
+    """Clicks a bar of an alternative to the inspected token."""
     page.locator(".st-key-alternatives .row").nth(rank).click()
 
 
@@ -33,7 +33,7 @@ def test_a_picked_place_shows_its_alternatives_and_taking_one_branches_there(vis
     before = pieces(page)
     assert len(before) == 5 + 8
     chips(page).nth(5 + 2).click()
-    page.get_by_text(re.compile("At place 3 stands")).wait_for()
+    page.get_by_text(re.compile("Token 3 is")).wait_for()
     take(page, 1)
     page.wait_for_url(re.compile("branch="))
     page.get_by_role("button", name="Undo the newest branch").wait_for()
@@ -73,7 +73,7 @@ def test_a_long_text_grows_in_sight_and_can_be_stopped(visitor):
     page = visitor("/writing?method=greedy&tokens=128&prompt=A+text+that+nobody+asked+for+before")
     page.get_by_text("▌").wait_for()
     page.get_by_role("button", name="Stop").click()
-    page.get_by_text(re.compile("It stopped at the length")).wait_for()
+    page.get_by_text(re.compile("It reached the length")).wait_for()
     written = len(pieces(page)) - 7
     assert 0 < written < 128
     assert f"tokens={written}" in page.url

@@ -202,7 +202,7 @@ def test_moving_the_merges_trains_nothing_anew(visit):
 
 def test_a_training_that_ends_early_says_so(visit, words):
     app = visit(show="training", corpus="low low low", merges="200")
-    assert "No pair is left" in words(app)
+    assert "No pair occurs twice" in words(app)
 
 
 @pytest.mark.parametrize("case", [c for c in HOSTILE if c != "one long word"])

@@ -207,14 +207,14 @@ def test_any_pasted_text_gives_a_result_or_a_sentence(visit, words, text):
     assert app.text_area(key="text").value == text
 
 
-def test_the_cache_s_measurement_made_ahead_costs_no_run(visit, words):
+def test_the_cache_s_measurement_made_in_advance_costs_no_run(visit, words):
     app = visit("writing", panel="cache", **SHORT)
     assert "Measured in advance" in words(app)
     assert len(table(app, "with cache (ms)")) == 32
 
 
 def test_the_cache_is_measured_and_said_as_a_ratio(visit, ready, words):
-    trace = run(ready, CompareCache(max_new_tokens=32))  # ahead: a prepared one would stand in until it is whole
+    trace = run(ready, CompareCache(max_new_tokens=32))  # first: a prepared one would stand in until it is whole
     app = visit("writing", panel="cache", **SHORT)
     press(app, "Measure with your text")
     with_cache, without = (
