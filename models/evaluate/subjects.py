@@ -156,14 +156,14 @@ SUBJECTS: dict[str, Subject] = {
         {name: Part(partial(steps_part, name), (PIPELINE, CLASSIFIER)) for name in SCHEDULERS},
     ),
     "beta": Subject(
-        "β-VAE, 32 numbers",
+        "VAE, 32 numbers",
         "directions change the reading in ≥80 % of cases",
         {"directions": Part(lambda options: vae.evaluate_beta(full=options.full), (BETA, CLASSIFIER))},
         ("vae/sheets/beta.png",),
     ),
     "gan": Subject(
         "GAN",
-        "Fréchet distance below the β-VAE's; every hair style and background among 2,000 pictures",
+        "Fréchet distance below the VAE's; every hair style and background among 2,000 pictures",
         {
             "samples": Part(
                 lambda options: gan.evaluate(full=options.full, sheet=sheet("gan/sheets/samples.png")),
@@ -174,7 +174,7 @@ SUBJECTS: dict[str, Subject] = {
     ),
     "families": Subject(
         "Three families, without words",
-        "the GAN's Fréchet distance below the β-VAE's",
+        "the GAN's Fréchet distance below the VAE's",
         {name: Part(partial(family, name), weights) for name, weights in FAMILIES.items()},
     ),
     "superres": Subject(

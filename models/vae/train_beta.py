@@ -1,4 +1,4 @@
-"""Train the β-VAE on 64x64 pictures: 32 global numbers, or 2 for the map.
+"""Train the VAE on 64x64 pictures: 32 global numbers, or 2 for the map.
 
     python -m models.vae.train_beta                   resumes by itself from its last checkpoint
     python -m models.vae.train_beta --latent 2        the map

@@ -60,7 +60,7 @@ def read_file(data: bytes) -> Pixels:
         raise
     except Exception as error:  # a damaged file may make Pillow's readers raise anything
         raise InvalidRequest(
-            N_("This file is not a whole picture. Choose a PNG, JPEG, WebP, GIF, BMP or TIFF file.")
+            N_("This file is not a complete picture. Choose a PNG, JPEG, WebP, GIF, BMP or TIFF file.")
         ) from error
     white = Image.new("RGBA", rgba.size, "white")
     flat = Image.alpha_composite(white, rgba).convert("RGB")
@@ -80,7 +80,7 @@ def first(page: Frame) -> str:
 def sample_picture(name: str) -> str:
     """Draws the control of a picture of the sample, by number or by eye."""
     number = controls.draw(name)
-    by_eye = st.popover(_("Choose by eye"), icon=":material/grid_view:", on_change="rerun", key=f"_by_eye_{name}")
+    by_eye = st.popover(_("Browse faces"), icon=":material/grid_view:", on_change="rerun", key=f"_by_eye_{name}")
     if by_eye.open:
         with by_eye:
             gallery(
@@ -110,7 +110,7 @@ def _from_noise(page: Frame) -> str:
 
 
 def _uploaded() -> str:
-    note = _("Your picture stays in this visit. A link can't hold it: it shows the sample picture instead.")
+    note = _("Your picture is kept for this visit only. A link can't hold it: it shows the sample picture instead.")
     file = st.file_uploader(
         _("Your picture"),
         type=[name.lower() for name in (*FORMATS, "JPG")],

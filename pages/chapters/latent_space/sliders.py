@@ -47,7 +47,7 @@ def _pick() -> str:
     shares = {name: directions().best(name)[1] for name in directions().of}
     order = sorted(shares, key=lambda name: -shares[name])
     names = {name: f"{label(name)} · {show(shares[name], '.0%')}" for name in order}
-    return str(controls.choose("add", _("Another attribute"), order, names))
+    return str(controls.choose("add", _("A different attribute"), order, names))
 
 
 def _effect(changes: tuple[tuple[str, float], ...], before: ChangedStep, after: ChangedStep) -> None:
