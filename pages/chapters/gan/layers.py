@@ -65,7 +65,7 @@ def layers(
     if mesh:
         drawn.append(Mesh(name=_("grid of noise"), frames=np.stack([s.manifold for s in steps]), colour="violet"))
     drawn.append(Points(name=_("real points"), frames=real, colour="gray", hollow=True))
-    drawn.append(Points(name=_("made points"), frames=np.stack([s.samples for s in steps]), colour="violet"))
+    drawn.append(Points(name=_("generated points"), frames=np.stack([s.samples for s in steps]), colour="violet"))
     if pull:
         starts, times = np.stack([s.samples[:ARROWS] for s in steps]), scale(steps)
         named = _("pull (drawn × {times:.2g})").format(times=times)

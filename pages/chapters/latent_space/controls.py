@@ -66,9 +66,8 @@ ROWS = (
     _amount("more", N_("How much of it")),
     Control("plus", Arithmetic, "direction", N_("With"),
             N_("The mean face with it, minus the mean face with what this one shows.")),
-    Control("count", Arithmetic, "count", N_("Faces on each side"), N_(
-        "With one face on each side, everything else comes along."
-    )),
+    Control("count", Arithmetic, "count", N_("Faces on each side"),
+            N_("With one face on each side, everything else comes along.")),
     Control("amount", Arithmetic, "amount", N_("Times"), N_("How many times the difference is added.")),
     Control("colour", LatentView, "colour", N_("Colour shows"), N_("What the labels of the sample pictures say.")),
     Control("faces", LatentView, "faces", N_("Faces on the map"), N_("Shows the decoded faces in place of points.")),
@@ -76,9 +75,8 @@ ROWS = (
     Control("around", LatentView, "around", N_("Around"), N_("Where the 32 numbers are drawn."),
             {"middle": N_("The middle"), "face": N_("First face")}),
     Control("times", Around, "times", N_("How many σ"), N_("In training the spread around the face's μ was 1 σ.")),
-    Control("scale", FromNoise, "scale", N_("Spread"), N_(
-        "The bell curve's deviation. 0: always the face in the middle."
-    )),
+    Control("scale", FromNoise, "scale", N_("Spread"),
+            N_("The bell curve's deviation. 0: always the face in the middle.")),
     Control("whose", Blur, "model", N_("Whose numbers"), N_("Fewer numbers leave more open."),
             {"map": N_("2 numbers"), "face": N_("32 numbers")}),
     Control("neighbours", Blur, "neighbours", N_("Neighbours"), N_("Faces of the sample that lie nearest.")),

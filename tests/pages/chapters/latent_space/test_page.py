@@ -141,7 +141,7 @@ def test_faces_around_the_first_face_are_counted_in_what_they_agree(visit, ready
 def test_the_map_opens(visit, words):
     app = visit("latent-space", look="map", colour="glasses", **ENDS)
     assert not app.exception
-    assert "24 × 24 true frames of the decoder" in said(app, words)
+    assert "24 × 24 pictures from the decoder" in said(app, words)
 
 
 def test_a_face_from_noise_walks_too(visit, ready):
@@ -183,7 +183,7 @@ def test_a_broken_file_is_said_and_the_sample_picture_stays(visit, ready, words)
     app.file_uploader[0].upload("me.png", b"no picture", "image/png")
     app.run()
     assert not app.exception
-    assert "not a whole picture" in words(app)
+    assert "not a complete picture" in words(app)
     first = ready.run(Walk(first="sample:12", second="sample:8")).trace().steps[0]
     assert_allclose(table(app, "μ, 1st face")["μ, 1st face"].astype(float), first.mu, atol=1e-3)
 
