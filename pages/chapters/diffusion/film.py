@@ -69,9 +69,9 @@ def lanes(steps: Sequence[DenoiseStep], final: np.ndarray, whole: bool = True) -
             pixels=True,
         ),
         PictureLane(
-            title=_("Noise it finds, ε̂"),
+            title=_("Noise it predicts, ε̂"),
             frames=[latents.png(latents.noise(s.noise_pred)) for s in steps],
-            captions=[_("grey: none found here")] * len(steps),
+            captions=[_("grey: no noise here")] * len(steps),
             pixels=True,
         ),
         PictureLane(
