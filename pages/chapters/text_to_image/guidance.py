@@ -74,7 +74,7 @@ def draw(page: Frame, trace: Trace) -> None:
     )
     st.markdown(
         _(
-            "Where there is noise alone, a small change of it means another picture: **the words decide early**. "
-            "Late steps only clean up."
+            "While there is little but noise, a small change of it means a different picture: **the words decide "
+            "early**. Late steps only clean up."
         )
     )

@@ -150,7 +150,7 @@ def test_under_each_face_stand_the_critic_s_logit_and_preference(visit, ready, w
     for seed in (5, 16):
         step = ready.run(Gan(seed=seed, truncation_psi=1.0)).trace().last
         logit = f"{step.critic_logit:+.2f}".replace("-", "−")
-        assert f"logit {logit} · preferred in {100 * step.critic_prob:.0f}" in said
+        assert f"logit {logit} · preferred {100 * step.critic_prob:.0f}" in said
 
 
 def test_enlarging_says_the_decibels_of_both(visit, ready, words):
