@@ -15,7 +15,7 @@ from models.engine import Trace
 from models.engine.translation import N_
 from models.evaluate.measured import FamilyFigures, families
 
-TITLES = {"real": N_("Real pictures"), "beta": N_("β-VAE"), "gan": N_("GAN"), "diffusion": N_("Diffusion")}
+TITLES = {"real": N_("Real pictures"), "beta": N_("VAE"), "gan": N_("GAN"), "diffusion": N_("Diffusion")}
 MADE = ("beta", "gan", "diffusion")
 
 
@@ -90,7 +90,7 @@ def values(rows: Mapping[str, Measured]) -> dict[str, Any]:
             f"{name}_share": share(rows, name),
             **{f"{name}_{measure}": _of_many(name, measure) for measure in ("frechet", "precision", "recall")},
         }
-    return numbers | {"times": times(rows)}
+    return numbers | {"times": times(rows), "drawn": int(times(rows))}
 
 
 def _of_many(name: str, measure: str) -> float:
@@ -110,5 +110,5 @@ def times(rows: Mapping[str, Measured]) -> float:
 
 def answer(rows: Mapping[str, Measured]) -> str:
     """The option of the prediction that this run confirms."""
-    ratio = times(rows)
-    return "few" if ratio < 10 else "tens" if ratio < 100 else "hundreds"
+    whole = int(times(rows))  # pictures
+    return "few" if whole < 10 else "tens" if whole <= 100 else "hundreds"
