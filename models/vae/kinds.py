@@ -26,7 +26,7 @@ AMOUNT = Range(-3, 3, 0.1)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Encode(Request):
-    """A picture to its latent and back, with an attribute direction added on the way if asked.
+    """A picture to its latent and back, optionally with an attribute direction added in between.
 
     model: "codec" is the autoencoder of the diffusion model (4×16×16 numbers), "face" the VAE (32 numbers), "map"
     the same with 2 numbers.

@@ -20,7 +20,7 @@ AT_END = 100
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DiffusionView(Checked):
-    """What is shown of the runs, and of what the lower figures are made."""
+    """What is shown of the runs, and which settings the lower figures use."""
 
     at: Annotated[int, Range(1, AT_END)] = AT_END
     """The step shown, counted from 1; more than there are: the last."""

@@ -1,4 +1,4 @@
-"""The run as a film: at each step the noisy picture, the noise the network finds in it, and the picture it predicts."""
+"""The run as a film: at each step the noisy picture, and the noise and the picture that the network predicts."""
 
 from __future__ import annotations
 

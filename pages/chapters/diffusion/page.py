@@ -1,4 +1,4 @@
-"""Diffusion: a picture out of noise step by step, a picture into noise, what changes the way, the same in the plane."""
+"""Diffusion: a picture out of noise step by step, a picture into noise, what changes a run, the same in the plane."""
 
 from models.diffusion.kinds import Denoise
 from pages.chapters.diffusion import changes, compare, film, forward, numbers, plane, quality

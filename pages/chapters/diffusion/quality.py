@@ -1,4 +1,4 @@
-"""Quality against the number of steps, as it was measured ahead: more steps help, and then no longer."""
+"""Quality against the number of steps, measured in advance: more steps help up to a point."""
 
 from __future__ import annotations
 

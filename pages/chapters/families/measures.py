@@ -21,7 +21,7 @@ MADE = ("beta", "gan", "diffusion")
 
 @dataclass(frozen=True)
 class Measured:
-    """Of the pictures of one row. All say little where the pictures are few."""
+    """Of the pictures of one row. Few pictures say little."""
 
     pictures: int
     milliseconds: float  # median of one picture; 0 for real ones
@@ -30,7 +30,7 @@ class Measured:
     hair_styles: int  # different ones among the pictures, as the classifier reads them
     backgrounds: int
     spread: float  # mean distance of two pictures in the classifier's features
-    worst: int  # place of the picture that the classifier is least sure of
+    worst: int  # index of the picture that the classifier is least sure of
     worst_attribute: str
     worst_prob: float
 
@@ -104,7 +104,7 @@ def share(rows: Mapping[str, Measured], name: str) -> float:
 
 
 def times(rows: Mapping[str, Measured]) -> float:
-    """How many pictures the GAN makes while diffusion makes one."""
+    """How many pictures the GAN draws while diffusion draws one."""
     return rows["diffusion"].milliseconds / rows["gan"].milliseconds
 
 

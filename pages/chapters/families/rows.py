@@ -66,7 +66,7 @@ def cards(name: str, steps: Sequence[SampleStep]) -> None:
 
 
 def alt(name: str, number: int, step: SampleStep) -> str:
-    """What a picture shows, for those who cannot see it. number: its place in the row, counted from 0."""
+    """What a picture shows, for those who cannot see it. number: its position in the row, counted from 0."""
     read = in_words(step.read_values, ATTRIBUTES)
     return _("{family}, picture {n}: {read}").format(family=_(TITLES[name]), n=number + 1, read=read)
 

@@ -21,7 +21,7 @@ SPEEDS = {"0.002": N_("0.002, as at the start"), "0.01": N_("0.01, five times as
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GanView(Checked):
-    """What is shown, and what the pictures below are made of."""
+    """What is shown, and which settings the pictures below use."""
 
     g_rate: Rate = "0.002"
     d_rate: Rate = "0.002"

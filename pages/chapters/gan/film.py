@@ -1,4 +1,4 @@
-"""The two players on the plane: real and made points, the critic's map, its pull, and the bent grid, turn by turn."""
+"""The two players on the plane: real and generated points, the critic's map, its pull, the bent grid, turn by turn."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def of(trace: Trace) -> dict[str, Any]:
 
 
 def alone(request: GanToy) -> tuple[str, dict[str, Any]]:
-    """The answer to the prediction: what the generator does to its points when the critic stands still."""
+    """The answer to the prediction: what the generator does to its points when the critic is frozen."""
     trace = running.aside(replace(request, turns=f"{TOGETHER}DG {ALONE}G"))
     if trace is None:
         st.stop()

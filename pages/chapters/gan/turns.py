@@ -1,4 +1,4 @@
-"""Whose turn it is: buttons that let a player move on, and two settings whose runs end otherwise."""
+"""Whose turn it is: buttons that let a player move on, and two settings whose runs end differently."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pages.basics.language import _
 from pages.frame import controls, teacher
 
 ALONE = 20  # turns of one player
-TOGETHER = 30  # turns that stand in one group show a frame each
+TOGETHER = 30  # turns: a group of no more shows every turn as a frame
 COLLAPSE = {"turns": "900DG", "g_rate": "0.01", "d_rate": "0.002", "r1": 0.0, "shape": "gaussians", "points": ""}
 CURE = {**COLLAPSE, "d_rate": "0.01"}
 

@@ -17,7 +17,7 @@ PARTS = ("tokens", "embedding", "maps", "denoiser", "scheduler", "decoder")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextToImageView(Checked):
-    """What the lower figures show, and which word the second picture has otherwise."""
+    """What the lower figures show, and which word is changed in the second picture."""
 
     part: Literal["tokens", "embedding", "maps", "denoiser", "scheduler", "decoder"] = "denoiser"
     word: Annotated[int, Range(0, MAX_TOKENS)] = 0

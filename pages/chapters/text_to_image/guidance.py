@@ -1,4 +1,4 @@
-"""Guidance, step by step: the noise found without the words, with them, their difference, and what is used."""
+"""Guidance, step by step: the noise predicted without the words, with them, their difference, and what is used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text to image: words to tokens to numbers, noise to a picture; each part of the way laid open, for this very run."""
+"""Text to image: words to tokens to numbers, noise to a picture; each part opened up, for this very run."""
 
 import streamlit as st
 

@@ -21,7 +21,7 @@ ANY = {("round glasses", "square glasses", "sunglasses"): N_("any glasses")}
 @dataclass(frozen=True)
 class Row:
     attribute: str
-    asked: tuple[str, ...]  # what would do; empty: the prompt leaves it open
+    asked: tuple[str, ...]  # any of these fits; empty: the prompt leaves it open
     drawn: str  # the likeliest value
     prob: float  # the classifier's, of that value
     seen: bool  # whether such a thing can be seen on such a person
