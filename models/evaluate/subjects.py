@@ -125,7 +125,7 @@ SUBJECTS: dict[str, Subject] = {
     ),
     "codec": Subject(
         "VAE of the diffusion model",
-        "PSNR ≥34 dB; attributes read ≥99 % as often as on originals",
+        "PSNR ≥34 dB; ≥99 % of attributes read as on the originals",
         {
             "reconstruction": Part(
                 lambda options: vae.evaluate_codec(full=options.full, sheet=sheet("vae/sheets/codec.png")),
@@ -136,7 +136,7 @@ SUBJECTS: dict[str, Subject] = {
     ),
     "diffusion": Subject(
         "Text to image",
-        "≥98 % of named attributes at 20 steps, none under 95 %; held-out pairs ≥95 %; ≤0.7 s a picture",
+        "≥98 % of named attributes at 20 steps, none under 95 %; held-out pairs ≥95 %; ≤0.7 s per picture",
         {part: Part(partial(diffusion_part, part), (PIPELINE, CLASSIFIER)) for part in diffusion.PARTS}
         | {"sheets": Part(diffusion_sheets, (PIPELINE,))},
         ("diffusion/sheets/samples.png", "diffusion/sheets/held-out-pairs.png", "diffusion/sheets/over-training.png"),
