@@ -90,7 +90,7 @@ def values(rows: Mapping[str, Measured]) -> dict[str, Any]:
             f"{name}_share": share(rows, name),
             **{f"{name}_{measure}": _of_many(name, measure) for measure in ("frechet", "precision", "recall")},
         }
-    return numbers | {"times": times(rows), "drawn": int(times(rows))}
+    return numbers | {"drawn": int(times(rows))}
 
 
 def _of_many(name: str, measure: str) -> float:
