@@ -14,8 +14,8 @@ compared with each other, but not with figures of other projects.
 
 - *frechet*: Fréchet distance of two Gaussians fitted to the features (Heusel et al., arXiv:1706.08500). 0 is equal. It
   grows as pictures get fewer, so real pictures against as many other real ones are given beside it.
-- *precision*, *recall*: share of drawn pictures no farther from a real one than its third-nearest real neighbour, and the
-  reverse (Kynkäänniemi et al., arXiv:1904.06991, k = 3).
+- *precision*, *recall*: share of drawn pictures no farther from a real one than its third-nearest real neighbour, and
+  the reverse (Kynkäänniemi et al., arXiv:1904.06991, k = 3).
 - *score*: Inception-style score (Salimans et al., arXiv:1606.03498) on the classifier's probabilities: exp of the mean
   divergence of a picture's values from those of all pictures, geometric mean over the twelve attributes. 1 is worst.
 - *confidence*: the classifier's probability of the value it reads, mean over attributes and pictures.
