@@ -86,7 +86,7 @@ def test_a_file_of_one_s_own_walks_too(visitor):
     wrong = {"name": "me.png", "mimeType": "image/png", "buffer": b"no picture"}
     page.get_by_role("button", name="Remove").first.click()
     page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files(wrong)
-    expect(page.get_by_text("not a whole picture")).to_be_visible()
+    expect(page.get_by_text("not a complete picture")).to_be_visible()
 
 
 def test_on_a_phone_the_film_comes_first_and_nothing_scrolls_sideways(visitor):
