@@ -92,6 +92,14 @@ def remember() -> None:
     st.session_state["_lang"] = current()
 
 
+def counted(match: re.Match[str], values: Mapping[str, Any]) -> str:
+    """What stands for one FIELD: the value and, behind it, the form of the word that fits the number as it is shown."""
+    value, spec, forms = values[match[1]], match[2] or "", match[3][1:].split("|")
+    whole = round(value) if spec.endswith(".0f") and forms != [""] else value
+    noun = f" {fitting(whole, forms)}" if forms != [""] else ""
+    return show(value, spec) + noun
+
+
 class Text(str):
     """A text in the visitor's language. What `format` puts in is written as that language does: `{x:.1f}` with its
     decimal sign, `{n:,|token|tokens}` a count and the form of the word that fits it. A translation has as many forms
@@ -101,10 +109,8 @@ class Text(str):
         return FIELD.sub(lambda match: self._value(match, values), self)
 
     def _value(self, match: re.Match[str], values: Mapping[str, Any]) -> str:
-        value = values[match[1]]
-        noun = f" {fitting(value, match[3][1:].split('|'))}" if match[3] else ""
-        text = show(value, match[2] or "") + noun
-        return isolated(text) if isinstance(value, str) else text
+        text = counted(match, values)
+        return isolated(text) if isinstance(values[match[1]], str) else text
 
 
 def _(text: str) -> Text:

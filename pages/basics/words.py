@@ -8,7 +8,7 @@ from numbers import Real
 from typing import Any
 
 from pages.basics.isolates import isolated
-from pages.basics.language import FIELD, NARROW, fitting, localised, plain_number
+from pages.basics.language import FIELD, NARROW, counted, localised, plain_number
 from pages.basics.language import show as show  # belongs to the words, for who imports it from here
 
 # Everything that Streamlit's Markdown gives a meaning to: CommonMark punctuation, $ for LaTeX, : for icons and colours.
@@ -50,9 +50,7 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     """
 
     def plain(match: re.Match[str]) -> str:
-        value = values[match[1]]
-        noun = f" {fitting(value, match[3][1:].split('|'))}" if match[3] else ""
-        return escape(show(value, match[2] or "")) + noun
+        return escape(counted(match, values))
 
     def in_formula(match: re.Match[str]) -> str:
         value = values[match[1]]

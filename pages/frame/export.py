@@ -54,9 +54,7 @@ def explained(trace: Trace) -> str:
 
 def cost(trace: Trace) -> str:
     """The run line: "live · 41 ms · 1 forward pass · SmolLM2-135M-Instruct, fp32 on CPU"."""
-    passes = (
-        _("1 forward pass") if trace.forward_passes == 1 else _("{n} forward passes").format(n=trace.forward_passes)
-    )
+    passes = _("{n:,|forward pass|forward passes}").format(n=trace.forward_passes)
     # How long the model worked on a stopped run is not known.
     time = [] if isinstance(trace, Stopped) else [milliseconds(trace.milliseconds)]
     parts = [f"**{source(trace)}**", *time, passes]

@@ -213,7 +213,7 @@ export function percent(p) {
  */
 export function decimal(value, digits, least = digits) {
   const { lang } = document.documentElement; // of the page; pages/frame/app_shell.py sets it
-  return value.toLocaleString(lang, { minimumFractionDigits: least, maximumFractionDigits: digits });
+  return value.toLocaleString(lang || "en", { minimumFractionDigits: least, maximumFractionDigits: digits });
 }
 
 /**

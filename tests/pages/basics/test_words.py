@@ -100,3 +100,9 @@ def test_a_text_cannot_turn_round_what_stands_beside_it(text):
 
 def test_a_text_without_a_direction_of_its_own_stays_as_it_is():
     assert words.fill("“{x}”", {"x": "ä 12 € 日本 🎉"}) == "“ä 12 € 日本 🎉”"
+
+
+@pytest.mark.parametrize(("value", "said"), [(1, "1 token"), (1.2, "1 token"), (0.6, "1 token"), (1.7, "2 tokens")])
+def test_the_number_that_is_shown_decides_on_the_form_of_the_word(value, said):
+    assert words.fill("{n:,.0f|token|tokens}", {"n": value}) == said
+    assert language.Text("{n:,.0f|token|tokens}").format(n=value) == said
