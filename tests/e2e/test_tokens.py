@@ -130,4 +130,8 @@ def test_a_chart_is_saved_as_a_drawing_that_a_renderer_without_html_draws(visito
 
 def rendered(drawing):
     """(height, width, 3), by resvg, which knows no HTML."""
-    return np.asarray(Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=drawing)))).convert("RGB"))
+    return np.asarray(
+        Image.open(
+            io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=drawing, sans_serif_family="DejaVu Sans")))
+        ).convert("RGB")
+    )

@@ -293,6 +293,18 @@ def test_what_an_address_says_wrongly_is_named_in_german(visit):
     assert any("Stattdessen gilt" in warning.value for warning in app.warning)
 
 
+def test_german_prose_has_no_decimal_point_and_no_blank_between_thousands():
+    kept = (
+        r"\]\([^)]*\)|`[^`]*`|\{[^}]*\}|https?://\S+|arXiv:\S+|doi:\S+|Unicode [\d.]+|zum Beispiel 3\.2|\(\(0\.1.*?\)\)"
+    )
+    texts = [line for path in ASSETS.glob("lessons/de/*.md") for line in path.read_text("utf-8").splitlines()]
+    texts += [str(m.string) for path in ASSETS.glob("locale/de/*.po") for m in read_po(path.open("rb")) if m.id]
+    wrong = re.compile(
+        r"(?<![\d.])(\d+\.(?!\d{3}(?!\d))|0\.)\d+(?![\d.]*\.\d)|\d[\u202f\u00a0 ]\d{3}(?!\d)|\d,\d{3},\d"
+    )
+    assert [text for text in texts if wrong.search(re.sub(kept, "", text))] == []
+
+
 def test_german_numbers_have_german_signs(visit, words):
     english, german = visit("next-token"), visit("next-token", lang="de")
     assert "49,152" in words(english)
