@@ -18,6 +18,7 @@ from pages.frame import registry
 from pages.server import operations
 from pages.server.flat_paths import FlatPaths
 from pages.server.latency import import_ahead, send_at_once, watch_no_files
+from pages.server.page_language import PageLanguage
 
 
 @asynccontextmanager
@@ -37,5 +38,9 @@ app = st.App(
     Path(__file__).parent / "pages" / "front.py",
     lifespan=lifespan,
     routes=operations.routes(base_path()),
-    middleware=[Middleware(operations.SecurityHeaders), Middleware(FlatPaths, base=base_path())],
+    middleware=[
+        Middleware(operations.SecurityHeaders),
+        Middleware(FlatPaths, base=base_path()),
+        Middleware(PageLanguage),
+    ],
 )
