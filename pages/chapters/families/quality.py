@@ -7,6 +7,7 @@ import streamlit as st
 from models.engine import Trace
 from pages.basics import memo, theme
 from pages.basics.language import _
+from pages.basics.words import show
 from pages.chapters.families import charts
 from pages.chapters.families.measures import TITLES, report
 from pages.frame.frame import Frame
@@ -60,5 +61,5 @@ def of_many() -> None:
     note = _(
         "Prepared: {n} pictures of each family against as many real ones, all measured alike. “Real pictures” is "
         "what as many other real ones reach."
-    ).format(n=f"{report()['real'].pictures:,}")
+    ).format(n=show(report()["real"].pictures, ","))
     st.markdown(f":small[{note}]  \n`python -m models.evaluate --only families`")

@@ -11,7 +11,7 @@ from models.engine import Trace
 from models.engine.translation import N_
 from models.toys.kinds import GanToy, GanToyStep
 from pages.basics import memo, theme
-from pages.basics.language import _, grouped
+from pages.basics.language import _
 from pages.basics.words import show
 from pages.chapters.gan import charts, live_picture
 from pages.chapters.gan import turns as gan_turns
@@ -83,7 +83,7 @@ def draw(page: Frame, trace: Trace) -> None:
             "values",
             lambda: [
                 _("turn {n} · {reached} · critic {critic} · generator {generator} nats").format(
-                    n=grouped(f"{s.number:,}"),
+                    n=show(s.number, ","),
                     reached=sentence(request, s, real),
                     critic=_nats(s.critic_loss),
                     generator=_nats(s.generator_loss),
@@ -136,7 +136,7 @@ def shares(trace: Trace) -> list[float]:
 
 
 def _nats(loss: float) -> str:
-    return "–" if np.isnan(loss) else f"{loss:.2f}"
+    return show(loss, ".2f")
 
 
 def table(trace: Trace) -> Table:
