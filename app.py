@@ -13,10 +13,12 @@ from starlette.middleware import Middleware
 from models.engine.ops import logs
 from models.shared_engine import engine
 from pages.basics import language
+from pages.basics.base_path import base_path
 from pages.frame import registry
 from pages.server import operations
 from pages.server.flat_paths import FlatPaths
 from pages.server.latency import import_ahead, send_at_once, watch_no_files
+from pages.server.page_language import PageLanguage
 
 
 @asynccontextmanager
@@ -35,6 +37,10 @@ async def lifespan(app):
 app = st.App(
     Path(__file__).parent / "pages" / "front.py",
     lifespan=lifespan,
-    routes=operations.routes,
-    middleware=[Middleware(operations.SecurityHeaders), Middleware(FlatPaths)],
+    routes=operations.routes(base_path()),
+    middleware=[
+        Middleware(operations.SecurityHeaders),
+        Middleware(FlatPaths, base=base_path()),
+        Middleware(PageLanguage),
+    ],
 )

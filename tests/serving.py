@@ -32,9 +32,14 @@ def free_port() -> int:
 
 @contextmanager
 def server(
-    script: str | Path = "app.py", env: dict[str, str] | None = None, port: int | None = None, log: Path | None = None
+    script: str | Path = "app.py",
+    env: dict[str, str] | None = None,
+    port: int | None = None,
+    log: Path | None = None,
+    base: str = "",
 ):
-    """The address of a Streamlit server that runs `script`, up as soon as this returns; its log goes to a file."""
+    """The address of a Streamlit server that runs `script`, up as soon as this returns; its log goes to a file. `base`:
+    the path under which it serves, if any; the address is the root's."""
     port = port or free_port()
     said = open(log or os.devnull, "ab")
     command = [
@@ -47,15 +52,17 @@ def server(
         "--server.address=127.0.0.1",
         "--server.headless=true",
         "--server.fileWatcherType=none",
+        f"--server.baseUrlPath={base}",
     ]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=said, stderr=said)
     said.close()  # the server has its own
     address = f"http://127.0.0.1:{port}"
+    home = f"{address}/{base.strip('/')}".rstrip("/")
     try:
         deadline = time.monotonic() + 60
         while True:
             try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).read()
+                urllib.request.urlopen(f"{home}/_stcore/health", timeout=2).read()
                 break
             except OSError:
                 if time.monotonic() > deadline or process.poll() is not None:

@@ -2,51 +2,41 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
+from numbers import Real
 from typing import Any
 
-from pages.basics.language import NARROW, fitting, grouped
+from pages.basics.isolates import isolated
+from pages.basics.language import FIELD, NARROW, counted, localised, plain_number
+from pages.basics.language import show as show  # belongs to the words, for who imports it from here
 
 # Everything that Streamlit's Markdown gives a meaning to: CommonMark punctuation, $ for LaTeX, : for icons and colours.
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~&@=^\"'/])")
-_FIELD = re.compile(r"\{([a-z][a-z0-9_]*)(?::([^{}|]*))?((?:\|[^{}|]*)*)\}")
 _MATH = re.compile(r"(\$\$.*?\$\$|\$[^$\n]+\$|```.*?```)", re.DOTALL)
 _VAL = re.compile(r"\\val\{([a-z][a-z0-9_]*)(?::([^{}]*))?\}")
 LONGEST = 90  # characters of a visitor's text that a sentence repeats
 
 
 def escape(text: str) -> str:
-    """Any text as plain words inside Markdown. Line ends become ↵, long texts are shortened in the middle."""
+    """Any text as plain words inside Markdown, and with the direction of its script inside a sentence. Line ends become
+    ↵, long texts are shortened in the middle."""
     text = text.replace("\r\n", "\n").replace("\n", "↵").replace("\r", "↵").replace("\t", "⇥")
     if len(text) > LONGEST:
         text = f"{text[: LONGEST - 20]} … {text[-15:]}"
-    return _MARKUP.sub(r"\\\1", text)
-
-
-def show(value: Any, spec: str = "") -> str:
-    """One value as text, unescaped. `.1%` gives "7.1 %" with a narrow space; NaN and infinity become signs."""
-    if isinstance(value, str) or value is None:
-        return format("" if value is None else value, spec)
-    if isinstance(value, (int, float)) and not math.isfinite(value):
-        return "–" if math.isnan(value) else "∞"
-    if spec.endswith("%"):
-        digits = spec[:-1] or ".1"
-        return f"{format(100 * float(value), digits + 'f')}{NARROW}%"
-    return grouped(format(value, spec)) if "," in spec else format(value, spec)
+    return isolated(_MARKUP.sub(r"\\\1", text))
 
 
 def percent(p: float) -> str:
     """A probability for a label: "7.1 %", "0.03 %", "< 0.01 %"."""
     if 0 < p < 0.0001:
-        return f"<{NARROW}0.01{NARROW}%"
+        return f"<{NARROW}{localised('0.01')}{NARROW}%"
     return show(p, ".1%") if p >= 0.001 or p == 0 else show(p, ".2%")
 
 
 def milliseconds(ms: float) -> str:
     """A duration: "41 ms", "1.8 s"."""
-    return f"{ms:.0f}{NARROW}ms" if ms < 1000 else f"{ms / 1000:.1f}{NARROW}s"
+    return f"{ms:.0f}{NARROW}ms" if ms < 1000 else f"{show(ms / 1000, '.1f')}{NARROW}s"
 
 
 def fill(template: str, values: Mapping[str, Any]) -> str:
@@ -60,12 +50,17 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     """
 
     def plain(match: re.Match[str]) -> str:
+        return escape(counted(match, values))
+
+    def in_formula(match: re.Match[str]) -> str:
         value = values[match[1]]
-        noun = f" {fitting(value, match[3][1:].split('|'))}" if match[3] else ""
-        return escape(show(value, match[2] or "")) + noun
+        text = show(value, match[2] or "").replace("%", r"\%")
+        return text.replace(",", "{,}") if isinstance(value, Real) else text  # a bare comma would bring a space along
 
-    def raw(match: re.Match[str]) -> str:
-        return show(values[match[1]], match[2] or "").replace("%", r"\%")
+    def in_code(match: re.Match[str]) -> str:
+        return plain_number(values[match[1]], match[2] or "")
 
-    parts = _MATH.split(template)
-    return "".join(_VAL.sub(raw, p) if i % 2 else _FIELD.sub(plain, p) for i, p in enumerate(parts))
+    def filled(part: str) -> str:
+        return _VAL.sub(in_code if part.startswith("```") else in_formula, part)
+
+    return "".join(filled(p) if i % 2 else FIELD.sub(plain, p) for i, p in enumerate(_MATH.split(template)))

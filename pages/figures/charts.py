@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import plotly.io
 from numpy.typing import NDArray
 
-from pages.basics.language import grouped
+from pages.basics.language import localised
 from pages.basics.theme import LIGHT, Palette
 
 Floats = NDArray[np.floating]
@@ -24,7 +24,7 @@ def plain(text: str) -> str:
 
 
 @cache
-def _look(palette: Palette, grouping: str) -> go.layout.Template:
+def _look(palette: Palette, separators: str) -> go.layout.Template:
     """The project's look. A template, because setting the same on every figure takes longer than making the figure."""
     axis = {"gridcolor": palette.grid, "zerolinecolor": palette.grid, "automargin": True, "fixedrange": True}
     axis["title"] = {"font": {"size": 14}}
@@ -38,7 +38,7 @@ def _look(palette: Palette, grouping: str) -> go.layout.Template:
             "hoverlabel": {"bgcolor": palette.background, "font": {"color": palette.text}},
             "showlegend": False,
             "bargap": 0.25,
-            "separators": f".{grouping}",  # decimal, thousands
+            "separators": separators,  # decimal, thousands
             "xaxis": axis,
             "yaxis": axis,
         }
@@ -47,7 +47,7 @@ def _look(palette: Palette, grouping: str) -> go.layout.Template:
 
 def styled(figure: go.Figure, palette: Palette = LIGHT, x: str = "", y: str = "", height: int = 320) -> go.Figure:
     """The project's look: transparent ground, quiet grid, axis titles with units, no animation."""
-    look = _look(palette, grouped(","))
+    look = _look(palette, localised(".,"))
     figure.update_layout(template=look, height=height, uirevision="kept")  # zoom and selection survive a rerun
     if x:
         figure.update_xaxes(title_text=x)

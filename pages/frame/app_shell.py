@@ -22,9 +22,19 @@ def configure() -> None:
     history.forget(["_lang", "lang", "depth", *rows.all_names()])
     teacher.read()
     language.remember()
+    _say_language()
     st.html(HERE / "style.css")
     st.html(HERE / "contrast.css")
     live_region()
+
+
+def _say_language() -> None:
+    """Tells the browser, and with it screen readers, spelling and the components' numbers. Streamlit's page says "en";
+    a script in the page does it before any component is loaded."""
+    with st.container(key="page-language"):
+        st.html(
+            f"<script>document.documentElement.lang = '{language.current()}'</script>", unsafe_allow_javascript=True
+        )
 
 
 def enter(slug: str) -> None:
@@ -46,7 +56,14 @@ def sidebar() -> None:
                 disabled="large" in teacher.locked(),
             )
             history.stay("large")
-        widgets.choose("lang", _("Language"), language.available(), {}, format_func=language.NAMES.__getitem__)
+        widgets.choose(
+            "lang",
+            _("Language"),
+            language.available(),
+            {},
+            default=language.of_browser(),
+            format_func=language.NAMES.__getitem__,
+        )
         right, made = lesson.score()
         if made:
             st.markdown(f":small[{_('First guesses right: {right} of {made}').format(right=right, made=made)}]")

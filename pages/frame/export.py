@@ -15,7 +15,7 @@ from models.engine import Trace
 from models.engine.trace import fields
 from models.engine.translation import N_
 from models.families import FAMILIES
-from pages.basics.language import _
+from pages.basics.language import _, in_link, localised
 from pages.basics.words import escape, milliseconds
 from pages.figures.components.copy_link import copy_link
 from pages.figures.components.save_figure import save_figure
@@ -54,9 +54,7 @@ def explained(trace: Trace) -> str:
 
 def cost(trace: Trace) -> str:
     """The run line: "live · 41 ms · 1 forward pass · SmolLM2-135M-Instruct, fp32 on CPU"."""
-    passes = (
-        _("1 forward pass") if trace.forward_passes == 1 else _("{n} forward passes").format(n=trace.forward_passes)
-    )
+    passes = _("{n:,|forward pass|forward passes}").format(n=trace.forward_passes)
     # How long the model worked on a stopped run is not known.
     time = [] if isinstance(trace, Stopped) else [milliseconds(trace.milliseconds)]
     parts = [f"**{source(trace)}**", *time, passes]
@@ -97,7 +95,8 @@ def _take_away(trace: Trace, slug: str, table: Callable[[], Table], figure: str,
     """Four buttons of the same size."""
     # A link runs the whole, whose result is another than that of a stopped run.
     result = "" if isinstance(trace, Stopped) else digest(trace)
-    copy_link(result, label=_("Copy link"), done=_("Copied"), key=f"copy-{slug}", extra=teacher.kept())
+    extra = {**teacher.kept(), "lang": in_link()}
+    copy_link(result, label=_("Copy link"), done=_("Copied"), key=f"copy-{slug}", extra=extra)
     download = st.button(_("Download"), icon=":material/download:", key=f"_download_{slug}")
     card = st.button(_("Model card"), icon=":material/badge:", key=f"_card_{slug}")
     with st.popover(_("Table"), icon=":material/table:", key=f"_table_{slug}"):
@@ -122,12 +121,7 @@ def _choices(trace: Trace, slug: str, table: Callable[[], Table], figure: str, v
     save_figure(figure, name=slug, labels={"png": _("Picture (PNG)"), "svg": _("Drawing (SVG)")}, key=f"save-{slug}")
     with st.container(horizontal=True, gap="small"):
         st.download_button(
-            _("Data (CSV)"),
-            frame.to_csv(index=False).encode(),
-            f"{slug}.csv",
-            "text/csv",
-            on_click="ignore",
-            key=f"_csv_{slug}",
+            _("Data (CSV)"), csv(frame), f"{slug}.csv", "text/csv", on_click="ignore", key=f"_csv_{slug}"
         )
         st.download_button(
             _("Data (JSON)"),
@@ -144,6 +138,14 @@ def _choices(trace: Trace, slug: str, table: Callable[[], Table], figure: str, v
     else:
         st.markdown(_("**In Python**, with nothing of this project:"))
     st.code(reproduce.python(trace.request, view), language="python", height=260)
+
+
+def csv(frame: pd.DataFrame) -> bytes:
+    """As the spreadsheets of the visitor's language open it: where numbers have a decimal comma, a semicolon stands
+    between columns. The mark in front tells Excel that it is UTF-8."""
+    decimal = localised(".")
+    text: str = frame.to_csv(index=False, sep=";" if decimal == "," else ",", decimal=decimal)
+    return text.encode("utf-8-sig")
 
 
 def _json(trace: Trace, frame: pd.DataFrame, view: Mapping[str, Any]) -> str:

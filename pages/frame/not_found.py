@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
+from pages.basics.base_path import base_path
 from pages.basics.language import _
 from pages.basics.words import escape
 from pages.frame import registry
@@ -13,15 +14,15 @@ from pages.frame import registry
 
 def unknown(url: str | None, base: str = "") -> str:
     """The last part of the address's path, if it is no chapter's; "" at home, in a chapter, and where there is no
-    address. `base` is the path under which the server runs, if any."""
-    path = unquote(urlsplit(url or "").path).strip("/")
-    slug = path.removeprefix(base.strip("/")).strip("/").rpartition("/")[2]
+    address. `base` is the path under which the app is served, as base_path() gives it."""
+    path = unquote(urlsplit(url or "").path)
+    slug = path.removeprefix(base).strip("/").rpartition("/")[2]
     return "" if slug in {chapter.slug for chapter in registry.written()} else slug
 
 
 def page() -> list[st.Page]:
     """Home once more, hidden, under the unknown path that was asked for; nothing if the path is known."""
-    slug = unknown(st.context.url, str(st.get_option("server.baseUrlPath")))
+    slug = unknown(st.context.url, base_path())
     return [st.Page("chapters/home/page.py", title=_("Home"), url_path=slug, visibility="hidden")] if slug else []
 
 

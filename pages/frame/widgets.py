@@ -81,10 +81,12 @@ def _in_address(row: Control) -> Any:
         return raw
 
 
-def choose(name: str, label: str, options: Sequence[str], names: Mapping[str, str], **more: Any) -> str:
-    """One of a few words. The first is the default where the chapter has no such row. The address holds the word
-    itself: Streamlit's own binding would write the name, which depends on the visitor's language."""
-    default = rows.of(name).default if rows.has(name) else options[0]
+def choose(
+    name: str, label: str, options: Sequence[str], names: Mapping[str, str], default: str | None = None, **more: Any
+) -> str:
+    """One of a few words. Where the chapter has no such row, the default is the given one, else the first. The address
+    holds the word itself: Streamlit's own binding would write the name, which depends on the visitor's language."""
+    default = rows.of(name).default if rows.has(name) else default or options[0]
     held = st.session_state.get(name, st.query_params.get(name))
     # Set in every run: on the first of another page, Streamlit forgets the value that the same key had before.
     st.session_state[name] = held if held in options else default

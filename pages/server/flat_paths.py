@@ -12,16 +12,16 @@ STREAMLITS = ("_stcore", "media", "component", "static")
 
 
 class FlatPaths:
-    """ASGI middleware."""
+    """ASGI middleware. `base` is the path under which the app is served, as base_path() gives it."""
 
-    def __init__(self, app: Any) -> None:
-        self.app = app
+    def __init__(self, app: Any, base: str = "") -> None:
+        self.app, self.base = app, base
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if (
             scope["type"] == "http"
             and scope["method"] == "GET"
-            and (flat := flattened(scope["path"], scope["headers"]))
+            and (flat := flattened(scope["path"], scope["headers"], self.base))
         ):
             query = scope["query_string"].decode("latin-1")
             await RedirectResponse(flat + ("?" + query if query else ""))(scope, receive, send)
@@ -29,10 +29,12 @@ class FlatPaths:
             await self.app(scope, receive, send)
 
 
-def flattened(path: str, headers: list[tuple[bytes, bytes]]) -> str | None:
+def flattened(path: str, headers: list[tuple[bytes, bytes]], base: str = "") -> str | None:
     """The path in one segment, where a browser asks for a page under a deeper one; else None."""
-    segments = [segment for segment in path.split("/") if segment]
+    if base and not path.startswith(f"{base}/"):
+        return None
+    segments = [segment for segment in path.removeprefix(base).split("/") if segment]
     page = any(name == b"accept" and b"text/html" in value for name, value in headers)
     if not page or len(segments) < 2 or set(segments) & set(STREAMLITS):
         return None
-    return "/" + quote("-".join(segments), safe="")
+    return f"{base}/" + quote("-".join(segments), safe="")

@@ -52,7 +52,12 @@ def _sessions() -> bytes:
     return f"# HELP {name} Visits with a connected browser.\n# TYPE {name} gauge\n{name} {value}\n".encode()
 
 
-routes = [Route("/healthz", healthz), Route("/metrics", show_metrics)]
+def routes(base: str) -> list[Route]:
+    """At the root, where the machine itself asks, and under the path at which the app is served, as base_path() gives
+    it, for who asks through a proxy."""
+    roots = dict.fromkeys(("", base))
+    answers = {"/healthz": healthz, "/metrics": show_metrics}
+    return [Route(root + path, answer) for root in roots for path, answer in answers.items()]
 
 
 class SecurityHeaders:

@@ -17,6 +17,7 @@ BENCHMARKS = {
     "gan.py": "the live game of two players: turns per second, and its film",
     "slider.py": "a temperature change end to end, against an empty page",
     "pictures.py": "a picture with every step laid open against diffusers' pipeline; time to the first frame; the film",
+    "uploads.py": "memory and time of reading an uploaded picture of 40 million pixels, against decoding it whole",
     "cold.py": "cold server to first figure; memory after every chapter",
 }
 

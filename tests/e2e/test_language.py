@@ -29,6 +29,39 @@ def test_the_switch_changes_the_page_and_the_next_page_and_the_address(visitor):
     expect(page).to_have_url(re.compile("/attention(?!.*lang=)"))
 
 
+@pytest.fixture
+def german_browser(chrome, app):
+    context = chrome.new_context(locale="de-DE")
+    page = context.new_page()
+    page.set_default_timeout(90_000)
+    yield lambda path: page.goto(app + path) and page
+    context.close()
+
+
+def test_a_german_browser_gets_german_unless_the_address_or_the_visitor_says_otherwise(german_browser):
+    page = german_browser("/next-token")
+    title(page, "Nächstes Token")
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    page.locator(SIDEBAR).get_by_role("radio", name="English").click()
+    title(page, "Next token")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.wait_for_url(re.compile("lang=en"))
+    page.reload()
+    title(page, "Next token")
+    page = german_browser("/attention?lang=en")
+    title(page, "Attention")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_numbers_of_sentences_charts_and_components_have_a_decimal_comma_in_german(visitor):
+    page = visitor("/next-token?lang=de")
+    expect(page.get_by_text("7,1\u202f%", exact=True).first).to_be_visible()  # of the first bar, a component
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    page.get_by_text("Quellen").wait_for()
+    said = page.locator("[data-testid=stMain]").inner_text()
+    assert re.search(r"\d,\d\u202f%", said) and re.findall(r".*\d\.\d+\u202f%", said) == []
+
+
 def test_a_copied_link_is_german_in_another_browser_with_what_the_teacher_fixed(visitor):
     clipboard = ["clipboard-read", "clipboard-write"]
     path = "/next-token?lang=de&lock=temperature&hide=seed&question=Warum%3F&temperature=0.5"

@@ -1,6 +1,7 @@
 """Every language says what the English source says: interface, lessons and Home, with the same numbers and links."""
 
 import ast
+import io
 import json
 import re
 import string
@@ -293,7 +294,22 @@ def test_what_an_address_says_wrongly_is_named_in_german(visit):
     assert any("Stattdessen gilt" in warning.value for warning in app.warning)
 
 
-def test_german_has_a_narrow_space_where_english_has_a_comma_between_thousands(visit, words):
-    assert "49,152" in words(visit("next-token"))
-    german = words(visit("next-token", lang="de"))
-    assert "49\u202f152" in german and "49,152" not in german
+def test_german_prose_has_no_decimal_point_and_no_blank_between_thousands():
+    kept = (
+        r"\]\([^)]*\)|`[^`]*`|\{[^}]*\}|https?://\S+|arXiv:\S+|doi:\S+|Unicode [\d.]+|zum Beispiel 3\.2|\(\(0\.1.*?\)\)"
+    )
+    texts = [line for path in ASSETS.glob("lessons/de/*.md") for line in path.read_text("utf-8").splitlines()]
+    texts += [
+        str(m.string) for path in ASSETS.glob("locale/de/*.po") for m in read_po(io.BytesIO(path.read_bytes())) if m.id
+    ]
+    wrong = re.compile(
+        r"(?<![\d.])(\d+\.(?!\d{3}(?!\d))|0\.)\d+(?![\d.]*\.\d)|\d[\u202f\u00a0 ]\d{3}(?!\d)|\d,\d{3},\d"
+    )
+    assert [text for text in texts if wrong.search(re.sub(kept, "", text))] == []
+
+
+def test_german_numbers_have_german_signs(visit, words):
+    english, german = visit("next-token"), visit("next-token", lang="de")
+    assert "49,152" in words(english)
+    assert "49.152" in words(german).replace("\\", "") and "49,152" not in words(german)
+    assert not re.search(r"\d\\?\.\d+\W%", words(german)) and re.search(r"\d,\d+\W%", words(german))

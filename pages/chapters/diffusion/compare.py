@@ -60,7 +60,7 @@ def _lane(name: str, trace: Trace, count: int) -> PictureLane:
     shown = [steps[i * len(steps) // count] for i in range(count)]
     pngs = {id(s): latents.png(latents.colours(s.pred_original_sample)) for s in steps}
     captions = [_("x̂₀ at t = {t}").format(t=s.timestep) for s in shown]
-    cost = _("{n} forward passes").format(n=trace.forward_passes - 2)
+    cost = _("{n:,|forward pass|forward passes}").format(n=trace.forward_passes - 2)
     return PictureLane(
         title=name,
         frames=[*(pngs[id(s)] for s in shown), latents.png(last.picture)],

@@ -29,7 +29,7 @@ def decibels(alpha_cumprod: float) -> float:
 def ratio(alpha_cumprod: float) -> str:
     if alpha_cumprod == 0:
         return _("no signal")
-    return _("{db} dB").format(db=f"{decibels(alpha_cumprod):+.1f}".replace("-", "−"))
+    return _("{db} dB").format(db=show(decibels(alpha_cumprod), "+.1f").replace("-", "−"))
 
 
 def frames(steps: Sequence[Step]) -> list[DenoiseStep]:

@@ -26,7 +26,7 @@ ARROW = 0.12  # of a step's velocity: long enough to see, short enough to keep a
 def draw(page: Frame, shape: str, seed: int) -> None:
     points = drawn_points.read(controls.keep("points"))
     if points:
-        learned_from_yours = _("Learned from your {n} points.").format(n=len(points))
+        learned_from_yours = _("Learned from your {n|point|points}.").format(n=len(points))
         st.button(
             f"{learned_from_yours} {_('Back to the shape')}",
             on_click=controls.put,
@@ -125,7 +125,7 @@ def _learning(trace: Trace, data: Floats) -> None:
             for s, share in zip(steps, shares, strict=True)
         ],
         [
-            _("where 256 points end after {n} rounds of learning; {share:.0f} % lie at the shape").format(
+            _("where 256 points end after {n|round|rounds} of learning; {share:.0f} % lie at the shape").format(
                 n=s.number, share=100 * share
             )
             for s, share in zip(steps, shares, strict=True)

@@ -7,6 +7,7 @@ import streamlit as st
 from models.engine import Trace
 from pages.basics import memo, theme
 from pages.basics.language import _
+from pages.basics.words import show
 from pages.chapters.families import charts
 from pages.chapters.families.measures import TITLES, report
 from pages.frame.frame import Frame
@@ -61,5 +62,5 @@ def of_many() -> None:
         "Measured in advance, all in the same way: {n} pictures of each family against as many real ones. The VAE "
         "and the GAN draw 64 × 64 pixels with 1.6 and 1.2 million parameters, diffusion 128 × 128 with 15 "
         "million. “Real pictures” is the result for as many other real ones."
-    ).format(n=f"{report()['real'].pictures:,}")
+    ).format(n=show(report()["real"].pictures, ","))
     st.markdown(f":small[{note}]  \n`python -m models.evaluate --only families`")

@@ -11,7 +11,7 @@ from models.engine import Trace
 from models.engine.translation import N_
 from models.toys.kinds import GanToy, GanToyStep
 from pages.basics import memo, theme
-from pages.basics.language import _, grouped
+from pages.basics.language import _
 from pages.basics.words import show
 from pages.chapters.gan import charts, live_picture
 from pages.chapters.gan import turns as gan_turns
@@ -82,7 +82,7 @@ def draw(page: Frame, trace: Trace) -> None:
             trace,
             "values",
             lambda: [
-                _("turn {n} · {reached}").format(n=grouped(f"{s.number:,}"), reached=sentence(request, s, real))
+                _("turn {n} · {reached}").format(n=show(s.number, ","), reached=sentence(request, s, real))
                 for s in steps
             ],
         )

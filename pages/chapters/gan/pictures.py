@@ -45,7 +45,7 @@ def head() -> None:
 def verdict(step: PictureStep) -> str:
     assert step.critic_logit is not None and step.critic_prob is not None
     return _("logit {logit} · preferred {share}").format(
-        logit=f"{step.critic_logit:+.2f}".replace("-", "−"), share=show(step.critic_prob, ".0%")
+        logit=show(step.critic_logit, "+.2f").replace("-", "−"), share=show(step.critic_prob, ".0%")
     )
 
 
@@ -129,7 +129,7 @@ def truncation(page: Frame) -> None:
         [
             Card(
                 s.picture,
-                f"ψ = {psi:g}",
+                f"ψ = {show(psi, 'g')}",
                 _("{d:.1f} from the mean · {verdict}").format(d=d, verdict=verdict(s)),
                 _("Face of seed {n} at ψ = {psi}: {read}").format(
                     n=controls.value("face"), psi=psi, read=in_words(s.read_values)

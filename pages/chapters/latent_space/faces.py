@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import base64
 import io
-import warnings
 from functools import cache
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from models.avatars.dataset import reduce, sample
 from models.avatars.pictures import SIZE
 from models.engine.errors import InvalidRequest
-from models.engine.translation import N_
 from models.vae.kinds import FromNoise
 from pages.basics.language import _
+from pages.chapters.latent_space.picture_file import ENDINGS, MOST_BYTES, Pixels, read_file
 from pages.figures import latents
 from pages.figures.components.gallery import gallery
 from pages.frame import controls, running
 from pages.frame.frame import Frame
 
-Pixels = NDArray[np.uint8]
-MOST_BYTES, MOST_PIXELS = 10 * 2**20, 40_000_000
 SHOWN, ROW = 96, 12  # faces to choose from by eye, and how many lie in a row of their file
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 
 
 def as_text(pixels: Pixels) -> str:
@@ -34,37 +30,6 @@ def as_text(pixels: Pixels) -> str:
     if len(pixels) == SIZE // 2:
         pixels = pixels.repeat(2, 0).repeat(2, 1)
     return "png:" + base64.b64encode(latents.png(pixels)).decode()
-
-
-def read_file(data: bytes) -> Pixels:
-    """The middle square of any picture file, (128, 128, 3). Raises InvalidRequest; nothing large is decoded."""
-    if len(data) > MOST_BYTES:
-        raise InvalidRequest(
-            N_("The file has {n:.0f} MB; at most {limit} MB are read. Make it smaller."),
-            n=len(data) / 2**20,
-            limit=MOST_BYTES // 2**20,
-        )
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow warns of sizes that are refused here anyway
-            image = Image.open(io.BytesIO(data), formats=FORMATS)
-            if image.width * image.height > MOST_PIXELS:
-                raise InvalidRequest(
-                    N_("The picture has {width} × {height} pixels; at most {limit} million are read. Make it smaller."),
-                    width=image.width,
-                    height=image.height,
-                    limit=MOST_PIXELS // 1_000_000,
-                )
-            rgba = ImageOps.exif_transpose(image).convert("RGBA")
-    except InvalidRequest:
-        raise
-    except Exception as error:  # a damaged file may make Pillow's readers raise anything
-        raise InvalidRequest(
-            N_("This file is not a complete picture. Choose a PNG, JPEG, WebP, GIF, BMP or TIFF file.")
-        ) from error
-    white = Image.new("RGBA", rgba.size, "white")
-    flat = Image.alpha_composite(white, rgba).convert("RGB")
-    return np.asarray(ImageOps.fit(flat, (SIZE, SIZE), Image.Resampling.LANCZOS), np.uint8)
 
 
 def first(page: Frame) -> str:
@@ -110,20 +75,35 @@ def _from_noise(page: Frame) -> str:
 
 
 def _uploaded() -> str:
-    note = _("Your picture is kept for this visit only. A link can't hold it: it shows the sample picture instead.")
+    note = _(
+        "A photo or drawing of at most 10 MB and 40 million pixels: PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC. Your "
+        "picture is kept for this visit only. A link can't hold it: it shows the sample picture instead."
+    )
     file = st.file_uploader(
-        _("Your picture"),
-        type=[name.lower() for name in (*FORMATS, "JPG")],
-        max_upload_size=MOST_BYTES // 2**20,
-        help=note,
-        key="_latent_upload",
+        _("Your picture"), type=ENDINGS, max_upload_size=MOST_BYTES // 2**20, help=note, key="_latent_upload"
     )
     if file is not None:
         try:
-            return as_text(read_file(file.getvalue()))
+            return _read_once(file)
         except InvalidRequest as error:
             st.warning(running.sentence(error), icon=":material/image_not_supported:")
     return f"sample:{controls.value('first')}"
+
+
+def _read_once(file: UploadedFile) -> str:
+    """The uploaded picture as requests want it: decoded in the run that brings it, kept for the runs that follow.
+    Raises InvalidRequest."""
+    kept = st.session_state.get("_latent_upload_read")
+    if kept is None or kept[0] != file.file_id:
+        picture: str | InvalidRequest
+        try:
+            picture = as_text(read_file(file.getvalue()))
+        except InvalidRequest as error:
+            picture = error
+        kept = st.session_state["_latent_upload_read"] = (file.file_id, picture)
+    if isinstance(kept[1], InvalidRequest):
+        raise kept[1]
+    return str(kept[1])
 
 
 def pixels_of(picture: str) -> Pixels:

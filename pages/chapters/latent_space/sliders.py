@@ -57,7 +57,7 @@ def _effect(changes: tuple[tuple[str, float], ...], before: ChangedStep, after: 
     rows = [
         _("**{name}** × {amount}: the classifier gave it {before}, now {after}.").format(
             name=escape(label(d)),
-            amount=escape(f"{a:+.1f}".replace("-", "−")),
+            amount=escape(show(a, "+.1f").replace("-", "−")),
             before=escape(percent(float(p))),
             after=escape(percent(float(q))),
         )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from models.vae.kinds import Anomaly, AnomalyStep, Encode, EncodeStep
 from pages.basics import theme
-from pages.basics.language import _, grouped
+from pages.basics.language import _
 from pages.basics.words import escape, show
 from pages.chapters.latent_space import charts
 from pages.chapters.latent_space.faces import Pixels, as_text, pixels_of
@@ -30,7 +30,7 @@ def draw(page: Frame, picture: str) -> None:
         if trace is None:
             return
         encoded.append((name, trace.last))
-    scores = [grouped(f"{score(s.mse, s.kl):,.0f}") for _n, s in encoded]
+    scores = [show(score(s.mse, s.kl), ",.0f") for _n, s in encoded]
     notes = [
         _("score {score} nats · {place}").format(score=n, place=_rank(s, step))
         for n, (_n, s) in zip(scores, encoded, strict=True)

@@ -8,9 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from pages.basics.language import _, grouped
+from pages.basics.language import _
 from pages.basics.theme import LIGHT, Palette
-from pages.basics.words import percent
+from pages.basics.words import percent, show
 from pages.figures.charts import Floats, plain, styled
 
 
@@ -30,7 +30,7 @@ def cumulative(probs: Floats, palette: Palette = LIGHT) -> go.Figure:
         x=[tokens for tokens, _share in marks],
         y=[share for _tokens, share in marks],
         mode="markers+text",
-        text=[_("{share} % with {n}").format(share=share, n=grouped(f"{n:,}")) for n, share in marks],
+        text=[_("{share} % with {n}").format(share=share, n=show(n, ",")) for n, share in marks],
         textposition="bottom right",
         marker={"size": 9, "color": palette.blue},
         hoverinfo="skip",

@@ -8,7 +8,7 @@ import streamlit as st
 from models.engine import Trace
 from pages.basics import memo, theme
 from pages.basics.language import _
-from pages.basics.words import fill
+from pages.basics.words import fill, show
 from pages.chapters.text_to_image import charts
 from pages.chapters.text_to_image.noise import difference, picture_difference, rms, unguided, worded
 from pages.chapters.text_to_image.outcome import frames, request_of
@@ -22,7 +22,7 @@ from pages.frame.frame import Frame
 def lanes(trace: Trace, palette: theme.Palette) -> list[PictureLane]:
     request, steps = request_of(trace), frames(trace.steps)
     without = _("without your words") if not request.negative_prompt else _("with the negative prompt")
-    scale = f"{request.guidance_scale:g}"
+    scale = show(request.guidance_scale, "g")
     shown = [
         (without, [unguided(s) for s in steps]),
         (_("with your words"), [worded(s) for s in steps]),
@@ -33,7 +33,7 @@ def lanes(trace: Trace, palette: theme.Palette) -> list[PictureLane]:
         PictureLane(
             title=title,
             pixels=True,
-            captions=[_("size {size}").format(size=f"{rms(a):.3f}") for a in arrays],
+            captions=[_("size {size}").format(size=show(rms(a), ".3f")) for a in arrays],
             frames=[latents.png(diverging.mosaic(a, LIMIT, palette)) for a in arrays],
         )
         for title, arrays in shown
@@ -53,7 +53,7 @@ def draw(page: Frame, trace: Trace) -> None:
         memo.of(trace, ("guidance", palette), lambda: lanes(trace, palette)),
         [
             _("step {i} of {n} · the words change {share} of the noise").format(
-                i=i, n=request.num_inference_steps, share=f"{100 * size / rms(unguided(s)):.1f} %"
+                i=i, n=request.num_inference_steps, share=show(size / rms(unguided(s)), ".1%")
             )
             for i, (size, s) in enumerate(zip(sizes, steps, strict=True), 1)
         ],

@@ -10,6 +10,7 @@ from PIL import Image
 
 from pages.basics import theme
 from pages.basics.language import _
+from pages.basics.words import show
 from pages.figures import diverging
 
 LIMIT = 3.0  # beyond three standard deviations the colour is full
@@ -27,6 +28,6 @@ def legend(palette: theme.Palette, limit: float = LIMIT) -> None:
     """What the colours of signed numbers mean."""
     ramp = diverging.colours(np.tile(np.linspace(-limit, limit, 240), (12, 1)), limit, palette)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f":small[−{limit:g}]", width="content")
+        st.markdown(f":small[−{show(limit, 'g')}]", width="content")
         st.image(ramp, width=180, alt=_("Colour scale from blue over none to red"))
-        st.markdown(f":small[+{limit:g} · {_('standard deviations')}]", width="content")
+        st.markdown(f":small[+{show(limit, 'g')} · {_('standard deviations')}]", width="content")

@@ -11,7 +11,7 @@ from models.diffusion import prompts
 from models.diffusion.kinds import TextToImage
 from models.engine import Trace
 from pages.basics.language import _
-from pages.basics.words import fill
+from pages.basics.words import fill, show
 from pages.chapters.text_to_image import film, reading
 from pages.chapters.text_to_image.drawing import changed
 from pages.chapters.text_to_image.outcome import finished, request_of
@@ -88,7 +88,7 @@ def draw(trace: Trace) -> None:
 
 def _compare(trace: Trace, other: Trace, word: str, weight: float) -> None:
     title = _("without “{word}”") if weight == 0 else _("“{word}” × {weight}")
-    film.pair(trace, other, (_("your prompt"), title.format(word=word, weight=f"{weight:g}")))
+    film.pair(trace, other, (_("your prompt"), title.format(word=word, weight=show(weight, "g"))))
     first = reading.rows(request_of(trace).prompt, trace.last)
     second = reading.rows(request_of(other).prompt, other.last)
     differing = [

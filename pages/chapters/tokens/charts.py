@@ -8,8 +8,9 @@ from math import isnan, log10
 import plotly.graph_objects as go
 
 from models.engine.translation import N_
-from pages.basics.language import _, grouped
+from pages.basics.language import _, localised
 from pages.basics.theme import LIGHT, Palette
+from pages.basics.words import show
 from pages.figures.charts import ROW, plain, styled
 
 # Where SmolLM2's vocabulary changes its kind of token (tokenizer.FIRST_MERGED_ID), as ranks counted from 1.
@@ -80,7 +81,7 @@ def vocabulary(ids: Sequence[int], labels: Sequence[str], chosen: int | None, pa
         range=[log10(0.9), log10(52_000)],
         tickvals=[1, 10, 100, 1000, 10_000, 49_152],
         showgrid=False,
-        ticktext=[grouped(tick) for tick in ("1", "10", "100", "1,000", "10,000", "49,152")],
+        ticktext=[localised(tick) for tick in ("1", "10", "100", "1,000", "10,000", "49,152")],
     )
     return figure.update_yaxes(visible=False, range=[-1, 1.8])
 
@@ -109,7 +110,7 @@ def languages(
         marker=look,
         cliponaxis=False,
         textposition="outside",
-        text=[f"{value:.{digits}f}" for value in values],
+        text=[show(value, f".{digits}f") for value in values],
         hovertemplate="%{y}: %{x:.2f}<extra></extra>",
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 0.55}},
@@ -152,7 +153,7 @@ def growth(
                 x=[now],
                 y=[values[now]],
                 mode="markers+text",
-                text=[f"{values[now]:.2f}"],
+                text=[show(values[now], ".2f")],
                 textposition=position,
                 marker={"size": 10, "color": colour},
                 hoverinfo="skip",

@@ -53,6 +53,7 @@ def trained(step: TrainBPEStep, per_character: float) -> None:
 def applied(count: int, per_character: float, times: float) -> None:
     """The other text's numbers in one sentence, above its pieces."""
     text = _(
-        "**Another text, with the same merges:** {count} tokens, {rate} per character, {times} times the rate above."
+        "**Another text, with the same merges:** {count:,|token|tokens}, {rate} per character, {times} times the rate "
+        "above."
     )
-    st.markdown(text.format(count=show(count, ",d"), rate=show(per_character, ".2f"), times=show(times, ".1f")))
+    st.markdown(text.format(count=count, rate=show(per_character, ".2f"), times=show(times, ".1f")))

@@ -32,8 +32,8 @@ def draw(token_id: int, number: int, count: int, deep: bool) -> None:
     lines = [
         f"**{_('Token {n} of {count}').format(n=number, count=show(count, ',d'))}: {_piece(data)}**\n",
         _("- id **{n}** of 0 to {last}").format(n=show(token_id, ",d"), last=show(tokenizer.vocab_size - 1, ",d")),
-        _("- {n} characters").format(n=characters) if characters is not None else _("- part of a character"),
-        _("- {n} bytes: {hex}").format(
+        _("- {n|character|characters}").format(n=characters) if characters is not None else _("- part of a character"),
+        _("- {n|byte|bytes}: {hex}").format(
             n=len(data), hex=f"{data[:32].hex(' ').upper()}{' …' if len(data) > 32 else ''}"
         ),
         f"- {origin}",

@@ -10,7 +10,7 @@ from models.engine import Trace
 from models.text import tokenizer
 from models.text.prompt import Prompt
 from pages.basics import memo, theme
-from pages.basics.language import _
+from pages.basics.language import _, fitting
 from pages.basics.words import show
 from pages.chapters.tokens import charts, numbers
 from pages.chapters.tokens.numbers import Size
@@ -22,9 +22,9 @@ from pages.frame.frame import Frame
 def sizes(size: Size) -> None:
     numbers_row(
         {
-            _("characters"): show(size.characters, ",d"),
-            _("bytes"): show(size.bytes, ",d"),
-            _("tokens"): show(size.tokens, ",d"),
+            fitting(size.characters, (_("character"), _("characters"))): show(size.characters, ",d"),
+            fitting(size.bytes, (_("byte"), _("bytes"))): show(size.bytes, ",d"),
+            fitting(size.tokens, (_("token"), _("tokens"))): show(size.tokens, ",d"),
             _("bytes per token"): show(size.bytes_per_token, ".2f"),
         }
     )
@@ -36,7 +36,8 @@ def without_token(text: str, ids: Sequence[int]) -> None:
         st.markdown(_("An empty text has no tokens. Type something above."))
     if n := numbers.without_token(text, ids):
         st.warning(
-            _("{n} of the bytes have no token: this tokenizer drops them.").format(n=n), icon=":material/backspace:"
+            _("{n:,|byte has|bytes have} no token: this tokenizer drops what has none.").format(n=n),
+            icon=":material/backspace:",
         )
 
 
@@ -58,13 +59,15 @@ def compared(name: str, count: int, vocab_size: int, size: Size) -> None:
     """One sentence on the simpler tokenizer beside SmolLM2's."""
     texts = {
         "characters": _(
-            "One token per **character**: {count} tokens, {times} times as many. Unicode has room for {vocab} "
-            "characters (about 160,000 are in use), and each would need its own token."
+            "One token per **character**: {count:,|token|tokens}, {times} times as many. Unicode has room for "
+            "{vocab} characters (about 160,000 are in use), and each would need its own token."
         ),
-        "bytes": _("One token per **byte**: {count} tokens, {times} times as many, with a vocabulary of {vocab}."),
+        "bytes": _(
+            "One token per **byte**: {count:,|token|tokens}, {times} times as many, with a vocabulary of {vocab}."
+        ),
     }
     times = count / size.tokens if size.tokens else float("nan")
-    st.markdown(texts[name].format(count=show(count, ",d"), times=show(times, ".1f"), vocab=show(vocab_size, ",d")))
+    st.markdown(texts[name].format(count=count, times=show(times, ".1f"), vocab=show(vocab_size, ",d")))
 
 
 def onward(text: str, count: int) -> None:

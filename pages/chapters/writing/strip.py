@@ -68,9 +68,9 @@ def reading(text: Text) -> None:
 
 def _cell(written: Written, i: int) -> TokenCell:
     token_id, bits = int(written.ids[i]), float(written.bits[i])
-    title = _("{bits} bits of surprise; the model was as uncertain as in a fair pick among {n} tokens").format(
-        bits=show(bits, ".1f"), n=show(2 ** float(written.entropies[i]), ",.0f")
-    )
+    title = _(
+        "{bits} bits of surprise; the model was as uncertain as in a fair pick among {n:,.0f|token|tokens}"
+    ).format(bits=show(bits, ".1f"), n=2 ** float(written.entropies[i]))
     return TokenCell(
         text=tokenizer.visible(token_id),
         sub=percent(math.exp(written.logprobs[i])),

@@ -62,7 +62,7 @@ def _rate(page: Frame, text: str, key: str, label: str) -> ScoreStep | None:
         selected=worst,
     )
     sentence = _(
-        "Perplexity **{ppl:.1f}**: on average as uncertain as a fair pick among {ppl:,.0f} tokens. "
+        "Perplexity **{ppl:.1f}**: on average as uncertain as a fair pick among {ppl:,.0f|token|tokens}. "
         "Most surprising: **{piece}**, {bits:.1f} bits, rank {rank:,}. "
         "The model's favourite there was **{first}** ({prob})."
     )

@@ -14,6 +14,7 @@ from models.engine import Trace
 from models.engine.steps import Step
 from models.text import tokenizer
 from models.text.kinds import Write, WriteStep
+from pages.basics.words import show
 
 Floats = NDArray[np.floating]
 Ids = NDArray[np.int64]
@@ -149,8 +150,8 @@ def power_of_ten(logprob: float) -> str:
     if digits >= 10:  # 9.96 rounds to 10.0
         digits, exponent = digits / 10, exponent + 1
     if exponent >= -2:
-        return f"{100 * math.exp(logprob):.1f}\u202f%"
-    return f"{digits:.1f} · 10{str(exponent).translate(_RAISED)}"
+        return show(math.exp(logprob), ".1%")
+    return f"{show(digits, '.1f')} · 10{str(exponent).translate(_RAISED)}"
 
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

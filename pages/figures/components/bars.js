@@ -3,6 +3,7 @@
 /** @import { Props, Send } from "./shared.js" */
 import {
   arrive,
+  decimal,
   element,
   fill,
   flash,
@@ -72,7 +73,7 @@ function buildBars(root, data, send) {
       settle();
       const marks = Array.from({ length: Math.round(top / step) + 1 }, (_, i) => i * step);
       fill(ticks, marks, () => ({ node: element("span") }), ({ node }, mark) => {
-        show(node, `${+(100 * mark).toFixed(3)}`);
+        show(node, decimal(100 * mark, 3, 0));
         node.style.insetInlineStart = `${(100 * mark) / top}%`;
       });
       show(title, data.texts.axis);

@@ -1,7 +1,19 @@
 // A map of decoded pictures: the picture at the pointer, and labelled points that say where known pictures lie.
 
 /** @import { Bytes, Props } from "./shared.js" */
-import { byKey, element, fill, instance, isShortcut, makeLegendItem, penOf, phrase, show, unpack } from "./shared.js";
+import {
+  byKey,
+  decimal,
+  element,
+  fill,
+  instance,
+  isShortcut,
+  makeLegendItem,
+  penOf,
+  phrase,
+  show,
+  unpack,
+} from "./shared.js";
 
 const MARGIN = 0.04; // of the map, around the outermost pictures
 
@@ -134,7 +146,7 @@ function buildHere(parent) {
     const top = (data.side - 1 - row) * size;
     penOf(picture).drawImage(sheet, column * size, top, size, size, 0, 0, size, size);
     /** @param {number} v */
-    const number = (v) => v.toFixed(2).replace("-", "−");
+    const number = (v) => decimal(v, 2).replace("-", "−");
     const read = data.reads[row * data.side + column];
     const values = { x: number(data.x[column]), y: number(data.y[row]), read };
     picture.setAttribute("aria-label", phrase(data.texts.picture, values));

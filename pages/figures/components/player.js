@@ -1,7 +1,18 @@
 // What plays a film: a button, a slider, a speed. Used by every film, the plane and the maps of words.
 
 /** @import { Bytes, Send } from "./shared.js" */
-import { byKey, element, isShortcut, newButton, phrase, pngAddress, show, STILL, svgElement } from "./shared.js";
+import {
+  byKey,
+  decimal,
+  element,
+  isShortcut,
+  newButton,
+  phrase,
+  pngAddress,
+  show,
+  STILL,
+  svgElement,
+} from "./shared.js";
 
 const REST_MS = 250; // a held arrow key is one move
 const REST_AFTER_MS = 900; // at the end of a film that played by itself, before it shows the frame it was opened at
@@ -35,7 +46,7 @@ export function buildPlayer(parent, film, showFrame, rested = () => {}) {
   const place = bar.appendChild(element("span", "place"));
   const speed = bar.appendChild(element("select"));
   for (const times of [0.5, 1, 2, 4]) {
-    const option = speed.appendChild(element("option", "", `${times} ×`));
+    const option = speed.appendChild(element("option", "", `${decimal(times, 2, 0)} ×`));
     Object.assign(option, { value: `${times}`, selected: times === 1 });
   }
   const state = { film, frame: 0, count: 0, timer: 0, started: false, byItself: false, rest: 0 };

@@ -17,7 +17,8 @@ import { all, element, instance, newButton, penOf, show, svgElement } from "./sh
 /** @typedef {{ node: HTMLElement, draw: (node: Element, box: DOMRect) => SVGElement }} Figure */
 /** @typedef {{ text: string, width: number, height: number }} Drawing An SVG file's text and size. */
 
-const UNPRINTED = ".hint, .tip, .action, .player, [hidden]";
+// What only says something while one works with the page.
+const UNPRINTED = ".hint, .tip, .action, .player, .switch, .zoom, [hidden]";
 
 /**
  * The figures of a container that are to be seen.
@@ -43,9 +44,26 @@ function drawChart(chart) {
   for (const layer of layers) {
     const copy = /** @type {SVGElement} */ (layer.cloneNode(true));
     copy.style.background = "none";
+    copy.style.overflow = "visible"; // as on the page
+    keepWidths(layer, copy);
     group.append(copy);
   }
+  group.style.overflow = "visible";
   return group;
+}
+
+/**
+ * Gives each text of a copy the width it has on screen, in whatever font a reader of the drawing has.
+ * @param {SVGElement} layer
+ * @param {SVGElement} copy
+ */
+function keepWidths(layer, copy) {
+  const shown = layer.querySelectorAll("text, tspan");
+  copy.querySelectorAll("text, tspan").forEach((node, i) => {
+    const original = /** @type {SVGTextContentElement} */ (shown[i]);
+    const width = original.children.length ? 0 : original.getComputedTextLength();
+    if (width) setAttributes(node, { textLength: width, lengthAdjust: "spacingAndGlyphs" });
+  });
 }
 
 /**
@@ -68,20 +86,44 @@ function styledCopy(node) {
   if (!(node instanceof Element)) return node.cloneNode();
   if (node.matches(UNPRINTED)) return document.createTextNode("");
   const copy = bareCopy(node);
-  const style = getComputedStyle(node);
-  const around = getComputedStyle(parentOf(node));
-  const plain = plainStyle(copy.tagName);
-  // What is as the browser has it anyway, here and around it, would only make the file ten times as large.
+  const rules = rulesOf(getComputedStyle(node), getComputedStyle(parentOf(node)), copy.tagName);
+  // A drawing has no web fonts. Another font is a little wider or narrower: what stood in one line stays in one line, and
+  // what was not cut is not.
+  if (isOneLine(node)) rules.push("white-space:pre");
+  if (isOneLine(node) && isWhole(node)) rules.push("overflow:visible");
+  copy.setAttribute("style", rules.join(";"));
+  copy.append(...generated(node, "::before"), ...[...node.childNodes].map(styledCopy), ...generated(node, "::after"));
+  return copy;
+}
+
+/**
+ * What a style says beyond what is so anyway, here and around it: that would only make the file ten times as large.
+ * @param {CSSStyleDeclaration} style
+ * @param {CSSStyleDeclaration} around
+ * @param {string} tag
+ */
+function rulesOf(style, around, tag) {
+  const plain = plainStyle(tag);
   const own = [...style].filter((name) => {
     const value = style.getPropertyValue(name);
     return value !== plain[name] || value !== around.getPropertyValue(name);
   });
-  const rules = own.map((name) => `${name}:${style.getPropertyValue(name)}`);
-  // A drawing has no web fonts. Another font is a little wider or narrower: what stood in one line stays in one line.
-  if (isOneLine(node)) rules.push("white-space:pre");
-  copy.setAttribute("style", rules.join(";"));
-  copy.append(...[...node.childNodes].map(styledCopy));
-  return copy;
+  return own.map((name) => `${name}:${style.getPropertyValue(name)}`);
+}
+
+/**
+ * What CSS draws before or after the content of an element, as an element; nothing where it draws nothing.
+ * @param {Element} node
+ * @param {"::before" | "::after"} side
+ */
+function generated(node, side) {
+  const style = getComputedStyle(node, side);
+  if (style.display === "none" || !style.content || /^(none|normal)$/.test(style.content)) return [];
+  const [, attribute] = style.content.match(/^attr\((.+)\)$/) ?? [];
+  const text = attribute ? node.getAttribute(attribute) : style.content.replace(/^"|"$/g, "");
+  const copy = element("span", "", text ?? "");
+  copy.setAttribute("style", rulesOf(style, getComputedStyle(node), "span").join(";"));
+  return [copy];
 }
 
 /**
@@ -147,6 +189,14 @@ function isOneLine(node) {
   const range = document.createRange();
   range.selectNodeContents(node);
   return range.getClientRects().length === 1;
+}
+
+/**
+ * Whether a box shows all it holds.
+ * @param {Element} node
+ */
+function isWhole({ scrollWidth, clientWidth, scrollHeight, clientHeight }) {
+  return scrollWidth <= clientWidth && scrollHeight <= clientHeight;
 }
 
 /**

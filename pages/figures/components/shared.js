@@ -196,13 +196,24 @@ function partsOf(parent, index, make) {
  * @param {number} p
  */
 export function percent(p) {
-  if (p > 0 && p < 0.0001) return "<\u202f0.01\u202f%";
+  if (p > 0 && p < 0.0001) return `<\u202f${decimal(0.01, 2)}\u202f%`;
   const digits = p >= 0.001 || p === 0 ? 1 : 2;
   const scaled = 100 * p * 10 ** digits;
   // Python rounds a tie to the even digit (6.25 to 6.2), toFixed up. A true tie has few binary digits; 0.025 is above it.
   const tie = scaled % 1 === 0.5 && Number.isInteger(100 * p * 2 ** (digits + 1));
   const value = tie ? (2 * Math.round(scaled / 2)) / 10 ** digits : 100 * p;
-  return `${value.toFixed(digits)}\u202f%`;
+  return `${decimal(value, digits)}\u202f%`;
+}
+
+/**
+ * A number with this many decimals, or at least `least` and no zeros after them, as the page's language writes it.
+ * @param {number} value
+ * @param {number} digits
+ * @param {number} [least]
+ */
+export function decimal(value, digits, least = digits) {
+  const { lang } = document.documentElement; // of the page; pages/frame/app_shell.py sets it
+  return value.toLocaleString(lang || "en", { minimumFractionDigits: least, maximumFractionDigits: digits });
 }
 
 /**

@@ -37,12 +37,13 @@ const SPAN = 3; // an event may be as wide as this many years, where its lane is
 /** @typedef {TimelineEvent & { row: number }} Placed An event with the index of its lane. */
 
 /**
- * `opened`: the index of the event whose card is open at first.
+ * `opened`: the index of the event whose card is open at first; `base`: the path under which the app is served.
  * @typedef {object} Data
  * @property {string} label
  * @property {TimelineEvent[]} events
  * @property {Lane[]} lanes
  * @property {number | null} opened
+ * @property {string} base
  * @property {Record<"timeline" | "close" | "source" | "years", string>} texts
  */
 
@@ -275,7 +276,7 @@ function buildCard(root) {
 }
 
 /** @type {(card: ReturnType<typeof buildCard>, event: Placed | undefined, data: Data) => void} */
-function drawCard({ node, title, close, when, text, follow, source }, event, { lanes, texts }) {
+function drawCard({ node, title, close, when, text, follow, source }, event, { lanes, base, texts }) {
   node.hidden = !event;
   if (!event) return;
   const lane = lanes[event.row];
@@ -286,7 +287,7 @@ function drawCard({ node, title, close, when, text, follow, source }, event, { l
   show(text, event.text);
   close.setAttribute("aria-label", texts.close);
   follow.hidden = !event.page;
-  follow.href = event.page;
+  follow.href = base + event.page;
   show(follow, event.page_label);
   source.href = event.source_url;
   show(source, `${texts.source}: ${event.source}`);

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from models.engine.translation import N_
+from pages.basics.base_path import base_path
 from pages.figures.components.define import define, translated
 
 _mount = define("timeline")
@@ -81,6 +82,7 @@ def timeline(
         "events": [vars(event) for event in events],
         "lanes": [vars(lane) for lane in lanes],
         "opened": opened,
+        "base": base_path(),
         "texts": translated(_TEXTS),
     }
     return valid(_mount(key=key, data=data, on_followed_change=followed).followed)

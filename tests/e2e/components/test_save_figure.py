@@ -1,6 +1,7 @@
 """Saving figures in a browser: each button gives a file, or says why there is none."""
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import expect
@@ -49,3 +50,26 @@ def test_a_picture_too_large_for_the_browser_is_said_and_the_drawing_is_still_sa
     expect(page.get_by_role("status")).to_have_text("Nothing to save.")
     assert saved(page, "SVG")
     expect(page.get_by_role("status")).to_be_hidden()
+
+
+STYLED = """() => { const host = document.body.appendChild(document.createElement("div"));
+    host.attachShadow({ mode: "open" }).innerHTML = `<style>
+    .line::before { content: attr(data-head); color: rgb(1, 2, 3); } .title::after { content: ":"; }
+    .bar { position: relative; height: 20px; } .bar::after { content: ""; position: absolute; inset: auto auto 0 0;
+    height: 3px; width: 50%; background: rgb(4, 5, 6); } .whole, .cut { overflow: hidden; text-overflow: ellipsis;
+    white-space: pre; } .cut { width: 2em; }</style><div class="component"><div class="line" data-head="7">row</div>
+    <p class="title">key</p><div class="bar"></div><p class="whole">label</p><p class="cut">a long label</p>
+    <button class="switch">Switch this head on</button></div>`;
+    const box = document.body.appendChild(document.createElement("div")); box.className = "box"; box.append(host); }"""
+
+
+def test_what_css_draws_is_in_the_drawing_and_what_fits_is_not_cut_in_another_font(page):
+    page.evaluate(STYLED)
+    drawing = ElementTree.fromstring(saved(page, "SVG"))
+    nodes = {"".join(n.itertext()): n.get("style", "") for n in drawing.iter() if n.get("style")}
+    assert {"7", "7row", ":", "key:", "label", "a long label"} <= set(nodes)
+    assert ";color:rgb(1, 2, 3);" in nodes["7"]
+    (bar,) = [n.get("style") for n in drawing.iter() if "background-color:rgb(4, 5, 6)" in n.get("style", "")]
+    assert "position:absolute" in bar and ";height:3px" in bar
+    assert nodes["label"].endswith("overflow:visible") and not nodes["a long label"].endswith("overflow:visible")
+    assert not [text for text in nodes if "Switch" in text]

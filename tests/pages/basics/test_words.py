@@ -2,12 +2,13 @@
 
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pages.basics import words
+from pages.basics import language, words
 
 
 def rendered(markdown):
@@ -17,11 +18,15 @@ def rendered(markdown):
     return "".join(c.content for c in children), {c.type for c in children}
 
 
+def without_isolates(text):
+    return re.sub("[\u2066-\u2069]", "", text)
+
+
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r\n\t\x00"), max_size=60))
 def test_an_escaped_text_is_plain_words_for_commonmark(text):
     shown, kinds = rendered(words.escape(text))
     assert kinds <= {"text", "text_special"}
-    assert shown.strip() == ("x" + text).strip()
+    assert without_isolates(shown).strip() == without_isolates("x" + text).strip()
 
 
 @pytest.mark.parametrize(
@@ -73,3 +78,31 @@ def test_a_count_brings_the_word_that_fits_it():
         "1 token of it",
         f"{words.show(1234, ',')} tokens of it",
     ]
+
+
+OVERRIDE, ISOLATE, POP, END = "\u202e", "\u2067", "\u202c", "\u2069"  # RLO, RLI, PDF, PDI
+
+
+@pytest.mark.parametrize(
+    "text", [OVERRIDE + "abc def", f"a{END}{OVERRIDE}b", f"{ISOLATE}x", POP + "a", "שלום", "مرحبا 12"]
+)
+def test_a_text_cannot_turn_round_what_stands_beside_it(text):
+    """By Unicode's own rule: an isolate ends at its matching PDI, which closes all embeddings within."""
+    for filled in (
+        words.fill("“{x}” has {p:.1f} bytes", {"x": text, "p": 2.5}),
+        language.Text("“{x}” 2.5").format(x=text),
+    ):
+        before, _, rest = filled.partition("\u2068")
+        depths = np.cumsum([1, *((c in "\u2066\u2067\u2068") - (c == END) for c in rest)])
+        (end,) = np.flatnonzero(depths == 0)[:1]
+        assert before == "“" and rest[end:].startswith("”")
+
+
+def test_a_text_without_a_direction_of_its_own_stays_as_it_is():
+    assert words.fill("“{x}”", {"x": "ä 12 € 日本 🎉"}) == "“ä 12 € 日本 🎉”"
+
+
+@pytest.mark.parametrize(("value", "said"), [(1, "1 token"), (1.2, "1 token"), (0.6, "1 token"), (1.7, "2 tokens")])
+def test_the_number_that_is_shown_decides_on_the_form_of_the_word(value, said):
+    assert words.fill("{n:,.0f|token|tokens}", {"n": value}) == said
+    assert language.Text("{n:,.0f|token|tokens}").format(n=value) == said

@@ -1,10 +1,14 @@
 """What a host asks of the server, asked of a real one."""
 
 import json
+import re
 import urllib.request
+from urllib.parse import quote, urlencode
 
 import pytest
 
+from models.text import tokenizer
+from models.tokens import kinds
 from pages.server import operations
 from tests.serving import server, wait_ready
 
@@ -70,6 +74,17 @@ def test_every_answer_tells_browsers_to_load_nothing_from_elsewhere(address, pat
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert len(headers.get_all("content-security-policy")) == 1
+
+
+def test_a_link_with_the_longest_texts_opens_directly_and_through_the_shipped_proxy(address, root):
+    """Both texts of Train your own, in prose as long as the page allows."""
+    prose = " ".join(path.read_text("utf-8") for path in sorted((root / "assets" / "lessons" / "en").glob("*.md")))
+    text = prose[: len(prose) * kinds.LONG_TEXT.max_tokens // tokenizer.count(prose)]
+    link = "/tokens?" + urlencode({"text": text, "other": text}, quote_via=quote)
+    assert len(link) > 35_000
+    assert read(address + link)[0] == 200
+    (size,) = re.findall(r"large_client_header_buffers \d+ (\d+)k;", (root / "hosting" / "nginx.conf").read_text())
+    assert len(f"GET {link} HTTP/1.1\r\n") < 1024 * int(size)
 
 
 def test_the_host_says_who_may_frame_the_page(monkeypatch):

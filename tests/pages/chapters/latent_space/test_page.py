@@ -13,7 +13,7 @@ from models.vae.beta import MAP
 from models.vae.kinds import Anomaly, Arithmetic, Around, Blur, Change, Clean, Compress, Encode, FromNoise, Walk
 from models.vae.measured import FILE
 from models.vae.train_beta import Config
-from pages.chapters.latent_space import controls, faces, numbers, walk
+from pages.chapters.latent_space import controls, faces, numbers, picture_file, walk
 from pages.chapters.latent_space.directions import label
 from pages.frame import lesson
 from tests.arrays import assert_allclose
@@ -173,9 +173,21 @@ def test_an_uploaded_picture_is_encoded(visit, ready):
     data = file(Image.fromarray(np.random.default_rng(1).integers(0, 256, (90, 120, 3), np.uint8)))
     app.file_uploader[0].upload("me.png", data, "image/png")
     app.run()
-    asked = Walk(first=faces.as_text(faces.read_file(data)), second="sample:8")
+    asked = Walk(first=faces.as_text(picture_file.read_file(data)), second="sample:8")
     expected = ready.run(asked).trace().steps[0]
     assert_allclose(table(app, "μ, 1st face")["μ, 1st face"].astype(float), expected.mu, atol=1e-3)
+
+
+def test_an_uploaded_picture_is_decoded_once_for_all_runs_of_the_page(visit, ready, monkeypatch):
+    decoded = []
+    monkeypatch.setattr(faces, "read_file", lambda data: decoded.append(data) or picture_file.read_file(data))
+    app = visit("latent-space", source="yours", second="8")
+    data = [file(Image.new("RGB", (90, 120), colour)) for colour in ("red", "navy")]
+    for picture in data:
+        app.file_uploader[0].upload("me.png", picture, "image/png")
+        app.run()
+        app.run()
+    assert decoded == data
 
 
 def test_a_broken_file_is_said_and_the_sample_picture_stays(visit, ready, words):

@@ -87,7 +87,7 @@ def test_any_text_is_cut_as_the_library_cuts_it_and_nothing_of_it_is_markup(visi
     row = own_row(app)["tokens"]
     assert [chip["sub"] for chip in row] == [str(i) for i in ids[:CHIPS]]
     assert not any("\ufffd" in chip["text"] for chip in row), "bytes are drawn as bytes"
-    assert metrics(app)["tokens"] == str(len(ids))
+    assert metrics(app)["token" if len(ids) == 1 else "tokens"] == str(len(ids))
     unescaped = re.compile(r"(?<!\\)<script|(?<!\\)<img|(?<!\\)!\[|(?<!\\)\]\(javascript|(?<!\\):red\[")
     assert not unescaped.search(words(app))
 
@@ -113,7 +113,7 @@ def test_bytes_without_a_token_are_said_to_be_left_out(visit):
     app = visit(sentence=text)
     lost = len(text.encode()) - sum(len(tokenizer.piece_bytes(i)) for i in tokenizer.encode(text))
     assert lost
-    assert any(f"{lost} of the bytes have no token" in w.value for w in app.warning)
+    assert any(f"{lost} bytes have no token" in w.value for w in app.warning)
 
 
 def test_a_token_is_looked_into_by_its_number_and_in_depth_with_its_merges(visit, words):

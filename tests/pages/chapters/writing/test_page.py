@@ -63,7 +63,7 @@ def test_the_tokens_of_a_beam_are_scored_one_by_one(visit, ready):
 
 
 def test_the_linked_branch_of_the_lesson_is_likelier_than_the_beams_own_text_and_goes_in_circles(visit, ready):
-    link = re.search(r"\(/writing\?method=beam&branch=([\d.]+)\)", lesson.sections("writing")["misconception"])
+    link = re.search(r"\(writing\?method=beam&branch=([\d.]+)\)", lesson.sections("writing")["misconception"])
     own, circling = (
         table(visit("writing", method="beam", **parameters), "surprise (bits)")
         for parameters in ({}, {"branch": link[1]})
