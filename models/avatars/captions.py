@@ -85,7 +85,7 @@ def clauses(person: dict[str, str], named: set[str], pick: Pick) -> list[str]:
 
 
 def sayable(person: dict[str, str], chosen: Sequence[str]) -> list[str]:
-    """What of `chosen` a sentence can say: it is visible, and a colour stands beside its thing."""
+    """What of `chosen` a sentence can say: it is visible, and a colour goes with its object."""
     seen = visible(person)
     named = [attribute for attribute in chosen if seen[attribute]]
     if "hat_color" in named and "top" not in named:

@@ -1,6 +1,6 @@
 """The data set: 24,000 training, 5,000 test and 2,400 held-out-pair pictures of 128x128, made by one command.
 
-    python -m models.avatars.dataset            renders all of it (node needed), checks the hashes, says where it is
+    python -m models.avatars.dataset            renders all of it (node needed), checks the hashes, prints where it is
 
 The app needs none of this: it reads the small `sample.npz` beside this file (`sample()`).
 Folder: $GENERATIVE_AI_LIVE_CACHE/avatars, by default ~/.cache/generative-ai-live/avatars (2 GB).
@@ -59,7 +59,7 @@ def render(rows: np.ndarray, size: int = SIZE, node: Path | None = None) -> np.n
 
 
 def renderer() -> Path:
-    """A folder with render.mjs and its node_modules, made on first use outside the repository."""
+    """A folder with render.mjs and its node_modules, created on first use outside the repository."""
     folder = CACHE / "renderer"
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("render.mjs", "package.json"):
@@ -78,7 +78,7 @@ def reduce(pictures: np.ndarray, factor: int = 2) -> np.ndarray:
 
 
 def load(split: str, size: int = SIZE) -> tuple[np.ndarray, np.ndarray]:
-    """(pictures (n, size, size, 3) uint8, memory-mapped; rows (n, 12) int8) of the made data set."""
+    """(pictures (n, size, size, 3) uint8, memory-mapped; rows (n, 12) int8) of the rendered data set."""
     folder = CACHE / "avatars"
     if not (folder / f"{split}-{size}.npy").exists():
         raise FileNotFoundError(f"No data set in {folder}. Make it with: python -m models.avatars.dataset")
@@ -118,7 +118,7 @@ def make(folder: Path, check: bool = True) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sample", action="store_true", help="only write sample.npz from the made set")
+    parser.add_argument("--sample", action="store_true", help="only write sample.npz from the rendered set")
     if parser.parse_args().sample:
         make_sample()
     else:

@@ -49,7 +49,7 @@ class PictureStep(Step):
     latents: np.ndarray  # what it was decoded from: (4, 16, 16), (32,) or (7, 128) float32
     read_values: np.ndarray  # (12,) int64, index of the likeliest value of each attribute
     read_probs: np.ndarray  # (12,) float32, the classifier's probability of it
-    position: float = 0.0  # place on a walk, from 0 (first) to 1 (second)
+    position: float = 0.0  # position on a walk, from 0 (first) to 1 (second)
     critic_logit: float | None = None  # of the GAN: only its distance from other pictures' logits was trained
     critic_prob: float | None = None  # mean chance, over 64 real pictures, that the critic prefers this one
 

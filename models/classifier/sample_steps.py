@@ -30,7 +30,7 @@ def step(classifier: Classifier, picture: np.ndarray, passes: int, milliseconds:
 def each(
     classifier: Classifier, seed: int, count: int, draw: Callable[[int], np.ndarray], passes: int
 ) -> Iterator[SampleStep]:
-    """`draw` gives the picture of a seed. The clock stands while the classifier reads."""
+    """`draw` gives the picture of a seed. Time while the classifier reads is not counted."""
     for i in range(count):
         began = time.perf_counter()
         picture = draw((seed + i) % SEEDS)

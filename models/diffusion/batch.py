@@ -37,7 +37,7 @@ class Predict:
 class Together:
     def __init__(self, unet: UNet2DConditionModel) -> None:
         self._unet = unet
-        self._same_bits: dict[int, bool] = {}  # by the number of pictures, as found out on this machine
+        self._same_bits: dict[int, bool] = {}  # by the number of pictures, as tested on this machine
 
     def __call__(self, asks: Sequence[Predict]) -> list[torch.Tensor]:
         """The answers, in order, to pictures at any timesteps of any schedulers."""
@@ -73,7 +73,7 @@ def small_products_apart(unet: UNet2DConditionModel) -> Iterator[None]:
     named = [(name, module) for name, module in unet.named_modules() if isinstance(module, nn.Linear)]
     small = [module for name, module in named if any(part in name for part in SMALL)]
     for linear in small:
-        linear.forward = partial(_by_picture, linear)  # the instance's own stands before its class's
+        linear.forward = partial(_by_picture, linear)  # the instance's own takes precedence over its class's
     try:
         yield
     finally:
@@ -86,7 +86,7 @@ def _by_picture(linear: nn.Linear, x: torch.Tensor) -> torch.Tensor:
 
 
 def examples(unet: UNet2DConditionModel, size: int) -> list[Predict]:
-    """As many asks as `size`, each of its own noise, timestep and text: to compare bits with."""
+    """`size` requests, each with its own noise, timestep and text: to compare bits with."""
     generator = torch.Generator().manual_seed(0)
     side, width = unet.config.sample_size, unet.config.cross_attention_dim
     return [

@@ -65,7 +65,7 @@ def stack(maps: list[torch.Tensor], tokens: int) -> np.ndarray:
 
 @torch.no_grad()
 def denoise(model: Model, request: TextToImage | Denoise) -> Generator[Step | Predict, Any, None]:
-    """With guidance it asks for each prediction (batch.py), so that others' can be made with it."""
+    """With guidance it asks for each prediction (batch.py), so that it can be computed together with others'."""
     pipe, guided = model.pipe, isinstance(request, TextToImage)
     scheduler = build_scheduler(request.scheduler)
     prompt_step, embeds = condition(pipe, request)

@@ -126,7 +126,7 @@ def aim(
     empty: torch.Tensor,
     guidance_scale: float,
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """(what the target says one guided DDIM step of the teacher further on, the captions' states)."""
+    """(the target's prediction one guided DDIM step of the teacher further on, the captions' states)."""
     a, b = (nets.alphas_cumprod[s][:, None, None, None] for s in (t, earlier))
     with mixed(x_t.device.type):
         hidden = nets.text(torch.cat([ids, empty.expand(len(ids), -1)])).last_hidden_state

@@ -15,7 +15,7 @@ PROMPTS: dict[str, dict[str, str]] = {
     "a person with a red hat": {"top": "hat", "hat_color": "red"},
     "a smiling person": {"mouth": "smile"},
 }
-FEWEST = 20  # pictures that show an attribute; of fewer, nothing is said
+FEWEST = 20  # pictures that show an attribute; with fewer, nothing is reported
 
 
 def world(named: dict[str, str], count: int, seed: int) -> np.ndarray:

@@ -50,7 +50,7 @@ def draw(model: Model, request: FewSteps) -> Iterator[Step]:
 
 
 def first_noise(generator: torch.Generator, request: FewSteps) -> torch.Tensor:
-    """(1, 4, 16, 16), of deviation 1. The generator then stands where the first seed's noise ends."""
+    """(1, 4, 16, 16), of deviation 1. The generator then continues where the first seed's noise ends."""
     noise = torch.randn((1, 4, 16, 16), generator=generator)
     if request.mix == 0:
         return noise

@@ -116,7 +116,7 @@ class FewSteps(Request):
     seed: Seed = 0
     second_seed: Seed = 1
     mix: Annotated[float, Range(0, 1, 0.02)] = 0.0
-    """Share of the way to the second seed's noise. What is added between the steps stays that of `seed`."""
+    """How far to go towards the second seed's noise, from 0 to 1. Noise added between steps is still that of `seed`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

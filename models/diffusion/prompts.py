@@ -19,7 +19,7 @@ _FILE = Path(__file__).parent / "weights" / "pipeline" / "tokenizer" / "tokenize
 
 @dataclass(frozen=True)
 class Piece:
-    text: str  # as it stands in the prompt
+    text: str  # as written in the prompt
     token_id: int
     start: int  # characters in the prompt
     end: int
@@ -41,7 +41,7 @@ def pieces(prompt: str) -> list[Piece]:
 
 
 def visible(token_id: int) -> str:
-    """A token as it stands in the vocabulary, where "</w>" ends a word."""
+    """A token as written in the vocabulary, where "</w>" ends a word."""
     return str(_tokenizer().id_to_token(token_id))
 
 
@@ -56,5 +56,5 @@ def unreadable(prompt: str) -> list[str]:
 
 
 def unknown_words(prompt: str) -> list[str]:
-    """Words that no caption holds, in order, each once: nothing in training says how they look."""
+    """Words that no caption has, in order, each once: training never showed what they mean."""
     return list(dict.fromkeys(w for w in words(prompt) if w not in VOCABULARY))

@@ -17,7 +17,7 @@ from models.engine.steps import Step
 
 @torch.no_grad()
 def samples(model: Model, request: DiffusionSamples) -> Iterator[Step]:
-    """The pictures that Denoise gives, one after the other; the clock stands while others have their turn."""
+    """The pictures that Denoise gives, one after the other; time while other runs have their turn is not counted."""
     for i in range(request.count):
         run = denoise(
             model,

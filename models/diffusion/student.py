@@ -70,7 +70,7 @@ def save_student(student: UNet2DConditionModel, teacher: UNet2DConditionModel, t
 
 @torch.no_grad()
 def load_student(path: Path, teacher: UNet2DConditionModel, teacher_sha256: str) -> UNet2DConditionModel:
-    """A network of its own, in the teacher's dtype. Raises StoreError if the file belongs to another teacher."""
+    """A separate network, in the teacher's dtype. Raises StoreError if the file belongs to another teacher."""
     student = copy.deepcopy(teacher)
     with safe_open(path, "pt") as file:
         if file.metadata()["teacher_sha256"] != teacher_sha256:

@@ -69,7 +69,7 @@ class Config:
     save_every: int = 100
     threads: int = 2
     workers: int = 0
-    """Processes that make captions and noise ahead; a GPU waits for them, a CPU has better to do."""
+    """Processes that prepare captions and noise in advance, for a GPU; a CPU is better used for training."""
     smoke: bool = False
 
 
@@ -80,7 +80,7 @@ def get_lr(step: int, config: Config) -> float:
 
 @torch.no_grad()
 def encode(codec: AutoencoderKL, pictures: np.ndarray, path: Path, batch_size: int = 50) -> np.ndarray:
-    """(n, 4, 16, 16) float16 means, made once and then read from `path`."""
+    """(n, 4, 16, 16) float16 means, computed once and then read from `path`."""
     if not path.exists():
         parts = []
         for i in range(0, len(pictures), batch_size):
@@ -264,7 +264,7 @@ class Batch(NamedTuple):
 
 
 def losses(nets: Networks, batch: Batch, eos: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Squared error of v at each place (n, 16, 16), and the reading loss."""
+    """Squared error of v at each position (n, 16, 16), and the reading loss."""
     x_t, v = noised(batch.x, batch.noise, batch.t)
     with mixed(x_t.device.type):
         hidden = nets.text(batch.ids).last_hidden_state

@@ -1,4 +1,4 @@
-"""Three families side by side: pictures without words of the β-VAE, the GAN and the diffusion model, measured alike.
+"""Three families side by side: pictures without words of the VAE, the GAN and the diffusion model, measured alike.
 
 As many pictures of each (COUNT), against as many real ones, in the same features of the classifier. `python -m
 models.evaluate --only families` runs it; the parts are "real" (the floor), "beta", "gan" and "diffusion".

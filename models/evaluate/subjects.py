@@ -125,7 +125,7 @@ SUBJECTS: dict[str, Subject] = {
     ),
     "codec": Subject(
         "VAE of the diffusion model",
-        "PSNR ≥34 dB; attributes read ≥99 % as often as on originals",
+        "PSNR ≥34 dB; ≥99 % of attributes read as on the originals",
         {
             "reconstruction": Part(
                 lambda options: vae.evaluate_codec(full=options.full, sheet=sheet("vae/sheets/codec.png")),
@@ -136,7 +136,7 @@ SUBJECTS: dict[str, Subject] = {
     ),
     "diffusion": Subject(
         "Text to image",
-        "≥98 % of named attributes at 20 steps, none under 95 %; held-out pairs ≥95 %; ≤0.7 s a picture",
+        "≥98 % of named attributes at 20 steps, none under 95 %; held-out pairs ≥95 %; ≤0.7 s per picture",
         {part: Part(partial(diffusion_part, part), (PIPELINE, CLASSIFIER)) for part in diffusion.PARTS}
         | {"sheets": Part(diffusion_sheets, (PIPELINE,))},
         ("diffusion/sheets/samples.png", "diffusion/sheets/held-out-pairs.png", "diffusion/sheets/over-training.png"),
@@ -156,14 +156,14 @@ SUBJECTS: dict[str, Subject] = {
         {name: Part(partial(steps_part, name), (PIPELINE, CLASSIFIER)) for name in SCHEDULERS},
     ),
     "beta": Subject(
-        "β-VAE, 32 numbers",
+        "VAE, 32 numbers",
         "directions change the reading in ≥80 % of cases",
         {"directions": Part(lambda options: vae.evaluate_beta(full=options.full), (BETA, CLASSIFIER))},
         ("vae/sheets/beta.png",),
     ),
     "gan": Subject(
         "GAN",
-        "Fréchet distance below the β-VAE's; every hair style and background among 2,000 pictures",
+        "Fréchet distance below the VAE's; every hair style and background among 2,000 pictures",
         {
             "samples": Part(
                 lambda options: gan.evaluate(full=options.full, sheet=sheet("gan/sheets/samples.png")),
@@ -174,7 +174,7 @@ SUBJECTS: dict[str, Subject] = {
     ),
     "families": Subject(
         "Three families, without words",
-        "the GAN's Fréchet distance below the β-VAE's",
+        "the GAN's Fréchet distance below the VAE's",
         {name: Part(partial(family, name), weights) for name, weights in FAMILIES.items()},
     ),
     "superres": Subject(

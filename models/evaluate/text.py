@@ -6,20 +6,20 @@ from models.evaluate.subjects import SUBJECTS
 
 HEAD = """# Quality of the image models
 
-Written by `python -m models.evaluate`; do not edit. What must be reached stands above each model's figures,
+Written by `python -m models.evaluate`; do not edit. What must be reached is given above each model's figures,
 and sheets show what the generators draw, failures included: none is chosen by hand.
 
-How to read the distances: all are taken in the 256 features of our own classifier, so they compare with
-each other and not with figures of other projects.
+How to read the distances: all are computed in the 256 features of this project's own classifier, so they can be
+compared with each other, but not with figures of other projects.
 
 - *frechet*: Fréchet distance of two Gaussians fitted to the features (Heusel et al., arXiv:1706.08500). 0 is equal. It
-  grows as pictures get fewer, so real pictures against as many other real ones stand beside it.
-- *precision*, *recall*: share of drawn pictures near a real one, and of real ones near a drawn one (Kynkäänniemi et
-  al., arXiv:1904.06991, k = 3).
+  grows as pictures get fewer, so real pictures against as many other real ones are given beside it.
+- *precision*, *recall*: share of drawn pictures no farther from a real one than its third-nearest real neighbour, and
+  the reverse (Kynkäänniemi et al., arXiv:1904.06991, k = 3).
 - *score*: Inception-style score (Salimans et al., arXiv:1606.03498) on the classifier's probabilities: exp of the mean
   divergence of a picture's values from those of all pictures, geometric mean over the twelve attributes. 1 is worst.
 - *confidence*: the classifier's probability of the value it reads, mean over attributes and pictures.
-- *seconds*: wall time of a picture. It depends on the machine and on what else that does.
+- *seconds*: wall time per picture. It depends on the machine and on what else is running there.
 """
 
 

@@ -57,7 +57,7 @@ class Generator(nn.Module):
         return self.w_mean + truncation_psi * (w - self.w_mean)
 
     def synthesize(self, w: torch.Tensor) -> torch.Tensor:
-        """w (n, 128), or (n, 7, 128) for a style of its own in each layer (style mixing)."""
+        """w (n, 128), or (n, 7, 128) for a separate style in each layer (style mixing)."""
         w = w[:, None].expand(-1, len(self.layers), -1) if w.ndim == 2 else w
         x = self.constant.expand(len(w), -1, -1, -1).contiguous(memory_format=torch.channels_last)
         for k, layer in enumerate(self.layers):

@@ -29,7 +29,7 @@ class SuperResolution(nn.Module):
     def __init__(self, width: int = 64, blocks: int = 6) -> None:
         super().__init__()
         self.small = nn.Sequential(nn.Conv2d(3, width, 3, padding=1), *[Residual(width) for _ in range(blocks)])
-        # A face's parts lie far apart: the whole picture in one vector tells each place what the others show.
+        # A face's parts lie far apart: one vector of the whole picture tells each position what the others show.
         self.whole = nn.Sequential(nn.Conv2d(width, 8, 1), nn.Flatten(), nn.Linear(8 * 256, width), nn.SiLU())
         self.spread = nn.Linear(width, width)
         self.upper = nn.Sequential(

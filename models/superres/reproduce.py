@@ -22,7 +22,7 @@ def learned(x):  # what is added to the bicubic picture
     x = conv(x, "small.0")
     for k in range(1, 7):
         x = residual(x, f"small.{{k}}")
-    whole = F.silu(linear(conv(x, "whole.0", padding=0).flatten(1), "whole.2"))  # tells each place of all others
+    whole = F.silu(linear(conv(x, "whole.0", padding=0).flatten(1), "whole.2"))  # tells each position about all others
     x = F.pixel_shuffle(conv(x + linear(whole, "spread")[..., None, None], "upper.0"), 2)
     x = residual(residual(x, "upper.2"), "upper.3")
     return F.pixel_shuffle(conv(F.silu(x), "last.1"), 2)

@@ -60,7 +60,7 @@ def train_gan(request: GanToy) -> Iterator[GanToyStep]:
 
 
 def _go_on(request: GanToy, groups: tuple[str, ...]) -> tuple[int, list[GanToyStep], Game]:
-    """The longest ended run that these turns begin with: how many groups it played, its steps, and where it stands."""
+    """The longest ended run that these turns begin with: how many groups it played, its steps, and its state."""
     for done in range(len(groups), 0, -1):
         if ended := _ended.get((replace(request, turns="D"), groups[:done])):
             return done, list(ended[0]), copy.deepcopy(ended[1])

@@ -39,7 +39,7 @@ class GanToy(Request):
     first_guess: ClassVar[float] = 4.0
     shape: Shape = "gaussians"
     drawn: tuple[tuple[float, float], ...] = ()
-    """Points drawn by hand, in place of the shape; at most 500."""
+    """Points drawn by hand, instead of the shape; at most 500."""
     turns: str = "1500DG"
     """Who moves: groups of a count and letters, "1500DG" = 1500 times the critic, then the generator; "10D 5G" too."""
     generator_rate: Annotated[float, Range(0.0001, 0.05)] = 0.002
@@ -134,7 +134,7 @@ class GanToyStep(Step):
     manifold: np.ndarray  # (13, 13, 2) float32, where a regular grid of z lands; (1, 65, 2) for noise on a line
     critic_loss: float  # nats; NaN before its first turn
     generator_loss: float
-    modes: int  # of eight Gaussians, how many are found (2 % of the points within 0.2)
+    modes: int  # of eight Gaussians, how many are reached (2 % of the points within 0.2)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

@@ -26,7 +26,7 @@ def sample(shape: str, n: int, rng: np.random.Generator) -> np.ndarray:
 
 
 def drawn(points: np.ndarray, n: int, rng: np.random.Generator) -> np.ndarray:
-    """(n, 2) float32 drawn from points made by hand (m, 2), each a little blurred."""
+    """(n, 2) float32 drawn from hand-drawn points (m, 2), each a little blurred."""
     return (points[rng.integers(len(points), size=n)] + 0.02 * rng.standard_normal((n, 2))).astype(np.float32)
 
 

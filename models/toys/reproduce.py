@@ -17,7 +17,7 @@ import torch
 from torch import nn
 from torch.nn.functional import softplus
 
-torch.set_num_threads(1)  # another number of threads rounds otherwise
+torch.set_num_threads(1)  # a different number of threads rounds differently
 
 def network(inputs, outputs, width=48, layers=2):
     sizes = [inputs, *[width] * layers]
@@ -103,7 +103,7 @@ for step in range(1, {steps} + 1):
     adam.step()
     if step % {every} == 0 or step == {steps}:
         print(f"step {{step}}: loss {{loss.item():.4f}}")
-path = [shown]  # from noise to the shape, the way on the page
+path = [shown]  # from noise to the shape, as on the page
 for i in range({flow_steps}):
     t = torch.full((256, 1), i / {flow_steps})
     path.append(path[-1] + velocity(torch.cat([path[-1], t], 1)).detach() / {flow_steps})

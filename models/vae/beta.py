@@ -1,4 +1,4 @@
-"""A face from a few numbers: a β-VAE with one global latent (Higgins et al. 2017), 64x64 pictures.
+"""A face from a few numbers: a VAE with one global latent (Kingma & Welling 2013; β = 1), 64x64 pictures.
 
 With 32 numbers it is the latent space one walks and adds in; with 2 it is a map.
 """

@@ -32,7 +32,7 @@ class Models(Protocol):
 
 
 def pixels(picture: str, model: str) -> np.ndarray:
-    """(128, 128, 3) for the codec, (64, 64, 3) for the β-VAEs; uint8."""
+    """(128, 128, 3) for the codec, (64, 64, 3) for the VAEs; uint8."""
     opened = open_picture(picture)
     full = sample()[0][opened] if isinstance(opened, int) else opened
     return full if model == "codec" else reduce(full[None])[0]

@@ -1,4 +1,4 @@
-"""Figures of the codec and the β-VAE: python -m models.vae.evaluate (the shipped sample; --full for the test set)."""
+"""Figures of the codec and the VAE: python -m models.vae.evaluate (the shipped sample; --full for the test set)."""
 
 import argparse
 import json

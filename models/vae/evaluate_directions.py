@@ -1,4 +1,4 @@
-"""How often each direction of the β-VAE does what it says: python -m models.vae.evaluate_directions
+"""How often each direction of the VAE has the effect it names: python -m models.vae.evaluate_directions
 
 For every value of an attribute, its direction is added to faces of the shipped sample that visibly show another value;
 counted is in what share of them the classifier then reads the value. Writes directions.json, which the page shows.

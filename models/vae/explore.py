@@ -32,7 +32,7 @@ def walk(model: Models, request: Walk) -> Iterator[Step]:
     yield from ends
     positions = np.linspace(0, 1, request.frames).tolist()
     for t in positions:
-        # Its latents are what the encoder gives for it; no decoder is involved.
+        # Its latents are the encoder's; no decoder is involved.
         mixed = np.rint((1 - t) * ends[0].picture + t * ends[1].picture).astype(np.uint8)
         yield shown(model, posterior(model, mixed, "face")[0], "face", t, mixed)
     first, second = (torch.from_numpy(end.mu)[None] for end in ends)

@@ -50,7 +50,7 @@ class Model:
 
 
 def load(codec: AutoencoderKL, codec_sha256: str, classifier: Classifier) -> Model:
-    """The β-VAEs beside the codec of the text-to-image model, which that one has loaded. Raises StoreError."""
+    """The VAEs beside the codec of the text-to-image model, which that one has loaded. Raises StoreError."""
     face, means = beta.load_beta(beta.WEIGHTS, 32)
     plane, _means = beta.load_beta(beta.MAP, 2)
     face_sha256, map_sha256 = shipped.verify(beta.WEIGHTS), shipped.verify(beta.MAP)

@@ -1,4 +1,4 @@
-"""What may be asked of the β-VAE and the codec, and what their runs yield.
+"""What may be asked of the VAEs of faces and the codec, and what their runs yield.
 
 Pictures are uint8, (64, 64, 3) unless another shape is named.
 """
@@ -26,9 +26,9 @@ AMOUNT = Range(-3, 3, 0.1)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Encode(Request):
-    """A picture to its latent and back, with an attribute direction added on the way if asked.
+    """A picture to its latent and back, optionally with an attribute direction added in between.
 
-    model: "codec" is the autoencoder of the diffusion model (4×16×16 numbers), "face" the β-VAE (32 numbers), "map"
+    model: "codec" is the autoencoder of the diffusion model (4×16×16 numbers), "face" the VAE (32 numbers), "map"
     the same with 2 numbers.
     """
 
@@ -51,7 +51,7 @@ class Encode(Request):
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class EncodeStep(Step):
-    picture: np.ndarray  # (128, 128, 3) uint8 for the codec, (64, 64, 3) for the β-VAE: what was encoded
+    picture: np.ndarray  # (128, 128, 3) uint8 for the codec, (64, 64, 3) for the VAE: what was encoded
     mu: np.ndarray  # (4, 16, 16) or (32,) float32
     logvar: np.ndarray  # the same shape; natural log of the variance
     recon: np.ndarray  # the shape of picture, uint8: mu decoded
@@ -75,7 +75,7 @@ class Interpolate(Request):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Walk(Request):
-    """Two faces as 32 numbers each, and three ways from one to the other: both pictures laid over each other, a
+    """Two faces as 32 numbers each, and three ways from one to the other: both pictures cross-faded, a
     straight line between the numbers, and an arc (spherical; Shoemake 1985)."""
 
     kind: ClassVar[str] = "walk"
@@ -187,7 +187,7 @@ class AnomalyStep(Step):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Compress(Request):
-    """One picture stored in three ways at several sizes: JPEG, the codec's latents, and the β-VAE's 32 numbers."""
+    """One picture stored in three ways at several sizes: JPEG, the codec's latents, and the VAE's 32 numbers."""
 
     kind: ClassVar[str] = "compress"
     family: ClassVar[str] = "vae"
@@ -202,12 +202,12 @@ class CompressStep(Step):
     nbytes: int  # of the whole JPEG file, or of the numbers alone
     header: int  # of these, bytes that say nothing of the picture: JPEG's tables
     psnr: float  # dB, against the original of 128×128 pixels
-    picture: np.ndarray  # (128, 128, 3), decoded again; the β-VAE's 64×64 are enlarged (bicubic)
+    picture: np.ndarray  # (128, 128, 3), decoded again; the VAE's 64×64 are enlarged (bicubic)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clean(Request):
-    """The same noise, ever stronger, over a face; each time the β-VAE encodes and decodes what it sees."""
+    """The same noise, ever stronger, over a face; each time the VAE encodes and decodes what it sees."""
 
     kind: ClassVar[str] = "clean"
     family: ClassVar[str] = "vae"
@@ -279,7 +279,7 @@ class MapStep(Step):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VaeSamples(Request):
-    """Pictures of the β-VAE's prior: 32 independent normal numbers, decoded."""
+    """Pictures of the VAE's prior: 32 independent normal numbers, decoded."""
 
     kind: ClassVar[str] = "vae-samples"
     family: ClassVar[str] = "vae"

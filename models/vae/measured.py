@@ -1,4 +1,4 @@
-"""What was measured of the β-VAE's directions, for pages: `python -m models.vae.evaluate_directions` writes the file.
+"""What was measured of the VAE's directions, for pages: `python -m models.vae.evaluate_directions` writes the file.
 
 A direction was added, at several amounts, to faces of the shipped sample that show another value of its attribute, and
 the classifier read what came of it.

@@ -55,7 +55,7 @@ for name, face in zip(("first", "second"), faces):
     print("mu", mu[0].numpy().round(4), "sigma", (logvar[0] / 2).exp().numpy().round(4), sep="\\n")
 a, b = encode(faces[0])[0], encode(faces[1])[0]
 for i, t in enumerate(np.linspace(0, 1, {frames}).tolist()):
-    over = np.rint((1 - t) * faces[0] + t * faces[1]).astype(np.uint8)  # laid over each other: no decoder
+    over = np.rint((1 - t) * faces[0] + t * faces[1]).astype(np.uint8)  # cross-faded: no decoder
     line, bow = (1 - t) * a + t * b, arc(a, b, t)
     for name, picture, z in (("over", over, encode(over)[0]), ("line", decode(line), line), ("arc", decode(bow), bow)):
         print(f"{{t:.0%}} of the way, {{name}}: length {{z.norm():.1f}},", said(read(picture[0])[1]))

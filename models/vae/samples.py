@@ -1,4 +1,4 @@
-"""Pictures of the β-VAE's prior, for the engine."""
+"""Pictures of the VAE's prior, for the engine."""
 
 from __future__ import annotations
 

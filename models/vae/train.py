@@ -83,7 +83,7 @@ def losses(codec: AutoencoderKL, x: torch.Tensor, noise: torch.Tensor, config: C
 
 
 def finish(codec: AutoencoderKL, train: np.ndarray, test: np.ndarray, config: Config) -> None:
-    """Standardises the latents where the encoder has learned, says how well the codec reconstructs, and saves it."""
+    """Standardises the latents where the encoder has learned, reports how well the codec reconstructs, and saves it."""
     if not config.decoder_only:
         standardise(codec, train[: 32 if config.smoke else 3000])
     count = 32 if config.smoke else 400

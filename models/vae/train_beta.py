@@ -1,4 +1,4 @@
-"""Train the β-VAE on 64x64 pictures: 32 global numbers, or 2 for the map.
+"""Train the VAE on 64x64 pictures: 32 global numbers, or 2 for the map.
 
     python -m models.vae.train_beta                   resumes by itself from its last checkpoint
     python -m models.vae.train_beta --latent 2        the map
@@ -63,7 +63,7 @@ def means(vae: BetaVAE, pictures: np.ndarray) -> torch.Tensor:
 
 @torch.no_grad()
 def finish(vae: BetaVAE, train: np.ndarray, rows: np.ndarray, test: np.ndarray, folder: Path) -> None:
-    """Saves the model and the means of attributes; says how well it reconstructs, and draws it."""
+    """Saves the model and the means of attributes; reports how well it reconstructs, and draws a sheet."""
     vae.eval().cpu()
     save(vae, folder / "weights", value_means(means(vae, train[:8000]), rows[:8000]))
     recon = to_uint8(vae.decode(means(vae, test[:1000])))

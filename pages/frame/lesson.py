@@ -116,6 +116,11 @@ class Lesson:
                 with spoken("answer"):
                     st.markdown(f"**{verdict}** {fill(reveal, {**values, **more, 'answer': options[key]})}")
 
+    @property
+    def guessed(self) -> bool:
+        """Whether the visitor has answered the prediction: until then nothing else on the page gives its answer."""
+        return st.session_state.get(f"_guess_{self.slug}") is not None
+
     def _score(self, guess: str, answer: str) -> None:
         """Only the first guess of a chapter counts, and "not sure" counts as no guess."""
         scores: dict[str, bool] = st.session_state.setdefault("_scores", {})

@@ -43,7 +43,7 @@ def payload(steps: list) -> int:  # type: ignore[type-arg]
     sent = []
     plane._mount = lambda **more: sent.append(more["data"])
     real, steps = layers.data(GanToy()), gan_film.shown(steps)
-    words = [f"turn {s.number} · 8 of 8 spots reached · critic 1.38 · generator 0.69 nats" for s in steps]
+    words = [f"turn {s.number} · 8 of 8 spots reached" for s in steps]
     plane.plane(layers.layers(steps, real), words, words, key="bench", label="bench")
     return len(sent[0])
 

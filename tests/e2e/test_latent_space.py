@@ -38,7 +38,7 @@ def test_a_face_is_picked_by_eye_and_stands_in_the_link(visitor):
     page = visitor("/latent-space")
     ready(page)
     before = page.locator(".st-key-stage .caption").nth(1).text_content()
-    page.get_by_role("button", name="Choose by eye").first.click()
+    page.get_by_role("button", name="Browse faces").first.click()
     page.locator(".pictures button").nth(20).click()
     page.wait_for_url(re.compile("first=20"))
     expect(page.locator(".st-key-stage .caption").nth(1)).not_to_have_text(before)
@@ -86,13 +86,13 @@ def test_a_file_of_one_s_own_walks_too(visitor):
     wrong = {"name": "me.png", "mimeType": "image/png", "buffer": b"no picture"}
     page.get_by_role("button", name="Remove").first.click()
     page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files(wrong)
-    expect(page.get_by_text("not a whole picture")).to_be_visible()
+    expect(page.get_by_text("not a complete picture")).to_be_visible()
 
 
 def test_on_a_phone_the_film_comes_first_and_nothing_scrolls_sideways(visitor):
     page = visitor("/latent-space", width=360)
     ready(page)
     top = page.locator(".st-key-stage .lanes").bounding_box()["y"]
-    assert top < page.get_by_text("Choose by eye").first.bounding_box()["y"]
+    assert top < page.get_by_text("Browse faces").first.bounding_box()["y"]
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1

@@ -56,10 +56,10 @@ def test_the_student_draws_each_text_while_it_is_typed(visitor):
     page = visitor("/text-to-image?steps=4")
     few = page.locator(".st-key-stage-few")
     page.get_by_text("Meanwhile, a prepared result.").first.wait_for(state="detached")
-    box = page.get_by_role("textbox", name="What to draw at once")
+    box = page.get_by_role("textbox", name="What to draw live")
     for text, things in (("a person with a red hat", 2), ("a sad person with a red hat and a beard", 4)):
         box.fill(text)  # no key, no click: the text alone
-        few.get_by_text(re.compile(f"Of {things} things you ask for")).wait_for()
+        few.get_by_text(re.compile(f"Of {things} things you asked for")).wait_for()
     assert few.locator("img").first.get_attribute("alt").startswith("A drawn person: ")
     page.wait_for_url(re.compile("quick=a\\+sad\\+person"))
 

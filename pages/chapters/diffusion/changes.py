@@ -21,7 +21,7 @@ def moves(trace: Trace) -> list[float]:
 def draw(page: Frame, trace: Trace) -> None:
     moved = moves(trace)
     if not moved:
-        st.info(_("One step alone has nothing to be compared with. Choose two steps or more."))
+        st.info(_("A single step has nothing to be compared with. Choose two steps or more."))
         return
     page.figure(
         charts.changes(moved, theme.palette()),

@@ -25,7 +25,7 @@ SEEDS = 6
 
 
 def draw(vary: str, base: Denoise) -> None:
-    """The same run with one thing changed, each a request of its own, so shared and cached; started by a button."""
+    """The same run with one thing changed, each a separate request, so shared and cached; started by a button."""
     field, options = VARIED[vary]
     options = options or tuple(range(base.seed, base.seed + SEEDS))
     base = replace(base, film=False, eta=0.0 if vary == "scheduler" else base.eta)

@@ -20,7 +20,7 @@ AT_END = 100
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DiffusionView(Checked):
-    """What is shown of the runs, and of what the lower figures are made."""
+    """What is shown of the runs, and which settings the lower figures use."""
 
     at: Annotated[int, Range(1, AT_END)] = AT_END
     """The step shown, counted from 1; more than there are: the last."""
@@ -45,7 +45,7 @@ ROWS = (
     Control("look", DiffusionView, "look", N_("Look closer"), N_("What the lower figure shows."),
             {"noise": N_("Into the noise"), "compare": N_("Side by side"), "changes": N_("What each step changes"),
              "quality": N_("Quality and steps"), "plane": N_("In the plane")}),
-    Control("vary", DiffusionView, "vary", N_("Change one thing"), N_("All else stays as it is above."),
+    Control("vary", DiffusionView, "vary", N_("Change one thing"), N_("Everything else stays as it is."),
             {"steps": N_("Steps"), "scheduler": N_("Scheduler"), "seed": N_("Seed")}),
     Control("picture", DiffusionView, "picture", N_("Picture"), N_("A picture the model never saw, by its number.")),
     Control("shape", FlowToy, "shape", N_("Shape"), N_("What the points should look like in the end."),

@@ -1,4 +1,4 @@
-"""The run as a film: at each step the noisy picture, the noise the network finds in it, and the picture it predicts."""
+"""The run as a film: at each step the noisy picture, and the noise and the picture that the network predicts."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ def lanes(steps: Sequence[DenoiseStep], final: np.ndarray, whole: bool = True) -
             pixels=True,
         ),
         PictureLane(
-            title=_("Noise it finds, ε̂"),
+            title=_("Noise it predicts, ε̂"),
             frames=[latents.png(latents.noise(s.noise_pred)) for s in steps],
-            captions=[_("grey: none found here")] * len(steps),
+            captions=[_("grey: no noise here")] * len(steps),
             pixels=True,
         ),
         PictureLane(

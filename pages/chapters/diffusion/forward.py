@@ -25,29 +25,17 @@ def draw(page: Frame, picture: int, seed: int) -> None:
     steps = [step for step in trace.steps if isinstance(step, NoisedStep)]
     picture_film(
         memo.of(trace, "lanes", lambda: lanes(steps)),
-        memo.of(
-            trace,
-            "values",
-            lambda: [
-                _("t = {t} · picture {signal} · noise {noise} · {ratio}").format(
-                    t=s.timestep,
-                    signal=show(s.alpha_cumprod**0.5, ".1%"),
-                    noise=show((1 - s.alpha_cumprod) ** 0.5, ".1%"),
-                    ratio=film.ratio(s.alpha_cumprod),
-                )
-                for s in steps
-            ],
-        ),
+        memo.of(trace, "values", lambda: values(steps)),
         key="forward",
         label=_("A picture sinks into noise"),
     )
-    note = _("Shares of amplitude: their squares sum to 1. The last frame is noise alone: a run starts there.")
+    note = _("Shares of power: picture and noise sum to 100 %. The last frame is noise alone: a run starts there.")
     st.markdown(f":small[{note}]")
     t, alphas = [s.timestep for s in steps], [s.alpha_cumprod for s in steps]
     page.figure(
         charts.mixture(t, alphas, theme.palette()),
         "mixture",
-        alt=_("Share of picture and of noise over the timestep: the picture falls to 0 at t = 999."),
+        alt=_("Amplitude of picture and of noise over the timestep: the picture falls to 0 at t = 999."),
     )
     page.table(
         {
@@ -57,6 +45,19 @@ def draw(page: Frame, picture: int, seed: int) -> None:
             _("signal-to-noise (dB)"): [film.ratio(a) for a in alphas],
         }
     )
+
+
+def values(steps: Sequence[NoisedStep]) -> list[str]:
+    """The line under each frame. Shares are of power, as in the captions: ᾱ and 1 − ᾱ."""
+    return [
+        _("t = {t} · picture {signal} · noise {noise} · {ratio}").format(
+            t=s.timestep,
+            signal=show(s.alpha_cumprod, ".1%"),
+            noise=show(1 - s.alpha_cumprod, ".1%"),
+            ratio=film.ratio(s.alpha_cumprod),
+        )
+        for s in steps
+    ]
 
 
 def lanes(steps: Sequence[NoisedStep]) -> list[PictureLane]:

@@ -17,9 +17,13 @@ from pages.frame.frame import Frame
 FINISHED = 0.02  # of full scale: nearer to the end than that, a prediction counts as finished
 
 
+def answer(apart: float, away: float) -> str:
+    """How far two seeds' first predictions are apart, measured by how far one of them is from its own end."""
+    return "average" if apart < away / 2 else "own" if apart <= away else "farther"
+
+
 def first_look(page: Frame, trace: Trace) -> tuple[str, dict[str, Any]]:
-    """What the first prediction is: the finished picture, about the same for another seed, or this seed's own. The
-    other seed takes one step, as every run starts at the same timestep."""
+    """The prediction's answer, from one step of another seed: every run starts at the same timestep."""
     request, first = trace.request, preview(frames(trace.steps)[0])
     assert isinstance(request, Denoise)
     other = page.run(
@@ -27,9 +31,8 @@ def first_look(page: Frame, trace: Trace) -> tuple[str, dict[str, Any]]:
     )
     apart = difference(first, preview(frames(other.steps)[0]))
     away = difference(first, final(trace))
-    key = "finished" if away < FINISHED else "average" if apart < away / 2 else "own"
     assert isinstance(other.request, Denoise)
-    return key, {"other": other.request.seed, "apart": apart}
+    return answer(apart, away), {"other": other.request.seed, "apart": apart}
 
 
 def of(trace: Trace) -> dict[str, Any]:

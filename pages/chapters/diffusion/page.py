@@ -1,4 +1,4 @@
-"""Diffusion: a picture out of noise step by step, a picture into noise, what changes the way, the same in the plane."""
+"""Diffusion: a picture out of noise step by step, a picture into noise, what changes a run, the same in the plane."""
 
 from models.diffusion.kinds import Denoise
 from pages.chapters.diffusion import changes, compare, film, forward, numbers, plane, quality
@@ -19,7 +19,7 @@ with page.stage:
 
 values = numbers.of(trace)
 page.say_run(trace, **values)
-if film.finished(trace):
+if film.finished(trace) and values["n"] > 1:  # a single step's prediction is its final picture
     page.predict(lambda: numbers.first_look(page, trace), **values)
 
 views = page.views(

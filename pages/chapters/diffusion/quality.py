@@ -1,4 +1,4 @@
-"""Quality against the number of steps, as it was measured ahead: more steps help, and then no longer."""
+"""Quality against the number of steps, measured in advance: more steps help up to a point."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ def draw(page: Frame) -> None:
     near = next(n for n, d in zip(measured.steps, frechet, strict=True) if d < 1.2 * frechet[-1])
     st.markdown(
         _(
-            "More steps help, and then no longer. With DDIM, {n} steps come within a fifth of what 50 reach. "
-            "Pictures of this model are less clear to the classifier than real ones at any number of steps."
+            "More steps help up to a point. With DDIM, {n} steps come within a fifth of what 50 reach. At any "
+            "number of steps, the classifier is less sure of this model's pictures than of real ones."
         ).format(n=near)
     )
     note = _(
-        "Prepared: {n} pictures for each point, the same seeds everywhere, against {n} real ones. “Real pictures” is "
-        "what as many other real ones reach."
+        "Measured in advance: {n} pictures for each point, with the same seeds everywhere, against {n} real ones. "
+        "“Real pictures” is the result for as many other real ones."
     ).format(n=measured.pictures)
     st.markdown(f":small[{note}]  \n`python -m models.diffusion.evaluate_steps`")
     page.table(

@@ -66,8 +66,6 @@ def spread(values: Mapping[str, float], palette: Palette = LIGHT) -> go.Figure:
 
 def time(values: Mapping[str, float], palette: Palette = LIGHT) -> go.Figure:
     """Milliseconds of one picture, on a log axis: bars start at 1 ms."""
-    figure = _bars(
-        values, [milliseconds(v) for v in values.values()], _("time of one picture (ms, log scale)"), palette
-    )
+    figure = _bars(values, [milliseconds(v) for v in values.values()], _("time per picture (ms, log scale)"), palette)
     figure.update_xaxes(type="log", dtick=1, range=[0, None], autorangeoptions={"minallowed": 0})
     return figure

@@ -21,13 +21,14 @@ class FamiliesView(Checked):
 
 
 ROWS = (
-    Control("seed", VaeSamples, "seed", N_("Seed"), N_("Of the first picture of each row; the others follow it.")),
-    Control("count", VaeSamples, "count", N_("Pictures of each"), N_("More pictures say more, and take longer.")),
+    Control("seed", VaeSamples, "seed", N_("Seed"),
+            N_("Of the first picture in each row; the others count on from it.")),
+    Control("count", VaeSamples, "count", N_("Pictures per family"), N_("More pictures say more, and take longer.")),
     Control("steps", DiffusionSamples, "num_inference_steps", N_("Diffusion: steps"),
             N_("How many times the noise is cleaned.")),
     Control("psi", GanSamples, "truncation_psi", N_("GAN: truncation ψ"),
             N_("0: everybody is the mean face. 1: as trained.")),
-    Control("heat", VaeSamples, "temperature", N_("β-VAE: temperature"),
+    Control("heat", VaeSamples, "temperature", N_("VAE: temperature"),
             N_("Multiplies its 32 random numbers. 0: the middle. 1: as trained.")),
     Control("look", FamiliesView, "look", N_("Look closer"), N_("What the lower figure compares."),
             {"quality": N_("Quality"), "variety": N_("Variety"), "time": N_("Time"), "wrong": N_("What goes wrong")}),

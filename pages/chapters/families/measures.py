@@ -15,13 +15,13 @@ from models.engine import Trace
 from models.engine.translation import N_
 from models.evaluate.measured import FamilyFigures, families
 
-TITLES = {"real": N_("Real pictures"), "beta": N_("β-VAE"), "gan": N_("GAN"), "diffusion": N_("Diffusion")}
+TITLES = {"real": N_("Real pictures"), "beta": N_("VAE"), "gan": N_("GAN"), "diffusion": N_("Diffusion")}
 MADE = ("beta", "gan", "diffusion")
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Of the pictures of one row. All say little where the pictures are few."""
+    """Of the pictures of one row. Few pictures say little."""
 
     pictures: int
     milliseconds: float  # median of one picture; 0 for real ones
@@ -30,7 +30,7 @@ class Measured:
     hair_styles: int  # different ones among the pictures, as the classifier reads them
     backgrounds: int
     spread: float  # mean distance of two pictures in the classifier's features
-    worst: int  # place of the picture that the classifier is least sure of
+    worst: int  # index of the picture that the classifier is least sure of
     worst_attribute: str
     worst_prob: float
 
@@ -90,7 +90,7 @@ def values(rows: Mapping[str, Measured]) -> dict[str, Any]:
             f"{name}_share": share(rows, name),
             **{f"{name}_{measure}": _of_many(name, measure) for measure in ("frechet", "precision", "recall")},
         }
-    return numbers | {"times": times(rows)}
+    return numbers | {"drawn": int(times(rows))}
 
 
 def _of_many(name: str, measure: str) -> float:
@@ -104,11 +104,11 @@ def share(rows: Mapping[str, Measured], name: str) -> float:
 
 
 def times(rows: Mapping[str, Measured]) -> float:
-    """How many pictures the GAN makes while diffusion makes one."""
+    """How many pictures the GAN draws while diffusion draws one."""
     return rows["diffusion"].milliseconds / rows["gan"].milliseconds
 
 
 def answer(rows: Mapping[str, Measured]) -> str:
     """The option of the prediction that this run confirms."""
-    ratio = times(rows)
-    return "few" if ratio < 10 else "tens" if ratio < 100 else "hundreds"
+    whole = int(times(rows))  # pictures
+    return "few" if whole < 10 else "tens" if whole <= 100 else "hundreds"

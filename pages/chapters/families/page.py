@@ -1,4 +1,4 @@
-"""Three families: β-VAE, GAN and diffusion from one seed, with the same measures, beside real pictures."""
+"""Three families: VAE, GAN and diffusion from one seed, with the same measures, beside real pictures."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ page = frame.open("families", wide=(3, 9))
 with page.first:
     same = controls.draw("seed", "count")
 with page.controls:
-    with st.expander(_("A knob of each family"), expanded=True):
+    with st.expander(_("One knob per family"), expanded=True):
         knobs = controls.draw("steps", "psi", "heat")
 
 with page.stage:

@@ -27,7 +27,8 @@ WIDTH = 88  # pixels of a picture: six in a row, four rows in the first screen
 
 
 def run(page: Frame, requests: Mapping[str, Samples]) -> dict[str, Trace]:
-    """Family → its pictures; of a row that was stopped, those that were made. Each fills while its pictures come."""
+    """Family → its pictures; of a row that was stopped, those drawn by then. Each fills while its pictures arrive; its
+    title tells the time once that was guessed."""
     st.markdown(f":small[{_('Under each picture: how sure the classifier is of what it reads.')}]")
     places = {name: st.container(key=f"family-{name}", gap="xsmall") for name in requests}
     traces = {}
@@ -37,7 +38,11 @@ def run(page: Frame, requests: Mapping[str, Samples]) -> dict[str, Trace]:
             head.markdown(f"**{_(TITLES[name])}**")
             traces[name] = page.watch(request, partial(cards, name), SampleStep, planned=request.count)
             measured = measures.measure(traces[name])
-            head.markdown(f"**{_(TITLES[name])}** · :small[{pace(name, measured)} · {export.cost(traces[name])}]")
+            if page.words.guessed:  # the prediction asks for the times
+                head.markdown(
+                    f"**{_(TITLES[name])}** · :small[{pace(name, measured)}]",
+                    help=f"{export.explained(traces[name])} {export.cost(traces[name])}",
+                )
             # Not where the row grew: such a place is blank until it is drawn, and a finished row never goes white.
             cards(name, measures.steps_of(traces[name]))
             page.say_stopped(traces[name])
@@ -46,8 +51,8 @@ def run(page: Frame, requests: Mapping[str, Samples]) -> dict[str, Trace]:
 
 def pace(name: str, row: Measured) -> str:
     if name == "real":
-        return _("no network draws them")
-    return _("{time} a picture").format(time=milliseconds(row.milliseconds))
+        return _("no network drew them")
+    return _("{time} per picture").format(time=milliseconds(row.milliseconds))
 
 
 def cards(name: str, steps: Sequence[SampleStep]) -> None:
@@ -61,7 +66,7 @@ def cards(name: str, steps: Sequence[SampleStep]) -> None:
 
 
 def alt(name: str, number: int, step: SampleStep) -> str:
-    """What a picture shows, for those who cannot see it. number: its place in the row, counted from 0."""
+    """What a picture shows, for those who cannot see it. number: its position in the row, counted from 0."""
     read = in_words(step.read_values, ATTRIBUTES)
     return _("{family}, picture {n}: {read}").format(family=_(TITLES[name]), n=number + 1, read=read)
 
@@ -71,8 +76,8 @@ def table(traces: Mapping[str, Trace]) -> Table:
     return {
         _("family"): [_(TITLES[name]) for name in rows],
         _("pictures"): [row.pictures for row in rows.values()],
-        _("time of one (ms)"): [round(row.milliseconds, 1) for row in rows.values()],
-        _("network passes of one"): [row.passes for row in rows.values()],
+        _("time per picture (ms)"): [round(row.milliseconds, 1) for row in rows.values()],
+        _("network passes per picture"): [row.passes for row in rows.values()],
         _("classifier's confidence (%)"): [round(100 * row.confidence, 2) for row in rows.values()],
         _("hair styles seen"): [row.hair_styles for row in rows.values()],
         _("backgrounds seen"): [row.backgrounds for row in rows.values()],

@@ -21,10 +21,10 @@ def draw(page: Frame, rows: Mapping[str, Measured]) -> None:
     with reached:
         page.figure(
             charts.shares(
-                {name: m.recall for name, m in many.items()}, _("real pictures that it comes near to (%)"), palette
+                {name: m.recall for name, m in many.items()}, _("real pictures it comes close to (%)"), palette
             ),
             "recall",
-            alt=_("Recall: share of real pictures that have a drawn picture near them, for each family."),
+            alt=_("Recall: share of real pictures with a drawn picture close to them, for each family."),
         )
         quality.of_many()
     with apart:
@@ -49,5 +49,5 @@ def draw(page: Frame, rows: Mapping[str, Measured]) -> None:
 
 
 def _of_few(rows: Mapping[str, Measured]) -> None:
-    note = _("Live: your {n} pictures of each family. So few say little: other seeds give other numbers.")
+    note = _("Live: your {n} pictures of each family. So few say little: different seeds give different numbers.")
     st.markdown(f":small[{note.format(n=rows['gan'].pictures)}]")

@@ -18,12 +18,12 @@ LARGE = 176  # pixels of a picture
 
 def draw(traces: Mapping[str, Trace], rows: Mapping[str, Measured]) -> None:
     """Chosen by a rule: of each row the picture whose reading the classifier is least sure of."""
-    st.markdown(_("Nobody chose these. They are the pictures of your rows that the classifier is least sure of."))
+    st.markdown(_("Nobody chose these: they are the pictures in your rows that the classifier is least sure of."))
     with st.container(horizontal=True, gap="medium"):
         for name, trace in traces.items():
             row = rows[name]
             step = steps_of(trace)[row.worst]
-            doubt = _("{share} sure; least of the {attribute}: {prob}").format(
+            doubt = _("{share} sure; least sure of the {attribute}: {prob}").format(
                 share=show(float(step.read_probs.mean()), ".0%"),
                 attribute=_(LABELS[row.worst_attribute]),
                 prob=show(row.worst_prob, ".0%"),

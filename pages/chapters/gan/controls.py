@@ -16,12 +16,12 @@ from pages.frame.control import Control
 
 AT_END = 1000
 Rate = Literal["0.0005", "0.001", "0.002", "0.005", "0.01", "0.02", "0.05"]
-SPEEDS = {"0.002": N_("0.002, as at first"), "0.01": N_("0.01, five times as fast")}
+SPEEDS = {"0.002": N_("0.002, as at the start"), "0.01": N_("0.01, five times as fast")}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GanView(Checked):
-    """What is shown, and what the pictures below are made of."""
+    """What is shown, and which settings the pictures below use."""
 
     g_rate: Rate = "0.002"
     d_rate: Rate = "0.002"
@@ -42,7 +42,7 @@ class GanView(Checked):
 
 
 ROWS = (
-    Control("shape", GanToy, "shape", N_("Real points"), N_("What the generator should learn to make."),
+    Control("shape", GanToy, "shape", N_("Real points"), N_("What the generator should learn to imitate."),
             {"ring": N_("Ring"), "gaussians": N_("Eight spots"), "spiral": N_("Spiral"), "moons": N_("Two moons")}),
     Control("points", GanView, "points", N_("Points drawn by hand"), N_("They take the place of the shape.")),
     Control("turns", GanToy, "turns", N_("Turns"), N_("Who moves: D is the critic, G the generator.")),
@@ -52,13 +52,16 @@ ROWS = (
     Control("noise", GanToy, "noise", N_("Noise"), N_("What the generator starts from."),
             {"gaussian": N_("Bell curve, 2 numbers"), "uniform": N_("Square, 2 numbers"),
              "line": N_("Bell curve, 1 number")}),
-    Control("seed", GanToy, "seed", N_("Seed"), N_("Same seed, same networks at the start and same draws.")),
+    Control("seed", GanToy, "seed", N_("Seed"), N_("Same seed, same networks at the start and same random points.")),
     Control("at", GanView, "at", N_("Frame"), N_("Which frame of the film is shown.")),
-    Control("surface", GanView, "surface", N_("Critic's map"), N_("Its probability of “real” at each place.")),
-    Control("pull", GanView, "pull", N_("Pull"), N_("Where the critic would move made points, and how strongly.")),
+    Control("surface", GanView, "surface", N_("Critic's map"),
+            N_("Its probability of “real” everywhere in the plane.")),
+    Control("pull", GanView, "pull", N_("Pull"),
+            N_("Where the critic would move generated points, and how strongly.")),
     Control("mesh", GanView, "mesh", N_("Bent grid"), N_("Where a regular grid of noise lands.")),
     Control("face", Gan, "seed", N_("First face"), N_("Its seed. Same seed, same face.")),
-    Control("second", Gan, "second_seed", N_("Second face"), N_("The seed a walk ends at, or whose style comes in.")),
+    Control("second", Gan, "second_seed", N_("Second face"),
+            N_("The seed where a walk ends, or whose style is mixed in.")),
     Control("psi", Gan, "truncation_psi", N_("Truncation ψ"), N_("0: everybody is the mean face. 1: as trained.")),
     Control("look", GanView, "look", N_("Look closer"), N_("What the figure of pictures shows."),
             {"faces": N_("Faces"), "walk": N_("A walk"), "truncation": N_("Truncation"), "mix": N_("Mixed styles"),

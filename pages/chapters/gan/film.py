@@ -1,4 +1,4 @@
-"""The two players on the plane: real and made points, the critic's map, its pull, and the bent grid, turn by turn."""
+"""The two players on the plane: real and generated points, the critic's map, its pull, the bent grid, turn by turn."""
 
 from __future__ import annotations
 
@@ -82,12 +82,7 @@ def draw(page: Frame, trace: Trace) -> None:
             trace,
             "values",
             lambda: [
-                _("turn {n} · {reached} · critic {critic} · generator {generator} nats").format(
-                    n=show(s.number, ","),
-                    reached=sentence(request, s, real),
-                    critic=_nats(s.critic_loss),
-                    generator=_nats(s.generator_loss),
-                )
+                _("turn {n} · {reached}").format(n=show(s.number, ","), reached=sentence(request, s, real))
                 for s in steps
             ],
         )
@@ -121,7 +116,7 @@ def draw(page: Frame, trace: Trace) -> None:
                 theme.palette(),
             ),
             "game",
-            alt=_("Both losses over the turns, and how much of the real points is reached."),
+            alt=_("Both losses over the turns, and how many of the real points are reached."),
         )
         note = _("Dotted: the losses where the critic gives 1/2 to everything.")
         st.markdown(f":small[{note}]")
@@ -133,10 +128,6 @@ def shares(trace: Trace) -> list[float]:
     assert isinstance(request, GanToy)
     real = learned_from(request)
     return memo.of(trace, "shares", lambda: [reached(s.samples, real) for s in shown(steps_of(trace))])
-
-
-def _nats(loss: float) -> str:
-    return show(loss, ".2f")
 
 
 def table(trace: Trace) -> Table:

@@ -14,13 +14,13 @@ from pages.figures.points import near
 
 REACH = 1.2
 ARROW, LONGEST = 0.2, 0.35  # how long strong pulls (95 % are weaker) are drawn, and where the longest are cut
-ARROWS = 96  # of the 256 made points
+ARROWS = 96  # of the 256 generated points
 LEAST = 0.05  # of the map's colours, around 1/2
-CLOSE = 0.1  # a real point counts as reached where a made one lies this near
+CLOSE = 0.1  # a real point counts as reached if a generated one lies this near
 
 
 def reached(samples: Floats, real: Floats) -> float:
-    """The share of real points (n, 2) with a made one close by."""
+    """The share of real points (n, 2) with a generated one close by."""
     return near(real, samples, CLOSE)
 
 
@@ -31,7 +31,7 @@ def scale(steps: Sequence[GanToyStep]) -> float:
 
 
 def arrows(step: GanToyStep, times: float) -> Floats:
-    """The pull on the first made points as it is drawn, (96, 2)."""
+    """The pull on the first generated points as it is drawn, (96, 2)."""
     pull = times * step.pull[:ARROWS].astype(float)
     length = np.linalg.norm(pull, axis=1, keepdims=True)
     drawn: Floats = pull * np.minimum(1, LONGEST / np.maximum(length, 1e-9))
@@ -65,7 +65,7 @@ def layers(
     if mesh:
         drawn.append(Mesh(name=_("grid of noise"), frames=np.stack([s.manifold for s in steps]), colour="violet"))
     drawn.append(Points(name=_("real points"), frames=real, colour="gray", hollow=True))
-    drawn.append(Points(name=_("made points"), frames=np.stack([s.samples for s in steps]), colour="violet"))
+    drawn.append(Points(name=_("generated points"), frames=np.stack([s.samples for s in steps]), colour="violet"))
     if pull:
         starts, times = np.stack([s.samples[:ARROWS] for s in steps]), scale(steps)
         named = _("pull (drawn × {times:.2g})").format(times=times)

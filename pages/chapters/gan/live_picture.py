@@ -14,7 +14,7 @@ COVER = 150 / 255  # of the map over the page, as in the film
 
 
 def picture(step: GanToyStep, real: NDArray[np.floating], half: float, palette: Palette) -> NDArray[np.uint8]:
-    """(480, 480, 3): the critic's map from 1/2 − half to 1/2 + half, real points as rings, made points as discs."""
+    """(480, 480, 3): the critic's map from 1/2 − half to 1/2 + half, real points as rings, generated ones as discs."""
     ends = np.array([ImageColor.getrgb(c) for c in (palette.minus, palette.zero, palette.plus)], float)
     share = (step.surface[::-1].astype(float) - 0.5) / (2 * half) + 0.5  # rows of a picture fall from the top
     position = 2 * np.clip(share, 0, 1)

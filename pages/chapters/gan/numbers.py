@@ -17,7 +17,7 @@ from pages.figures.points import learned_from
 from pages.frame import running
 
 TOGETHER, ALONE = 150, 300  # rounds, and then turns of the generator alone
-CLEARLY = 0.1  # of the real points
+FEW, MOST = 1 / 3, 2 / 3  # of the real points
 
 
 def of(trace: Trace) -> dict[str, Any]:
@@ -57,15 +57,21 @@ def of(trace: Trace) -> dict[str, Any]:
 
 
 def alone(request: GanToy) -> tuple[str, dict[str, Any]]:
-    """The answer to the prediction: what the generator does to its points when the critic stands still."""
+    """The answer to the prediction: what the generator does to its points when the critic is frozen."""
     trace = running.aside(replace(request, turns=f"{TOGETHER}DG {ALONE}G"))
     if trace is None:
         st.stop()
     real, steps = learned_from(request), steps_of(trace)
     before, after = at(steps, 2 * TOGETHER), steps[-1]
-    change = reached(after.samples, real) - reached(before.samples, real)
-    answer = "more" if change > CLEARLY else "fewer" if change < -CLEARLY else "same"
-    return answer, {"before": sentence(request, before, real), "after": sentence(request, after, real)}
+    return answer(reached(after.samples, real)), {
+        "before": sentence(request, before, real),
+        "after": sentence(request, after, real),
+    }
+
+
+def answer(share: float) -> str:
+    """The option that the share of the real points which the generator reaches in the end makes right."""
+    return "few" if share < FEW else "most" if share > MOST else "some"
 
 
 def at(steps: list[GanToyStep], number: int) -> GanToyStep:

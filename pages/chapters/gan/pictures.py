@@ -33,8 +33,8 @@ def head() -> None:
     """Title, and the controls that all figures of pictures share."""
     st.header(_("The same game with pictures"), anchor=False)
     introduction = _(
-        "This generator turns 64 numbers of noise into a face of 64 × 64 pixels. It was trained ahead, against a "
-        "critic that compares real pictures with made ones."
+        "This generator turns 64 numbers of noise into a face of 64 × 64 pixels. It was trained in advance, "
+        "against a critic that compares real pictures with generated ones."
     )
     st.markdown(introduction)
     for column, name in zip(st.columns(3, gap="large"), ("face", "second", "psi"), strict=True):
@@ -44,16 +44,16 @@ def head() -> None:
 
 def verdict(step: PictureStep) -> str:
     assert step.critic_logit is not None and step.critic_prob is not None
-    return _("logit {logit} · preferred in {share}").format(
+    return _("logit {logit} · preferred {share}").format(
         logit=show(step.critic_logit, "+.2f").replace("-", "−"), share=show(step.critic_prob, ".0%")
     )
 
 
 def explained() -> None:
     note = _(
-        "**Preferred in** is the critic's mean chance to take this picture for more real than a real one, over 64 "
-        "real ones it never saw. At one half it can't tell them apart. Its logit alone has no zero point: only "
-        "distances between logits were trained."
+        "**Preferred** is how often the critic finds this picture more real than a real one: its mean probability "
+        "over 64 real pictures it never saw. At one half it can't tell them apart. A logit alone means nothing: "
+        "only differences between logits were trained."
     )
     st.markdown(f":small[{note}]")
 
@@ -163,9 +163,9 @@ def mix(page: Frame) -> None:
     )
     st.markdown(
         _(
-            "From left to right, one layer more takes the second face's style. Under each picture: what the "
-            "classifier reads otherwise than in the one before. Layer 0 works at 4 × 4 places, layer 6 at "
-            "32 × 32."
+            "From left to right, one more layer takes the second face's style. Under each picture: what the "
+            "classifier reads differently from the one before. Layer 0 works on 4 × 4 positions, layer 6 on 32 × "
+            "32."
         )
     )
 

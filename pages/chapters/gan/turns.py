@@ -1,4 +1,4 @@
-"""Whose turn it is: buttons that let a player move on, and two settings whose runs end otherwise."""
+"""Whose turn it is: buttons that let a player move on, and two settings whose runs end differently."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pages.basics.language import _
 from pages.frame import controls, teacher
 
 ALONE = 20  # turns of one player
-TOGETHER = 30  # turns that stand in one group show a frame each
+TOGETHER = 30  # turns: a group of no more shows every turn as a frame
 COLLAPSE = {"turns": "900DG", "g_rate": "0.01", "d_rate": "0.002", "r1": 0.0, "shape": "gaussians", "points": ""}
 CURE = {**COLLAPSE, "d_rate": "0.01"}
 
@@ -73,7 +73,7 @@ def play_on(turns: str) -> None:
         )
 
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="gan-turns"):
-        st.markdown(f"**{_('Let them play on')}**", width="content")
+        st.markdown(f"**{_('Keep playing')}**", width="content")
         more(_("One round"), "DG", 1)
         more(_("100 rounds"), "DG", 100)
         more(_("Critic only"), "D", ALONE)
@@ -82,10 +82,10 @@ def play_on(turns: str) -> None:
 
 def start_over() -> None:
     """Buttons that begin another game."""
-    st.markdown(f"**{_('Or play anew')}**")
+    st.markdown(f"**{_('Start over')}**")
     with st.container(horizontal=True, gap="small", key="gan-anew"):
         _button(_("From the start"), {"turns": "1DG"}, "start")
         _button(_("1,500 rounds"), {"turns": controls.default("turns")}, "whole")
         why = _("The generator learns five times as fast as the critic, without R1.")
         _button(_("Collapse"), COLLAPSE, "collapse", help=why)
-        _button(_("Its cure"), CURE, "cure", help=_("The critic learns as fast as the generator."))
+        _button(_("Fix the collapse"), CURE, "cure", help=_("The critic learns as fast as the generator."))

@@ -28,7 +28,7 @@ def draw(page: Frame, picture: str, whose: str, neighbours: int) -> None:
     names = [_("this face"), _("decoded"), _("mean of {n} neighbours").format(n=len(step.neighbours))]
     pictures = zip((step.picture, step.recon, step.mean), names, step.sharpness, strict=True)
     cards([Card(p, n, steep.format(n=s), f"{n}: {steep.format(n=s)}") for p, n, s in pictures], 144)
-    st.markdown(_("**Its neighbours**, nearest first. They could all have had these numbers, nearly."))
+    st.markdown(_("**Its neighbours**, nearest first. Any of them could have had nearly these numbers."))
     cards(
         [
             Card(
@@ -43,9 +43,9 @@ def draw(page: Frame, picture: str, whose: str, neighbours: int) -> None:
     )
     st.markdown(
         _(
-            "Say one picture for all {n}, and pay the squared error to each. The best real face costs {best:.0f} on "
-            "average, their mean only {mean:.0f}. Nothing costs less than the mean. The decoder was trained to pay "
-            "little, so it draws means: soft where its neighbours differ."
+            "Name one picture for all {n}, and pay its squared error to each. The best real face costs {best:.0f} "
+            "on average, their mean only {mean:.0f}. Nothing costs less than the mean. The decoder was trained to "
+            "pay little, so it draws something like a mean: soft where the neighbours differ."
         ).format(n=len(step.neighbours), best=float(step.costs.min()), mean=step.mean_cost)
     )
     note = _("Edges: mean step between neighbouring pixels, of 255. Costs: mean squared error, in levels of 255.")

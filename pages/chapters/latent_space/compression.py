@@ -14,7 +14,7 @@ from pages.figures.cards import Card, cards
 from pages.frame import export, running
 from pages.frame.frame import Frame
 
-METHODS = {"jpeg": N_("JPEG"), "codec": N_("codec, 1,024 numbers"), "face": N_("β-VAE, 32 numbers")}
+METHODS = {"jpeg": N_("JPEG"), "codec": N_("codec, 1,024 numbers"), "face": N_("VAE, 32 numbers")}
 
 
 def draw(page: Frame, picture: str) -> None:
@@ -27,7 +27,7 @@ def draw(page: Frame, picture: str) -> None:
     page.figure(
         charts.sizes({_(METHODS[m]): points for m, points in lines.items()}, theme.palette()),
         "sizes",
-        alt=_("Peak signal-to-noise ratio against bytes: JPEG, the codec's latents and the β-VAE's 32 numbers."),
+        alt=_("Peak signal-to-noise ratio against bytes: JPEG, the codec's latents and the VAE's 32 numbers."),
     )
     chosen = [_near(steps, "face", 8), _near(steps, "codec", 4), *_rivals(steps)]
     cards(
@@ -44,17 +44,17 @@ def draw(page: Frame, picture: str) -> None:
     jpeg = next(s for s in steps if s.method == "jpeg")
     st.markdown(
         _(
-            "Each number is rounded to a few bits. The two models need far fewer bytes than JPEG at the same error, "
-            "but only for faces of this world, and their weights (3 MB each) are not counted. JPEG draws anything. Its "
-            "tables alone take {header} bytes; leave them out, and it comes nearer. Towards many bytes JPEG gets "
-            "better and better, the models do not."
+            "Each number is rounded to a few bits. The two models need far fewer bytes than JPEG at the same "
+            "error, but only for faces of this world, and their weights (3 MB each) are not counted. JPEG stores "
+            "any picture. Its tables alone take {header} bytes; without them, the gap is smaller. With more bytes "
+            "JPEG keeps getting better, the models do not."
         ).format(header=jpeg.header)
     )
     st.markdown(f":small[{export.cost(trace)}]")
     page.table(
         {
             _("method"): [_(METHODS[s.method]) for s in steps],
-            _("JPEG quality, or bits a number"): [s.setting for s in steps],
+            _("JPEG quality, or bits per number"): [s.setting for s in steps],
             _("bytes"): [s.nbytes for s in steps],
             _("of these, JPEG's tables"): [s.header for s in steps],
             _("PSNR (dB)"): [round(s.psnr, 2) for s in steps],

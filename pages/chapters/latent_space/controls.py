@@ -30,7 +30,7 @@ class LatentView(Checked):
     first: Annotated[int, Range(0, SAMPLE_COUNT - 1)] = 12
     second: Annotated[int, Range(0, SAMPLE_COUNT - 1)] = 5
     at: Annotated[int, Range(1, FRAMES)] = (FRAMES + 1) // 2
-    """The frame of the walk that is shown, counted from 1; half way, where the three ways differ most."""
+    """The frame of the walk that is shown, counted from 1; halfway, where the three ways differ most."""
     look: Literal["sliders", "sum", "map", "noise", "strange", "size", "clean", "blur"] = "sliders"
     sunglasses: Annotated[float, AMOUNT] = 0.0
     beard: Annotated[float, AMOUNT] = 0.0
@@ -49,14 +49,14 @@ def _amount(name: str, label: str) -> Control:
 
 ROWS = (
     Control("source", LatentView, "source", N_("First face"), N_("Where the first face comes from."),
-            {"sample": N_("Ours"), "noise": N_("From noise"), "yours": N_("Yours")}),
+            {"sample": N_("Sample"), "noise": N_("Random"), "yours": N_("Upload")}),
     Control("first", LatentView, "first", N_("Picture"), N_("A picture the model never saw, by its number.")),
     Control("seed", FromNoise, "seed", N_("Seed"), N_("Same seed, same 32 numbers from the bell curve.")),
     Control("second", LatentView, "second", N_("Second face"), N_("A picture the model never saw, by its number.")),
     Control("at", LatentView, "at", N_("Place"), N_("Which place of the walk is shown.")),
     Control("look", LatentView, "look", N_("Look closer"), N_("What the lower figure shows."),
             {"sliders": N_("Sliders"), "sum": N_("Arithmetic"), "map": N_("The map"), "noise": N_("From noise"),
-             "strange": N_("Strange pictures"), "size": N_("Bytes"), "clean": N_("Denoising"), "blur": N_("Blur")}),
+             "strange": N_("Odd pictures"), "size": N_("File size"), "clean": N_("Denoising"), "blur": N_("Blur")}),
     _amount("sunglasses", N_("Sunglasses")),
     _amount("beard", N_("Beard")),
     _amount("afro", N_("Afro")),
@@ -66,15 +66,17 @@ ROWS = (
     _amount("more", N_("How much of it")),
     Control("plus", Arithmetic, "direction", N_("With"),
             N_("The mean face with it, minus the mean face with what this one shows.")),
-    Control("count", Arithmetic, "count", N_("Faces on each side"), N_("With one face each, all else comes along.")),
-    Control("amount", Arithmetic, "amount", N_("Times"), N_("How often the difference is added.")),
+    Control("count", Arithmetic, "count", N_("Faces on each side"),
+            N_("With one face on each side, everything else comes along.")),
+    Control("amount", Arithmetic, "amount", N_("Times"), N_("How many times the difference is added.")),
     Control("colour", LatentView, "colour", N_("Colour shows"), N_("What the labels of the sample pictures say.")),
     Control("faces", LatentView, "faces", N_("Faces on the map"), N_("Shows the decoded faces in place of points.")),
     Control("draws_seed", FromNoise, "seed", N_("Seed"), N_("Same seed, same 32 numbers from the bell curve.")),
     Control("around", LatentView, "around", N_("Around"), N_("Where the 32 numbers are drawn."),
             {"middle": N_("The middle"), "face": N_("First face")}),
-    Control("times", Around, "times", N_("How many σ"), N_("Training went 1 σ far from the face's μ.")),
-    Control("scale", FromNoise, "scale", N_("Spread"), N_("The bell curve's deviation. 0: always the middle face.")),
+    Control("times", Around, "times", N_("How many σ"), N_("In training the spread around the face's μ was 1 σ.")),
+    Control("scale", FromNoise, "scale", N_("Spread"),
+            N_("The bell curve's deviation. 0: always the face in the middle.")),
     Control("whose", Blur, "model", N_("Whose numbers"), N_("Fewer numbers leave more open."),
             {"map": N_("2 numbers"), "face": N_("32 numbers")}),
     Control("neighbours", Blur, "neighbours", N_("Neighbours"), N_("Faces of the sample that lie nearest.")),

@@ -26,7 +26,7 @@ def draw(page: Frame, picture: str) -> None:
         memo.of(trace, "lanes", lambda: _lanes(steps)),
         [_("noise of deviation {n:.0f} of 255").format(n=s.sigma) for s in steps],
         key="clean",
-        label=_("The same face under ever more noise"),
+        label=_("The same face under more and more noise"),
         at=3,
         frame_name=N_("Noise"),
     )

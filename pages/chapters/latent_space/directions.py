@@ -19,6 +19,6 @@ def steps_of(trace: Trace) -> list[ChangedStep]:
 
 
 def card(step: ChangedStep, title: str, note: str = "") -> Card:
-    """note: in place of what the classifier reads."""
+    """note: shown instead of what the classifier reads."""
     read = in_words(step.read_values)
     return Card(step.picture, title, note or read, _("{title}: {read}").format(title=title, read=read))

@@ -45,7 +45,7 @@ def first(page: Frame) -> str:
 def sample_picture(name: str) -> str:
     """Draws the control of a picture of the sample, by number or by eye."""
     number = controls.draw(name)
-    by_eye = st.popover(_("Choose by eye"), icon=":material/grid_view:", on_change="rerun", key=f"_by_eye_{name}")
+    by_eye = st.popover(_("Browse faces"), icon=":material/grid_view:", on_change="rerun", key=f"_by_eye_{name}")
     if by_eye.open:
         with by_eye:
             gallery(
@@ -77,7 +77,7 @@ def _from_noise(page: Frame) -> str:
 def _uploaded() -> str:
     note = _(
         "A photo or drawing of at most 10 MB and 40 million pixels: PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC. Your "
-        "picture stays in this visit. A link can't hold it: it shows the sample picture instead."
+        "picture is kept for this visit only. A link can't hold it: it shows the sample picture instead."
     )
     file = st.file_uploader(
         _("Your picture"), type=ENDINGS, max_upload_size=MOST_BYTES // 2**20, help=note, key="_latent_upload"

@@ -63,9 +63,9 @@ def _near_face(steps: list[PictureStep], times: int) -> str:
     readings = np.stack([s.read_values for s in steps])
     same = int((readings == readings[0]).all(0).sum())
     return _(
-        "In training, the decoder got each face like this: not μ itself, but a random place z = μ + σ·ε near it. It "
-        "must draw the same face from all of them, so places near each other mean similar faces. At {times} σ, all "
-        "{n} agree in {same} of 12 readings."
+        "In training the decoder never got μ itself, but a random place z = μ + σ·ε near it. It must draw the "
+        "same face from all such places, so places this near each other give similar faces. At {times} σ, all {n} "
+        "agree in {same} of 12 readings."
     ).format(times=times, n=len(steps), same=same)
 
 

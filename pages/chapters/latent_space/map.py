@@ -59,9 +59,9 @@ def draw(page: Frame, picture: str, second: str, colour: str, faces: bool) -> No
     n = step.grid.shape[1]
     st.markdown(
         _(
-            "Move the pointer over the map. Each place is two numbers, and the decoder makes a face of them. Points "
-            "are pictures of the sample, where the encoder puts them. The crosses are your two faces."
+            "Move the pointer over the map. Each place is two numbers, and the decoder turns them into a face. "
+            "Points are pictures of the sample, where the encoder puts them. The crosses are your two faces."
         )
     )
-    note = _("{n} × {n} true frames of the decoder, sent as one WebP file; shown is the nearest, nothing is blended.")
+    note = _("{n} × {n} pictures from the decoder, sent as one WebP file; the nearest is shown, nothing is blended.")
     st.markdown(f":small[{note.format(n=n)}]  \n:small[{export.cost(trace)}]")

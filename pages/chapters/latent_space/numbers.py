@@ -16,7 +16,7 @@ from pages.chapters.latent_space.walk import ends, length, paths
 PIXEL = 0.25  # deviation of the Gaussian around each pixel, in the training's units: pictures from −1 to 1
 FACE_WEIGHT = 4  # how many times a pixel of brows, eyes and mouth counts
 VALUES = 64 * 64 * 3
-CLEARLY = 0.1
+ALMOST, NEARER = 0.9, 0.7  # of the mean distance of both ends from the middle
 Floats = TypeVar("Floats", float, NDArray[np.floating])
 
 
@@ -43,9 +43,10 @@ def error(step: EncodeStep) -> float:
 
 
 def answer(start: float, middle: float, end: float) -> str:
-    """Whether the way leads nearer to the middle of the space than both its ends lie."""
+    """How much nearer to the middle of the space the straight line comes than its ends are on average. It never leads
+    farther out: the mean of two vectors is no longer than the mean of their lengths."""
     mean = (start + end) / 2
-    return "shorter" if middle < (1 - CLEARLY) * mean else "longer" if middle > (1 + CLEARLY) * mean else "same"
+    return "almost" if middle >= ALMOST * mean else "nearer" if middle >= NEARER * mean else "much_nearer"
 
 
 def of(trace: Trace) -> dict[str, Any]:
@@ -70,6 +71,7 @@ def of(trace: Trace) -> dict[str, Any]:
         "start": start,
         "middle": middle,
         "end": end,
+        "mean": (start + end) / 2,
         "arc": length(frames["spherical"][half]),
         "angle": float(np.degrees(angle)),
         "share": frames["linear"][half].position,

@@ -1,4 +1,4 @@
-"""Latent space: a face as 32 numbers; a walk between two faces; what numbers can be added, strange, small, blurred."""
+"""Latent space: a face as 32 numbers; a walk between two faces; adding, odd pictures, small files, blur."""
 
 import streamlit as st
 
@@ -32,7 +32,7 @@ values = numbers.of(trace)
 page.words.say("run", **values)
 page.predict(values["answer_key"], **values)
 
-st.header(_("What the numbers can do"), anchor=False)
+st.header(_("What you can do with the numbers"), anchor=False)
 lower = page.views("look", views.WIDGETS)
 page.words.rest(page.deep, **values)
 lower.fill(views.figures(page, trace.request))

@@ -45,7 +45,7 @@ def read_file(data: bytes) -> Pixels:
         ) from error
     except Exception as error:  # a damaged file may make Pillow's readers raise anything
         raise InvalidRequest(
-            N_("This file is not a whole picture. Choose a PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC file.")
+            N_("This file is not a complete picture. Choose a PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC file.")
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""Sliders that add directions to a face's 32 numbers, and how often each direction brings what it says."""
+"""Sliders that add directions to a face's 32 numbers, and how often each direction has the effect it names."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def widgets() -> dict[str, Any]:
 
 
 def draw(page: Frame, picture: str, direction: str, amounts: dict[str, float], more: float) -> None:
-    """Drag, and the face is decoded anew from its 32 numbers and what is added to them."""
+    """Drag, and the face is decoded again from its 32 numbers plus what is added."""
     summed = {**amounts, direction: max(-3.0, min(3.0, amounts.get(direction, 0.0) + more))}
     changes = tuple((d, a) for d, a in summed.items() if a)
     trace = running.aside(page.ask(Change, picture=picture, changes=changes))
@@ -47,7 +47,7 @@ def _pick() -> str:
     shares = {name: directions().best(name)[1] for name in directions().of}
     order = sorted(shares, key=lambda name: -shares[name])
     names = {name: f"{label(name)} · {show(shares[name], '.0%')}" for name in order}
-    return str(controls.choose("add", _("Another attribute"), order, names))
+    return str(controls.choose("add", _("A different attribute"), order, names))
 
 
 def _effect(changes: tuple[tuple[str, float], ...], before: ChangedStep, after: ChangedStep) -> None:

@@ -51,10 +51,10 @@ def draw(page: Frame, picture: str) -> None:
     kl = dict(encoded)[_("noise")].kl
     st.markdown(
         _(
-            "The **anomaly score** is the loss that the model was trained on, with each pixel counted once: the error "
-            "in nats, and the KL. What the encoder never met, the decoder cannot draw, and the error gives it away. "
-            "The KL alone tells little: noise gets {kl:.0f} nats, and {share} of the faces have more. A blank picture "
-            "shows the limit of this alarm: it is easy to draw."
+            "The **anomaly score** is the loss that the model was trained on, with each pixel counted once: the "
+            "error in nats, plus the KL. What the model has never seen, the decoder usually draws badly, and the "
+            "error gives it away. The KL alone tells little: noise gets {kl:.0f} nats, and {share} of the faces "
+            "have more. A blank picture shows the limit of this alarm: it is easy to draw."
         ).format(kl=kl, share=escape(show(float((step.kl > kl).mean()), ".0%")))
     )
     page.table(

@@ -1,4 +1,4 @@
-"""The walk: both faces laid over each other, a straight line and an arc through the latent space, place by place."""
+"""The walk: both faces cross-faded, a straight line and an arc through the latent space, place by place."""
 
 from __future__ import annotations
 
@@ -42,14 +42,15 @@ def length(step: PictureStep) -> float:
     return float(np.linalg.norm(step.latents))
 
 
-def _lanes(trace: Trace) -> list[PictureLane]:
+def _lanes(trace: Trace, lengths: bool) -> list[PictureLane]:
+    """lengths: whether the captions tell how far from the middle each frame lies, which is what the prediction asks."""
     frames = paths(trace)
-    titles = {"pixels": _("Laid over each other"), "linear": _("Straight line"), "spherical": _("Arc")}
+    titles = {"pixels": _("Cross-faded"), "linear": _("Straight line"), "spherical": _("Arc")}
     shares = [(1 - s.position, s.position) for s in frames["pixels"]]
     over = [_("{a} first + {b} second").format(a=show(a, ".0%"), b=show(b, ".0%")) for a, b in shares]
+    caption = _("length {n:.1f} · {read}") if lengths else "{read}"
     captions = {"pixels": over} | {
-        name: [_("length {n:.1f} · {read}").format(n=length(s), read=in_words(s.read_values)) for s in frames[name]]
-        for name in PATHS[1:]
+        name: [caption.format(n=length(s), read=in_words(s.read_values)) for s in frames[name]] for name in PATHS[1:]
     }
     return [
         PictureLane(title=titles[name], frames=[latents.png(s.picture) for s in frames[name]], captions=captions[name])
@@ -58,13 +59,13 @@ def _lanes(trace: Trace) -> list[PictureLane]:
 
 
 def draw(page: Frame, trace: Trace) -> None:
-    """The film, and the numbers of both faces. On arrival it plays once, and then shows the face half way between."""
+    """The film, and the numbers of both faces. On arrival it plays once, and then shows the face halfway between."""
     request = trace.request
     assert isinstance(request, Walk)
     at = controls.keep("at")
     straight = paths(trace)["linear"]
     picture_film(
-        memo.of(trace, "lanes", lambda: _lanes(trace)),
+        memo.of(trace, ("lanes", page.words.guessed), lambda: _lanes(trace, page.words.guessed)),
         [_("{share} of the way").format(share=show(s.position, ".0%")) for s in straight],
         key="walk",
         label=_("From the first face to the second"),

@@ -26,7 +26,7 @@ def parts(trace: Trace, palette: theme.Palette) -> list[AnatomyPart]:
     end = trace.last.latents if finished(trace) else steps[-1].pred_original_sample
     return [
         AnatomyPart(
-            name="tokens", title=_("Tokens"), sub=_("{n} of 48 places").format(n=len(words)), words=" · ".join(words)
+            name="tokens", title=_("Tokens"), sub=_("{n} of 48 positions").format(n=len(words)), words=" · ".join(words)
         ),
         AnatomyPart(
             name="embedding",
@@ -36,14 +36,14 @@ def parts(trace: Trace, palette: theme.Palette) -> list[AnatomyPart]:
         ),
         AnatomyPart(
             name="maps",
-            title=_("Words → places"),
+            title=_("Words → positions"),
             sub=_("cross-attention, 7 × 4 heads"),
-            words=_("each place of the picture looks at the words"),
+            words=_("each position in the picture looks at the words"),
         ),
         AnatomyPart(
             name="denoiser",
             title=_("Denoiser"),
-            sub=_("finds the noise, twice a step"),
+            sub=_("predicts the noise, twice per step"),
             leads=f"⟲\n{len(steps)} ×",
             picture=latents.png(diverging.mosaic(middle.noise_pred, LIMIT, palette)),
         ),
@@ -95,10 +95,10 @@ def _tokens(page: Frame, trace: Trace) -> None:
     ]
     if padding:
         cells.append(TokenCell(text=f"{padding} × {_('padding')}", sub=str(ids[-1]), special=True))
-    token_strip(cells, key="tokens-48", label=_("The 48 places of the text"), pickable=False)
+    token_strip(cells, key="tokens-48", label=_("The 48 positions of the text"), pickable=False)
     sentence = _(
-        "The text encoder reads {all} places: {n} of your prompt, {padding} of padding. Under each is its number "
-        "in a list of 372. A word of this world is one token; any other is spelled in pieces."
+        "The text encoder reads {all} positions: {n} of your prompt, {padding} of padding. Under each is its "
+        "number in a list of 372. A word of this world is one token; any other is split into pieces."
     )
     st.markdown(fill(sentence, {"all": len(ids), "n": len(words), "padding": padding}))
 
@@ -122,8 +122,8 @@ def _embedding(page: Frame, trace: Trace) -> None:
 def _scheduler(page: Frame, trace: Trace) -> None:
     steps, request = frames(trace.steps), request_of(trace)
     sentence = _(
-        "The denoiser says what is noise; the **scheduler** ({scheduler}) decides how much of it goes. Step 1 "
-        "sees noise alone. In step {n}, {share:.1%} of the power is picture and the rest noise."
+        "The denoiser says what is noise; the **scheduler** ({scheduler}) decides how much of it to remove. Step "
+        "1 sees noise alone. In step {n}, {share:.1%} of the power is picture and the rest is noise."
     )
     name = controls.of("scheduler").names[request.scheduler]
     st.markdown(fill(sentence, {"scheduler": name, "n": len(steps), "share": steps[-1].alpha_cumprod}))

@@ -17,7 +17,7 @@ PARTS = ("tokens", "embedding", "maps", "denoiser", "scheduler", "decoder")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextToImageView(Checked):
-    """What the lower figures show, and which word the second picture has otherwise."""
+    """What the lower figures show, and which word is changed in the second picture."""
 
     part: Literal["tokens", "embedding", "maps", "denoiser", "scheduler", "decoder"] = "denoiser"
     word: Annotated[int, Range(0, MAX_TOKENS)] = 0
@@ -41,12 +41,12 @@ ROWS = (
     Control("scheduler", TextToImage, "scheduler", N_("Scheduler"), N_("The rule that takes one step."),
             {"dpm++": "DPM-Solver++", "ddim": "DDIM", "euler": "Euler", "ddpm": "DDPM"}),
     Control("eta", TextToImage, "eta", N_("η, fresh noise"), N_("Of DDIM alone. 0 adds no fresh noise.")),
-    Control("quick", FewSteps, "prompt", N_("What to draw at once"),
+    Control("quick", FewSteps, "prompt", N_("What to draw live"),
             N_("In plain English words. It is drawn while you type."), live="100ms",
             one_line=True),
     Control("few", FewSteps, "num_inference_steps", N_("Steps of the student"), N_("One is a single jump.")),
-    Control("mix", FewSteps, "mix", N_("From noise 0 to noise 1"),
-            N_("The noise it starts from: that of seed 0, that of seed 1, or one between.")),
+    Control("mix", FewSteps, "mix", N_("Blend from noise 0 to noise 1"),
+            N_("The noise it starts from: that of seed 0, that of seed 1, or a blend.")),
     Control("part", TextToImageView, "part", N_("Part"), N_("Whose numbers are shown.")),
     Control("word", TextToImageView, "word", N_("Word to change"), N_("Counted from 1. 0 changes none.")),
     Control("weight", TextToImageView, "weight", N_("Its weight"), N_("0 leaves the word out. 1 changes nothing.")),

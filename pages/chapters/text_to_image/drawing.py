@@ -31,7 +31,7 @@ def strip(previews: Sequence[np.ndarray], planned: int) -> np.ndarray:
 
 
 def run(page: Frame, request: TextToImage, place: DeltaGenerator) -> Trace:
-    """The trace of the request, drawn into `place` as it comes; a stopped one as far as it came."""
+    """The trace of the request, drawn into `place` as it arrives; a stopped one as far as it got."""
     planned = request.num_inference_steps
 
     def draw(steps: Sequence[DenoiseStep]) -> None:
@@ -55,5 +55,5 @@ def next_seed() -> None:
 
 
 def changed(request: TextToImage, **fields: Any) -> TextToImage:
-    """The same request with one thing otherwise."""
+    """The same request with some fields changed."""
     return dataclasses.replace(request, **fields)

@@ -56,7 +56,7 @@ def predictions(trace: Trace, title: str) -> PictureLane:
 
 
 def draw(page: Frame, trace: Trace, place: DeltaGenerator) -> None:
-    """The film at its end: the picture is what one came for. On arrival it plays by itself, to show how it came about.
+    """The film at its end: the finished picture matters most. On arrival it plays by itself, to show how it arose.
 
     place: where the run was watched; the film takes its room.
     """

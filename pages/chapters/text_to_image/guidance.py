@@ -1,4 +1,4 @@
-"""Guidance, step by step: the noise found without the words, with them, their difference, and what is used."""
+"""Guidance, step by step: the noise predicted without the words, with them, their difference, and what is used."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def draw(page: Frame, trace: Trace) -> None:
     )
     st.markdown(
         _(
-            "Where there is noise alone, a small change of it means another picture: **the words decide early**. "
-            "Late steps only clean up."
+            "While there is little but noise, a small change of it means a different picture: **the words decide "
+            "early**. Late steps only clean up."
         )
     )

@@ -32,8 +32,8 @@ def draw(page: Frame, trace: Trace) -> None:
     request, steps = request_of(trace), frames(trace.steps)
     st.markdown(
         _(
-            "Each of the 256 places shares out its whole attention over the 48 places of the text. Point at the "
-            "picture, or draw a field on it, to see which words are looked at there. Arrow keys do the same."
+            "Each of the 256 positions divides all its attention among the 48 positions of the text. Point at the "
+            "picture, or drag a box on it, to see which words are looked at there. The arrow keys do the same."
         )
     )
     left, right = st.columns(2)
@@ -57,11 +57,11 @@ def draw(page: Frame, trace: Trace) -> None:
         word=strongest(words, maps),
         at=at - 1,
         key="maps",
-        label=_("Which words each place of the picture looks at"),
+        label=_("Which words each position in the picture looks at"),
         on_show=lambda frame: controls.put(at=frame + 1),
     )
     st.markdown(
-        f":small[{_('A bright place looks at a word. That is where the word can act, not proof that it did.')}]"
+        f":small[{_('A bright spot looks at the word. The word can act there; that is no proof that it did.')}]"
     )
 
 

@@ -27,7 +27,7 @@ def text_of(trace: Trace) -> PromptStep:
 
 
 def tokens(trace: Trace) -> list[str]:
-    """The tokens of the prompt with the start and the end token, as they stand in the vocabulary."""
+    """The tokens of the prompt with the start and the end token, as written in the vocabulary."""
     ids = text_of(trace).input_ids[: prompts.count(request_of(trace).prompt)]
     names = [prompts.visible(int(i)).removesuffix("</w>") for i in ids]
     return [_("start"), *names[1:-1], _("end")]

@@ -1,4 +1,4 @@
-"""Text to image: words to tokens to numbers, noise to a picture; each part of the way laid open, for this very run."""
+"""Text to image: words to tokens to numbers, noise to a picture; each part opened up, for this very run."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ with page.first:
     prompt = controls.draw("prompt")
     with st.container(horizontal=True, width="content", key="draw"):
         st.button(_("Draw"), type="primary", icon=":material/brush:", on_click=drawing.go_on)
-        st.button(_("Another noise"), icon=":material/casino:", on_click=drawing.next_seed)
+        st.button(_("New noise"), icon=":material/casino:", on_click=drawing.next_seed)
 with page.controls:
     choice = {"prompt": prompt} | controls.draw("guidance", "seed", "steps")
     with st.expander(_("Scheduler, η, negative prompt"), expanded=page.deep):
@@ -34,7 +34,7 @@ with page.stage:
         drawn = []
     page.line(trace, lambda: film.table(trace))
 
-kept, asked = reading.score(drawn) if drawn else reading.unread(request.prompt)
+kept, asked = reading.score(drawn)
 values = film.numbers(trace, controls.value("at")) | dict(
     asked=asked,
     kept=kept,
@@ -48,12 +48,12 @@ values = film.numbers(trace, controls.value("at")) | dict(
 def without_words() -> tuple[str, dict[str, object]]:
     """The prediction's answer, from one more run: the same noise at guidance 0."""
     free = page.run(drawing.changed(request, guidance_scale=0.0))
-    found = reading.score(reading.rows(request.prompt, free.last))[0]
-    return "as_many" if found >= kept else "fewer" if found else "none", {"free_kept": found}
+    free_kept = reading.score(reading.rows(request.prompt, free.last))[0]
+    return reading.answer(kept, free_kept), {"free_kept": free_kept}
 
 
 page.say_run(trace, **values)
-if drawn:
+if reading.asks(kept, request.guidance_scale):
     page.predict(without_words, **values)
 words.draw(trace)
 student.draw(page)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import nan
 
 import streamlit as st
 
@@ -13,7 +12,7 @@ from models.classifier.kinds import PictureStep
 from models.diffusion.kinds import PromptStep
 from models.engine.translation import N_
 from pages.basics.language import _
-from pages.basics.words import escape, percent
+from pages.basics.words import escape, fill, percent
 from pages.figures.attributes import LABELS
 
 ANY = {("round glasses", "square glasses", "sunglasses"): N_("any glasses")}
@@ -22,7 +21,7 @@ ANY = {("round glasses", "square glasses", "sunglasses"): N_("any glasses")}
 @dataclass(frozen=True)
 class Row:
     attribute: str
-    asked: tuple[str, ...]  # what would do; empty: the prompt leaves it open
+    asked: tuple[str, ...]  # any of these fits; empty: the prompt leaves it open
     drawn: str  # the likeliest value
     prob: float  # the classifier's, of that value
     seen: bool  # whether such a thing can be seen on such a person
@@ -47,15 +46,28 @@ def score(readings: list[Row]) -> tuple[int, int]:
     return sum(row.kept for row in readings), sum(bool(row.asked) for row in readings)
 
 
-def unread(prompt: str) -> tuple[float, int]:
-    """The same of a picture that was stopped before the classifier could read it: not known, so NaN."""
-    return nan, len(prompt_attributes(prompt))
+def asks(kept: int, guidance: float) -> bool:
+    """Whether the prediction asks anything: guidance 0 must change the run, and two things kept can become one."""
+    return kept >= 2 and guidance != 0
+
+
+def answer(kept: int, free_kept: int) -> str:
+    """How many of the things asked for are drawn without guidance, against how many are drawn with it."""
+    return "as_many" if free_kept >= kept else "fewer" if free_kept else "none"
+
+
+def found(readings: list[Row]) -> str:
+    """One sentence: how many of the things asked for are drawn."""
+    kept, asked = score(readings)
+    sentence = _("Of {asked:d|thing|things} you asked for, the classifier finds **{kept}** in the picture.")
+    return fill(sentence, {"asked": asked, "kept": kept})
 
 
 def draw(readings: list[Row]) -> None:
     """Asked and drawn, the things that the prompt names; all twelve under it."""
     named = [row for row in readings if row.asked]
     if named:
+        st.markdown(found(readings))
         st.table(_table(named), border="horizontal", hide_index=True)
     else:
         st.markdown(f":small[{_('The prompt names nothing the classifier can check. Any person will do.')}]")

@@ -26,9 +26,9 @@ def draw(page: Frame) -> None:
     st.header(_("Drawn while you type"), anchor=False)
     st.markdown(
         _(
-            "Twenty steps take a while. So a second network of the same build, the **student**, was taught by the "
-            "first to jump: from any point of the way straight to its end. It needs one to eight steps and looks only "
-            "once in each; guidance 4 is built in."
+            "Twenty steps take a while. So a second network of the same architecture, the **student**, was "
+            "trained by the first to jump from any point straight to the end. It needs one to eight steps and "
+            "looks only once in each; guidance 4 is built in."
         )
     )
     view = page.beside("few", (1, 1))
@@ -44,10 +44,8 @@ def draw(page: Frame) -> None:
         readings = reading.rows(request.prompt, trace.last)
         st.image(latents.png(trace.last.picture), width=256, alt=_describe(readings))
         st.markdown(f":small[{export.cost(trace)}]", help=export.explained(trace))
-        kept, wanted = reading.score(readings)
-        if wanted:
-            sentence = _("Of {asked:d|thing|things} you ask for, the classifier finds **{kept}** in it.")
-            st.markdown(fill(sentence, {"asked": wanted, "kept": kept}))
+        if reading.score(readings)[1]:
+            st.markdown(reading.found(readings))
         reading.unknown(text_of(trace))
 
 
@@ -80,16 +78,16 @@ def compare(trace: Trace) -> None:
     known = {one.request: one for one in drawn}
     steps = request.num_inference_steps
     _row(
-        _("The network above, taught to take many steps"),
+        _("The first network, trained to take many steps"),
         {n: known[one] for n, one in teacher.items()} | {steps: trace},
     )
-    _row(_("The student, taught to jump"), {n: known[one] for n, one in student.items()})
+    _row(_("The student, trained to jump"), {n: known[one] for n, one in student.items()})
     st.markdown(
         _(
-            "All begin with the same noise. After one step the first network can only name a **mean of the pictures "
-            "that fit your words**, which is a blur; each further step narrows down which one it will be. The student "
-            "has seen where such ways end, and commits itself at once. What it can no longer do: weigh the words anew "
-            "at every step, with a guidance of your choice."
+            "All start from the same noise. In one step the first network can only give a **mean of the pictures "
+            "that fit your words**, which is a blur; each further step narrows down which one it will be. The "
+            "student has learned where such paths end, and commits at once. What it can no longer do: let you "
+            "choose the guidance, which weighs the words at every step."
         )
     )
 

@@ -24,7 +24,7 @@ Span = tuple[int, int]
 
 
 def spans(prompt: str) -> list[Span]:
-    """Where the words of a prompt stand."""
+    """Start and end of each word of a prompt."""
     return [match.span() for match in _WORD.finditer(prompt)]
 
 

@@ -1,4 +1,4 @@
-"""The β-VAE once more, from its file alone, in plain torch functions: what the engine's numbers are checked against."""
+"""The VAE once more, from its file alone, in plain torch functions: what the engine's numbers are checked against."""
 
 from pathlib import Path
 

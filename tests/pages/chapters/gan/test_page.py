@@ -55,7 +55,7 @@ def test_a_link_shows_the_losses_and_the_reach_of_the_run_it_names(visit, ready,
 def test_collapse_and_cure_are_what_their_buttons_say(visit):
     app = press(visit("gan", **SHORT), "Collapse")
     assert spots(app) <= 2
-    app = press(app, "Its cure")
+    app = press(app, "Fix the collapse")
     assert spots(app) >= 7
     assert gan_turns.COLLAPSE | {"d_rate": "0.01"} == gan_turns.CURE, "one thing differs"
 
@@ -75,18 +75,26 @@ def test_a_button_plays_the_turns_it_names_and_the_address_says_so(visit, ready,
 
 def test_fixed_turns_are_changed_by_no_button(visit):
     app = visit("gan", lock="turns", **SHORT)
-    labels = ("One round", "100 rounds", "Critic only", "Generator only", "From the start", "Collapse", "Its cure")
+    labels = (
+        "One round",
+        "100 rounds",
+        "Critic only",
+        "Generator only",
+        "From the start",
+        "Collapse",
+        "Fix the collapse",
+    )
     assert all(b.disabled for b in app.button if b.label in labels)
     assert len([b for b in app.button if b.label in labels]) == len(labels)
 
 
 def test_the_prediction_is_answered_by_a_run_of_its_own(visit, words):
     app = visit("gan", **SHORT)
-    app.button_group(key="_guess_gan").set_value("fewer")
+    app.button_group(key="_guess_gan").set_value("few")
     app.run()
     said = words(app)
     assert "**Yes\\.**" in said or "**Yes.**" in said
-    assert "clearly less than before" in said
+    assert "less than a third" in said
 
 
 @pytest.mark.parametrize("turns", ["", "9000D", "12Q", "DG " * 50, "1e9DG"])
@@ -142,7 +150,7 @@ def test_under_each_face_stand_the_critic_s_logit_and_preference(visit, ready, w
     for seed in (5, 16):
         step = ready.run(Gan(seed=seed, truncation_psi=1.0)).trace().last
         logit = f"{step.critic_logit:+.2f}".replace("-", "−")
-        assert f"logit {logit} · preferred in {100 * step.critic_prob:.0f}" in said
+        assert f"logit {logit} · preferred {100 * step.critic_prob:.0f}" in said
 
 
 def test_enlarging_says_the_decibels_of_both(visit, ready, words):

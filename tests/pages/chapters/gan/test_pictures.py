@@ -30,4 +30,4 @@ def test_what_a_mixed_style_changed_is_named_and_what_a_hat_hides_is_not():
 
 
 def test_the_critic_s_word_has_a_sign_and_a_share():
-    assert pictures.verdict(seen()).startswith("logit −1.50 · preferred in 7")
+    assert pictures.verdict(seen()).startswith("logit −1.50 · preferred 7")

@@ -13,7 +13,7 @@ from models.vae.beta import MAP
 from models.vae.kinds import Anomaly, Arithmetic, Around, Blur, Change, Clean, Compress, Encode, FromNoise, Walk
 from models.vae.measured import FILE
 from models.vae.train_beta import Config
-from pages.chapters.latent_space import controls, faces, numbers, picture_file
+from pages.chapters.latent_space import controls, faces, numbers, picture_file, walk
 from pages.chapters.latent_space.directions import label
 from pages.frame import lesson
 from tests.arrays import assert_allclose
@@ -40,7 +40,7 @@ def test_the_untouched_page_shows_the_shipped_walk_or_the_same_live(visit, words
     assert_allclose(shown["μ, 1st face"].astype(float), first.mu, atol=2e-3)
     assert_allclose(shown["σ, 1st face"].astype(float), np.exp(first.logvar / 2), atol=2e-3)
     psnr = 10 * np.log10(255**2 / ((first.recon.astype(float) - first.picture) ** 2).mean())
-    assert f"{psnr:.1f} dB near the original" in said(app, words)
+    assert f"(PSNR {psnr:.1f} dB)" in said(app, words)
 
 
 def test_a_link_shows_the_numbers_of_the_faces_it_names(visit, ready, words):
@@ -57,18 +57,21 @@ def test_a_link_shows_the_numbers_of_the_faces_it_names(visit, ready, words):
     assert f"{error:.1f} + 1 \\cdot {steps[0].kl:.1f}" in words(app)
 
 
-@pytest.mark.parametrize(
-    ("start", "middle", "end", "key"), [(7, 5, 7, "shorter"), (7, 7, 7, "same"), (5, 6, 5, "longer")]
-)
-def test_the_prediction_is_answered_by_the_lengths(start, middle, end, key):
-    assert numbers.answer(start, middle, end) == key
-
-
-def test_the_prediction_is_scored_on_the_page(visit, words):
+def test_the_prediction_is_scored_on_the_page(visit, ready, words):
+    a, b = (s.mu for s in walk.ends(ready.run(Walk(first="sample:3", second="sample:8")).trace()))
+    start, middle, end = (float(np.linalg.norm(v)) for v in (a, (a + b) / 2, b))
     app = visit("latent-space", **ENDS)
-    app.button_group(key="_guess_latent-space").set_value("shorter")
+    app.button_group(key="_guess_latent-space").set_value(numbers.answer(start, middle, end))
     app.run()
-    assert "**Yes.**" in words(app)
+    assert "**Yes.**" in words(app) and f"Halfway you are {middle:.1f} away" in said(app, words)
+
+
+def test_the_film_tells_the_lengths_only_once_the_prediction_is_answered():
+    trace = prepared(Walk())
+    before, after = (walk._lanes(trace, lengths)[1].captions for lengths in (False, True))
+    half = trace.steps[0].mu / 2 + trace.steps[1].mu / 2
+    assert not [caption for caption in before if "length" in caption]
+    assert after[len(after) // 2] == f"length {np.linalg.norm(half):.1f} · {before[len(after) // 2]}"
 
 
 def test_a_dragged_slider_says_what_the_classifier_gave_before_and_after(visit, ready, words):
@@ -138,7 +141,7 @@ def test_faces_around_the_first_face_are_counted_in_what_they_agree(visit, ready
 def test_the_map_opens(visit, words):
     app = visit("latent-space", look="map", colour="glasses", **ENDS)
     assert not app.exception
-    assert "24 × 24 true frames of the decoder" in said(app, words)
+    assert "24 × 24 pictures from the decoder" in said(app, words)
 
 
 def test_a_face_from_noise_walks_too(visit, ready):
@@ -192,7 +195,7 @@ def test_a_broken_file_is_said_and_the_sample_picture_stays(visit, ready, words)
     app.file_uploader[0].upload("me.png", b"no picture", "image/png")
     app.run()
     assert not app.exception
-    assert "not a whole picture" in words(app)
+    assert "not a complete picture" in words(app)
     first = ready.run(Walk(first="sample:12", second="sample:8")).trace().steps[0]
     assert_allclose(table(app, "μ, 1st face")["μ, 1st face"].astype(float), first.mu, atol=1e-3)
 

@@ -50,14 +50,14 @@ def test_the_middle_square_is_taken_and_what_is_clear_becomes_white():
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "not a whole picture"),
-        (b"GIF89a nothing", "not a whole picture"),
-        (file(Image.new("RGB", (64, 64), "red"))[:-30], "not a whole picture"),
+        (b"", "not a complete picture"),
+        (b"GIF89a nothing", "not a complete picture"),
+        (file(Image.new("RGB", (64, 64), "red"))[:-30], "not a complete picture"),
         (b"x" * (picture_file.MOST_BYTES + 1), "at most 10 MB"),
         (file(Image.new("1", (8000, 6000))), "at most 40 million"),
         (file(Image.new("1", (16_000, 12_000))), "more than 40 million"),
-        (b"\0\0\0\x18ftypheic" + b"\0" * 30, "not a whole picture"),
-        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "not a whole picture"),
+        (b"\0\0\0\x18ftypheic" + b"\0" * 30, "not a complete picture"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "not a complete picture"),
     ],
     ids=["empty", "broken", "cut", "heavy", "large", "beyond Pillow's own limit", "cut photo", "postscript"],
 )

@@ -22,6 +22,13 @@ def test_words_outside_its_world_are_named(visit, drawing, words):
     assert any("cat" in i.value and "spaceship" in i.value for i in app.info)
 
 
+def test_a_prompt_that_asks_for_nothing_is_neither_counted_nor_asked_about(visit, drawing, words):
+    app = visit("text-to-image", prompt="a cat in a spaceship", steps="2")
+    shown = sentences(app, words)
+    assert "Of 0" not in shown and "names 0" not in shown
+    assert not [b for b in app.button_group if b.key == "_guess_text-to-image"]
+
+
 @pytest.mark.parametrize(
     ("prompt", "said"),
     [

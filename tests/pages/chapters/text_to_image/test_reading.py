@@ -1,7 +1,5 @@
 """What the classifier reads, beside what the prompt asks for."""
 
-import math
-
 import pytest
 
 from models.avatars.attributes import ATTRIBUTES
@@ -19,8 +17,3 @@ def test_what_is_read_is_the_classifier_s_own_answer_and_asked_is_what_the_promp
     asked = {row.attribute: row.asked for row in rows if row.asked}
     assert asked == {"glasses": ("sunglasses",), "mouth": ("sad",), "background": ("yellow",)}
     assert reading.score(rows)[1] == 3
-
-
-def test_of_a_picture_that_nobody_read_it_is_known_only_what_was_asked_for():
-    kept, wanted = reading.unread("a sad person with sunglasses, yellow background")
-    assert math.isnan(kept) and wanted == 3

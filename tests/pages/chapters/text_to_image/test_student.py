@@ -19,7 +19,7 @@ def test_it_says_what_of_the_words_the_student_drew(visit, drawing, words):
     rows = reading.rows(request.prompt, drawing.run(request).trace().last)
     kept, named = reading.score(rows)
     said = words(visit("text-to-image", **asked(quick=request.prompt, few="2"))).replace("\\", "")
-    assert named == 3 and f"Of 3 things you ask for, the classifier finds **{kept}** in it." in said
+    assert named == 3 and f"Of 3 things you asked for, the classifier finds **{kept}** in the picture." in said
     assert "Avatars few-step student" in said
 
 
@@ -35,11 +35,11 @@ def test_any_text_while_it_is_typed_gets_a_picture_or_a_sentence(visit, drawing,
 
 def test_both_networks_are_compared_where_they_are_known_and_else_on_a_click(visit, drawing, words):
     app = visit("text-to-image")
-    assert "taught to jump" in words(app) and words(app).count("drawn") >= 2 * len(COMPARED)
+    assert "trained to jump" in words(app) and words(app).count("drawn") >= 2 * len(COMPARED)
     app = visit("text-to-image", prompt="a person with a blue hat", steps="3", seed="5")
-    assert "taught to jump" not in words(app)
+    assert "trained to jump" not in words(app)
     app.button(key="_few_compare").click().run()
-    assert not app.exception and "taught to jump" in words(app)
+    assert not app.exception and "trained to jump" in words(app)
 
 
 def test_what_is_shipped_is_what_the_networks_draw(drawing):
