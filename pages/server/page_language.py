@@ -18,7 +18,8 @@ class PageLanguage:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         headers = dict(scope.get("headers", ()))
         if scope["type"] != "http" or b"text/html" not in headers.get(b"accept", b""):
-            return await self.app(scope, receive, send)
+            await self.app(scope, receive, send)
+            return
         lang = wanted(scope["query_string"].decode("latin-1"), headers.get(b"accept-language", b"").decode("latin-1"))
 
         async def send_in_language(message: Any) -> None:

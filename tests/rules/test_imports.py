@@ -14,7 +14,7 @@ LAYERS = {
     "figures": {"basics", "figures"},
     "frame": {"basics", "figures", "frame"},
     "chapters": {"basics", "figures", "frame", "chapters"},
-    "server": {"server"},
+    "server": {"basics", "server"},
 }
 
 
