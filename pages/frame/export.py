@@ -138,7 +138,7 @@ def _choices(trace: Trace, slug: str, table: Callable[[], Table], figure: str, v
         st.markdown(_("**In Python**, in a copy of this project, for the files that the code names:"))
     else:
         st.markdown(_("**In Python**, with nothing of this project:"))
-    st.code(reproduce.python(trace.request, view), language="python", height=260)
+    st.code(reproduce.python(trace.request, view), language="python", height=260, wrap_lines=True)
 
 
 def csv(frame: pd.DataFrame) -> bytes:
