@@ -10,6 +10,7 @@ from pages.basics import language
 from pages.basics.language import _
 from pages.figures.components.entries import one_entry_for_each_act
 from pages.figures.components.live_region import live_region
+from pages.figures.components.plain_navigation import plain_navigation
 from pages.frame import address, history, later, lesson, rows, teacher, values, widgets
 
 HERE = Path(__file__).parent
@@ -68,5 +69,6 @@ def sidebar() -> None:
         if made:
             st.markdown(f":small[{_('First guesses right: {right} of {made}').format(right=right, made=made)}]")
         one_entry_for_each_act()
+        plain_navigation()
     if st.session_state.get("large"):
         st.html(HERE / "large.css")

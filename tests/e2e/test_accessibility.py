@@ -1,0 +1,45 @@
+"""What axe finds on every page, and how far it is by keyboard to what a page is for."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from pages.frame import registry
+
+PATHS = ("/", *(f"/{chapter.slug}" for chapter in registry.written()))
+GRAVE = ("moderate", "serious", "critical")
+MAIN = "[data-testid=stMain]"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_nothing_grave_and_the_first_field_is_at_most_six_tab_stops_from_the_skip_link(visitor, path):
+    page = visitor(path, reduced_motion="reduce")
+    page.locator(f"{MAIN} h1").wait_for()
+    if path != "/":
+        assert stops_to_the_first_field(page) <= 6
+    page.wait_for_load_state("networkidle")
+    for theme, width in (("light", 1280), ("dark", 390)):
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(700)  # Plotly draws anew for another width
+        found = [v for v in Axe().run(page).response["violations"] if v["impact"] in GRAVE]
+        assert not found, [(v["id"], [node["target"] for node in v["nodes"][:3]]) for v in found]
+
+
+def stops_to_the_first_field(page):
+    """How often Tab is pressed, from where the skip link leads, until the first field or button of a chapter has the
+    focus; the help beside its name is none."""
+    first = page.locator("[class*=st-key-begin]").first
+    first.wait_for()
+    page.locator(MAIN).evaluate("main => { main.tabIndex = -1; main.focus(); }")
+    for stops in range(1, 12):
+        page.keyboard.press("Tab")
+        if first.evaluate(REACHED):
+            return stops
+    return 12
+
+
+REACHED = """box => {
+  const focused = document.activeElement;
+  const help = (focused.getAttribute("aria-label") ?? "").startsWith("Help");
+  return box.contains(focused) && focused.matches("textarea, input, button") && !help;
+}"""
