@@ -11,6 +11,7 @@ from pages.basics.language import _
 from pages.figures.components.entries import one_entry_for_each_act
 from pages.figures.components.live_region import live_region
 from pages.figures.components.plain_navigation import plain_navigation
+from pages.figures.components.spoken_names import spoken_names
 from pages.frame import address, history, later, lesson, rows, teacher, values, widgets
 
 HERE = Path(__file__).parent
@@ -27,6 +28,7 @@ def configure() -> None:
     st.html(HERE / "style.css")
     st.html(HERE / "contrast.css")
     live_region()
+    spoken_names()
 
 
 def _say_language() -> None:

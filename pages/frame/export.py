@@ -101,7 +101,7 @@ def _take_away(trace: Trace, slug: str, table: Callable[[], Table], figure: str,
     download = st.button(_("Download"), icon=":material/download:", key=f"_download_{slug}")
     card = st.button(_("Model card"), icon=":material/badge:", key=f"_card_{slug}")
     with st.popover(_("Table"), icon=":material/table:", key=f"_table_{slug}"):
-        tables.draw(table())
+        tables.draw(table(), _("The figure as a table"))
     # Two quick clicks reach the same run, and Streamlit allows one dialog in each.
     if card:
         _card(trace.request.family)

@@ -41,6 +41,7 @@ from pages.frame import (
     address,
     app_shell,
     export,
+    figure_table,
     headings,
     lesson,
     registry,
@@ -153,9 +154,18 @@ class Frame:
             st.stop()
         return trace
 
-    def figure(self, figure: go.Figure, key: str, alt: str, on_pick: Callable[[int], None] | None = None) -> None:
-        """A Plotly figure with alternative text, without a mode bar, zoom kept over reruns. `on_pick` gets the place of
-        a clicked bar or dot; as a click needs a mouse, a control must do the same."""
+    def figure(
+        self,
+        figure: go.Figure,
+        key: str,
+        alt: str,
+        on_pick: Callable[[int], None] | None = None,
+        table_elsewhere: bool = False,
+    ) -> None:
+        """A Plotly figure with alternative text, without a mode bar, zoom kept over reruns, and its numbers as a table,
+        unless the page shows them in one of its own (`table_elsewhere`). `on_pick` gets the place of a clicked bar or
+        dot; as a click needs a mouse, a control must do the same."""
+        drawn = figure
         if theme.large():
             figure = go.Figure(figure)  # a copy: figures are shared between visitors
             figure.update_layout(font_size=18)
@@ -178,11 +188,15 @@ class Frame:
             on_select=picked if on_pick else "ignore",
             selection_mode="points",
         )
+        if not table_elsewhere:
+            self.table(figure_table.numbers(drawn), caption=alt)
 
-    def table(self, table: Table, label: str | None = None) -> None:
-        """The numbers of a lower figure as a table, for reading aloud and for looking up."""
-        with st.expander(label or _("The figure as a table"), icon=":material/table:", type="compact"):
-            draw_table(table)
+    def table(self, table: Table, label: str | None = None, caption: str = "") -> None:
+        """The numbers of a lower figure as a table, for reading aloud and for looking up. The caption names it to
+        screen readers; without one, its label does."""
+        label = label or _("The figure as a table")
+        with st.expander(label, icon=":material/table:", type="compact"):
+            draw_table(table, caption or label)
 
     def line(self, trace: Trace, table: Callable[[], Table], view: Mapping[str, Any] | None = None) -> None:
         """Run line, link, downloads, model card and table, in one row under the figure and its controls. view: what the

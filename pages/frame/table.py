@@ -12,16 +12,19 @@ from pages.basics.language import localised
 from pages.basics.words import escape, show
 
 Table = Mapping[str, Sequence[Any]]  # column title with unit → values
-LONG = 200  # rows; longer ones scroll in a box
+LONG = 200  # rows; longer ones scroll in a box, as do
+LARGE = 1000  # cells
 
 
-def draw(table: Table) -> None:
-    if max((len(column) for column in table.values()), default=0) > LONG:
-        st.dataframe(_localised(table), hide_index=True)
+def draw(table: Table, caption: str) -> None:
+    """The caption is what a screen reader calls the table."""
+    rows = max((len(column) for column in table.values()), default=0)
+    if rows > LONG or rows * len(table) > LARGE:
+        st.dataframe(_localised(table), hide_index=True, alt=caption)
         return
     # A table's cells are Markdown; texts of visitors and models are not.
     cells = {name: [escape(v) if isinstance(v, str) else v for v in table[name]] for name in table}
-    st.table(_localised({escape(name): column for name, column in cells.items()}))
+    st.table(_localised({escape(name): column for name, column in cells.items()}), alt=caption)
 
 
 def _localised(table: Table) -> Any:

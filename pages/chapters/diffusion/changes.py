@@ -27,5 +27,6 @@ def draw(page: Frame, trace: Trace) -> None:
         charts.changes(moved, theme.palette()),
         "changes",
         alt=_("How far each step moves the predicted picture, in percent of full scale."),
+        table_elsewhere=True,
     )
     page.table({_("step"): list(range(2, len(moved) + 2)), _("change of x̂₀ (%)"): [round(100 * m, 3) for m in moved]})

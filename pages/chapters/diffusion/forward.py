@@ -36,6 +36,7 @@ def draw(page: Frame, picture: int, seed: int) -> None:
         charts.mixture(t, alphas, theme.palette()),
         "mixture",
         alt=_("Amplitude of picture and of noise over the timestep: the picture falls to 0 at t = 999."),
+        table_elsewhere=True,
     )
     page.table(
         {

@@ -29,6 +29,7 @@ def draw(page: Frame) -> None:
             ),
             "frechet",
             alt=_("Fréchet distance to real pictures against the number of steps."),
+            table_elsewhere=True,
         )
     with sure:
         page.figure(
@@ -42,6 +43,7 @@ def draw(page: Frame) -> None:
             ),
             "confidence",
             alt=_("Mean confidence of the classifier against the number of steps."),
+            table_elsewhere=True,
         )
     frechet = curves["DDIM"].frechet
     near = next(n for n, d in zip(measured.steps, frechet, strict=True) if d < 1.2 * frechet[-1])

@@ -27,6 +27,7 @@ def draw(page: Frame, trace: Trace) -> None:
             ),
             "frechet",
             alt=_("Fréchet distance of each family to real pictures, and of real pictures to other real ones."),
+            table_elsewhere=True,
         )
     with like:
         page.figure(
@@ -39,6 +40,7 @@ def draw(page: Frame, trace: Trace) -> None:
             ),
             "confidence",
             alt=_("How sure the classifier is of what it reads in pictures of each family."),
+            table_elsewhere=True,
         )
     of_many()
     page.table(

@@ -18,6 +18,7 @@ def draw(page: Frame, rows: Mapping[str, Measured]) -> None:
         charts.time({name: rows[name].milliseconds for name in MADE}, theme.palette()),
         "time",
         alt=_("Time per picture for each family, on a log scale."),
+        table_elsewhere=True,
     )
     note = _(
         "Median of the {n} pictures in each row, on the machine that drew them, decoder included. The VAE and the "

@@ -25,6 +25,7 @@ def draw(page: Frame, rows: Mapping[str, Measured]) -> None:
             ),
             "recall",
             alt=_("Recall: share of real pictures with a drawn picture close to them, for each family."),
+            table_elsewhere=True,
         )
         quality.of_many()
     with apart:
@@ -32,6 +33,7 @@ def draw(page: Frame, rows: Mapping[str, Measured]) -> None:
             charts.spread({name: row.spread for name, row in rows.items()}, palette),
             "spread",
             alt=_("Mean distance of two pictures of your rows, for each family."),
+            table_elsewhere=True,
         )
         _of_few(rows)
     page.table(

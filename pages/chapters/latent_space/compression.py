@@ -28,6 +28,7 @@ def draw(page: Frame, picture: str) -> None:
         charts.sizes({_(METHODS[m]): points for m, points in lines.items()}, theme.palette()),
         "sizes",
         alt=_("Peak signal-to-noise ratio against bytes: JPEG, the codec's latents and the VAE's 32 numbers."),
+        table_elsewhere=True,
     )
     chosen = [_near(steps, "face", 8), _near(steps, "codec", 4), *_rivals(steps)]
     cards(

@@ -85,6 +85,7 @@ def _how_often(page: Frame, direction: str) -> None:
         _curves(direction, theme.palette(), current()),
         "directions",
         alt=_("In what share of faces each direction brings what it says, against its amount."),
+        table_elsewhere=True,
     )
     good = sum(measured.best(name)[1] >= 0.8 for name in measured.of)
     st.markdown(

@@ -47,6 +47,7 @@ def draw(page: Frame, picture: str) -> None:
         charts.anomaly(step.mse, step.kl, {n: (s.mse, s.kl) for n, s in encoded}, theme.palette()),
         "anomaly",
         alt=_("Reconstruction error and KL of all faces of the sample, and of these pictures."),
+        table_elsewhere=True,
     )
     kl = dict(encoded)[_("noise")].kl
     st.markdown(

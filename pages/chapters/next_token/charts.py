@@ -62,6 +62,7 @@ def temperature_sweep(
             x=100 * np.asarray(probs),
             y=names,
             orientation="h",
+            name=titles[i],
             marker_color=palette.blue,
             text=[percent(float(p)) for p in probs],
             textposition="outside",

@@ -132,6 +132,7 @@ def _scheduler(page: Frame, trace: Trace) -> None:
         charts.schedule(alphas, theme.palette()),
         key="schedule",
         alt=_("Amplitude of picture and of noise at each step."),
+        table_elsewhere=True,
     )
     page.table(
         {

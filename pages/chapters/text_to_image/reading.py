@@ -68,11 +68,12 @@ def draw(readings: list[Row]) -> None:
     named = [row for row in readings if row.asked]
     if named:
         st.markdown(found(readings))
-        st.table(_table(named), border="horizontal", hide_index=True)
+        st.table(_table(named), border="horizontal", hide_index=True, alt=_("What you asked for, and what is drawn"))
     else:
         st.markdown(f":small[{_('The prompt names nothing the classifier can check. Any person will do.')}]")
-    with st.expander(_("All twelve attributes, as the classifier reads them"), type="compact"):
-        st.table(_table(readings), border="horizontal", hide_index=True)
+    everything = _("All twelve attributes, as the classifier reads them")
+    with st.expander(everything, type="compact"):
+        st.table(_table(readings), border="horizontal", hide_index=True, alt=everything)
 
 
 def _table(readings: list[Row]) -> dict[str, list[str]]:

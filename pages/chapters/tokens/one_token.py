@@ -48,6 +48,7 @@ def draw(token_id: int, number: int, count: int, deep: bool) -> None:
                 _("to"): [_piece(left + right) for left, right, _n in made],
             },
             border="horizontal",
+            alt=_("The merges that made it"),
         )
 
 

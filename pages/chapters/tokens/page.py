@@ -77,6 +77,7 @@ def draw_languages(view):
             key="languages",
             alt=_("What the same sentence costs in each language, sorted; English is 1."),
             on_pick=lambda i: controls.put(language=ordered[i].sample.language),
+            table_elsewhere=True,
         )
         cost_trace = view.run(requests.Tokens(text=cost.sample.text))
         cost_ids = cost_trace.last.input_ids.tolist()

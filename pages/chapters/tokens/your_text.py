@@ -52,6 +52,7 @@ def vocabulary(page: Frame, trace: Trace, ids: Sequence[int], chosen: int | None
         ),
         key="vocabulary",
         alt=_("Where your tokens are among the 49,152 of the vocabulary, by id."),
+        table_elsewhere=True,
     )
 
 

@@ -42,6 +42,7 @@ def _compare(page: Frame, trace: Trace) -> None:
         charts.cache(with_cache, without, start, theme.palette()),
         key="cache",
         alt=_("Milliseconds for each new token: flat with the cache, growing with the text without it."),
+        table_elsewhere=True,
     )
     # The first token reads the whole prompt either way.
     ratio = float(without[1:].sum() / with_cache[1:].sum())

@@ -189,6 +189,7 @@ def _compare(page: Frame, finished: Mapping[str, Racer]) -> None:
         charts.race({label: racer.logprobs for label, racer in finished.items()}, theme.palette()),
         key="race",
         alt=_("Log-probability so far of the six texts, token by token; the table below has the totals."),
+        table_elsewhere=True,
     )
     page.table(
         {
