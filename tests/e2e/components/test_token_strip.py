@@ -33,7 +33,7 @@ def test_one_tab_stop_arrows_move_and_enter_picks_keeping_the_focus(visit):
 
 
 def test_arrow_down_goes_to_the_chip_below(visit):
-    page = visit("strip", width=600)
+    page = visit("strip", width=600, reduced_motion="reduce")
     page.get_by_role("option").first.focus()
     page.keyboard.press("ArrowDown")
     at = "document.activeElement.shadowRoot.activeElement.getBoundingClientRect()"
