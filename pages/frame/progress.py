@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 
 from models.engine.errors import InvalidRequest
-from models.engine.limits import TextLimit
+from models.engine.limits import Choices, TextLimit
 from pages.frame import registry, rows, values
 
 VERSION = 1
@@ -75,10 +75,18 @@ def ran(slug: str) -> None:
     """Notes what the chapter's controls say now. Defaults are left out, as in the address."""
     run = {}
     for name in sorted(rows.names(slug)):
-        value = values.value(name)
+        value = _value(name)
         if rows.owns(name, slug) and value not in (None, rows.of(name, slug).default):
             run[name] = str(value).lower() if isinstance(value, bool) else str(value)
     _own(slug).run = {name: text for name, text in run.items() if len(text) <= LONGEST_VALUE}
+
+
+def _value(name: str) -> Any:
+    """A control's value; of tabs, whose widget holds the label of the open one, the word in the address."""
+    value, row = values.value(name), rows.of(name)
+    if isinstance(row.limit, Choices) and value not in row.limit.options:
+        return st.query_params.get(name, row.default)
+    return value
 
 
 def text_of_run(slug: str) -> str:

@@ -22,8 +22,8 @@ def _take_in(raw: object) -> None:
     before = progress.read(raw)
     progress.add(before)
     for slug, old in before.items():
-        if old.guess:
-            st.session_state.setdefault(f"_guess_{slug}", old.guess)
+        if old.guess and st.session_state.get(f"_guess_{slug}") is None:
+            st.session_state[f"_guess_{slug}"] = old.guess
 
 
 def empty() -> None:

@@ -8,7 +8,7 @@ export default function () {
   if (arrived) return;
   arrived = true;
   if (innerWidth >= ROOM) return;
-  const open = document.querySelector('[data-testid="stSidebar"][aria-expanded="true"]');
+  const open = document.querySelector('[data-testid="stSidebar"][data-collapsed="false"]');
   const button = open?.querySelector('[data-testid="stSidebarCollapseButton"] button');
   if (button instanceof HTMLElement) button.click();
 }

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from models.text import sampling, tokenizer
+from models.text.kinds import NextToken
+from pages.chapters.tokens import numbers
 from pages.frame import registry
 from tests.opening import open_at
 
@@ -44,11 +46,8 @@ def test_a_chapter_ends_with_three_lines_and_leads_to_the_next(ready, drawing, s
 
 
 def test_the_numbers_are_those_of_this_run(ready):
-    from models.shared_engine import engine
-    from models.text.kinds import NextToken
-
     app = open_at("next-token", {"prompt": "Paris is"})
-    logits = engine().run(NextToken(prompt="Paris is")).last.logits
+    logits = ready.run(NextToken(prompt="Paris is")).trace().last.logits
     warm, cold = sampling.probs(logits, temperature=1), sampling.probs(logits, temperature=0.2)
     seen = ending(app)[0]
     assert tokenizer.visible(int(logits.argmax())) in seen.replace("\\", "").replace("\u2068", "").replace("\u2069", "")
@@ -58,8 +57,6 @@ def test_the_numbers_are_those_of_this_run(ready):
 
 @pytest.mark.parametrize(("fits", "sentence"), [(True, "was right"), (False, "was not right")])
 def test_the_guess_is_told_in_the_end_and_in_the_sidebar_in_the_same_run(visit, fits, sentence):
-    from pages.chapters.tokens import numbers
-
     app = visit("tokens")
     text = app.text_area(key="sentence").value
     right = numbers.capitals(text, tokenizer.count(text))
