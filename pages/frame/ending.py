@@ -31,7 +31,9 @@ def _onward(slug: str) -> None:
     with st.container(horizontal=True, key="onward"):
         if following:
             label = _("Next: {chapter}").format(chapter=_(following.title))
-            st.page_link(following.file, label=f"**{label}** · {_(following.question)}", icon=":material/arrow_forward:")
+            st.page_link(
+                following.file, label=f"**{label}** · {_(following.question)}", icon=":material/arrow_forward:"
+            )
         else:
             st.page_link(registry.HOME_FILE, label=_("Home"), icon=":material/home:")
         st.page_link(registry.PASSPORT_FILE, label=_("Your passport"), icon=registry.PASSPORT_ICON)

@@ -145,8 +145,8 @@ class Lesson:
                 st.markdown(fill(experiment.look, values))
 
     def rest(self, deep: bool, **values: Any) -> None:
-        """Everything below the figure and its first sentences: try, explain, deep, misconception, transfer, sources, and
-        the end of the chapter."""
+        """Everything below the figure and its first sentences: try, explain, deep, misconception, transfer, sources,
+        and the end of the chapter."""
         self.experiments(**values)
         st.header(_("What is going on"), anchor=False)
         self.say("explain", **values)

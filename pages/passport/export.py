@@ -20,7 +20,9 @@ def markdown() -> str:
 
 def _line(number: int, chapter: registry.Chapter, base: str) -> str:
     done, last = progress.done(chapter.slug), progress.of(chapter.slug).run
-    parts = [f"- **{number} · {_(chapter.title)}**: {_('done') if done else _('not done')}, {rows.guess(chapter.slug)}."]
+    parts = [
+        f"- **{number} · {_(chapter.title)}**: {_('done') if done else _('not done')}, {rows.guess(chapter.slug)}."
+    ]
     if last is not None:
         query = f"?{urlencode(last)}" if last else ""
         parts.append(f"[{escape(rows.run(chapter.slug))}]({base}/{chapter.slug}{query})")

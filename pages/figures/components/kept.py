@@ -13,7 +13,7 @@ KEY = "kept"
 
 
 def kept(record: str, visit: str, emptied: int, on_found: Callable[[object], None]) -> None:
-    """Keeps the record, a JSON object with `chapters`, or "" for none; chapters that only the browser knows are left as they are.
+    """Keeps the record, a JSON object with `chapters`, or "" for none; chapters that only the browser knows stay.
 
     In a new `visit` the callback first gets what the browser held before, whatever that is: anybody at the browser can
     write it. When `emptied` grows, what is held is dropped.
