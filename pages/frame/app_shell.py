@@ -10,9 +10,10 @@ from pages.basics import language
 from pages.basics.language import _
 from pages.figures.components.entries import one_entry_for_each_act
 from pages.figures.components.live_region import live_region
+from pages.figures.components.narrow_sidebar import narrow_sidebar
 from pages.figures.components.plain_navigation import plain_navigation
 from pages.figures.components.spoken_names import spoken_names
-from pages.frame import address, history, later, lesson, rows, teacher, values, widgets
+from pages.frame import address, history, later, progress, rows, teacher, values, widgets
 
 HERE = Path(__file__).parent
 NAME = "Generative AI, Live"
@@ -26,7 +27,8 @@ def configure() -> None:
     language.remember()
     _say_language()
     st.html(HERE / "style.css")
-    st.html(HERE / "contrast.css")
+    for sheet in ("contrast.css", "sidebar.css", "print.css"):
+        st.html(HERE / sheet)
     live_region()
     spoken_names()
 
@@ -67,10 +69,11 @@ def sidebar() -> None:
             default=language.of_browser(),
             format_func=language.NAMES.__getitem__,
         )
-        right, made = lesson.score()
+        right, made = progress.score()
         if made:
             st.markdown(f":small[{_('First guesses right: {right} of {made}').format(right=right, made=made)}]")
         one_entry_for_each_act()
         plain_navigation()
+        narrow_sidebar()
     if st.session_state.get("large"):
         st.html(HERE / "large.css")

@@ -23,9 +23,9 @@ from models.engine.errors import InvalidRequest
 from pages.basics.language import ASSETS, DEFAULT, _, current
 from pages.basics.words import fill
 from pages.figures.components.live_region import spoken
-from pages.frame import controls, headings, rows, teacher
+from pages.frame import controls, ending, headings, progress, rows, teacher
 
-SECTIONS = ("hook", "predict", "run", "try", "explain", "deep", "misconception", "transfer", "sources")
+SECTIONS = ("hook", "predict", "run", "try", "explain", "deep", "misconception", "transfer", "sources", "seen")
 _TRY = re.compile(r"^- \[([^\]]+)\]\(try:([^)]*)\)\s*(.*)$")
 _OPTION = re.compile(r"^- ([a-z_]+): (.+)$")
 
@@ -101,6 +101,8 @@ class Lesson:
         with st.container(border=True, key=f"predict-{self.slug}"):
             st.header(_("Predict"), anchor=False)
             st.markdown(fill(question, values))
+            if st.session_state.get(f"_guess_{self.slug}") not in options:  # of a record that somebody has changed
+                st.session_state.pop(f"_guess_{self.slug}", None)
             guess = st.pills(
                 _("Your guess"),
                 list(options),
@@ -122,10 +124,10 @@ class Lesson:
         return st.session_state.get(f"_guess_{self.slug}") is not None
 
     def _score(self, guess: str, answer: str) -> None:
-        """Only the first guess of a chapter counts, and "not sure" counts as no guess."""
-        scores: dict[str, bool] = st.session_state.setdefault("_scores", {})
-        if guess != "not_sure":
-            scores.setdefault(self.slug, guess == answer)
+        """Only the first guess of a chapter counts, and "not sure" counts as no guess. The sidebar, which is drawn
+        before the page, says it at once."""
+        if progress.guessed(self.slug, guess, None if guess == "not_sure" else guess == answer):
+            st.rerun()
 
     def experiments(self, **values: Any) -> None:
         """Three changes of one thing each, as buttons that set the controls."""
@@ -137,13 +139,14 @@ class Lesson:
                     key=f"_try_{self.slug}_{i}",
                     icon=":material/science:",
                     on_click=_try,
-                    args=(experiment,),
+                    args=(self.slug, experiment),
                     disabled=any(name in teacher.fixed() for name, _value in experiment.sets),
                 )
                 st.markdown(fill(experiment.look, values))
 
     def rest(self, deep: bool, **values: Any) -> None:
-        """Everything below the figure and its first sentences: try, explain, deep, misconception, transfer, sources."""
+        """Everything below the figure and its first sentences: try, explain, deep, misconception, transfer, sources,
+        and the end of the chapter."""
         self.experiments(**values)
         st.header(_("What is going on"), anchor=False)
         self.say("explain", **values)
@@ -158,10 +161,12 @@ class Lesson:
             self.say("transfer", **values)
         with st.expander(_("Sources"), icon=":material/menu_book:"):
             self.say("sources", **values)
+        ending.draw(self.slug, fill(self.text["seen"], values))
 
 
-def _try(experiment: Experiment) -> None:
+def _try(slug: str, experiment: Experiment) -> None:
     """Sets the controls, and brings into view what they change."""
+    progress.experimented(slug)
     controls.put(**dict(experiment.sets))
     st.session_state["_tried"] = tried() + 1
 
@@ -182,9 +187,3 @@ def _prediction(section: str) -> tuple[str, dict[str, str], str]:
 def open(slug: str) -> Lesson:
     """The lesson of a chapter in the visitor's language."""
     return Lesson(slug, sections(slug, current()))
-
-
-def score() -> tuple[int, int]:
-    """Right predictions and predictions made in this visit."""
-    scores: dict[str, bool] = st.session_state.get("_scores", {})
-    return sum(scores.values()), len(scores)

@@ -13,11 +13,11 @@ from pages.frame import registry
 
 
 def unknown(url: str | None, base: str = "") -> str:
-    """The last part of the address's path, if it is no chapter's; "" at home, in a chapter, and where there is no
-    address. `base` is the path under which the app is served, as base_path() gives it."""
+    """The last part of the address's path, if it is no page's; "" at home, in a chapter, in the passport, and
+    where there is no address. `base` is the path under which the app is served, as base_path() gives it."""
     path = unquote(urlsplit(url or "").path)
     slug = path.removeprefix(base).strip("/").rpartition("/")[2]
-    return "" if slug in {chapter.slug for chapter in registry.written()} else slug
+    return "" if slug in {registry.PASSPORT, *(chapter.slug for chapter in registry.written())} else slug
 
 
 def page() -> list[st.Page]:

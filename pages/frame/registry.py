@@ -39,6 +39,10 @@ class Chapter:
         return (PAGES / self.file).exists()
 
 
+# The pages that are no chapters.
+HOME_FILE = "chapters/home/page.py"
+PASSPORT, PASSPORT_FILE, PASSPORT_ICON = "passport", "passport/page.py", ":material/badge:"
+
 TEXT, IMAGES, MAKING, RISKS = N_("Text"), N_("Images"), N_("How it is made"), N_("Risks and limits")
 PARTS = (TEXT, IMAGES, MAKING, RISKS)
 
@@ -67,6 +71,13 @@ def written() -> tuple[Chapter, ...]:
 
 def chapter(slug: str) -> Chapter:
     return next(c for c in CHAPTERS if c.slug == slug)
+
+
+def following(slug: str) -> Chapter | None:
+    """The written chapter after this one; None after the last."""
+    chapters = written()
+    later = chapters[chapters.index(chapter(slug)) + 1 :]
+    return later[0] if later else None
 
 
 def place(slug: str) -> tuple[str, int, int]:

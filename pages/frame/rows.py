@@ -59,9 +59,14 @@ def all_names() -> set[str]:
     return {name for rows in _by_chapter().values() for name in rows}
 
 
+def drawn(slug: str | None = None) -> list[Control]:
+    """The rows of a chapter that have a widget, in its order."""
+    return [row for row in _own(slug).values() if row.label]
+
+
 def drawn_here() -> list[str]:
     """The controls of this chapter, in its order."""
-    return [row.name for row in _own(None).values() if row.label]
+    return [row.name for row in drawn()]
 
 
 def drawn_somewhere(name: str) -> bool:

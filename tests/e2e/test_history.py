@@ -33,7 +33,7 @@ def come(visitor, app, slug, **link):
 
 
 def follow(page, title):
-    page.locator("[data-testid=stSidebarNavLink]", has_text=re.compile(f"^.*{title}$")).click()
+    page.locator("[data-testid=stSidebarNavLink]", has_text=re.compile(f"^.*{title}( ✓)?$")).click()
     page.locator(f"{MAIN} h1", has_text=re.compile(f"^{title}$")).wait_for()
 
 

@@ -14,6 +14,7 @@ LAYERS = {
     "figures": {"basics", "figures"},
     "frame": {"basics", "figures", "frame"},
     "chapters": {"basics", "figures", "frame", "chapters"},
+    "passport": {"basics", "figures", "frame", "passport"},
     "server": {"basics", "server"},
 }
 

@@ -69,6 +69,8 @@ It answers.
 In the mountains.
 ## sources
 Ovid.
+## seen
+- It came back.
 """
 VISIT = """
 from streamlit.testing.v1 import AppTest
