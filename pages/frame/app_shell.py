@@ -26,6 +26,8 @@ def configure() -> None:
     _say_language()
     st.html(HERE / "style.css")
     st.html(HERE / "contrast.css")
+    if st.context.is_embedded:
+        st.html(HERE / "embed.css")
     live_region()
 
 
