@@ -20,8 +20,8 @@ from pages.basics.language import _, in_link, localised
 from pages.basics.words import escape, milliseconds
 from pages.figures.components.copy_link import copy_embed, copy_link
 from pages.figures.components.save_figure import save_figure
-from pages.frame import table as tables
 from pages.frame import app_shell, registry, teacher
+from pages.frame import table as tables
 from pages.frame.table import Table
 from pages.frame.watching import Stopped
 

@@ -35,7 +35,8 @@ def draw(page: Frame, trace: Trace) -> None:
         memo.of(trace, ("lens", palette), lambda: charts.logit_lens(names, step.lens_probs, palette)),
         key="lens",
         alt=_(
-            "The four likeliest next tokens after the embedding and after each layer; layers with the same first token share a row."
+            "The four likeliest next tokens after the embedding and after each layer; layers with the same first token "
+            "share a row."
         ),
     )
     page.figure(

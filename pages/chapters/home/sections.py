@@ -17,7 +17,6 @@ from pages.figures.components.timeline import Event
 from pages.frame import registry
 
 START = 2014  # of the timeline: from here on there is something in every lane
-OPENED = 2017  # the Transformer, which three of the chapters run
 STYLE = Path(__file__).with_name("home.css")
 
 
@@ -71,10 +70,11 @@ def path() -> None:
                 for chapter in (c for c in written if c.part == part):
                     label = f"**{numbers[chapter.slug]} · {_(chapter.title)}** {_(chapter.question)}"
                     st.page_link(chapter.file, label=label, icon=chapter.icon, width="stretch", help="")
-    for part in registry.PARTS:
-        titles = [_(c.title) for c in registry.CHAPTERS if c.part == part and c not in written]
-        if titles:
-            st.markdown(f":small[**{_(part)}** · {_('planned')}: {', '.join(titles)}]")
+    with st.container(gap=None, key="home-planned"):
+        for part in registry.PARTS:
+            titles = [_(c.title) for c in registry.CHAPTERS if c.part == part and c not in written]
+            if titles:
+                st.markdown(f":small[**{_(part)}** · {_('planned')}: {', '.join(titles)}]")
 
 
 def timeline() -> None:
@@ -98,7 +98,7 @@ def timeline() -> None:
         lanes,
         key="timeline",
         label=_("Generative AI from 1950 to today"),
-        opened=[mark.year for mark in marks].index(OPENED),
+        opened=[mark.year for mark in marks].index(START),
         start=START,
     )
     if page:

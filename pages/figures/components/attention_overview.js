@@ -76,8 +76,9 @@ export function buildOverview(parent, view) {
       settle(hasFocus(grid) ? null : chosen);
       if (chosen && shown !== String(data.chosen)) {
         shown = String(data.chosen);
-        // With the layers beside it on both sides.
-        keepInSight(scroll, "Left", chosen.offsetLeft - 2 * chosen.offsetWidth, 5 * chosen.offsetWidth);
+        const { left, width } = chosen.getBoundingClientRect();
+        const start = left - scroll.getBoundingClientRect().left + scroll.scrollLeft;
+        keepInSight(scroll, "Left", start - 2 * width, 5 * width); // with the layers beside it on both sides
       }
     },
   };

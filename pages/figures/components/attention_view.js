@@ -170,7 +170,7 @@ function buildScale(root) {
   const ruler = scale.appendChild(element("span", "ruler"));
   ruler.append(element("span", "ramp"));
   const marks = ruler.appendChild(element("span", "marks"));
-  for (const mark of [0, 0.25, 1]) marks.append(element("span", "", percent(mark).replace(".0", "")));
+  for (const mark of [0, 25, 100]) marks.append(element("span", "", `${mark}\u202f%`));
   return title;
 }
 

@@ -1,4 +1,4 @@
-"""Buttons that copy the page's address, with the result's short hash in it, or the HTML that shows it in another page."""
+"""Buttons that copy the page's address, with the result's short hash in it, or the HTML of a frame that shows it."""
 
 from __future__ import annotations
 
@@ -19,4 +19,6 @@ def copy_link(result: str, *, key: str, label: str, done: str, extra: dict[str, 
 def copy_embed(title: str, *, key: str, label: str, done: str, extra: dict[str, str] | None = None) -> None:
     """The copied HTML is a frame of the given title that shows the page as it is now, without what is around it."""
     params = {"result": "", **(extra or {}), "embed": "true"}
-    _mount(key=key, data={"label": label, "done": done, "icon": "code", "params": params, "frame": title})
+    _mount(
+        key=key, data={"label": label, "done": done, "icon": "code", "params": params, "frame": title}, width="content"
+    )
