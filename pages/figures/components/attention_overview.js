@@ -47,6 +47,7 @@ export function buildOverview(parent, view) {
     flash(cell);
     view.pick([Number(cell.dataset.layer), Number(cell.dataset.head)]);
   });
+  /** @type {Uint32Array} */
   let colours = new Uint32Array();
   let shown = ""; // the head that was brought into sight
   const pattern = element("canvas", "pattern");
