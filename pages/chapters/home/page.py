@@ -19,7 +19,7 @@ with st.container(key="home-promise"):
     st.title(app_shell.NAME, anchor=False)
     words.say("promise")
     sections.start()
-text, picture = st.columns((7, 4), gap="large")
+text, picture = st.columns((3, 2), gap="medium")
 with text:
     film.writing(prepared(story()) or running.aside(story()))
     words.say("demo")
