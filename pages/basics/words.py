@@ -45,7 +45,7 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     `{name}` and `{name:.1%}` stand for values, escaped; `{n:,|token|tokens}` for a count and the form of the word that
     fits it. A translation has as many forms there as its language: `{n:,|token|tokeny|tokenów}` in Polish.
     Inside $math$ and ``` code, where braces have another meaning, a value is written `\\val{name:.3f}`, and put in as
-    it is: use it there for numbers only.
+    it is: use it there for numbers only. A formula between double dollars is set in a line of its own.
     Raises KeyError for a name that has no value.
     """
 
@@ -61,6 +61,8 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
         return plain_number(values[match[1]], match[2] or "")
 
     def filled(part: str) -> str:
-        return _VAL.sub(in_code if part.startswith("```") else in_formula, part)
+        part = _VAL.sub(in_code if part.startswith("```") else in_formula, part)
+        # Markdown sets a formula large, in a line of its own, only if its marks have theirs.
+        return f"$$\n{part[2:-2].strip()}\n$$" if part.startswith("$$") else part
 
     return "".join(filled(p) if i % 2 else FIELD.sub(plain, p) for i, p in enumerate(_MATH.split(template)))

@@ -27,7 +27,7 @@ def configure() -> None:
     language.remember()
     _say_language()
     st.html(HERE / "style.css")
-    for sheet in ("contrast.css", "sidebar.css", "print.css"):
+    for sheet in ("contrast.css", "sidebar.css", "print.css", *["embed.css"] * st.context.is_embedded):
         st.html(HERE / sheet)
     live_region()
     spoken_names()

@@ -18,10 +18,10 @@ from models.engine.translation import N_
 from models.families import FAMILIES
 from pages.basics.language import _, in_link, localised
 from pages.basics.words import escape, milliseconds
-from pages.figures.components.copy_link import copy_link
+from pages.figures.components.copy_link import copy_embed, copy_link
 from pages.figures.components.save_figure import save_figure
+from pages.frame import app_shell, registry, teacher
 from pages.frame import table as tables
-from pages.frame import teacher
 from pages.frame.table import Table
 from pages.frame.watching import Stopped
 
@@ -49,25 +49,25 @@ def source(trace: Trace) -> str:
 
 
 def explained(trace: Trace) -> str:
-    """What that means, in a sentence."""
-    return _(EXPLAINED[origin(trace)])
+    """What that means, in a sentence, and on what it was computed: "SmolLM2-135M-Instruct, fp32 on CPU"."""
+    said, model = _(EXPLAINED[origin(trace)]), trace.model
+    if not model.arithmetic:
+        return said
+    where = _("{model}, {arithmetic} on {device}").format(
+        model=_(model.name), arithmetic=_(model.arithmetic), device=model.device
+    )
+    return f"{said}\n\n{escape(where)}"
 
 
 def cost(trace: Trace) -> str:
-    """The run line: "live · 41 ms · 1 forward pass · SmolLM2-135M-Instruct, fp32 on CPU"."""
+    """The run line: "live · 41 ms · 1 forward pass · SmolLM2-135M-Instruct"."""
     passes = _("{n:,|forward pass|forward passes}").format(n=trace.forward_passes)
     # How long the model worked on a stopped run is not known.
     time = [] if isinstance(trace, Stopped) else [milliseconds(trace.milliseconds)]
     parts = [f"**{source(trace)}**", *time, passes]
     if not trace.model.arithmetic:
         parts = [f"**{source(trace)}**", milliseconds(trace.milliseconds), _("no model needed")]
-    model = trace.model
-    if not model.arithmetic:
-        return " · ".join([*parts, escape(_(model.name))])
-    where = _("{model}, {arithmetic} on {device}").format(
-        model=_(model.name), arithmetic=_(model.arithmetic), device=model.device
-    )
-    return " · ".join([*parts, escape(where)])
+    return " · ".join([*parts, escape(_(trace.model.name))])
 
 
 EXPLAINED = {
@@ -132,6 +132,10 @@ def _choices(trace: Trace, slug: str, table: Callable[[], Table], figure: str, v
             on_click="ignore",
             key=f"_json_{slug}",
         )
+    st.markdown(_("**In a page of your own**, a frame that shows this experiment:"))
+    title = f"{_(registry.chapter(slug).title)} · {app_shell.NAME}"
+    extra = {**teacher.kept(), "lang": in_link()}
+    copy_embed(title, label=_("Copy embed code"), done=_("Copied"), key=f"embed-{slug}", extra=extra)
     st.markdown(_("**On your computer**, from a copy of this project:"))
     st.code(reproduce.command(trace.request), language="bash", wrap_lines=True)
     if reproduce.needs_files(trace.request):

@@ -277,7 +277,8 @@ def _head(slug: str, **values: Any) -> lesson.Lesson:
             {"plain": N_("Plain"), "deep": N_("In depth")},
             label_visibility="collapsed",
         )
-    words.hook(**values)
+    with st.container(key="hook"):
+        words.hook(**values)
     if teacher.question():
         st.info(f"**{_('Your teacher asks:')}** {escape(teacher.question())}", icon=":material/school:")
     return words

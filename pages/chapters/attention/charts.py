@@ -16,13 +16,15 @@ RANKS = 4  # tokens shown at each depth
 
 
 def logit_lens(pieces: Sequence[Sequence[str]], probs: Floats, palette: Palette = LIGHT) -> go.Figure:
-    """What each depth would write next. pieces, probs: (depths, ranks), likeliest first; depth 0 is the embedding."""
-    depths = len(pieces)
-    names = [_("embedding"), *(_("layer {n}").format(n=i) for i in range(depths - 1))]
-    text = [[plain(piece) for piece in row[:RANKS]] for row in pieces]
+    """What each depth would write next, one row for depths that follow each other with the same first token: the row of
+    the last of them. pieces, probs: (depths, ranks), likeliest first; depth 0 is the embedding."""
+    groups = alike([row[0] for row in pieces])
+    names = [_depths(first, last) for first, last in groups]
+    lasts = [last for _first, last in groups]
+    text = [[plain(piece) for piece in pieces[depth][:RANKS]] for depth in lasts]
     figure = go.Figure(
         go.Heatmap(
-            z=100 * np.asarray(probs)[:, :RANKS],
+            z=100 * np.asarray(probs)[lasts, :RANKS],
             x=[f"{r}." for r in range(1, RANKS + 1)],
             y=names,
             text=text,
@@ -46,10 +48,25 @@ def logit_lens(pieces: Sequence[Sequence[str]], probs: Floats, palette: Palette 
             hovertemplate="%{y}, %{x} %{text}: %{z:.1f} %<extra></extra>",
         )
     )
-    styled(figure, palette, x=_("likeliest tokens"), height=22 * depths + 90)
+    styled(figure, palette, x=_("likeliest tokens"), height=24 * len(groups) + 90)
     figure.update_yaxes(autorange="reversed", showgrid=False, dtick=1)
     figure.update_xaxes(side="top", showgrid=False, type="category")
     return figure
+
+
+def alike(items: Sequence[str]) -> list[tuple[int, int]]:
+    """The runs of equal items: the first and the last index of each."""
+    starts = [i for i, item in enumerate(items) if i == 0 or item != items[i - 1]]
+    return list(zip(starts, [start - 1 for start in starts[1:]] + [len(items) - 1], strict=True))
+
+
+def _depths(first: int, last: int) -> str:
+    """The name of depths from one to another: depth 0 is the embedding, depth n comes after layer n - 1."""
+    if first == last:
+        return _("layer {n}").format(n=first - 1) if first else _("embedding")
+    if first == 0:
+        return _("embedding to layer {n}").format(n=last - 1)
+    return _("layers {first} to {last}").format(first=first - 1, last=last - 1)
 
 
 def rise(final_prob: Floats, piece: str, palette: Palette = LIGHT) -> go.Figure:

@@ -34,7 +34,10 @@ def draw(page: Frame, trace: Trace) -> None:
     page.figure(
         memo.of(trace, ("lens", palette), lambda: charts.logit_lens(names, step.lens_probs, palette)),
         key="lens",
-        alt=_("The four likeliest next tokens after the embedding and after each layer."),
+        alt=_(
+            "The four likeliest next tokens after the embedding and after each layer; layers with the same first token "
+            "share a row."
+        ),
     )
     page.figure(
         memo.of(trace, ("rise", palette), lambda: charts.rise(step.lens_final_prob, names[-1][0], palette)),

@@ -15,15 +15,16 @@ words = lesson.open("home")
 sections.style()
 address.draw_faults("home")
 
-promise, demonstration = st.columns((5, 7), gap="medium")
-with promise.container(key="home-promise"):
+with st.container(key="home-promise"):
     st.title(app_shell.NAME, anchor=False)
     words.say("promise")
     sections.start()
-    film.picture(prepared(TextToImage()))
-with demonstration:
-    words.say("demo")
+text, picture = st.columns((3, 2), gap="medium")
+with text:
     film.writing(prepared(story()) or running.aside(story()))
+    words.say("demo")
+with picture:
+    film.picture(prepared(TextToImage()))
 
 st.header(_("The path"), anchor="path", divider="gray")
 words.say("path")

@@ -16,6 +16,7 @@ from pages.figures.components import timeline as axis
 from pages.figures.components.timeline import Event
 from pages.frame import registry
 
+START = 2014  # of the timeline: from here on there is something in every lane
 STYLE = Path(__file__).with_name("home.css")
 
 
@@ -57,18 +58,23 @@ def start() -> None:
 
 
 def path() -> None:
-    """All chapters in order, one card per part; each chapter with the question it answers."""
+    """All chapters in order, one card per part; each chapter with the question it answers. What is planned takes one
+    line per part."""
     numbers = {chapter.slug: n for n, chapter in enumerate(registry.CHAPTERS, start=1)}
-    with st.grid(4, min_column_width=185, gap="small", key="home-path"):
-        for n, part in enumerate(registry.PARTS):
+    written = registry.written()
+    parts = [part for part in registry.PARTS if any(chapter.part == part for chapter in written)]
+    with st.grid(2, min_column_width=300, gap="small", key="home-path"):
+        for n, part in enumerate(parts):
             with st.container(border=True, key=f"home-part-{n}", gap="xsmall", height="stretch"):
                 st.subheader(_(part), anchor=False)
-                for chapter in (c for c in registry.CHAPTERS if c.part == part):
+                for chapter in (c for c in written if c.part == part):
                     label = f"**{numbers[chapter.slug]} · {_(chapter.title)}** {_(chapter.question)}"
-                    if chapter in registry.written():
-                        st.page_link(chapter.file, label=label, icon=chapter.icon, width="stretch", help="")
-                    else:
-                        st.markdown(f"{label} :small[{_('planned')}]")
+                    st.page_link(chapter.file, label=label, icon=chapter.icon, width="stretch", help="")
+    with st.container(gap=None, key="home-planned"):
+        for part in registry.PARTS:
+            titles = [_(c.title) for c in registry.CHAPTERS if c.part == part and c not in written]
+            if titles:
+                st.markdown(f":small[**{_(part)}** · {_('planned')}: {', '.join(titles)}]")
 
 
 def timeline() -> None:
@@ -87,7 +93,14 @@ def timeline() -> None:
         )
         for event in data.events()
     ]
-    page = axis.timeline(marks, lanes, key="timeline", label=_("Generative AI from 1950 to today"), opened=0)
+    page = axis.timeline(
+        marks,
+        lanes,
+        key="timeline",
+        label=_("Generative AI from 1950 to today"),
+        opened=[mark.year for mark in marks].index(START),
+        start=START,
+    )
     if page:
         st.switch_page(registry.chapter(page.removeprefix("/")).file)
 

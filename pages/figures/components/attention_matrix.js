@@ -1,9 +1,11 @@
 // The chosen head as a matrix: one canvas pixel a cell, enlarged by CSS. It scrolls inside itself.
 
 /** @import { Data, View } from "./attention_view.js" */
-import { byKey, element, fill, keepInSight, newButton, newPiece, penOf, percent, phrase, show } from "./shared.js";
+import { all, byKey, element, fill, keepInSight, newButton, newPiece, penOf, percent, phrase, show } from "./shared.js";
 
-const SIZES = [2, 3, 4, 6, 8, 11, 14, 18, 24, 32]; // pixels of a cell
+const SIZES = [2, 3, 4, 6, 8, 11, 14, 18, 24, 32, 40, 52, 64, 80]; // pixels of a cell
+const TALLEST = 420; // pixels of a matrix as it is drawn at first
+const SLANT = Math.SQRT1_2; // of names that stand at 45 degrees
 const NAMED = 18; // from this size on the cells' tokens are written beside them
 
 /**
@@ -39,8 +41,14 @@ export function buildMatrix(parent, view) {
     board.style.setProperty("--n", `${tokens.length}`);
     for (const node of [board, ...names]) node.style.setProperty("--cell", `${size}px`);
     for (const list of names) {
-      fill(list, size >= NAMED ? tokens : [], () => ({ node: newPiece() }), ({ node }, token) => show(node, token));
+      fill(list, size >= NAMED ? tokens : [], () => ({ node: newPiece() }), ({ node }, token, i) => {
+        show(node, token);
+        node.style.setProperty("--place", `${i}`);
+      });
     }
+    const longest = Math.max(0, ...all(names[0], ".piece").map((piece) => piece.offsetWidth));
+    names[0].style.height = `${SLANT * longest + 14}px`;
+    plan.style.paddingInlineEnd = `${Math.max(0, SLANT * longest - size / 2)}px`;
     smaller.disabled = size === SIZES[0];
     larger.disabled = size === SIZES.at(-1);
   };
@@ -63,7 +71,7 @@ export function buildMatrix(parent, view) {
       nameButton(smaller, texts.smaller);
       nameButton(larger, texts.larger);
       paintMatrix(canvas, shares, tokens.length, colours);
-      const room = Math.min(pane.clientWidth - 100, 390);
+      const room = Math.min(pane.clientWidth - 150, TALLEST); // beside it stand the names
       const fits = SIZES.filter((pixels) => pixels * tokens.length <= room).at(-1) ?? SIZES[0];
       resize(count === tokens.length ? size : fits);
       count = tokens.length;

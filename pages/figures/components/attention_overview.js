@@ -1,7 +1,7 @@
-// The grid of all heads: one canvas of thumbnails under a grid of cells (columns are layers, rows are heads).
+// The grid of all heads, coloured by what was measured of each (columns are layers, rows are heads).
 
 /** @import { Data, View } from "./attention_view.js" */
-import { element, fill, flash, hasFocus, onPick, penOf, phrase, roving, show } from "./shared.js";
+import { element, fill, flash, hasFocus, keepInSight, onPick, penOf, phrase, roving, show } from "./shared.js";
 
 /**
  * Colours from the page's background (0) to blue (255), by the square root, so that small shares show.
@@ -30,10 +30,7 @@ export function buildOverview(parent, view) {
   const scroll = parent.appendChild(element("div", "overview"));
   const columns = scroll.appendChild(element("div", "columns"));
   columns.setAttribute("aria-hidden", "true");
-  const body = scroll.appendChild(element("div", "body"));
-  const canvas = body.appendChild(element("canvas"));
-  canvas.setAttribute("aria-hidden", "true");
-  const grid = body.appendChild(element("div", "grid"));
+  const grid = scroll.appendChild(element("div", "grid"));
   grid.setAttribute("role", "grid");
   grid.setAttribute("aria-describedby", "hint");
   const settle = roving(grid, ".cell", (pressed, cells, index) => {
@@ -50,9 +47,23 @@ export function buildOverview(parent, view) {
     flash(cell);
     view.pick([Number(cell.dataset.layer), Number(cell.dataset.head)]);
   });
+  /** @type {Uint32Array} */
+  let colours = new Uint32Array();
+  let shown = ""; // the head that was brought into sight
+  const pattern = element("canvas", "pattern");
   return {
-    /** @type {(data: Data, colours: Uint32Array) => void} */
-    draw(data, colours) {
+    /**
+     * The pattern of the head in a cell; null for what is no cell.
+     * @param {HTMLElement} cell
+     */
+    pattern(cell) {
+      if (!cell.classList.contains("cell")) return null;
+      paintPattern(pattern, view.data, [Number(cell.dataset.layer), Number(cell.dataset.head)], colours);
+      return pattern;
+    },
+    /** @type {(data: Data, newColours: Uint32Array) => void} */
+    draw(data, newColours) {
+      colours = newColours;
       const [layers] = data.grid;
       scroll.style.setProperty("--layers", `${layers}`);
       grid.setAttribute("aria-label", data.texts.all);
@@ -60,20 +71,27 @@ export function buildOverview(parent, view) {
       fill(columns, [data.texts.layers, ...numbers], () => ({ node: element("span") }), ({ node }, text) => {
         show(node, text);
       });
-      paintThumbnails(canvas, data, colours);
       drawCells(grid, data);
-      settle(hasFocus(grid) ? null : grid.querySelector('[aria-selected="true"]'));
+      /** @type {HTMLElement | null} */
+      const chosen = grid.querySelector('[aria-selected="true"]');
+      settle(hasFocus(grid) ? null : chosen);
+      if (chosen && shown !== String(data.chosen)) {
+        shown = String(data.chosen);
+        const { left, width } = chosen.getBoundingClientRect();
+        const start = left - scroll.getBoundingClientRect().left + scroll.scrollLeft;
+        keepInSight(scroll, "Left", start - 2 * width, 5 * width); // with the layers beside it on both sides
+      }
     },
   };
 }
 
 /** @type {(grid: HTMLElement, data: Data) => void} */
 function drawCells(grid, { grid: [layers, heads], kinds, ablated, chosen, texts }) {
-  const kindOf = new Map(kinds.map(([layer, head, letter, text]) => [`${layer},${head}`, { letter, text }]));
+  const kindOf = new Map(kinds.map(([layer, head, look, share, text]) => [`${layer},${head}`, { look, share, text }]));
   const off = new Set(ablated.map(String));
   fill(grid, Array.from({ length: heads }), makeLine, (line, _, head) => {
     line.node.dataset.head = `${head}`;
-    fill(line.node, Array.from({ length: layers }), makeCell, ({ node, letter }, _, layer) => {
+    fill(line.node, Array.from({ length: layers }), makeCell, ({ node }, _, layer) => {
       const pair = `${layer},${head}`;
       const kind = kindOf.get(pair);
       const words = [phrase(texts.head, { layer, head }), kind?.text, off.has(pair) && texts.off];
@@ -81,8 +99,8 @@ function drawCells(grid, { grid: [layers, heads], kinds, ablated, chosen, texts 
       Object.assign(node.dataset, { layer, head, tip: label });
       node.setAttribute("aria-label", label);
       node.setAttribute("aria-selected", String(pair === String(chosen)));
-      node.classList.toggle("off", off.has(pair));
-      show(letter, kind?.letter ?? "");
+      node.className = ["cell", kind?.look ?? "other", off.has(pair) && "off"].filter(Boolean).join(" ");
+      node.style.setProperty("--share", `${kind?.share ?? 0}`);
     });
   });
 }
@@ -97,29 +115,22 @@ function makeCell() {
   const node = element("div", "cell");
   node.setAttribute("role", "gridcell");
   node.tabIndex = -1;
-  return { node, letter: node.appendChild(element("b")) };
+  return { node };
 }
 
 /**
- * Canvas pixels are thumbnail pixels; CSS makes them as large as the cells.
+ * Canvas pixels are thumbnail pixels; CSS enlarges them.
  * @param {HTMLCanvasElement} canvas
  * @param {Data} data
+ * @param {[layer: number, head: number]} place
  * @param {Uint32Array} colours
  */
-function paintThumbnails(canvas, { grid: [layers, heads, size], bodies: [shares] }, colours) {
-  canvas.width = layers * size;
-  canvas.height = heads * size;
+function paintPattern(canvas, { grid: [, heads, size], bodies: [shares] }, [layer, head], colours) {
+  canvas.width = canvas.height = size;
   const pen = penOf(canvas);
-  const picture = pen.createImageData(canvas.width, canvas.height);
+  const picture = pen.createImageData(size, size);
+  const start = (layer * heads + head) * size * size;
   const pixels = new Uint32Array(picture.data.buffer);
-  let i = 0;
-  for (let layer = 0; layer < layers; layer++) {
-    for (let head = 0; head < heads; head++) {
-      for (let y = 0; y < size; y++) {
-        const start = (head * size + y) * canvas.width + layer * size;
-        for (let x = 0; x < size; x++, i++) pixels[start + x] = colours[shares[i]];
-      }
-    }
-  }
+  pixels.set(Array.from(shares.subarray(start, start + size * size), (share) => colours[share]));
   pen.putImageData(picture, 0, 0);
 }

@@ -21,14 +21,14 @@ const PLAYED = 4800; // milliseconds in which, on arrival, every token has looke
  * @property {[layers: number, heads: number, size: number]} grid
  * @property {Head} chosen
  * @property {Head[]} ablated
- * @property {[layer: number, head: number, letter: string, text: string][]} kinds
+ * @property {[layer: number, head: number, look: string, share: number, text: string][]} kinds
  * @property {boolean} switch
  * @property {Record<Text, string>} texts
  * @property {[thumbnails: Bytes, shares: Bytes]} bodies
  */
 
 /**
- * @typedef {"all" | "grid" | "head" | "off" | "switch_off" | "switch_on" | "rows" | "share" | "layers" | "matrix"
+ * @typedef {"all" | "other" | "grid" | "head" | "off" | "switch_off" | "switch_on" | "rows" | "share" | "layers" | "matrix"
  *   | "query" | "key" | "reading" | "later" | "larger" | "smaller"} Text
  */
 
@@ -86,7 +86,7 @@ function buildAttention(root, data, send) {
   const table = root.appendChild(element("div", "hint"));
   const hint = root.appendChild(element("div", "hint"));
   hint.id = "hint";
-  tips(root);
+  tips(root, overview.pattern);
 
   return {
     /** @type {(data: Data, newSend: Send) => void} */
@@ -152,7 +152,7 @@ function buildHeader(root, toggle) {
       const [layer, head] = data.chosen;
       show(title, phrase(data.texts.head, { layer, head }));
       const measured = data.kinds.find(([ofLayer, ofHead]) => ofLayer === layer && ofHead === head);
-      show(kind, measured?.[3] ?? "");
+      show(kind, measured?.[4] ?? "");
       button.hidden = !data.switch;
       const off = data.ablated.some((pair) => String(pair) === String(data.chosen));
       show(button, off ? data.texts.switch_on : data.texts.switch_off);
@@ -170,18 +170,22 @@ function buildScale(root) {
   const ruler = scale.appendChild(element("span", "ruler"));
   ruler.append(element("span", "ramp"));
   const marks = ruler.appendChild(element("span", "marks"));
-  for (const mark of [0, 0.25, 1]) marks.append(element("span", "", percent(mark).replace(".0", "")));
+  for (const mark of [0, 25, 100]) marks.append(element("span", "", `${mark}\u202f%`));
   return title;
 }
 
 /**
- * A letter stands for the words of its kind up to a comma.
+ * How many heads there are of each kind, named by its words up to a comma, and how many of none.
  * @param {Data} data
  */
-function kindEntries({ kinds, ablated, texts }) {
-  const letters = new Map(kinds.map(([, , letter, text]) => [letter, text.split(",")[0]]));
-  const entries = [...letters].map(([letter, text]) => ({ look: "none", text: `${letter}: ${text}` }));
-  return ablated.length ? [...entries, { look: "off", text: texts.off }] : entries;
+function kindEntries({ grid: [layers, heads], kinds, ablated, texts }) {
+  const looks = [...new Set(kinds.map(([, , look]) => look))];
+  const entries = looks.map((look) => {
+    const alike = kinds.filter((kind) => kind[2] === look);
+    return { look, text: `${alike[0][4].split(",")[0]}: ${alike.length}` };
+  });
+  entries.push({ look: "other", text: `${texts.other}: ${layers * heads - kinds.length}` });
+  return ablated.length ? [...entries, { look: "off", text: `${texts.off}: ${ablated.length}` }] : entries;
 }
 
 /**

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import streamlit as st
@@ -18,6 +18,7 @@ THUMBNAIL = 24  # pixels, the smallest size of a thumbnail on the page
 
 _TEXTS = {
     "all": N_("All heads: layers from left to right, heads from top to bottom"),
+    "other": N_("other"),
     "grid": N_("Arrow keys move from head to head. Enter shows one in detail."),
     "head": N_("Layer {layer} · head {head}"),
     "off": N_("switched off"),
@@ -36,11 +37,15 @@ _TEXTS = {
 }
 
 
+Look = Literal["first", "previous", "induction"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class HeadKind:
-    """What was measured of a head. Its words up to a comma are shown beside the letter in the legend."""
+    """What was measured of a head. Its words up to a comma name the kind in the legend."""
 
-    letter: str
+    look: Look
+    share: float  # of its attention that goes there, in [0, 1]
     text: str  # "previous token, 92 %"
 
 
@@ -100,7 +105,7 @@ def attention_view(
         "grid": [layers, heads, size],
         "chosen": [layer, head],
         "ablated": sorted(map(list, ablated)),
-        "kinds": [[*place, kind.letter, kind.text] for place, kind in (kinds or {}).items()],
+        "kinds": [[*place, kind.look, kind.share, kind.text] for place, kind in (kinds or {}).items()],
         "switch": on_toggle is not None,
         "texts": translated(_TEXTS),
     }

@@ -110,7 +110,9 @@ function makeRow() {
 function updateRow({ node, piece, first, second, prob, secondProb }, row, top, data) {
   show(piece, row.text);
   show(prob, percent(row.prob));
-  show(secondProb, row.second === null ? "" : percent(row.second));
+  // Two bars may differ by less than their numbers show: then one number stands for both.
+  const secondValue = row.second === null ? "" : percent(row.second);
+  show(secondProb, secondValue === percent(row.prob) ? "" : secondValue);
   first.className = `first ${row.kept ? "kept" : "cut"}`;
   first.style.width = `${(100 * row.prob) / top}%`;
   second.hidden = row.second === null;

@@ -289,11 +289,14 @@ export function onPick(container, selector, pick) {
 }
 
 /**
- * The `data-tip` of the item under the pointer or with the focus, beside it; Escape hides it.
+ * The `data-tip` of the item under the pointer or with the focus, beside it, and under the words its picture, if it has
+ * one; Escape hides them.
  * @param {HTMLElement} root
+ * @param {(item: HTMLElement) => HTMLElement | null} [picture]
  */
-export function tips(root) {
+export function tips(root, picture = () => null) {
   const tip = root.appendChild(element("div", "tip"));
+  const words = element("div");
   tip.setAttribute("role", "tooltip");
   const hide = () => (tip.hidden = true);
   hide();
@@ -302,7 +305,9 @@ export function tips(root) {
     const item = closest(event, "[data-tip]");
     if (!item?.dataset.tip) return hide();
     tip.hidden = false;
-    show(tip, item.dataset.tip);
+    show(words, item.dataset.tip);
+    const drawn = picture(item);
+    tip.replaceChildren(words, ...(drawn ? [drawn] : []));
     const box = root.getBoundingClientRect();
     const at = item.getBoundingClientRect();
     const left = Math.min(at.left - box.left, box.width - tip.offsetWidth);

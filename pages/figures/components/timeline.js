@@ -15,6 +15,7 @@ import {
   roving,
   show,
 } from "./shared.js";
+import { buildRange } from "./timeline_range.js";
 
 const LONG = 5; // years without an event from which on the axis says how many it leaves out
 const SPAN = 3; // an event may be as wide as this many years, where its lane is free
@@ -37,12 +38,13 @@ const SPAN = 3; // an event may be as wide as this many years, where its lane is
 /** @typedef {TimelineEvent & { row: number }} Placed An event with the index of its lane. */
 
 /**
- * `opened`: the index of the event whose card is open at first; `base`: the path under which the app is served.
+ * `opened`: the index of the event whose card is open at first; `start`: the year at which it begins; `base`: the path under which the app is served.
  * @typedef {object} Data
  * @property {string} label
  * @property {TimelineEvent[]} events
  * @property {Lane[]} lanes
  * @property {number | null} opened
+ * @property {number | null} start
  * @property {string} base
  * @property {Record<"timeline" | "close" | "source" | "years", string>} texts
  */
@@ -53,7 +55,9 @@ const SPAN = 3; // an event may be as wide as this many years, where its lane is
  * @param {Send} send
  */
 function buildTimeline(root, data, send) {
-  const scroll = root.appendChild(element("div", "scroll"));
+  const scroll = element("div", "scroll");
+  // Years stand right of the lanes' names, which do not scroll.
+  const range = buildRange(root, scroll, (year) => leftOf(plan, year));
   const plan = scroll.appendChild(element("div", "plan"));
   plan.setAttribute("role", "group");
   plan.setAttribute("aria-describedby", "hint");
@@ -127,6 +131,7 @@ function buildTimeline(root, data, send) {
       drawMarks(marks, columns.marks);
       drawNames(names, data.lanes);
       drawEvents(cells, events, data.lanes, columns);
+      range.draw(events.map((event) => event.year));
       legend(key, data.lanes.map((lane) => ({ look: "lane", text: `${lane.letter} ${lane.label}` })));
       all(key, ".key").forEach((item, i) => colour(item, data.lanes[i]));
       settle();
@@ -134,6 +139,7 @@ function buildTimeline(root, data, send) {
       const index = view.drawn ? opened : events.findIndex((event) => event.title === first?.title);
       const exists = index !== null && index >= 0 && index < events.length;
       open(exists ? index : null);
+      if (!view.drawn && data.start !== null) scroll.scrollLeft = leftOf(plan, data.start);
       if (!view.drawn && exists) bringIntoSight(items()[index]);
       view.drawn = true;
     },
@@ -182,6 +188,17 @@ function layOut(years, skipped) {
 }
 
 /** @typedef {{ column: number, text: string, look: "skipped" | "year" }} Mark */
+
+/**
+ * How far to scroll until a year stands beside the lanes' names.
+ * @param {HTMLElement} plan
+ * @param {number} year
+ */
+function leftOf(plan, year) {
+  const mark = all(plan, ".year").find((node) => node.textContent === `${year}`);
+  const name = all(plan, ".lane")[0];
+  return mark && name ? mark.offsetLeft - name.offsetWidth - 8 : 0;
+}
 
 /** @type {(parent: HTMLElement, marks: Mark[]) => void} */
 function drawMarks(parent, marks) {

@@ -53,11 +53,13 @@ def timeline(
     key: str,
     label: str,
     opened: int | None = None,
+    start: int | None = None,
     on_pick: Callable[[str], None] | None = None,
 ) -> str | None:
     """Draws the timeline; returns the page whose link was just followed, in this run only: the caller goes there.
 
-    `opened` is the place of the event whose card is open at first. Cards open and close in the browser.
+    `opened` is the place of the event whose card is open at first, `start` the year of an event at which the axis
+    begins at first. Cards open and close in the browser.
     """
     known = {lane.id for lane in lanes}
     for event in events:
@@ -82,6 +84,7 @@ def timeline(
         "events": [vars(event) for event in events],
         "lanes": [vars(lane) for lane in lanes],
         "opened": opened,
+        "start": start,
         "base": base_path(),
         "texts": translated(_TEXTS),
     }

@@ -60,7 +60,7 @@ def attention() -> object:
         layer=layer,
         head=head,
         ablated=off,
-        kinds={(3, 4): HeadKind(letter="P", text="previous token, 92 %")},
+        kinds={(3, 4): HeadKind(look="previous", share=0.92, text="previous token, 92 %")},
         key="it",
         label="Attention",
         on_pick=pick,

@@ -22,6 +22,33 @@ def test_a_heads_measured_kind_is_said_beside_its_place(visit):
     assert cell.get_attribute("aria-label") == "Layer 3 · head 4 · previous token, 92 %"
 
 
+def test_the_legend_counts_the_heads_of_each_kind_and_the_others(visit):
+    page = visit("attention")
+    assert page.locator(".legend .key").all_text_contents() == ["previous token: 1", "other: 269"]
+    assert "previous" in page.get_by_role("gridcell", selected=True).get_attribute("class")
+
+
+def test_a_heads_pattern_is_shown_under_the_pointer(visit):
+    page = visit("attention")
+    page.get_by_role("gridcell").nth(2 * 30 + 5).hover()
+    tip = page.locator(".tip")
+    assert tip.text_content() == "Layer 5 · head 2"
+    red = tip.locator("canvas").evaluate("c => [...c.getContext('2d').getImageData(0, 0, 8, 8).data]")
+    red = np.array(red).reshape(8, 8, 4)[..., 0].ravel().astype(int)
+    order = np.argsort(shares()[5, 2].ravel().astype(float), kind="stable")
+    assert (np.diff(red[order]) <= 0).all() and red.min() < red.max(), "more attention, more blue, less red"
+
+
+def test_on_a_narrow_screen_the_map_is_scrolled_to_the_chosen_head(visit):
+    page = visit("attention")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.get_by_role("gridcell").nth(27).evaluate("cell => cell.click()")
+    expect_told(page, "returned (27, 0); told []")
+    seen = page.locator(".overview").bounding_box()
+    chosen = page.get_by_role("gridcell", selected=True).bounding_box()
+    assert seen["x"] <= chosen["x"] and chosen["x"] + chosen["width"] <= seen["x"] + seen["width"]
+
+
 def test_a_picked_token_shows_the_share_of_every_key(visit):
     page = visit("attention")
     page.locator(".token").nth(5).click()

@@ -74,3 +74,12 @@ def test_keyboard_picks_a_row(visit):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect_told(page, "returned 101; told [101]")
+
+
+def test_a_number_that_both_bars_share_stands_there_once(visit):
+    page = visit("bars")
+    first = page.locator(".row").first.locator(".value")
+    assert first.inner_text().split("\n") == ["7.1\u202f%"]
+    page.get_by_text("shift").click()
+    page.locator(".row").first.locator("small", has_text="7.1").wait_for()
+    assert first.inner_text().split("\n") == ["3.6\u202f%", "7.1\u202f%"]

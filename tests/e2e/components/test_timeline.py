@@ -44,3 +44,23 @@ def test_the_chapters_link_tells_the_page_without_leaving_it(visit):
     expect_told(page, "returned /attention; told ['/attention']")
     page.get_by_role("button", name="1950, Turing test").click()
     assert page.get_by_role("link", name="Open the chapter").count() == 0
+
+
+def test_a_map_of_the_years_shows_which_are_in_sight_and_leads_to_others(visit):
+    page = visit("years")
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.locator(".bars i").count() == 2020 - 1950 + 1, "one bar a year"
+    heights = page.locator(".bars i").evaluate_all("all => all.map(e => e.style.getPropertyValue('--height'))")
+    assert {1950 + i: h for i, h in enumerate(heights) if h != "0"} == {
+        1950: "0.5",
+        2014: "1",
+        2017: "0.5",
+        2020: "0.5",
+    }
+    scrolled = (
+        "document.querySelector('[data-testid=stBidiComponentIsolated]').shadowRoot.querySelector('.scroll').scrollLeft"
+    )
+    before = page.evaluate(scrolled)
+    page.locator(".bars i").last.click()
+    page.wait_for_function(f"{scrolled} > {before} + 50")
+    assert page.locator(".frame.before").count() == 1, "an arrow where it goes on"

@@ -61,6 +61,11 @@ def test_values_are_filled_into_prose_and_formulas():
     assert r"\frac{top}{p}" in filled and r"\*a\*" in filled and "p = 0.250" in filled
 
 
+def test_a_formula_between_double_dollars_stands_in_a_line_of_its_own():
+    filled = words.fill("So:\n\n$$x = \\val{x:.2f}$$\n\nwith $x$", {"x": 0.25})
+    assert filled == "So:\n\n$$\nx = 0.25\n$$\n\nwith $x$"
+
+
 def test_a_name_without_a_value_is_an_error():
     with pytest.raises(KeyError):
         words.fill("{nothing}", {})

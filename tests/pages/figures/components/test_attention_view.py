@@ -40,7 +40,7 @@ def view_app():
 
     attentions = np.zeros((30, 9, 2, 2), np.float16)
     attentions[..., 0, 0], attentions[..., 1, :] = 1, (0.3416, 0.6584)
-    kinds = {(3, 4): HeadKind(letter="P", text="previous token, 92 %")}
+    kinds = {(3, 4): HeadKind(look="previous", share=0.92, text="previous token, 92 %")}
     attention_view(
         ["The", "␣cat"], thumbnails(attentions), attentions[3, 4], layer=3, head=4, key="a", label="l", kinds=kinds
     )
@@ -51,7 +51,7 @@ def test_shares_travel_as_the_float16_numbers_they_are():
     size = int.from_bytes(data[:4], "little")
     head = json.loads(data[4 : 4 + size])
     assert head["sizes"] == [30 * 9 * 2 * 2, 2 * 2 * 2]
-    assert head["kinds"] == [[3, 4, "P", "previous token, 92 %"]]
+    assert head["kinds"] == [[3, 4, "previous", 0.92, "previous token, 92 %"]]
     assert np.array_equal(np.frombuffer(data[-8:], "<f2"), np.array([1, 0, 0.3416, 0.6584], np.float16))
 
 
