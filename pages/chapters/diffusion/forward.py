@@ -28,6 +28,7 @@ def draw(page: Frame, picture: int, seed: int) -> None:
         memo.of(trace, "values", lambda: values(steps)),
         key="forward",
         label=_("A picture sinks into noise"),
+        at=len(steps) // 2,  # at the start there is hardly any noise to see
     )
     note = _("Shares of power: picture and noise sum to 100 %. The last frame is noise alone: a run starts there.")
     st.markdown(f":small[{note}]")

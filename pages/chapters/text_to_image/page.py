@@ -55,8 +55,8 @@ def without_words() -> tuple[str, dict[str, object]]:
 page.say_run(trace, **values)
 if reading.asks(kept, request.guidance_scale):
     page.predict(without_words, **values)
-words.draw(trace)
 student.draw(page)
+words.draw(trace)
 student.compare(trace)
 anatomy.draw(page, trace)
 page.words.rest(page.deep, **values)
