@@ -27,8 +27,10 @@ def configure() -> None:
     language.remember()
     _say_language()
     st.html(HERE / "style.css")
-    for sheet in ("contrast.css", "sidebar.css", "print.css", *["embed.css"] * st.context.is_embedded):
+    for sheet in ("contrast.css", "sidebar.css", "print.css"):
         st.html(HERE / sheet)
+    if st.context.is_embedded:
+        st.html(HERE / "embed.css")
     live_region()
     spoken_names()
 
