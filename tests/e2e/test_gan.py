@@ -78,7 +78,7 @@ def test_on_a_phone_the_game_comes_first_and_nothing_scrolls_sideways(visitor):
     page = visitor(SHORT + "&at=30", width=360)
     at_rest(page, "turn 120")
     top = page.locator(".st-key-stage canvas").bounding_box()["y"]
-    assert page.get_by_role("button", name="One round").bounding_box()["y"] < top < 500
+    assert page.get_by_role("button", name="One round").bounding_box()["y"] < top < 620
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
 
