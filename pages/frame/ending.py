@@ -9,11 +9,12 @@ from pages.frame import progress, registry
 
 
 def draw(slug: str, seen: str) -> None:
-    """seen: three lines with this run's numbers, as Markdown."""
+    """seen: three lines with this run's numbers, as Markdown; "" of a run that was stopped."""
     progress.ran(slug)
     with st.container(key="ending"):
-        st.header(_("What you saw"), anchor=False)
-        st.markdown(seen)
+        if seen:
+            st.header(_("What you saw"), anchor=False)
+            st.markdown(seen)
         st.markdown(_guess(slug))
         _onward(slug)
 

@@ -144,9 +144,9 @@ class Lesson:
                 )
                 st.markdown(fill(experiment.look, values))
 
-    def rest(self, deep: bool, **values: Any) -> None:
+    def rest(self, deep: bool, whole: bool = True, **values: Any) -> None:
         """Everything below the figure and its first sentences: try, explain, deep, misconception, transfer, sources,
-        and the end of the chapter."""
+        and the end of the chapter. whole: whether the run was, so that the end may say what was seen."""
         self.experiments(**values)
         st.header(_("What is going on"), anchor=False)
         self.say("explain", **values)
@@ -161,7 +161,7 @@ class Lesson:
             self.say("transfer", **values)
         with st.expander(_("Sources"), icon=":material/menu_book:"):
             self.say("sources", **values)
-        ending.draw(self.slug, fill(self.text["seen"], values))
+        ending.draw(self.slug, fill(self.text["seen"], values) if whole else "")
 
 
 def _try(slug: str, experiment: Experiment) -> None:

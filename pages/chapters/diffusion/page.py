@@ -30,7 +30,7 @@ views = page.views(
         "plane": lambda: controls.draw("shape"),
     },
 )
-page.words.rest(page.deep, **values)
+page.words.rest(page.deep, film.finished(trace), **values)
 views.fill(
     {
         "noise": lambda picture: forward.draw(page, picture, trace.request.seed),

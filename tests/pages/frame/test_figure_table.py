@@ -29,9 +29,11 @@ def test_marks_on_a_curve_are_no_numbers_of_it():
 
 
 def test_a_heat_map_has_its_longer_side_as_rows_and_the_text_of_each_cell():
-    pieces, probs = [["␣a", "<i>", "c", "d"]] * 5, np.tile([0.5, 0.25, 0.125, 0.12345], (5, 1))
+    pieces = [[f"␣{first}", "<i>", "c", "d"] for first in "abcde"]
+    probs = np.tile([0.5, 0.25, 0.125, 0.12345], (5, 1))
     table = numbers(attention.logit_lens(pieces, probs))
-    assert table["1."] == ["␣a 50"] * 5 and table["2."] == ["<i> 25"] * 5 and table["4."] == ["d 12.35"] * 5
+    assert table["1."] == ["␣a 50", "␣b 50", "␣c 50", "␣d 50", "␣e 50"]
+    assert table["2."] == ["<i> 25"] * 5 and table["4."] == ["d 12.35"] * 5
     assert next(iter(table.values())) == ["embedding", "layer 0", "layer 1", "layer 2", "layer 3"]
 
 
