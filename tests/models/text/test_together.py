@@ -45,7 +45,9 @@ def assert_same_bits(one, other):
         assert type(mine) is type(theirs)
         for name, value in fields(mine).items():
             if name not in MEASURED:
-                assert_array_equal(value, fields(theirs)[name], err_msg=name, strict=isinstance(value, np.ndarray))
+                # A step checks itself: NaN is only in it where nothing is measured, as for a text's first token.
+                strict = isinstance(value, np.ndarray)
+                assert_array_equal(value, fields(theirs)[name], err_msg=name, strict=strict, unmeasured=True)
 
 
 @pytest.fixture(scope="module")
