@@ -42,8 +42,13 @@ def field(page, name):
 
 
 def type_in(page, name, text):
-    field(page, name).fill(text)
-    field(page, name).press("Control+Enter")
+    box = field(page, name)
+    if box.get_attribute("type") == "range":  # a slider tells where it is when a key is let go
+        box.fill(str(int(text) - 1))
+        box.press("ArrowRight")
+        return
+    box.fill(text)
+    box.press("Control+Enter")
 
 
 # Each chapter, the link it is opened by, and what its first experiment sets.
