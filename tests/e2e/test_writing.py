@@ -33,7 +33,7 @@ def test_a_picked_place_shows_its_alternatives_and_taking_one_branches_there(vis
     before = pieces(page)
     assert len(before) == 5 + 8
     chips(page).nth(5 + 2).click()
-    page.get_by_text(re.compile("Token 3 is")).wait_for()
+    page.get_by_text(re.compile("Token 3 is")).first.wait_for()
     take(page, 1)
     page.wait_for_url(re.compile("branch="))
     page.get_by_role("button", name="Undo the newest branch").wait_for()
