@@ -79,6 +79,6 @@ def test_a_copied_link_is_german_in_another_browser_with_what_the_teacher_fixed(
 @pytest.mark.parametrize("path", PATHS)
 def test_long_german_words_do_not_push_a_phones_page_sideways(visitor, path):
     page = visitor(f"{path}?lang=de", width=360, is_mobile=True, has_touch=True)
-    page.get_by_role("heading", name=re.compile("^(Ändere eine Sache|Was Leute fragen)$")).wait_for()
+    page.get_by_role("heading", name=re.compile("^(Probier es aus|Häufige Fragen)$")).wait_for()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 361
     assert page.locator("html").evaluate("html => html.scrollWidth") <= 361
