@@ -19,14 +19,14 @@ def ready(page, share="50"):
 
 
 def test_the_walk_is_scrubbed_by_key_and_a_link_shows_the_same_place(visitor):
-    page = visitor("/latent-space")
+    page = visitor("/latent-space", reduced_motion="reduce")  # else it plays by itself
     ready(page)
     page.locator(".st-key-stage .lanes").focus()
     page.keyboard.press("ArrowRight")
     expect(value(page)).to_contain_text("56")
     page.wait_for_url(re.compile("at=10"))
     captions = page.locator(".st-key-stage .caption").all_text_contents()
-    assert len(captions) == 3 and all("length" in caption for caption in captions[1:])
+    assert len(captions) == 3 and all(captions)
     other = visitor("/latent-space?at=10")
     expect(value(other)).to_contain_text("56")
     assert other.locator(".st-key-stage .caption").all_text_contents() == captions
@@ -89,10 +89,10 @@ def test_a_file_of_one_s_own_walks_too(visitor):
     expect(page.get_by_text("not a complete picture")).to_be_visible()
 
 
-def test_on_a_phone_the_film_comes_first_and_nothing_scrolls_sideways(visitor):
+def test_on_a_phone_the_faces_to_choose_come_before_their_film_and_nothing_scrolls_sideways(visitor):
     page = visitor("/latent-space", width=360)
     ready(page)
     top = page.locator(".st-key-stage .lanes").bounding_box()["y"]
-    assert top < page.get_by_text("Browse faces").first.bounding_box()["y"]
+    assert page.get_by_text("Browse faces").first.bounding_box()["y"] < top
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
