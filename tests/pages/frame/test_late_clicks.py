@@ -62,10 +62,10 @@ def test_a_race_started_with_a_new_text_is_that_text_s(visit):
 def test_pictures_asked_for_with_another_seed_are_that_seed_s(visit, drawing, monkeypatch):
     asked = []
     monkeypatch.setattr("pages.frame.watching.running.aside", lambda request, draw=None: asked.append(request))
-    app = visit("diffusion", look="compare", steps="2")
+    app = visit("diffusion", look="compare", steps="2", seed="4710")  # no other test has drawn these pictures
     app.number_input(key="seed").set_value(4711)
     press(app, "Draw 6 pictures").run()
-    assert asked[0].seed == 4711  # of pictures that no other test has drawn
+    assert asked[0].seed == 4711
 
 
 def test_two_quick_buttons_of_the_players_are_both_played(visit):
