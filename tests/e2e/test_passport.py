@@ -114,7 +114,10 @@ def test_on_a_narrow_screen_the_sidebar_is_collapsed_and_takes_no_focus(visitor,
 def test_a_wide_sidebar_is_220_px_and_shows_where_one_is(visitor, scheme):
     page = visitor("/tokens", 1280, color_scheme=scheme)
     sidebar = page.locator(SIDEBAR)
-    assert sidebar.bounding_box()["width"] == 220
+    sidebar.locator("[aria-current=page]").wait_for()
+    page.locator("[class*=st-key-controls]").first.wait_for()  # by then the page's styles are there
+    expect(sidebar).to_have_css("width", "220px")
+    page.wait_for_timeout(500)  # colours that change take a moment
     ratio = page.evaluate(CONTRAST)
     assert ratio["edge"] >= 3 and ratio["words"] >= 4.5 and ratio["accent"] >= 3
     page.locator("[data-testid=stSidebarNavLink]").first.focus()
