@@ -214,7 +214,10 @@ export function percent(p) {
 export function decimal(value, digits, least = digits) {
   const { lang } = document.documentElement; // of the page; pages/frame/app_shell.py sets it
   // Rounded first: toLocaleString takes 0.015, which is a little less, for a tie.
-  return Number(value.toFixed(digits)).toLocaleString(lang || "en", { minimumFractionDigits: least, maximumFractionDigits: digits });
+  return Number(value.toFixed(digits)).toLocaleString(lang || "en", {
+    minimumFractionDigits: least,
+    maximumFractionDigits: digits,
+  });
 }
 
 /**
