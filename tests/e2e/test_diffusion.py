@@ -60,4 +60,4 @@ def test_pictures_drawn_one_after_the_other_can_be_stopped_and_started_again(vis
     page.get_by_text("Picture 3 of 6").wait_for()
     page.get_by_role("button", name="Stop").click()
     page.get_by_role("button", name="Draw 6 pictures").click()
-    page.locator(".st-key-compare .lane").nth(5).wait_for()
+    expect(page.locator(".st-key-compare .lane")).to_have_count(6)

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 FEW = "/families?count=2&steps=2"
+FAMILIES = ("real", "beta", "gan", "diffusion")
 
 
 def row(page, name):
@@ -12,12 +13,13 @@ def row(page, name):
 
 
 def settled(page):
-    for name in ("real", "beta", "gan", "diffusion"):
+    for name in FAMILIES:
         expect(row(page, name).locator("img")).to_have_count(2, timeout=120_000)
+    page.locator("[data-test-script-state=notRunning]").wait_for()  # a run under way moves the rows one by one
 
 
 def alts(page):
-    return [image.get_attribute("alt") for image in page.locator("[class*=st-key-family-] img").all()]
+    return [image.get_attribute("alt") for name in FAMILIES for image in row(page, name).locator("img").all()]
 
 
 def test_an_experiment_changes_one_row_and_its_link_shows_the_same_pictures_elsewhere(visitor):

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 SIDEBAR = "[data-testid=stSidebar]"
+CONTROLS = "[class*=st-key-controls]"  # once they are there, the page\'s styles are too
 HOSTILE = "<img src=x onerror=\"document.title='taken'\"> **b**"
 
 
@@ -50,6 +51,7 @@ def test_whatever_the_browser_holds_the_page_comes(visitor, app, held):
     page.goto(f"{app}/tokens")
     guess(page)
     page.wait_for_function("localStorage.getItem('progress').includes('first_right')")
+    assert json.loads(page.evaluate("localStorage.getItem('progress')"))["chapters"]["tokens"]["done"] is True
 
 
 def test_a_text_that_the_browser_holds_is_shown_as_text(visitor, app):
@@ -105,6 +107,7 @@ def outside(page):
 @pytest.mark.parametrize("width", [390, 800, 990])
 def test_on_a_narrow_screen_the_sidebar_is_collapsed_and_takes_no_focus(visitor, width):
     page = visitor("/next-token", width)
+    page.locator(CONTROLS).first.wait_for()
     expect(page.locator(SIDEBAR)).to_have_attribute("data-collapsed", "true")
     expect(page.locator(SIDEBAR)).to_be_hidden()
     assert outside(page) == []
@@ -115,7 +118,7 @@ def test_a_wide_sidebar_is_220_px_and_shows_where_one_is(visitor, scheme):
     page = visitor("/tokens", 1280, color_scheme=scheme)
     sidebar = page.locator(SIDEBAR)
     sidebar.locator("[aria-current=page]").wait_for()
-    page.locator("[class*=st-key-controls]").first.wait_for()  # by then the page's styles are there
+    page.locator(CONTROLS).first.wait_for()
     expect(sidebar).to_have_css("width", "220px")
     page.wait_for_timeout(500)  # colours that change take a moment
     ratio = page.evaluate(CONTRAST)
