@@ -9,6 +9,7 @@ import numpy as np
 
 from models.diffusion.kinds import Denoise
 from models.engine import Trace
+from pages.basics import memo
 from pages.chapters.diffusion import changes, film
 from pages.chapters.diffusion.controls import SCHEDULERS
 from pages.chapters.diffusion.film import difference, final, frames, preview
@@ -36,6 +37,10 @@ def first_look(page: Frame, trace: Trace) -> tuple[str, dict[str, Any]]:
 
 
 def of(trace: Trace) -> dict[str, Any]:
+    return memo.of(trace, "numbers", lambda: _measured(trace))
+
+
+def _measured(trace: Trace) -> dict[str, Any]:
     request, steps, end = trace.request, frames(trace.steps), final(trace)
     assert isinstance(request, Denoise)
     away = [difference(preview(step), end) for step in steps]

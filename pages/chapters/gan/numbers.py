@@ -11,6 +11,7 @@ import streamlit as st
 
 from models.engine import Trace
 from models.toys.kinds import GanToy, GanToyStep
+from pages.basics import memo
 from pages.chapters.gan.film import sentence, steps_of
 from pages.chapters.gan.layers import reached
 from pages.figures.points import learned_from
@@ -21,6 +22,10 @@ FEW, MOST = 1 / 3, 2 / 3  # of the real points
 
 
 def of(trace: Trace) -> dict[str, Any]:
+    return memo.of(trace, "numbers", lambda: _measured(trace))
+
+
+def _measured(trace: Trace) -> dict[str, Any]:
     request, steps = trace.request, steps_of(trace)
     assert isinstance(request, GanToy)
     last, real = steps[-1], learned_from(request)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from models.avatars.attributes import FACE
 from models.engine import Trace
 from models.vae.kinds import EncodeStep
+from pages.basics import memo
 from pages.basics.language import _
 from pages.chapters.latent_space.walk import ends, length, paths
 
@@ -50,6 +51,10 @@ def answer(start: float, middle: float, end: float) -> str:
 
 
 def of(trace: Trace) -> dict[str, Any]:
+    return memo.of(trace, "numbers", lambda: _measured(trace))
+
+
+def _measured(trace: Trace) -> dict[str, Any]:
     a, b = ends(trace)
     frames = paths(trace)
     half = len(frames["linear"]) // 2

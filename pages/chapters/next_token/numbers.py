@@ -7,6 +7,7 @@ from typing import Any
 from models.engine import Trace
 from models.text import sampling, tokenizer
 from models.text.kinds import NextTokenStep
+from pages.basics import memo
 from pages.chapters.next_token.bars import DRAWS
 from pages.chapters.next_token.charts import reach
 
@@ -16,6 +17,10 @@ COLD, HOT = 0.2, 2.0  # the temperatures compared with 1
 def of(trace: Trace) -> dict[str, Any]:
     """Probabilities at temperature 1 (`warm_…`) and 0.2 (`cold_…`); entropies in bits. `warm_half` and `hot_half`: how
     many of the likeliest tokens reach half of the probability, at temperature 1 and 2."""
+    return memo.of(trace, "numbers", lambda: _measured(trace))
+
+
+def _measured(trace: Trace) -> dict[str, Any]:
     step = trace.last
     assert isinstance(step, NextTokenStep)
     cold, warm, hot = (sampling.probs(step.logits, temperature=t) for t in (COLD, 1, HOT))
