@@ -51,65 +51,36 @@ def type_in(page, name, text):
     box.press("Control+Enter")
 
 
-# Each chapter, the link it is opened by, and what its first experiment sets.
-EXPERIMENTS = {
-    "tokens": ({}, {"sentence": "THE CAT UNBELIEVABLY ATE 2026 STRAWBERRIES 🍓"}),
-    "next-token": ({"prompt": "Paris is"}, {"temperature": "0.2"}),
-    "writing": ({"tokens": "4"}, {"method": "greedy"}),
-    "attention": ({"prompt": "Paris is"}, {"off": "0.*"}),
-    "latent-space": ({"first": "5"}, {"sunglasses": "1.5"}),
-    "gan": ({"turns": "2DG", "mesh": "true"}, {"turns": "900DG", "g_rate": "0.01", "r1": "0.0"}),
-    "diffusion": ({"steps": "2"}, {"at": "1", "steps": None}),
-    "text-to-image": ({"steps": "2"}, {"guidance": "0.0"}),
-    "families": ({"count": "2", "steps": "2"}, {"psi": "0.3", "look": "variety", "steps": None}),
-}
-
-
-@pytest.mark.parametrize("slug", EXPERIMENTS)
-def test_back_undoes_an_experiment_in_one_step_and_forward_makes_it_again(visitor, app, slug):
-    link, sets = EXPERIMENTS[slug]
-    page = come(visitor, app, slug, **link)
-    page.locator(f".st-key-try-{slug}-0 button").click()
-    page.wait_for_function("before => location.href !== before", arg=page.url)
-    path, after = address(page)
-    assert path == f"/{slug}" and {name: after.get(name) for name in sets} == sets
-    page.go_back()
-    assert address(page) == (f"/{slug}", link)
-    page.go_forward()
-    assert address(page) == (f"/{slug}", after)
-    page.go_back()
-    assert address(page) == (f"/{slug}", link)
-    page.go_back()
-    assert address(page) == ("/", {})
-
-
-# Each chapter: a field, what is typed there, and how the address writes it.
+# Each chapter: what makes its run short, and a field, what is typed there, and how the address writes it.
 TYPED = {
-    "tokens": ("sentence", "Ein Satz", "Ein Satz"),
-    "next-token": ("prompt", "Paris is", "Paris is"),
-    "writing": ("prompt", "Paris is", "Paris is"),
-    "attention": ("prompt", "Paris is", "Paris is"),
-    "latent-space": ("first", "7", "7"),
-    "gan": ("face", "7", "7"),
-    "diffusion": ("seed", "7", "7"),
-    "text-to-image": ("prompt", "a man with a hat", "a man with a hat"),
-    "families": ("seed", "7", "7"),
+    "tokens": ({}, "sentence", "Ein Satz"),
+    "next-token": ({}, "prompt", "Paris is"),
+    "writing": ({"tokens": "4"}, "prompt", "Paris is"),
+    "attention": ({}, "prompt", "Paris is"),
+    "latent-space": ({}, "first", "7"),
+    "gan": ({"turns": "2DG"}, "face", "7"),
+    "diffusion": ({"steps": "2"}, "seed", "7"),
+    "text-to-image": ({"steps": "2"}, "prompt", "a man with a hat"),
+    "families": ({"count": "2", "steps": "2"}, "seed", "7"),
+}
+# Each chapter, what its first experiment sets.
+EXPERIMENTS = {
+    "tokens": {"sentence": "THE CAT UNBELIEVABLY ATE 2026 STRAWBERRIES 🍓"},
+    "next-token": {"temperature": "0.2"},
+    "writing": {"method": "greedy"},
+    "attention": {"off": "0.*"},
+    "latent-space": {"sunglasses": "1.5"},
+    "gan": {"turns": "900DG", "g_rate": "0.01", "r1": "0.0"},
+    "diffusion": {"at": "1", "steps": None},
+    "text-to-image": {"guidance": "0.0"},
+    "families": {"psi": "0.3", "look": "variety", "steps": None},
 }
 
 
-@pytest.mark.parametrize("slug", TYPED)
-@pytest.mark.parametrize("by", ["typed", "linked"])
-def test_back_from_another_chapter_shows_what_was_typed_or_linked(visitor, app, slug, by):
-    name, text, written = TYPED[slug]
-    quick = {"turns": "2DG"} if slug == "gan" else {"steps": "2"} if slug in ("diffusion", "families") else {}
-    link = {**quick, name: written}
-    page = come(visitor, app, slug, **(link if by == "linked" else quick))
-    if by == "typed":
-        type_in(page, name, text)
-        page.wait_for_url(re.compile(f"{name}="))
-    assert address(page) == (f"/{slug}", link)
-    title = "Tokens" if slug != "tokens" else "Latent space"
-    follow(page, title)
+def leave_and_come_back(page, slug, link):
+    """To another chapter by the sidebar, then Back, Forward and Back again."""
+    _quick, name, text = TYPED[slug]
+    follow(page, "Tokens" if slug != "tokens" else "Latent space")
     path, there = address(page)
     assert name not in there, "what means nothing there, or stands there by itself, is not in its address"
     page.go_back()
@@ -120,6 +91,38 @@ def test_back_from_another_chapter_shows_what_was_typed_or_linked(visitor, app, 
     page.go_back()
     assert address(page) == (f"/{slug}", link)
     expect(field(page, name)).to_have_value(text)
+
+
+@pytest.mark.parametrize("slug", TYPED)
+def test_back_from_another_chapter_shows_what_was_typed(visitor, app, slug):
+    quick, name, text = TYPED[slug]
+    page = come(visitor, app, slug, **quick)
+    type_in(page, name, text)
+    page.wait_for_url(re.compile(f"{name}="))
+    link = {**quick, name: text}
+    assert address(page) == (f"/{slug}", link)
+    leave_and_come_back(page, slug, link)
+
+
+@pytest.mark.parametrize("slug", TYPED)
+def test_back_shows_what_was_linked_and_undoes_an_experiment_in_one_step(visitor, app, slug):
+    quick, name, text = TYPED[slug]
+    link = {**quick, name: text, **({"mesh": "true"} if slug == "gan" else {})}
+    page = come(visitor, app, slug, **link)
+    leave_and_come_back(page, slug, link)
+    page.locator(f".st-key-try-{slug}-0 button").click()
+    page.wait_for_function("before => location.href !== before", arg=page.url)
+    path, after = address(page)
+    sets = EXPERIMENTS[slug]
+    assert path == f"/{slug}" and {name: after.get(name) for name in sets} == sets
+    page.go_back()
+    assert address(page) == (f"/{slug}", link)
+    page.go_forward()
+    assert address(page) == (f"/{slug}", after)
+    page.go_back()
+    assert address(page) == (f"/{slug}", link)
+    page.go_back()
+    assert address(page) == ("/", {})
 
 
 def test_a_text_comes_along_to_the_next_chapter_in_one_entry(visitor, app):
