@@ -38,6 +38,7 @@ from models.engine.requests import Request
 from models.engine.steps import Step
 from models.prepared import remake
 from models.text import tokenizer
+from models.text.architecture import host_model
 from models.weights import store
 
 WHOLE = 128  # arrays of up to this many values are printed whole
@@ -65,6 +66,8 @@ def fetch() -> None:
 
 def traces() -> None:
     """Run the requests of the shipped traces and write them into assets/traces; takes minutes."""
+    if host_model():
+        raise InvalidRequest("The setting MODEL names another model. Leave it out: the shipped traces are SmolLM2's.")
     for path in remake():
         print(path)
 

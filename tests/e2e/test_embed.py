@@ -44,7 +44,7 @@ def test_the_copied_code_frames_this_experiment_without_what_is_around_it(visito
     page.locator(".st-key-bars .row").first.wait_for()
     code = copied_code(page)
     source = html.unescape(
-        re.fullmatch(r'<iframe src="([^"<]+)" title="[^"<]+" width="100%" height="600"[^<]*></iframe>', code)[1]
+        re.fullmatch(r'<iframe src="([^"<]+)" title="[^"<]+" width="100%" height="760"[^<]*></iframe>', code)[1]
     )
     said = parse_qs(urlsplit(source).query)
     assert said["prompt"] == ['Say "<b>" &'] and said["temperature"] == ["0.5"] and said["embed"] == ["true"]
@@ -58,4 +58,4 @@ def test_the_copied_code_frames_this_experiment_without_what_is_around_it(visito
             expect(frame.locator(around)).to_be_hidden()
         expect(frame.get_by_text("Text · 2 of 4")).to_be_hidden()
         top, last = blog.locator("iframe").bounding_box(), rows.last.bounding_box()
-        assert last["y"] + last["height"] <= top["y"] + 600, "the figure fits the frame"
+        assert last["y"] + last["height"] <= top["y"] + 760, "the figure fits the frame"

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 SIDEBAR = "[data-testid=stSidebar]"
-CONTROLS = "[class*=st-key-controls]"  # once they are there, the page\'s styles are too
+CONTROLS = "[class*=st-key-controls]"  # once they are there, the page's styles are too
 HOSTILE = "<img src=x onerror=\"document.title='taken'\"> **b**"
 
 
@@ -42,6 +42,24 @@ def test_guess_tick_and_run_come_back_in_a_new_visit_and_go_when_emptied(visitor
     page.wait_for_function("(localStorage.getItem('progress') ?? '') === ''")
     page.reload()
     expect(page.get_by_text("Chapters done: 0 of 9.")).to_be_visible()
+
+
+def test_what_one_tab_empties_another_does_not_write_back(visitor, app):
+    page = visitor("/tokens")
+    guess(page)
+    page.wait_for_function("(localStorage.getItem('progress') ?? '').includes('first_right')")
+    other = page.context.new_page()
+    other.goto(f"{app}/passport")
+    expect(other.get_by_text("Chapters done: 1 of 9.")).to_be_visible()
+    other.get_by_role("button", name="Empty the passport").click()
+    other.get_by_role("button", name="Empty it").click()
+    expect(other.get_by_text("Chapters done: 0 of 9.")).to_be_visible()
+    expect(page.locator("[data-testid=stSidebarNavLink]", has_text="✓")).to_have_count(0)
+    page.get_by_role("tab", name="16 languages").click()  # a run, after which a tab stores what it knows
+    page.wait_for_url(re.compile("show=languages"))
+    expect(page.get_by_role("tab", name="16 languages")).to_have_attribute("aria-selected", "true")
+    assert not json.loads(stored(page) or "{}").get("chapters", {}).get("tokens", {}).get("done")
+    other.close()
 
 
 @pytest.mark.parametrize("held", ["{", "[]", '{"version": 1, "chapters": 7}', "x" * 200_000])

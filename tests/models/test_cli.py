@@ -302,6 +302,10 @@ def test_a_place_that_cannot_be_written_to_is_said(option):
     assert refusal("tokens", option, "/dev/null/folder/file").startswith("/dev/null/folder")
 
 
+def test_traces_of_another_model_do_not_replace_the_shipped_ones():
+    assert "MODEL names another model" in refusal("traces", MODEL="owner/name")
+
+
 def test_fetch_prints_where_the_weights_are():
     result = run("fetch", MODEL="owner/name")
     assert (result.returncode, result.stdout) == (0, "owner/name\n")

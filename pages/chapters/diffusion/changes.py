@@ -7,6 +7,7 @@ import streamlit as st
 from models.engine import Trace
 from pages.basics import theme
 from pages.basics.language import _
+from pages.basics.words import fill
 from pages.chapters.diffusion import charts
 from pages.chapters.diffusion.film import difference, frames, preview
 from pages.frame.frame import Frame
@@ -29,4 +30,9 @@ def draw(page: Frame, trace: Trace) -> None:
         alt=_("How far each step moves the predicted picture, in percent of full scale."),
         table_elsewhere=True,
     )
+    sentence = _(
+        "The largest change came with step {step} ({largest:.1%} of full scale); the last step changed {last:.2%}."
+    )
+    largest = max(range(len(moved)), key=moved.__getitem__)
+    st.markdown(fill(sentence, {"step": largest + 2, "largest": moved[largest], "last": moved[-1]}))
     page.table({_("step"): list(range(2, len(moved) + 2)), _("change of x̂₀ (%)"): [round(100 * m, 3) for m in moved]})

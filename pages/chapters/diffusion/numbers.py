@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from models.diffusion.kinds import Denoise
 from models.engine import Trace
 from pages.basics import memo
-from pages.chapters.diffusion import changes, film
+from pages.chapters.diffusion import film
 from pages.chapters.diffusion.controls import SCHEDULERS
 from pages.chapters.diffusion.film import difference, final, frames, preview
 from pages.frame.frame import Frame
@@ -47,7 +45,6 @@ def _measured(trace: Trace) -> dict[str, Any]:
     first, middle = steps[0], steps[len(steps) // 2]
     after = steps[len(steps) // 2 + 1 :]
     near = next(i for i, a in enumerate(away, 1) if a < FINISHED or i == len(steps))
-    moved = changes.moves(trace) or [0.0]
     return {
         "n": len(steps),
         "seed": request.seed,
@@ -59,9 +56,6 @@ def _measured(trace: Trace) -> dict[str, Any]:
         "near_away": away[near - 1],
         "near_noise": 1 - steps[near - 1].alpha_cumprod,
         "finished": FINISHED,
-        "largest": int(np.argmax(moved)) + 2,
-        "largest_moved": max(moved),
-        "last_moved": moved[-1],
         "numbers": first.latents.size,
         "i": len(steps) // 2 + 1,
         "t": middle.timestep,

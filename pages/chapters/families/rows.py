@@ -23,14 +23,13 @@ from pages.frame.frame import Frame
 from pages.frame.table import Table
 
 Samples = RealSamples | VaeSamples | GanSamples | DiffusionSamples
-WIDTH = 88  # pixels of a picture: six in a row, four rows in the first screen
+WIDTH = 80  # pixels of a picture: six in a row, four rows in the first screen
 
 
 def run(page: Frame, requests: Mapping[str, Samples]) -> dict[str, Trace]:
     """Family → its pictures; of a row that was stopped, those drawn by then. Each fills while its pictures arrive; its
     title tells the time once that was guessed."""
-    st.markdown(f":small[{_('Under each picture: how sure the classifier is of what it reads.')}]")
-    places = {name: st.container(key=f"family-{name}", gap="xsmall") for name in requests}
+    places = {name: st.container(key=f"family-{name}", gap=None) for name in requests}
     traces = {}
     for name, request in requests.items():
         with places[name]:
@@ -46,6 +45,7 @@ def run(page: Frame, requests: Mapping[str, Samples]) -> dict[str, Trace]:
             # Not where the row grew: such a place is blank until it is drawn, and a finished row never goes white.
             cards(name, measures.steps_of(traces[name]))
             page.say_stopped(traces[name])
+    st.markdown(f":small[{_('Under each picture: how sure the classifier is of what it reads.')}]")
     return traces
 
 

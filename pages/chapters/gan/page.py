@@ -4,7 +4,7 @@ import streamlit as st
 
 from models.toys.kinds import GanToy
 from pages.basics.language import _
-from pages.chapters.gan import film, numbers, pictures
+from pages.chapters.gan import film, numbers, pictures, shapes
 from pages.chapters.gan import turns as gan_turns
 from pages.figures import drawn_points
 from pages.frame import controls, frame
@@ -16,7 +16,7 @@ with page.first:
 with page.controls:
     gan_turns.start_over()
     drawn = drawn_points.read(controls.keep("points"))
-    shape = controls.draw("shape")
+    shape = shapes.choose()
     if drawn:
         st.button(_("Back to the shape"), on_click=controls.put, kwargs={"points": ""}, icon=":material/undo:")
     with st.expander(_("How they learn"), expanded=page.deep):

@@ -50,6 +50,7 @@ def _button(label: str, sets: dict[str, Any], key: str, **more: Any) -> None:
         on_click=controls.put,
         kwargs={**sets, "at": controls.default("at")},
         disabled=any(name in teacher.fixed() for name in sets),
+        width="stretch",
         **more,
     )
 
@@ -83,7 +84,7 @@ def play_on(turns: str) -> None:
 def start_over() -> None:
     """Buttons that begin another game."""
     st.markdown(f"**{_('Start over')}**")
-    with st.container(horizontal=True, gap="small", key="gan-anew"):
+    with st.container(gap="small", key="pairs-gan"):
         _button(_("From the start"), {"turns": "1DG"}, "start")
         _button(_("1,500 rounds"), {"turns": controls.default("turns")}, "whole")
         why = _("The generator learns five times as fast as the critic, without R1.")

@@ -46,9 +46,12 @@ def _known(slug: str) -> bool:
     return slug in {chapter.slug for chapter in registry.written()}
 
 
-def opens(slug: str) -> str:
-    """The text of a card's link: the chapter it opens."""
-    return _("Open {chapter}").format(chapter=_(registry.chapter(slug).title)) if slug else ""
+def opens(slug: str, what: str = "") -> str:
+    """The text of a link: the chapter it opens, and `what` tells it from other links to the same one."""
+    if not slug:
+        return ""
+    label = _("Open {chapter}").format(chapter=_(registry.chapter(slug).title))
+    return f"{label}: {what}" if what else label
 
 
 def start() -> None:
@@ -116,7 +119,7 @@ def families() -> None:
                 st.markdown(family.does)
                 st.markdown(f"**{_('Strong:')}** {family.good}\n\n**{_('Weak:')}** {family.bad}")
                 st.markdown(f":small[{family.known}]")
-                leads(family.chapter, opens(family.chapter))
+                leads(family.chapter, opens(family.chapter, family.title))
 
 
 def applications() -> None:
@@ -125,7 +128,7 @@ def applications() -> None:
             with st.container(border=True, key=f"home-card-use-{n}", gap="xsmall", height="stretch"):
                 st.markdown(f"{use.icon} **{use.title}**")
                 st.markdown(use.text)
-                leads(use.chapter, opens(use.chapter), use.sets)
+                leads(use.chapter, opens(use.chapter, use.title), use.sets)
 
 
 def questions() -> None:

@@ -19,25 +19,28 @@ Encoded = tuple[Floats, Floats]  # (mu, logvar)
 ABOVE = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0}
 
 
-def numbers(first: Encoded, second: Encoded, between: Floats | None = None, palette: Palette = LIGHT) -> go.Figure:
-    """μ of both faces, with a whisker of one σ; and the numbers of a place between them."""
-    n = np.arange(1, len(first[0]) + 1)
+def numbers(
+    first: Encoded, second: Encoded, which: NDArray[np.integer], between: Floats | None = None, palette: Palette = LIGHT
+) -> go.Figure:
+    """μ of both faces, with a whisker of one σ; and the numbers of a place between them. which: the numbers drawn,
+    counted from 0."""
+    names = (which + 1).tolist()
     figure = go.Figure()
 
     def whisker(encoded: Encoded, colour: str) -> dict[str, object]:
-        return {"type": "data", "array": np.exp(encoded[1] / 2), "thickness": 1.5, "width": 3, "color": colour}
+        return {"type": "data", "array": np.exp(encoded[1][which] / 2), "thickness": 1.5, "width": 3, "color": colour}
 
     figure.add_bar(
-        x=n,
-        y=first[0],
+        x=names,
+        y=first[0][which],
         name=_("1st face"),
         marker_color=palette.teal,
         error_y=whisker(first, palette.text),
         hovertemplate="%{x}: μ %{y:.2f}",
     )
     figure.add_scatter(
-        x=n,
-        y=second[0],
+        x=names,
+        y=second[0][which],
         name=_("2nd face"),
         mode="markers",
         marker={"size": 9, "symbol": "circle-open", "color": palette.text, "line": {"width": 2}},
@@ -46,8 +49,8 @@ def numbers(first: Encoded, second: Encoded, between: Floats | None = None, pale
     )
     if between is not None:
         figure.add_scatter(
-            x=n,
-            y=between,
+            x=names,
+            y=between[which],
             name=_("between"),
             mode="markers",
             marker={"size": 12, "symbol": "line-ew-open", "color": palette.orange, "line": {"width": 3}},
@@ -55,7 +58,8 @@ def numbers(first: Encoded, second: Encoded, between: Floats | None = None, pale
         )
     styled(figure, palette, x=_("number"), y=_("μ, whiskers ± σ"), height=260)
     figure.update_layout(showlegend=True, legend=ABOVE)
-    figure.update_xaxes(tickvals=[1, *range(4, len(n) + 1, 4)], range=[0, len(n) + 1])
+    labelled = range(len(names)) if len(names) <= 16 else [0, *range(3, len(names), 4)]
+    figure.update_xaxes(type="category", tickvals=list(labelled), ticktext=[str(names[i]) for i in labelled])
     return figure
 
 

@@ -44,8 +44,9 @@ def first(page: Frame) -> str:
 
 def sample_picture(name: str) -> str:
     """Draws the control of a picture of the sample, by number or by eye."""
-    number = controls.draw(name)
-    by_eye = st.popover(_("Browse faces"), icon=":material/grid_view:", on_change="rerun", key=f"_by_eye_{name}")
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"pick-{name}"):
+        number = controls.draw(name)
+        by_eye = st.popover(_("Browse faces"), icon=":material/grid_view:", on_change="rerun", key=f"_by_eye_{name}")
     if by_eye.open:
         with by_eye:
             gallery(

@@ -14,19 +14,10 @@ with page.first:
         first = faces.first(page)
     with right:
         second = faces.sample_picture("second")
-with page.controls:
-    shown = st.container(horizontal=True, gap="small", key="latent-ends")
-
 with page.stage:
     trace = page.run(page.ask(Walk, first=first, second=second))
     walk.draw(page, trace)
     page.line(trace, lambda: walk.table(trace))
-
-with shown:  # what was encoded: after an error, the faces of the figure
-    for step, name in zip(walk.ends(trace), (_("First face"), _("Second face")), strict=True):
-        with st.container(width=104, gap=None):
-            st.image(step.picture, width=104, alt=name)
-            st.markdown(f":small[{name}]")
 
 values = numbers.of(trace)
 page.words.say("run", **values)

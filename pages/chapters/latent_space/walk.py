@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
 
 from models.classifier.kinds import PictureStep
 from models.engine import Trace
@@ -22,6 +24,7 @@ from pages.frame.export import Table
 from pages.frame.frame import Frame
 
 PATHS = ("pixels", "linear", "spherical")
+MOST = 10  # numbers drawn at first
 
 
 def ends(trace: Trace) -> tuple[EncodeStep, EncodeStep]:
@@ -59,34 +62,56 @@ def _lanes(trace: Trace, lengths: bool) -> list[PictureLane]:
 
 
 def draw(page: Frame, trace: Trace) -> None:
-    """The film, and the numbers of both faces. On arrival it plays once, and then shows the face halfway between."""
+    """First face, film and second face in a row, and the numbers of both faces below."""
+    at = min(int(controls.keep("at")), len(paths(trace)["linear"]))
+    with st.container(horizontal=True, gap="small", key="latent-walk"):
+        first, film, second = (st.container(gap=None, key=f"latent-{name}") for name in ("first", "film", "second"))
+    # What was encoded: after an error, the faces of the figure.
+    for place, step, name in zip((first, second), ends(trace), (_("First face"), _("Second face")), strict=True):
+        place.image(step.picture, alt=name)
+        place.markdown(f":small[{name}]")
+    with film:
+        _film(page, trace, at)
+    _numbers(page, trace, at)
+
+
+def _film(page: Frame, trace: Trace, at: int) -> None:
+    """On arrival it plays once, and then shows the face halfway between."""
     request = trace.request
     assert isinstance(request, Walk)
-    at = controls.keep("at")
-    straight = paths(trace)["linear"]
     picture_film(
         memo.of(trace, ("lanes", page.words.guessed), lambda: _lanes(trace, page.words.guessed)),
-        [_("{share} of the way").format(share=show(s.position, ".0%")) for s in straight],
+        [_("{share} of the way").format(share=show(s.position, ".0%")) for s in paths(trace)["linear"]],
         key="walk",
         label=_("From the first face to the second"),
-        at=min(at, len(straight)) - 1,
-        autoplay=page.shows(request) and at == controls.default("at"),
+        at=at - 1,
+        autoplay=page.shows(request) and controls.value("at") == controls.default("at"),
         per_second=3,
         frame_name=N_("Place"),
         on_show=lambda frame: controls.put(at=frame + 1),
     )
+
+
+def _numbers(page: Frame, trace: Trace, at: int) -> None:
+    """The numbers in which the two faces differ most; all of them on request."""
     a, b = ends(trace)
-    shown, palette = straight[min(at, len(straight)) - 1], theme.palette()
+    shown, palette = paths(trace)["linear"][at - 1], theme.palette()
     between = None if shown.position in (0, 1) else shown.latents
-    page.figure(
-        memo.of(
+    most = np.sort(np.argsort(-np.abs(a.mu - b.mu), kind="stable")[:MOST])
+
+    def chart(which: NDArray[np.integer], key: str, alt: str) -> None:
+        figure = memo.of(
             trace,
-            ("numbers", shown.position, palette),
-            lambda: charts.numbers((a.mu, a.logvar), (b.mu, b.logvar), between, palette),
-        ),
-        "numbers",
-        alt=_("The 32 numbers of both faces: their means as bars and rings, with a whisker of one deviation."),
-    )
+            (key, shown.position, palette),
+            lambda: charts.numbers((a.mu, a.logvar), (b.mu, b.logvar), which, between, palette),
+        )
+        page.figure(figure, key, alt)
+
+    alt = _("The {n} numbers in which the two faces differ most: means as bars and rings, whiskers of one deviation.")
+    chart(most, "numbers", alt.format(n=MOST))
+    with st.expander(_("All 32 numbers"), icon=":material/bar_chart:", expanded=page.deep):
+        alt = _("The 32 numbers of both faces: their means as bars and rings, with a whisker of one deviation.")
+        chart(np.arange(len(a.mu)), "all-numbers", alt)
 
 
 def table(trace: Trace) -> Table:

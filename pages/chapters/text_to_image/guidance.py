@@ -19,24 +19,33 @@ from pages.frame import controls
 from pages.frame.frame import Frame
 
 
+def reach(trace: Trace) -> float:
+    """What the guided difference reaches in any step but for its largest hundredth, rounded up to one digit: the end of
+    its colour scale. In standard deviations; in that of the noise itself it would look blank."""
+    sizes = [np.abs(request_of(trace).guidance_scale * difference(s)) for s in frames(trace.steps)]
+    largest = float(np.quantile(np.stack(sizes), 0.99))
+    digit = 10.0 ** np.floor(np.log10(largest)) if largest else 1.0
+    return float(np.ceil(largest / digit) * digit) or 1.0
+
+
 def lanes(trace: Trace, palette: theme.Palette) -> list[PictureLane]:
     request, steps = request_of(trace), frames(trace.steps)
-    without = _("without your words") if not request.negative_prompt else _("with the negative prompt")
+    without = _("A: without your words") if not request.negative_prompt else _("A: with the negative prompt")
     scale = show(request.guidance_scale, "g")
     shown = [
-        (without, [unguided(s) for s in steps]),
-        (_("with your words"), [worded(s) for s in steps]),
-        (_("difference × {scale}").format(scale=scale), [request.guidance_scale * difference(s) for s in steps]),
-        (_("used: first + third"), [s.noise_pred for s in steps]),
+        (without, [unguided(s) for s in steps], LIMIT),
+        (_("B: with your words"), [worded(s) for s in steps], LIMIT),
+        (f"{scale} × (B − A)", [request.guidance_scale * difference(s) for s in steps], reach(trace)),
+        (_("used: {sum}").format(sum=f"A + {scale} × (B − A)"), [s.noise_pred for s in steps], LIMIT),
     ]
     return [
         PictureLane(
             title=title,
             pixels=True,
             captions=[_("size {size}").format(size=show(rms(a), ".3f")) for a in arrays],
-            frames=[latents.png(diverging.mosaic(a, LIMIT, palette)) for a in arrays],
+            frames=[latents.png(diverging.mosaic(a, limit, palette)) for a in arrays],
         )
-        for title, arrays in shown
+        for title, arrays, limit in shown
     ]
 
 
@@ -62,7 +71,8 @@ def draw(page: Frame, trace: Trace) -> None:
         at=at - 1,
         on_show=lambda frame: controls.put(at=frame + 1),
     )
-    legend(palette)
+    legend(palette, title=_("A, B and what is used:"))
+    legend(palette, memo.of(trace, "reach", lambda: reach(trace)), f"{show(request.guidance_scale, 'g')} × (B − A):")
     page.figure(
         memo.of(
             trace,

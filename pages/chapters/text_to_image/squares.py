@@ -24,10 +24,12 @@ def large(pixels: np.ndarray, times: int = 9) -> bytes:
     return file.getvalue()
 
 
-def legend(palette: theme.Palette, limit: float = LIMIT) -> None:
-    """What the colours of signed numbers mean."""
+def legend(palette: theme.Palette, limit: float = LIMIT, title: str = "") -> None:
+    """What the colours of signed numbers mean; the title says of which."""
     ramp = diverging.colours(np.tile(np.linspace(-limit, limit, 240), (12, 1)), limit, palette)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if title:
+            st.markdown(f":small[{title}]", width="content")
         st.markdown(f":small[−{show(limit, 'g')}]", width="content")
         st.image(ramp, width=180, alt=_("Colour scale from blue over none to red"))
         st.markdown(f":small[+{show(limit, 'g')} · {_('standard deviations')}]", width="content")

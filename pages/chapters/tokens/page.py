@@ -116,5 +116,6 @@ def draw_training(view):
 
 views.fill({"pieces": draw_pieces, "languages": draw_languages, "training": draw_training})
 page.words.say("run", **values)
-pieces.predict(numbers.capitals(text, len(ids)), **values)
+if len(ids) > 1:  # a single token cannot become fewer
+    pieces.predict(numbers.capitals(text, len(ids)), **values)
 page.words.rest(page.deep, **values)

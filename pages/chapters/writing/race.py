@@ -85,6 +85,12 @@ def repeats_when(again: int | None) -> str:
     return "never" if again is None else "soon" if again <= SOON else "late"
 
 
+def is_greedy(request: Write) -> bool:
+    """Whether this text is the very one that the prediction asks about."""
+    method = "greedy" if request.method == "sample" and request.temperature == 0 else request.method
+    return method == "greedy" and request.repetition_penalty == 1
+
+
 def greedy_repeats(request: Write) -> tuple[str, dict[str, Any]]:
     """The answer to the chapter's prediction, under the text that gives it: when greedy search first repeats itself."""
     usual = Write(method="greedy")

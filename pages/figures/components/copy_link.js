@@ -3,7 +3,7 @@
 /** @import { Props } from "./shared.js" */
 import { element, instance, newButton, show } from "./shared.js";
 
-const HEIGHT = 600; // pixels of a frame
+const HEIGHT = 760; // pixels of a frame
 
 /**
  * `params`: by name; an empty value takes a parameter out of the address.

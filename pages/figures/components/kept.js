@@ -13,6 +13,13 @@ const LONGEST = 64_000; // characters
 /** Of this tab: the visit that was told what is stored, and how often that visit has emptied it. */
 const told = { visit: "", emptied: 0 };
 
+/** Tells the visit of this tab that another one has emptied the record. @type {() => void} */
+let tellEmptied = () => {};
+
+addEventListener("storage", ({ key, newValue }) => {
+  if ((key === PLACE || key === null) && newValue === null) tellEmptied();
+});
+
 /** @returns {string} "" too where the browser keeps nothing */
 function stored() {
   try {
@@ -71,5 +78,6 @@ function keepRecord({ record, visit, emptied }, send) {
 
 /** @param {Props<Data>} props */
 export default function ({ data, setTriggerValue }) {
+  tellEmptied = () => setTriggerValue("emptied_elsewhere", Date.now());
   keepRecord(data, setTriggerValue);
 }

@@ -54,7 +54,9 @@ def test_series_keep_their_own_axis_and_unit_and_what_is_not_known_stays_empty()
 
 
 def test_whiskers_have_a_column():
-    table = numbers(latent_space.numbers((np.array([1.5, 2]), np.zeros(2)), (np.array([3, 4.25]), np.log([4.0, 9.0]))))
+    table = numbers(
+        latent_space.numbers((np.array([1.5, 2]), np.zeros(2)), (np.array([3, 4.25]), np.log([4.0, 9.0])), np.arange(2))
+    )
     assert list(table.values()) == [[1, 2], [1.5, 2], [1, 1], [3, 4.25], [2, 3]]
 
 

@@ -14,7 +14,9 @@ def test_the_sentences_hold_numbers_counted_anew(default, drawing, visit, words)
     moved = [np.abs(b - a).mean() for a, b in zip(previews, previews[1:], strict=False)]
     shown = words(visit("diffusion")).replace("\\", "")
     assert f"After step {near} the prediction" in shown
-    assert f"came with step {int(np.argmax(moved)) + 2} ({100 * max(moved):.1f}" in shown
+    changes = words(visit("diffusion", look="changes")).replace("\\", "")
+    assert f"came with step {int(np.argmax(moved)) + 2} ({100 * max(moved):.1f}" in changes
+    assert f"the last step changed {100 * moved[-1]:.2f}" in changes
 
 
 # Of Euler, too: with the scales of the formula it takes the very step of DDIM (arXiv:2206.00364, section 2).

@@ -1,5 +1,7 @@
 """The four pictures of guidance are the parts of one sum."""
 
+import numpy as np
+
 from pages.basics.theme import LIGHT
 from pages.chapters.text_to_image import guidance
 from pages.chapters.text_to_image.noise import difference, rms, unguided
@@ -13,3 +15,10 @@ def test_the_four_guidance_pictures_recombine_to_the_prediction_that_is_used(dra
     lanes = guidance.lanes(drawn, LIGHT)
     assert [len(lane.frames) for lane in lanes] == [4] * 4
     assert lanes[2].captions[1] == f"size {rms(4.0 * difference(frames(drawn.steps)[1])):.3f}"
+
+
+def test_the_scale_of_the_difference_holds_all_but_its_largest_hundredth(drawn):
+    sizes = np.sort(np.abs([4.0 * difference(step) for step in frames(drawn.steps)]).ravel())
+    reach = guidance.reach(drawn)
+    assert np.mean(sizes > reach) <= 0.01 and f"{reach:g}".strip("0.") in "123456789"
+    assert reach / sizes[int(0.99 * len(sizes))] < 2, "no larger than its next digit"
