@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Protocol, Self, get_args, get_origin, get_type_hints
@@ -67,7 +68,7 @@ class Choices:
 
 
 @dataclass(frozen=True)
-class TextLimit:
+class TextLimit(ABC):
     """Limits of a text in tokens. Each text model's own subclass knows its tokenizer."""
 
     max_tokens: int
@@ -78,9 +79,9 @@ class TextLimit:
         self.check_text(value)
         refuse_filtered_words(value)
 
+    @abstractmethod
     def check_text(self, text: str) -> None:
         """Raises InvalidRequest if the text has no token, or too many."""
-        raise NotImplementedError
 
     def capped(self, name: str) -> Self:
         if not self.host_limited:

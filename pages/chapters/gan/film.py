@@ -23,6 +23,7 @@ from pages.frame import controls
 from pages.frame.export import Table
 from pages.frame.frame import Frame
 
+LAYERS = ("surface", "pull", "mesh")  # that can be switched
 NEWEST, OLDER = 60, 60  # frames of a film; where a run has more, older ones are left out evenly
 
 
@@ -69,57 +70,59 @@ def _played(stopped: Trace) -> dict[str, str]:
 
 
 def draw(page: Frame, trace: Trace) -> None:
-    """The film and the losses beside it. It plays by itself when the page is opened without a frame's number."""
-    request = trace.request
-    assert isinstance(request, GanToy)
+    """The film and the losses beside it."""
     steps = memo.of(trace, "shown", lambda: shown(steps_of(trace)))
-    real = memo.of(trace, "real", lambda: learned_from(request))
-    at = controls.keep("at")
-    first = page.shows(request)
+    at = min(int(controls.keep("at")), len(steps))
     film, losses = st.columns((11, 9), gap="medium")
     with film:
-        values = memo.of(
-            trace,
-            "values",
-            lambda: [
-                _("turn {n} · {reached}").format(n=show(s.number, ","), reached=sentence(request, s, real))
-                for s in steps
-            ],
-        )
-        flags = [bool(controls.value(name)) for name in ("surface", "pull", "mesh")]
-        plane(
-            layers(steps, real, *flags),
-            values,
-            values,
-            key="players",
-            label=_("Two players in the plane"),
-            reach=REACH,
-            at=min(at, len(steps)) - 1,
-            autoplay=first and at == controls.default("at"),
-            per_second=5,
-            frame_name=N_("Turn"),
-            on_show=lambda frame: controls.put(at=frame + 1 if frame + 1 < len(steps) else controls.default("at")),
-            on_draw=lambda drawn: controls.put(points=drawn_points.write(drawn)),
-        )
+        _film(page, trace, steps, at)
         with st.container(horizontal=True, gap="medium"):
-            for name in ("surface", "pull", "mesh"):
+            for name in LAYERS:
                 controls.draw(name)
     with losses:
-        frame = steps[min(at, len(steps)) - 1]
-        page.figure(
-            charts.game(
-                [s.number for s in steps],
-                [s.critic_loss for s in steps],
-                [s.generator_loss for s in steps],
-                [100 * share for share in shares(trace)],
-                frame.number,
-                theme.palette(),
-            ),
-            "game",
-            alt=_("Both losses over the turns, and how many of the real points are reached."),
-        )
-        note = _("Dotted: the losses where the critic gives 1/2 to everything.")
-        st.markdown(f":small[{note}]")
+        _losses(page, trace, steps, at)
+
+
+def _film(page: Frame, trace: Trace, steps: Sequence[GanToyStep], at: int) -> None:
+    """It plays by itself when the page is opened without a frame's number."""
+    request = trace.request
+    assert isinstance(request, GanToy)
+    real = memo.of(trace, "real", lambda: learned_from(request))
+    turn = _("turn {n} · {reached}")
+    values = memo.of(
+        trace, "values", lambda: [turn.format(n=show(s.number, ","), reached=sentence(request, s, real)) for s in steps]
+    )
+    plane(
+        layers(steps, real, *(bool(controls.value(name)) for name in LAYERS)),
+        values,
+        values,
+        key="players",
+        label=_("Two players in the plane"),
+        reach=REACH,
+        at=at - 1,
+        autoplay=page.shows(request) and controls.value("at") == controls.default("at"),
+        per_second=5,
+        frame_name=N_("Turn"),
+        on_show=lambda frame: controls.put(at=frame + 1 if frame + 1 < len(steps) else controls.default("at")),
+        on_draw=lambda drawn: controls.put(points=drawn_points.write(drawn)),
+    )
+
+
+def _losses(page: Frame, trace: Trace, steps: Sequence[GanToyStep], at: int) -> None:
+    page.figure(
+        charts.game(
+            [s.number for s in steps],
+            [s.critic_loss for s in steps],
+            [s.generator_loss for s in steps],
+            [100 * share for share in shares(trace)],
+            steps[at - 1].number,
+            theme.palette(),
+        ),
+        "game",
+        alt=_("Both losses over the turns, and how many of the real points are reached."),
+    )
+    note = _("Dotted: the losses where the critic gives 1/2 to everything.")
+    st.markdown(f":small[{note}]")
 
 
 def shares(trace: Trace) -> list[float]:
