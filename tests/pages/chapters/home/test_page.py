@@ -54,6 +54,12 @@ def test_every_question_and_application_leads_to_its_experiment(home):
             assert (card.chapter, dict(card.sets)) in there, card
 
 
+def test_links_to_one_chapter_have_names_of_their_own(home):
+    names = [link.proto.label for link in home.get("page_link") if link.proto.label.startswith("Open ")]
+    assert sum("Writing" in name for name in names) > 1
+    assert len(set(names)) == len(names)
+
+
 def test_every_question_is_asked(home):
     assert [e.label for e in home.expander] == [question.ask for question in data.questions()]
 
