@@ -55,6 +55,7 @@ def test_what_one_tab_empties_another_does_not_write_back(visitor, app):
     other.get_by_role("button", name="Empty it").click()
     expect(other.get_by_text("Chapters done: 0 of 9.")).to_be_visible()
     expect(page.locator("[data-testid=stSidebarNavLink]", has_text="✓")).to_have_count(0)
+    expect(page.get_by_role("radio", name="exactly as many")).not_to_be_checked()
     page.get_by_role("tab", name="16 languages").click()  # a run, after which a tab stores what it knows
     page.wait_for_url(re.compile("show=languages"))
     expect(page.get_by_role("tab", name="16 languages")).to_have_attribute("aria-selected", "true")

@@ -10,8 +10,7 @@ from pages.chapters.tokens import charts, merging, numbers, one_token, rows, sen
 from pages.chapters.tokens.controls import MEASURE
 from pages.frame import controls, frame
 
-page = frame.head("tokens")
-choice = {}
+page, choice = frame.head("tokens"), {}
 
 
 def columns(tab, above, *beside):
