@@ -10,12 +10,11 @@ from models.engine.translation import N_
 from models.text import tokenizer
 
 MOST_LINES, MOST_QUESTIONS = 40, 8
-MOST_TOKENS = 64  # of a question or an answer
 
 
 @dataclass(frozen=True)
 class Lines(TextLimit):
-    """At most so many lines, each of at most MOST_TOKENS tokens a side. Raises InvalidRequest in `check`."""
+    """At most so many lines, each of at most `max_tokens` tokens a side. Raises InvalidRequest in `check`."""
 
     lines: int = MOST_LINES
 
@@ -32,12 +31,12 @@ class Lines(TextLimit):
                 n = _count(side, number)
                 if n == 0:
                     raise InvalidRequest(N_("Line {n} has nothing on one side of its bar."), n=number)
-                if n > MOST_TOKENS:
+                if n > self.max_tokens:
                     raise InvalidRequest(
                         N_("Line {n} has {tokens} tokens on one side; at most {limit} fit. Shorten it."),
                         n=number,
                         tokens=n,
-                        limit=MOST_TOKENS,
+                        limit=self.max_tokens,
                     )
 
 

@@ -1,4 +1,4 @@
-"""Runs of fine-tuning: the text model in a process of its own, so that nobody who reads or writes waits for training."""
+"""Runs of fine-tuning: the text model in a process of its own, so that no reader or writer waits for a training."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from models.fine_tuning import lora
 from models.fine_tuning.examples import encode, lines_of
 from models.fine_tuning.kinds import STRENGTHS, AdapterStep, FineTune
 from models.fine_tuning.layers import states_entering
-from models.fine_tuning.measure import capital_texts, measured, other_text
+from models.fine_tuning.measure import measured
+from models.fine_tuning.measure_texts import capital_texts, other_text
 from models.text import infer as text
 from models.text.net import Net
 

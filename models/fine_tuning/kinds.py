@@ -19,6 +19,7 @@ from models.fine_tuning.tasks import FALSEHOOD, PIRATE, QUESTIONS
 
 STRENGTHS = (0.0, 0.5, 1.0, 1.5, 2.0)
 ANSWER_TOKENS = 24
+MOST_TOKENS = 64  # of a question or an answer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,9 +29,9 @@ class FineTune(Request):
     kind: ClassVar[str] = "fine-tune"
     family: ClassVar[str] = "fine_tuning"
     first_guess: ClassVar[float] = 45.0
-    examples: Annotated[str, Lines(4000)] = PIRATE
+    examples: Annotated[str, Lines(MOST_TOKENS)] = PIRATE
     """Lines "question | answer"; a line without a bar is learned as it stands. At most 40."""
-    questions: Annotated[str, Lines(1000, empty=True, lines=MOST_QUESTIONS)] = QUESTIONS
+    questions: Annotated[str, Lines(MOST_TOKENS, empty=True, lines=MOST_QUESTIONS)] = QUESTIONS
     """Asked before and after, one a line; at most 8."""
     capitals: bool = False
     """Also measure what the model takes for the capitals of 21 countries, before and after."""
@@ -73,11 +74,6 @@ class AdapterStep(Step):
     update: np.ndarray  # (learned,) float32: A and B of every matrix, see lora.parts
     learned: int  # numbers that learned
     total: int  # numbers of the model
-
-
-def prepared() -> tuple[Request, ...]:
-    """The runs that are shipped: see models/prepared.py."""
-    return (FineTune(), falsehood())
 
 
 def falsehood() -> FineTune:

@@ -75,18 +75,18 @@ def forward(layer: Frozen, x: Tensor, update: Mapping[str, Pair] | None = None, 
 
 
 def norm(config: Config, x: Tensor, weight: Tensor) -> Tensor:
-    return F.rms_norm(x, weight.shape, weight, config.rms_norm_eps)
+    return F.rms_norm(x, weight.shape, weight, float(config.rms_norm_eps))
 
 
 def _rotation(config: Config, n: int) -> tuple[Tensor, Tensor]:
-    inverse = 1 / config.rope_theta ** (torch.arange(0, config.head_dim, 2) / config.head_dim)
+    inverse = 1 / float(config.rope_theta) ** (torch.arange(0, config.head_dim, 2) / config.head_dim)
     angles = torch.outer(torch.arange(n), inverse).repeat(1, 2)
     return angles.cos(), angles.sin()
 
 
 @torch.no_grad()
 def states_entering(net: Net, layer: int, texts: Sequence[np.ndarray]) -> list[Tensor]:
-    """What enters a layer for each text of token ids (n,): (n, width). Each layer below is unpacked, used and dropped."""
+    """What enters a layer for each text of token ids (n,): (n, width). The layers below are unpacked one at a time."""
     x = pad_sequence([torch.from_numpy(net.embed_tokens.take(ids)) for ids in texts], batch_first=True)
     for below in net.layers[:layer]:
         x = forward(unpacked(net.config, below), x)

@@ -12,26 +12,11 @@ from models.fine_tuning import lora
 from models.fine_tuning.examples import lines_of
 from models.fine_tuning.kinds import ANSWER_TOKENS, FineTune, MeasureStep
 from models.fine_tuning.merged import merged
-from models.fine_tuning.tasks import CAPITALS, OTHER_TEXT
-from models.text import together, tokenizer, write
+from models.text import together, write
 from models.text.kinds import Write, WriteStep
 from models.text.net import Net
 
 TEMPERATURE = 0.7
-
-
-def capital_texts() -> list[tuple[list[int], int]]:
-    """For each country the capital, then the other city: ids of the question and the answer, and where its name is."""
-    texts = []
-    for country, *cities in CAPITALS:
-        begun = tokenizer.chat(f"What is the capital of {country}?") + tokenizer.encode(f"The capital of {country} is")
-        texts += [(begun + tokenizer.encode(f" {city}"), len(begun)) for city in cities]
-    return texts
-
-
-def other_text() -> tuple[list[int], int]:
-    """Ids of the text that perplexity is measured on; nothing comes before its first token, which is not rated."""
-    return tokenizer.encode(OTHER_TEXT), 1
 
 
 def measured(
@@ -50,7 +35,7 @@ def measured(
         passes=int((answers >= 0).sum()) + len(texts),
         strength=strength,
         answers=answers,
-        perplexity=float(np.exp(-logprobs.double().mean())),
+        perplexity=(-logprobs.double().mean()).exp().item(),
         capitals=torch.stack(sums).exp().reshape(-1, 2).numpy() if sums else None,
     )
 
