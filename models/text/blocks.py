@@ -44,6 +44,14 @@ class Q4_1:
         _q4_1(self.words, self.d, self.m, x.reshape(len(x), -1, BLOCK), y)
         return y
 
+    def dense(self) -> np.ndarray:
+        """W itself, (rows, width) float32."""
+        nibbles = (self.words[..., None] >> (4 * _NIBBLE).astype(np.int32)) & 15  # (groups, blocks, 4, GROUP, 8)
+        q = np.empty((*self.d.shape, BLOCK), np.float32)  # (groups, blocks, GROUP, BLOCK)
+        q[..., _ORDER] = nibbles.transpose(0, 1, 3, 2, 4).reshape(q.shape)
+        w = self.d[..., None] * q + self.m[..., None]
+        return w.transpose(0, 2, 1, 3).reshape(self.rows, -1)
+
 
 class Q8_0:
     """W, (rows, width); `W(x)` is x @ W.T, and `W.take(ids)` are its rows."""
@@ -60,6 +68,10 @@ class Q8_0:
         y = np.empty((len(x), self.rows), np.float32)
         _q8_0(self.q, self.d, x.reshape(len(x), -1, BLOCK), y)
         return y
+
+    def dense(self) -> np.ndarray:
+        """W itself, (rows, width) float32."""
+        return self.take(np.arange(self.rows))
 
     def take(self, ids: np.ndarray) -> np.ndarray:
         """(n,) → (n, width) float32: embeddings."""

@@ -8,9 +8,9 @@ arXiv:2002.05202; grouped queries, arXiv:2305.13245; Llama, arXiv:2302.13971.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numba import float32
@@ -18,7 +18,15 @@ from numba import float32
 from models.text.attention import Cache, attend
 from models.text.compiled import compiled
 
-Matrix = Callable[[np.ndarray], np.ndarray]  # W(x) is x @ W.T for x (n, width)
+
+class Matrix(Protocol):
+    """W, (rows, width)."""
+
+    def __call__(self, x: np.ndarray) -> np.ndarray:
+        """x @ W.T for x (n, width)."""
+
+    def dense(self) -> np.ndarray:
+        """W itself in fp32."""
 
 
 @dataclass(frozen=True)

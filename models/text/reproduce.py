@@ -173,7 +173,7 @@ for n in range({max_new_tokens}):
 
 def python(request: Request, view: Mapping[str, Any]) -> str | None:
     """view: the fields of a Reshape for NextToken, the layer and head looked at for Attend."""
-    load = _load()
+    loaded = load()
     match request:
         case NextToken():
             return _next_token(request, Reshape(**view))
@@ -182,16 +182,16 @@ def python(request: Request, view: Mapping[str, Any]) -> str | None:
         case Attend():
             heads = WITHOUT.format(heads=list(request.ablated_heads)) if request.ablated_heads else ""
             row = ROW.format(**view) if view else ""
-            return _load(extra=', attn_implementation="eager"') + heads + ATTEND.format(prompt=request.prompt) + row
+            return load(extra=', attn_implementation="eager"') + heads + ATTEND.format(prompt=request.prompt) + row
         case Score():
-            return load + SCORE.format(text=request.text)
+            return loaded + SCORE.format(text=request.text)
         case CompareCache():
-            return load + COMPARE_CACHE.format(prompt=request.prompt, max_new_tokens=request.max_new_tokens)
+            return loaded + COMPARE_CACHE.format(prompt=request.prompt, max_new_tokens=request.max_new_tokens)
     return None
 
 
-def _load(extra: str = "", first: str = "", more: str = "") -> str:
-    """extra: how else the model is loaded; first, more: what else is imported."""
+def load(extra: str = "", first: str = "", more: str = "") -> str:
+    """The lines that load the text model. extra: how else it is loaded; first, more: what else is imported."""
     name = host_model()
     if name:
         return HOSTED.format(name=name, extra=extra, first=first, more=more)
@@ -202,11 +202,11 @@ def _next_token(request: NextToken, reshape: Reshape) -> str:
     used = {name: value for name, value in _filters(reshape).items() if value is not None}
     if reshape.temperature == 0 or not used:
         probs = LIKELIEST if reshape.temperature == 0 else PLAIN_PROBS
-        return _load() + NEXT_TOKEN.format(prompt=request.prompt, probs=probs)
+        return load() + NEXT_TOKEN.format(prompt=request.prompt, probs=probs)
     names = ", ".join(["LogitsProcessorList", *used])
     probs = FILTERED.format(filters=", ".join(f"{name}({value})" for name, value in used.items()))
-    load = _load(more=f"from transformers import {names}\n")
-    return load + NEXT_TOKEN.format(prompt=request.prompt, probs=probs)
+    loaded = load(more=f"from transformers import {names}\n")
+    return loaded + NEXT_TOKEN.format(prompt=request.prompt, probs=probs)
 
 
 def _filters(choice: Reshape | Write) -> dict[str, float | None]:
@@ -224,10 +224,10 @@ def _write(request: Write) -> str:
     begin = _prompt(request) + START
     begin += GIVEN.format(given=given) if given else ""
     if _finished(request, given):
-        return _load() + begin + "new = given\n" + _written()
+        return load() + begin + "new = given\n" + _written()
     if request.method == "sample" and request.temperature > 0:
         return _sample(request, begin, bool(given))
-    return _load() + begin + _search(request, given) + _written()
+    return load() + begin + _search(request, given) + _written()
 
 
 def _prompt(request: Write) -> str:
@@ -282,8 +282,8 @@ def _sample(request: Write, begin: str, given: bool) -> str:
         given=GIVEN_FIRST if given else "",
         stop=f" or {request.stop!r} in tokenizer.decode(new)" if request.stop else "",
     )
-    load = _load(first="import numpy as np\n", more=f"from transformers import {names}\n")
-    return load + begin + loop + _written(sampled=True)
+    loaded = load(first="import numpy as np\n", more=f"from transformers import {names}\n")
+    return loaded + begin + loop + _written(sampled=True)
 
 
 def _written(sampled: bool = False) -> str:

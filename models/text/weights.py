@@ -132,12 +132,12 @@ def _from_llama(source: Any, name: str, rope_theta: float) -> Net:
     def layer(part: Any) -> Layer:
         attention, mlp = part.self_attn, part.mlp
         return Layer(
-            input_layernorm=_vector(part.input_layernorm),
-            qkv_proj=Dense(attention.q_proj, attention.k_proj, attention.v_proj),
-            o_proj=Dense(attention.o_proj),
-            post_attention_layernorm=_vector(part.post_attention_layernorm),
-            gate_up_proj=Dense(mlp.gate_proj, mlp.up_proj),
-            down_proj=Dense(mlp.down_proj),
+            input_layernorm=_weight(part.input_layernorm),
+            qkv_proj=Dense(_weight(attention.q_proj), _weight(attention.k_proj), _weight(attention.v_proj)),
+            o_proj=Dense(_weight(attention.o_proj)),
+            post_attention_layernorm=_weight(part.post_attention_layernorm),
+            gate_up_proj=Dense(_weight(mlp.gate_proj), _weight(mlp.up_proj)),
+            down_proj=Dense(_weight(mlp.down_proj)),
         )
 
     return Net(
@@ -149,29 +149,36 @@ def _from_llama(source: Any, name: str, rope_theta: float) -> Net:
             rms_norm_eps=settings.rms_norm_eps,
             rope_theta=rope_theta,
         ),
-        embed_tokens=Dense(source.model.embed_tokens),
+        embed_tokens=Dense(_weight(source.model.embed_tokens)),
         layers=tuple(layer(part) for part in source.model.layers),
-        norm=_vector(source.model.norm),
-        lm_head=Dense(source.lm_head),
+        norm=_weight(source.model.norm),
+        lm_head=Dense(_weight(source.lm_head)),
         name=name,
         sha256="",
         arithmetic="fp32",
     )
 
 
-def _vector(norm: Any) -> np.ndarray:
-    return norm.weight.detach().numpy()
+def _weight(part: Any) -> np.ndarray:
+    weight: np.ndarray = part.weight.detach().numpy()
+    return weight
 
 
 class Dense:
     """A matrix in fp32 with the same calls as the blocks'."""
 
-    def __init__(self, *parts: Any) -> None:
-        weights = [part.weight.detach().numpy() for part in parts]
-        self.weight = np.concatenate(weights) if len(weights) > 1 else weights[0]  # one alone is shared, not copied
+    def __init__(self, *parts: np.ndarray) -> None:
+        """parts: (rows, width) each, one below the other."""
+        self.weight = np.concatenate(parts) if len(parts) > 1 else parts[0]  # one alone is shared, not copied
 
     def __call__(self, x: np.ndarray) -> np.ndarray:
-        return x @ self.weight.T
+        y: np.ndarray = x @ self.weight.T
+        return y
+
+    def dense(self) -> np.ndarray:
+        """W itself."""
+        return self.weight
 
     def take(self, ids: np.ndarray) -> np.ndarray:
+        """(n,) → (n, width): embeddings."""
         return self.weight[ids]

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -11,10 +12,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models import reproduce
-from models.avatars.attributes import ATTRIBUTES, NAMES
-from models.engine.asking import steps_of
-from models.families import FAMILIES
+# As the text model's infer.load sets it for the app. Here torch may start its threads first, and the setting is read
+# only once.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+from models import reproduce  # noqa: E402
+from models.avatars.attributes import ATTRIBUTES, NAMES  # noqa: E402
+from models.engine.asking import steps_of  # noqa: E402
+from models.families import FAMILIES  # noqa: E402
 
 SMOKE = """
 import os, runpy, sys
@@ -142,3 +147,44 @@ def png():
     file = io.BytesIO()
     Image.fromarray(blocks).save(file, "PNG")
     return f"png:{base64.b64encode(file.getvalue()).decode()}"
+
+
+@pytest.fixture(scope="session")
+def net():
+    """The text model as the app computes it."""
+    from models.text import infer
+
+    return infer.load(lambda template, **values: None)
+
+
+@pytest.fixture(scope="session")
+def script_start():
+    """The names that the first lines of each script to take away define. They load the weights in plain transformers,
+    which takes 20 seconds: once for all scripts and for `plain`."""
+    import torch
+
+    from models.text.kinds import NextToken
+    from models.weights import store
+
+    start, loaded, _rest = reproduce.python(NextToken()).partition(".eval()\n")
+    names, trained = {}, torch.is_grad_enabled()
+    exec((start + loaded).replace("<cache folder>", str(store.ensure().parent)), names)
+    torch.set_grad_enabled(trained)  # a script switches it off, for its process
+    return names
+
+
+@pytest.fixture(scope="session")
+def plain(script_start):
+    """Loaded by transformers' own GGUF loader, independently of ours; attention in plain matrix products ("eager")."""
+    import copy
+
+    import torch
+    from transformers import LlamaForCausalLM
+
+    model = script_start["model"]
+    with torch.device("meta"):
+        eager = LlamaForCausalLM._from_config(copy.deepcopy(model.config), attn_implementation="eager")
+    eager.load_state_dict(model.state_dict(), assign=True)
+    eager.tie_weights()
+    eager.model.rotary_emb = copy.deepcopy(model.model.rotary_emb)  # has no weights, so none in the state
+    return eager.eval()

@@ -39,7 +39,7 @@ def test_a_visitors_text_is_a_literal(request_, texts):
 def test_whether_a_script_reads_files_of_this_project_is_known(kind):
     """The kinds that need none are those that train from nothing, and the text model's, which loads from its cache."""
     named = '"models/' in reproduce.python(kind())
-    assert reproduce.needs_files(kind()) == named == (kind.family not in ("text", "toys"))
+    assert reproduce.needs_files(kind()) == named == (kind.family not in ("text", "toys", "fine_tuning"))
 
 
 def test_a_text_that_names_a_file_needs_none():

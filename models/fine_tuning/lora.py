@@ -1,0 +1,110 @@
+"""The low-rank update of the last layers, and its training. What the layers below give is computed once and kept.
+
+Source: Hu et al., LoRA, arXiv:2106.09685; A is drawn and B zero as in peft's LoraConfig(lora_alpha=2·rank).
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+from torch.nn.utils.rnn import pad_sequence
+
+from models.fine_tuning.kinds import FineTune, TuneStep
+from models.fine_tuning.layers import NAMES, Frozen, Pair, forward, norm, unpacked
+from models.text.net import Net
+
+BATCH = 10  # examples of an update
+WARM_UP = 5  # updates
+IGNORED = -100  # a target that is not learned
+
+Update = list[dict[str, Pair]]  # of each layer: each name of NAMES → A and B
+
+
+@dataclass(frozen=True)
+class Top:
+    """The last layers, and what reads off their end; none of it learns."""
+
+    layers: list[Frozen]
+    norm: Tensor  # (width,)
+    output: Tensor  # (vocab_size, width)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A text: what enters the last layers at each token but the last, (n, width), and which token is to be learned
+    after each, (n,), IGNORED for none."""
+
+    states: Tensor
+    targets: Tensor
+
+
+def top_of(net: Net, layers: int) -> Top:
+    """The last `layers` layers of a net."""
+    chosen = [unpacked(net.config, layer) for layer in net.layers[-layers:]]
+    return Top(chosen, torch.tensor(net.norm), torch.from_numpy(net.lm_head.dense()))
+
+
+def drawn(top: Top, rank: int, seed: int) -> Update:
+    """A uniform in ±1/√in (Kaiming's with a = √5), B zero: the update begins as no change at all."""
+    generator = torch.Generator().manual_seed(seed)
+
+    def pair(weight: Tensor) -> Pair:
+        rows, columns = weight.shape
+        a = (2 * torch.rand(rank, columns, generator=generator) - 1) / math.sqrt(columns)
+        return a.requires_grad_(), torch.zeros(rows, rank, requires_grad=True)
+
+    return [{name: pair(layer.weights[name]) for name in NAMES} for layer in top.layers]
+
+
+def parts(update: Update) -> list[Tensor]:
+    """A, then B, of each matrix in the order of NAMES, layer after layer."""
+    return [part for layer in update for name in NAMES for part in layer[name]]
+
+
+def log_probs(top: Top, update: Update, texts: Sequence[Kept], strength: float = 1) -> list[Tensor]:
+    """ln p of each learned token of each text."""
+    x = pad_sequence([kept.states for kept in texts], batch_first=True)
+    targets = pad_sequence([kept.targets for kept in texts], batch_first=True, padding_value=IGNORED)
+    for layer, learned in zip(top.layers, update, strict=True):
+        x = forward(layer, x, learned, strength)
+    learned_at = targets != IGNORED
+    states = norm(top.layers[0].config, x[learned_at], top.norm)
+    nats = F.cross_entropy(F.linear(states, top.output), targets[learned_at], reduction="none")
+    return list((-nats).split(learned_at.sum(1).tolist()))
+
+
+def train(top: Top, update: Update, examples: Sequence[Kept], request: FineTune) -> Iterator[TuneStep]:
+    """Changes the update in place, one step for each batch. Each example comes once before any comes again."""
+    adam = torch.optim.AdamW(parts(update), request.learning_rate, weight_decay=0)
+    order: list[int] = []
+    rng = np.random.default_rng(request.seed)
+    for number in range(1, request.steps + 1):
+        start = time.perf_counter()
+        if len(order) < min(BATCH, len(examples)):
+            order += rng.permutation(len(examples)).tolist()
+        batch, order = order[:BATCH], order[BATCH:]
+        loss = -torch.cat(log_probs(top, update, [examples[i] for i in batch])).mean()
+        adam.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        gradients = torch.cat([part.grad.ravel() for part in parts(update) if part.grad is not None])
+        adam.param_groups[0]["lr"] = request.learning_rate * rate(number, request.steps)
+        adam.step()
+        yield TuneStep(
+            passes=len(batch),
+            number=number,
+            loss=loss.item(),
+            gradient_norm=gradients.norm().item(),
+            milliseconds=1000 * (time.perf_counter() - start),
+        )
+
+
+def rate(number: int, steps: int) -> float:
+    """The share of the learning rate at an update, counted from 1: it rises at first, and falls to a tenth."""
+    return min(1, number / WARM_UP) * (1 - 0.9 * (number - 1) / steps)
