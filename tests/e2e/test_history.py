@@ -110,8 +110,9 @@ def test_back_shows_what_was_linked_and_undoes_an_experiment_in_one_step(visitor
     link = {**quick, name: text, **({"mesh": "true"} if slug == "gan" else {})}
     page = come(visitor, app, slug, **link)
     leave_and_come_back(page, slug, link)
+    before = page.url
     page.locator(f".st-key-try-{slug}-0 button").click()
-    page.wait_for_function("before => location.href !== before", arg=page.url)
+    page.wait_for_function("before => location.href !== before", arg=before)
     path, after = address(page)
     sets = EXPERIMENTS[slug]
     assert path == f"/{slug}" and {name: after.get(name) for name in sets} == sets
