@@ -14,7 +14,7 @@ def keep() -> None:
     """Lets the browser keep what has been done so far, and takes in once what it kept before this visit. Call it after
     the page: by then this run is noted, and what comes back interrupts no first figure."""
     visit = st.session_state.setdefault("_visit", secrets.token_hex(8))
-    kept(progress.record(), visit, st.session_state.get("_emptied", 0), _take_in, _forget)
+    kept(progress.record(), visit, st.session_state.get("_emptied", 0), _take_in)
 
 
 def _take_in(raw: object) -> None:
@@ -28,12 +28,7 @@ def _take_in(raw: object) -> None:
 
 def empty() -> None:
     """Callback: forgets everything, here and in the browser."""
-    _forget()
-    st.session_state["_emptied"] = st.session_state.get("_emptied", 0) + 1
-
-
-def _forget() -> None:
-    """Callback, too: another tab of this browser has emptied the record."""
     for slug in progress.all_of_them():
-        st.session_state[f"_guess_{slug}"] = None  # not dropped: the browser would send the guess on the page again
+        st.session_state.pop(f"_guess_{slug}", None)
     progress.empty()
+    st.session_state["_emptied"] = st.session_state.get("_emptied", 0) + 1

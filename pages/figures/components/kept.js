@@ -13,11 +13,10 @@ const LONGEST = 64_000; // characters
 /** Of this tab: the visit that was told what is stored, and how often that visit has emptied it. */
 const told = { visit: "", emptied: 0 };
 
-/** Tells the visit of this tab that another one has emptied the record. @type {() => void} */
-let tellEmptied = () => {};
-
+// Another tab has emptied the record. This one's visit still knows all of it and would write it back, so it ends here;
+// what its controls say is in the address.
 addEventListener("storage", ({ key, newValue }) => {
-  if ((key === PLACE || key === null) && newValue === null) tellEmptied();
+  if ((key === PLACE || key === null) && newValue === null) location.reload();
 });
 
 /** @returns {string} "" too where the browser keeps nothing */
@@ -78,6 +77,5 @@ function keepRecord({ record, visit, emptied }, send) {
 
 /** @param {Props<Data>} props */
 export default function ({ data, setTriggerValue }) {
-  tellEmptied = () => setTriggerValue("emptied_elsewhere", Date.now());
   keepRecord(data, setTriggerValue);
 }

@@ -12,22 +12,14 @@ _mount = define("kept")
 KEY = "kept"
 
 
-def kept(
-    record: str, visit: str, emptied: int, on_found: Callable[[object], None], on_emptied: Callable[[], None]
-) -> None:
+def kept(record: str, visit: str, emptied: int, on_found: Callable[[object], None]) -> None:
     """Keeps the record, a JSON object with `chapters`, or "" for none; chapters that only the browser knows stay.
 
     In a new `visit` the callback first gets what the browser held before, whatever that is: anybody at the browser can
-    write it. When `emptied` grows, what is held is dropped; the visits in other tabs are told of it by `on_emptied`.
+    write it. When `emptied` grows, what is held is dropped.
     """
 
     def found() -> None:
         on_found(st.session_state[KEY].found)
 
-    _mount(
-        key=KEY,
-        data={"record": record, "visit": visit, "emptied": emptied},
-        on_found_change=found,
-        on_emptied_elsewhere_change=on_emptied,
-        width="content",
-    )
+    _mount(key=KEY, data={"record": record, "visit": visit, "emptied": emptied}, on_found_change=found, width="content")
