@@ -4,6 +4,7 @@
     python -m models fetch      fetches the weights ahead of the first visitor
     python -m models traces     makes the shipped traces of assets/traces anew
     python -m models stories    prints short stories to learn from
+    python -m models own-text   prints a text of your own in the form in which it can be learned from
 
 One JSON line a step on stdout, then one with the cost and where the numbers come from. Progress goes to stderr. A
 request outside its limits, or weights that cannot be had, end in one sentence and exit status 2.
@@ -40,6 +41,7 @@ from models.engine.requests import Request
 from models.engine.steps import Step
 from models.prepared import remake
 from models.stories import corpus
+from models.stories.own_text import read_file
 from models.text import tokenizer
 from models.text.architecture import host_model
 from models.weights import store
@@ -91,6 +93,15 @@ def stories(language: Literal["en", "de"] = "en", characters: int = 1_000_000, s
         print(f"sha256 {hashlib.sha256(text.encode()).hexdigest()}", file=sys.stderr)
 
     return tell
+
+
+def own_text(file: tyro.conf.Positional[Path]) -> Callable[[], None]:
+    """Print a text of your own in the form in which it can be learned from, or why it cannot.
+
+    Args:
+        file: a .txt or .docx file.
+    """
+    return lambda: print(read_file(file.read_bytes()))
 
 
 def run(request: Request, output: Output) -> None:
@@ -231,7 +242,7 @@ def _by_family() -> str:
 def _chosen(arguments: list[str]) -> Callable[[], None]:
     """What the arguments ask for. Wrong arguments, and --help, end the program here, with tyro's own words."""
     commands: dict[str, Callable[..., Any]] = {name: _command(kind) for name, kind in families.kinds().items()}
-    commands |= {"fetch": _later(fetch), "traces": _later(traces), "stories": stories}
+    commands |= {"fetch": _later(fetch), "traces": _later(traces), "stories": stories, "own-text": own_text}
     chosen: Callable[[], None] = tyro.extras.subcommand_cli_from_dict(
         commands,
         prog="python -m models",

@@ -311,6 +311,15 @@ def test_stories_are_printed_with_their_hash():
     assert refusal("stories", "--characters", "0") == "characters is 0; it goes from 1 to 50,000,000."
 
 
+def test_an_own_text_is_printed_or_refused(tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text(corpus.text("de", 2500), encoding="utf-8")
+    assert run("own-text", str(file)).stdout == corpus.text("de", 2500)
+    file.write_text("too little")
+    assert refusal("own-text", str(file)).startswith("The text has 10 characters; a network needs")
+    assert refusal("own-text", str(tmp_path / "none")).endswith("No such file or directory")
+
+
 def test_traces_of_another_model_do_not_replace_the_shipped_ones():
     assert "MODEL names another model" in refusal("traces", MODEL="owner/name")
 
