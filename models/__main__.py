@@ -3,6 +3,8 @@
     python -m models next-token --prompt "The cat sat on the"
     python -m models fetch      fetches the weights ahead of the first visitor
     python -m models traces     makes the shipped traces of assets/traces anew
+    python -m models stories    prints short stories to learn from
+    python -m models own-text   prints a text of your own in the form in which it can be learned from
 
 One JSON line a step on stdout, then one with the cost and where the numbers come from. Progress goes to stderr. A
 request outside its limits, or weights that cannot be had, end in one sentence and exit status 2.
@@ -11,6 +13,7 @@ request outside its limits, or weights that cannot be had, end in one sentence a
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import importlib
 import json
 import os
@@ -19,7 +22,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
 import numpy as np
 import tyro
@@ -37,6 +40,8 @@ from models.engine.local.process import ENVIRONMENT
 from models.engine.requests import Request
 from models.engine.steps import Step
 from models.prepared import remake
+from models.stories import corpus
+from models.stories.own_text import read_file
 from models.text import tokenizer
 from models.text.architecture import host_model
 from models.weights import store
@@ -70,6 +75,33 @@ def traces() -> None:
         raise InvalidRequest("The setting MODEL names another model. Leave it out: the shipped traces are SmolLM2's.")
     for path in remake():
         print(path)
+
+
+def stories(language: Literal["en", "de"] = "en", characters: int = 1_000_000, seed: int = 0) -> Callable[[], None]:
+    """Print stories of the story world, one a line; the text's sha256 goes to stderr.
+
+    Args:
+        language: of the stories.
+        characters: at least so many, in whole stories; 1 to 50000000.
+        seed: the same one gives the same stories.
+    """
+
+    def tell() -> None:
+        Range(1, 50_000_000).check("characters", characters)
+        text = corpus.text(language, characters, seed)
+        print(text, end="")
+        print(f"sha256 {hashlib.sha256(text.encode()).hexdigest()}", file=sys.stderr)
+
+    return tell
+
+
+def own_text(file: tyro.conf.Positional[Path]) -> Callable[[], None]:
+    """Print a text of your own in the form in which it can be learned from, or why it cannot.
+
+    Args:
+        file: a .txt or .docx file.
+    """
+    return lambda: print(read_file(file.read_bytes()))
 
 
 def run(request: Request, output: Output) -> None:
@@ -210,7 +242,7 @@ def _by_family() -> str:
 def _chosen(arguments: list[str]) -> Callable[[], None]:
     """What the arguments ask for. Wrong arguments, and --help, end the program here, with tyro's own words."""
     commands: dict[str, Callable[..., Any]] = {name: _command(kind) for name, kind in families.kinds().items()}
-    commands |= {"fetch": _later(fetch), "traces": _later(traces)}
+    commands |= {"fetch": _later(fetch), "traces": _later(traces), "stories": stories, "own-text": own_text}
     chosen: Callable[[], None] = tyro.extras.subcommand_cli_from_dict(
         commands,
         prog="python -m models",

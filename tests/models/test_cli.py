@@ -1,6 +1,7 @@
 """`python -m models`, as a user calls it: in a process of its own, judged by its output and its exit status."""
 
 import base64
+import hashlib
 import io
 import json
 import os
@@ -27,6 +28,7 @@ from models.engine import trace
 from models.engine.errors import InvalidRequest
 from models.families import kinds
 from models.gan.kinds import Gan
+from models.stories import corpus
 from models.text import tokenizer
 from models.text.kinds import Attend, NextToken, Write
 from models.tokens import bpe
@@ -300,6 +302,22 @@ def test_weights_that_cannot_be_had_are_one_sentence():
 @pytest.mark.parametrize("option", ["--save", "--steps-to"])
 def test_a_place_that_cannot_be_written_to_is_said(option):
     assert refusal("tokens", option, "/dev/null/folder/file").startswith("/dev/null/folder")
+
+
+def test_stories_are_printed_with_their_hash():
+    result = run("stories", "--language", "de", "--characters", "2000", "--seed", "3")
+    assert result.returncode == 0 and result.stdout == corpus.text("de", 2000, 3)
+    assert result.stderr.strip() == f"sha256 {hashlib.sha256(result.stdout.encode()).hexdigest()}"
+    assert refusal("stories", "--characters", "0") == "characters is 0; it goes from 1 to 50,000,000."
+
+
+def test_an_own_text_is_printed_or_refused(tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text(corpus.text("de", 2500), encoding="utf-8")
+    assert run("own-text", str(file)).stdout == corpus.text("de", 2500)
+    file.write_text("too little")
+    assert refusal("own-text", str(file)).startswith("The text has 10 characters; a network needs")
+    assert refusal("own-text", str(tmp_path / "none")).endswith("No such file or directory")
 
 
 def test_traces_of_another_model_do_not_replace_the_shipped_ones():
