@@ -34,7 +34,7 @@ class FineTune(Request):
     questions: Annotated[str, Lines(MOST_TOKENS, empty=True, lines=MOST_QUESTIONS)] = QUESTIONS
     """Asked before and after, one a line; at most 8."""
     capitals: bool = False
-    """Also measure what the model takes for the capitals of 21 countries, before and after."""
+    """Also measure what the model takes for the capitals of 21 countries, at every strength."""
     layers: Annotated[int, Range(1, 12)] = 8
     """The last so many layers learn."""
     rank: Annotated[int, Range(1, 16)] = 8

@@ -24,7 +24,7 @@ Pair = tuple[Tensor, Tensor]  # A (rank, in) and B (out, rank)
 
 @dataclass(frozen=True)
 class Frozen:
-    """A layer, or what follows the last one: nothing in it learns."""
+    """A layer whose own weights do not learn."""
 
     config: Config
     input_norm: Tensor
