@@ -96,10 +96,9 @@ def po(text):
     return json.dumps(text, ensure_ascii=False)
 
 
-def none(problems):
-    """Fails with one problem a line."""
-    if problems := list(problems):
-        pytest.fail("\n".join(["", *problems]), pytrace=False)
+def listed(problems):
+    """One problem a line; "" if there is none."""
+    return "\n".join(problems)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -114,7 +113,7 @@ def test_every_catalogue_can_be_read(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_message_of_the_source_is_translated_in_the_catalogue_where_it_belongs(lang):
     said, there = language._catalogue(lang).said, {(entry.message, entry.file) for entry in entries(lang)}
-    none(
+    assert not listed(
         f"assets/locale/{lang}/{file} wants msgid {po(message)} ({marked()[message][0][1]})"
         for message, file in sorted(wanted().items(), key=lambda item: item[::-1])
         if message not in said or (message, file) not in there
@@ -132,7 +131,7 @@ def test_no_catalogue_has_a_message_that_nobody_uses_or_that_belongs_elsewhere_o
         elif (file, message) in seen:
             problems.append(f"{place}: stands in this file twice: {po(message)}")
         seen.add((file, message))
-    none(problems)
+    assert not listed(problems)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -142,7 +141,9 @@ def test_the_app_says_what_the_catalogues_say(lang):
 
 def test_catalogues_are_text_files_side_by_side():
     inside = [path for path in (ASSETS / "locale").rglob("*") if path.is_file()]
-    none(f"{path.relative_to(ROOT)}" for path in inside if path.suffix != ".po" or path.parent.parent.name != "locale")
+    assert not listed(
+        f"{path.relative_to(ROOT)}" for path in inside if path.suffix != ".po" or path.parent.parent.name != "locale"
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -150,7 +151,7 @@ def test_a_translation_fills_the_same_values_as_its_message(lang):
     def names(text):
         return {name.split("|")[0] for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
 
-    none(
+    assert not listed(
         f"{place}: {po(message)} has {sorted(names(message))}, its translation {sorted(names(said))}"
         for _file, place, message, said in entries(lang)
         if names(message) != names(said)
@@ -182,7 +183,7 @@ def test_a_word_behind_a_number_has_as_many_forms_as_its_language(lang):
         said += [(places[0][1], message) for message, places in marked().items()]
     else:
         said += [(place, translation) for _file, place, _message, translation in entries(lang)]
-    none(
+    assert not listed(
         f"{place}: {word[0]} has {word[1].count('|')} forms, the language has {number_of_forms(lang)}"
         for place, text in said
         for word in FORMS.finditer(text)
