@@ -45,6 +45,20 @@ def vocabulary(ids: Sequence[int], labels: Sequence[str], chosen: int | None, pa
             marker={"size": 15, "color": palette.blue},
             hoverinfo="skip",
         )
+    _mark_kinds(figure, palette)
+    styled(figure, palette, x=_("rank in the vocabulary (log scale)"), height=150)
+    figure.update_xaxes(
+        type="log",
+        range=[log10(0.9), log10(52_000)],
+        tickvals=[1, 10, 100, 1000, 10_000, 49_152],
+        showgrid=False,
+        ticktext=[localised(tick) for tick in ("1", "10", "100", "1,000", "10,000", "49,152")],
+    )
+    return figure.update_yaxes(visible=False, range=[-1, 1.8])
+
+
+def _mark_kinds(figure: go.Figure, palette: Palette) -> None:
+    """Bands behind the dots, one for each kind of token, with its name above."""
     figure.update_layout(
         shapes=[
             {
@@ -75,15 +89,6 @@ def vocabulary(ids: Sequence[int], labels: Sequence[str], chosen: int | None, pa
             for low, high, name in KINDS
         ],
     )
-    styled(figure, palette, x=_("rank in the vocabulary (log scale)"), height=150)
-    figure.update_xaxes(
-        type="log",
-        range=[log10(0.9), log10(52_000)],
-        tickvals=[1, 10, 100, 1000, 10_000, 49_152],
-        showgrid=False,
-        ticktext=[localised(tick) for tick in ("1", "10", "100", "1,000", "10,000", "49,152")],
-    )
-    return figure.update_yaxes(visible=False, range=[-1, 1.8])
 
 
 def languages(
