@@ -8,6 +8,7 @@ from tests.visitors import Visitors
 
 WAIT = 90_000  # milliseconds: not a wish, the machine may be busy
 FAILED = pytest.StashKey[bool]()
+PAGES = pytest.StashKey[list]()
 expect.set_options(timeout=WAIT)
 
 
@@ -33,13 +34,24 @@ def visitors(chrome):
 def pytest_runtest_makereport(item, call):
     report = yield
     item.stash[FAILED] = report.failed or item.stash.get(FAILED, False)
+    if report.failed and call.when == "call":
+        report.sections += [(f"what {page.url} showed", shown(page)) for page in item.stash.get(PAGES, [])]
     return report
+
+
+def shown(page, most=2000):
+    """What a test that failed saw, for who reads its report only."""
+    try:
+        state = page.locator("[data-testid=stApp]").get_attribute("data-test-script-state", timeout=2000)
+        return f"[{state}] {page.locator('[data-testid=stMain]').inner_text(timeout=2000)[:most]}"
+    except Exception as error:  # a page that has crashed, or is on its way to another address
+        return repr(error)
 
 
 @pytest.fixture
 def open_page(visitors, request):
     """Opens an address in a browser of its own (no shared storage); fails if the page logs an error."""
-    opened = []
+    opened = request.node.stash.setdefault(PAGES, [])
 
     def go(address, width=1280, **options):
         page = visitors.come(width, **options)
