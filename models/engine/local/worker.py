@@ -7,6 +7,8 @@ Started by process.py as `python -m models.engine.local.worker MODULE ADDRESS`, 
                                                  soon as it is made; closing it stops the work
 and, where its runs share work when several are in hand (asking.py),
     together(model, asks) -> list                the answers to what several runs ask, each as if asked alone
+and, where its runs may wait for those of other workers,
+    NICE                                         what is added to the niceness of its process
 """
 
 from __future__ import annotations
@@ -56,6 +58,7 @@ class Worker:
     def serve(self, module: str) -> None:
         try:
             family = importlib.import_module(module)
+            os.nice(getattr(family, "NICE", 0))
             model = family.load(lambda template, **values: self.send(Progress(template, values)))
             self.send(Ready(family.describe(model)))
         except Exception as error:

@@ -1,0 +1,1 @@
+"""A transformer so small that it learns from nothing while one watches."""

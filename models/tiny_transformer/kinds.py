@@ -1,0 +1,148 @@
+"""A transformer that learns a text from nothing: what may be asked, what its run yields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+
+from models.engine.content_filter import refuse_filtered_words
+from models.engine.errors import InvalidRequest
+from models.engine.limits import Range, Seed, TextLimit
+from models.engine.requests import Request
+from models.engine.steps import Step
+from models.engine.translation import N_
+from models.stories import own_text
+
+LANGUAGES = {"stories-en": "en", "stories-de": "de"}  # of the story world
+MOST_PROMPT = 120  # characters
+ORDERS = range(6)  # of the n-grams that the network is compared with
+OFFSETS = (-0.3, -0.2, -0.1, -0.001, 0.001, 0.1, 0.2, 0.3)  # from the value of a number that is tried out
+CHECKPOINTS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0)  # shares of a run, besides its start and its first step
+
+
+@dataclass(frozen=True)
+class Beginning(TextLimit):
+    """A text of at most so many characters (`max_tokens`), which a host does not limit further."""
+
+    def check_text(self, text: str) -> None:
+        if not text.strip():
+            raise InvalidRequest(N_("There is nothing to go on from. Write at least one word."))
+        if len(text) > self.max_tokens:
+            raise InvalidRequest(
+                N_("The beginning has {n} characters; at most {limit} fit. Shorten it."),
+                n=len(text),
+                limit=self.max_tokens,
+            )
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise InvalidRequest(
+                N_(
+                    "Character {place} of the text is half a character (a lone surrogate). Delete it and type it again."
+                ),
+                place=error.start + 1,
+            ) from error
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Train(Request):
+    """Trains a transformer of about 0.27 million numbers on a text, and lets it write on the way."""
+
+    kind: ClassVar[str] = "train"
+    family: ClassVar[str] = "tiny_transformer"
+    first_guess: ClassVar[float] = 25.0
+    corpus: Literal["stories-en", "stories-de", "own"] = "stories-en"
+    text: str = ""
+    """The visitor's own text, 2,000 to 1,000,000 characters; its last tenth is held out. Of "own" alone."""
+    characters: Annotated[int, Range(2_000, 1_000_000)] = 500_000
+    """How much of the text is learned from."""
+    optimizer: Literal["adam", "momentum", "sgd"] = "adam"
+    learning_rate: Annotated[float, Range(0.00001, 100)] = 0.005
+    """The highest of the run: it rises over 50 steps, then falls to a twentieth."""
+    clip: bool = True
+    """Shorten gradients that are longer than 1."""
+    steps: Annotated[int, Range(1, 5000)] = 400
+    """Updates, each from 8 windows of 128 pieces."""
+    prompt: Annotated[str, Beginning(MOST_PROMPT, host_limited=False)] = "Once there was a girl called"
+    """What it goes on from at each checkpoint."""
+    seed: Seed = 0
+
+    def __post_init__(self) -> None:
+        Request.__post_init__(self)
+        if self.corpus == "own":
+            refuse_filtered_words(self.text)
+            object.__setattr__(self, "text", own_text.checked(self.text))
+        elif self.text:
+            object.__setattr__(self, "text", "")  # equal runs are one request
+
+    def measured_at(self) -> list[int]:
+        """Numbers of updates after which both losses are measured: 0, then about thirty, the last one too."""
+        return sorted({round(self.steps * (i / 30) ** 1.5) for i in range(31)} | set(self.checkpoints()))
+
+    def checkpoints(self) -> list[int]:
+        """Numbers of updates after which it writes: 0, 1, then later and later ones."""
+        return sorted({0, 1, *(max(1, round(self.steps * share)) for share in CHECKPOINTS)})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class TextStep(Step):
+    """What is learned from, and how well simpler machines predict the held-out pieces that losses are measured on."""
+
+    characters: int  # of the text learned from
+    pieces: int  # different ones
+    length: int  # of the text learned from, in pieces
+    learned: int  # numbers of the network
+    blind: float  # bits per character, if each piece were as likely as any other
+    ngrams: np.ndarray  # (6,) float64, bits per character of orders 0 to 5
+    floor: float | None  # bits per character that the story world itself has; None of other texts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class ProgressStep(Step):
+    number: int  # updates so far
+    train: float  # bits per character, on windows of the text that is learned from
+    held_out: float  # bits per character, on windows of the text that is not
+    gradient_norm: float  # of the last update, before clipping; 0 before the first
+    learning_rate: float  # of the last update; 0 before the first
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class CheckpointStep(Step):
+    number: int  # updates so far
+    continuation: str  # after the prompt, 60 pieces at temperature 0.8, at the run's seed
+    copied: str  # its longest stretch that stands in the text learned from
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class UpdateStep(Step):
+    """One update opened: the one that leads to a checkpoint."""
+
+    number: int
+    row: str  # the first window of its batch
+    before: float  # mean of −ln p over the batch's pieces, nats per piece
+    after: float  # the same with the changed numbers
+    predicted: float  # −g·Δ, nats per piece: by how much the loss should drop if it were a straight slope
+    gradient_norms: np.ndarray  # (parts,) float64, before clipping; see net.parts
+    changes: np.ndarray  # (parts,) float64, length of the change Δ
+    learning_rate: float
+    clipped: bool
+    weight: int  # one number of the second layer's MLP: its place in the matrix read row by row
+    value: float  # of that number, before the update
+    slope: float  # of the first window's loss by that number, from backpropagation, in float64
+    here: float  # that loss, nats per piece
+    nearby: np.ndarray  # (len(OFFSETS),) float64, the same loss with the number changed by each of OFFSETS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class DivergedStep(Step):
+    number: int  # the update after which a loss was no number any more
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class LearnedStep(Step):
+    """What was learned, to take along."""
+
+    weights: np.ndarray  # (learned,) float16, or float32 where that is too narrow; in the order of net.drawn
+    tokenizer: str  # JSON of the `tokenizers` library

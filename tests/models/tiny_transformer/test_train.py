@@ -1,0 +1,179 @@
+"""What a run yields equals independent computations on the same text."""
+
+import math
+from collections import Counter
+from difflib import SequenceMatcher
+
+import numpy as np
+import pytest
+import torch
+
+from models.engine.errors import InvalidRequest
+from models.stories import corpus
+from models.tiny_transformer import data, infer, learning, measure, net, opened
+from models.tiny_transformer.kinds import (
+    OFFSETS,
+    CheckpointStep,
+    DivergedStep,
+    LearnedStep,
+    ProgressStep,
+    TextStep,
+    Train,
+    UpdateStep,
+)
+from tests.arrays import assert_allclose
+from tests.models.tiny_transformer.conftest import SMALL
+
+OWN = "The harbour was quiet, and nobody counted the boats. " + " ".join(str(n * n) for n in range(700))
+
+
+def test_stories_held_out_are_none_of_those_learned_from():
+    learned, held_out = data.texts(Train(characters=200_000))
+    assert 200_000 <= len(learned) < 201_000 and 40_000 <= len(held_out) < 41_000
+    assert not set(learned.splitlines()) & set(held_out.splitlines())
+
+
+def test_of_ones_own_text_the_last_tenth_is_held_out():
+    request = Train(corpus="own", text=OWN)
+    learned, held_out = data.texts(request)
+    assert learned + held_out == request.text and len(held_out) == 600
+    assert data.texts(Train(corpus="own", text=OWN, characters=2000))[0] == request.text[:2000]
+
+
+def test_windows_lie_side_by_side_and_bits_are_of_their_own_characters():
+    of = data.of(SMALL)
+    part = of.held_out
+    assert part.windows.shape == (data.MEASURED, net.CONTEXT + 1)
+    ids = of.pieces.encode(data.texts(SMALL)[1])
+    assert part.windows[:, 1:].flatten().tolist() == ids[1 : data.MEASURED * net.CONTEXT + 1]
+    characters = len(of.pieces.decode(ids[1 : data.MEASURED * net.CONTEXT + 1]))
+    assert part.bits == pytest.approx(data.MEASURED * net.CONTEXT / characters / math.log(2), rel=1e-12)
+
+
+def test_the_pieces_spell_both_texts():
+    of = data.of(SMALL)
+    for text in data.texts(SMALL):
+        assert of.pieces.decode(of.pieces.encode(text)) == text
+
+
+def test_the_yardsticks_equal_a_count(small):
+    (step,), of = small[TextStep], data.of(SMALL)
+    ids, windows = of.train.ids.tolist(), of.held_out.windows
+    size, seen = of.pieces.count, windows[:, 1:].flatten().tolist()
+    counts = Counter(ids)
+    once, twice = (sum(n == times for n in counts.values()) for times in (1, 2))
+    discount = once / (once + 2 * twice) if once else 0.5
+    p = [(max(counts[i] - discount, 0) + discount * len(counts) / size) / len(ids) for i in seen]
+    assert step.ngrams[0] == pytest.approx(-np.log(p).mean() * of.held_out.bits, rel=1e-9)
+    assert step.blind == pytest.approx(math.log(size) * of.held_out.bits, rel=1e-12)
+    assert (step.length, step.pieces, step.characters) == (len(ids), size, len(of.text))
+    assert step.floor == corpus.floor("en") and len(step.ngrams) == 6
+    assert step.ngrams[0] > step.ngrams[1] > step.ngrams[2] > step.floor
+
+
+def test_losses_are_of_the_numbers_that_were_learned(small):
+    """From the weights to take along, half as exact as those of the run."""
+    (learned,), of = small[LearnedStep], data.of(SMALL)
+    flat, weights = torch.from_numpy(learned.weights.astype(np.float32)), {}
+    for name, tensor in net.drawn(0, of.pieces.count).items():
+        weights[name], flat = flat[: tensor.numel()].view(tensor.shape), flat[tensor.numel() :]
+    assert not len(flat)
+    last = small[ProgressStep][-1]
+    assert last.number == SMALL.steps
+    with torch.no_grad():
+        for part, loss in ((of.train, last.train), (of.held_out, last.held_out)):
+            logits = net.logits(weights, part.windows[:, :-1])
+            nats = torch.nn.functional.cross_entropy(logits.flatten(0, 1), part.windows[:, 1:].flatten())
+            assert nats.item() * part.bits == pytest.approx(loss, abs=2e-3)
+
+
+def test_losses_are_measured_and_texts_written_when_the_request_says(small):
+    assert [step.number for step in small[ProgressStep]] == SMALL.measured_at()
+    assert [step.number for step in small[CheckpointStep]] == SMALL.checkpoints() == [0, 1, 2, 5, 8, 12]
+    assert [step.number for step in small[UpdateStep]] == SMALL.checkpoints()[1:]
+    assert small[ProgressStep][-1].train < 0.9 * small[ProgressStep][0].train
+
+
+def test_to_open_an_update_changes_nothing():
+    plain, looked_at = (learning.start(SMALL, data.of(SMALL)) for _ in range(2))
+    plain.gradient()
+    plain.change()
+    opened.update(looked_at)
+    assert all(torch.equal(plain.weights[name], looked_at.weights[name]) for name in plain.weights)
+
+
+@pytest.mark.parametrize("fields", [{}, {"optimizer": "sgd", "learning_rate": 0.5}])
+def test_a_number_s_slope_by_backpropagation_equals_the_finite_difference(fields, app):
+    steps = [s for s in app(Train(characters=5_000, steps=6, seed=1, **fields)) if isinstance(s, UpdateStep)]
+    less, more = OFFSETS.index(-0.001), OFFSETS.index(0.001)
+    for step in steps:
+        assert abs(step.slope) > 1e-5
+        assert (step.nearby[more] - step.nearby[less]) / 0.002 == pytest.approx(step.slope, rel=1e-3)
+        assert min(step.nearby[less], step.nearby[more]) < step.here < max(step.nearby[less], step.nearby[more])
+
+
+def test_the_predicted_drop_of_plain_descent_is_the_rate_times_the_squared_gradient(app):
+    request = Train(characters=5_000, steps=6, optimizer="sgd", learning_rate=0.1, clip=False)
+    steps = [s for s in app(request) if isinstance(s, UpdateStep)]
+    for step in steps:
+        assert step.predicted == pytest.approx(step.learning_rate * (step.gradient_norms**2).sum(), rel=1e-4)
+        assert step.before - step.after == pytest.approx(step.predicted, rel=0.1), "a small step is nearly straight"
+        assert_allclose(step.changes, step.learning_rate * step.gradient_norms, rtol=1e-2)
+
+
+def test_the_size_of_the_gradient_is_that_of_all_parts(small):
+    sizes = {s.number: s.gradient_norm for s in small[ProgressStep]}
+    for step in small[UpdateStep]:
+        assert sizes[step.number] == pytest.approx(math.sqrt((step.gradient_norms**2).sum()), rel=1e-5)
+        assert step.clipped == (sizes[step.number] > 1)
+
+
+@pytest.mark.parametrize("text", ["abcabcx", "zzz", "", "The harbour was noisy, and nobody counted 441 484 ships"])
+def test_the_longest_copied_stretch_is_the_one_difflib_finds(text):
+    match = SequenceMatcher(None, text, OWN, autojunk=False).find_longest_match()
+    assert measure.longest_copied(text, OWN) == text[match.a : match.a + match.size]
+
+
+def test_a_run_that_diverges_says_when_and_ends(app):
+    steps = app(Train(characters=5_000, steps=40, optimizer="sgd", learning_rate=100.0, clip=False))
+    assert isinstance(steps[-1], DivergedStep) and 1 <= steps[-1].number <= 40
+    assert not any(isinstance(step, LearnedStep) for step in steps)
+
+
+def test_the_same_request_gives_the_same_bits():
+    first, second = ([s.held_out for s in infer.train(SMALL) if isinstance(s, ProgressStep)] for _ in range(2))
+    assert first == second
+
+
+def test_the_text_of_a_run_that_learns_stories_is_no_part_of_the_request():
+    assert Train(text="something else") == Train()
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"learning_rate": 1e9}, "learning_rate"),
+        ({"learning_rate": 0}, "learning_rate"),
+        ({"learning_rate": float("nan")}, "learning_rate"),
+        ({"steps": 0}, "steps"),
+        ({"prompt": "  "}, "nothing to go on from"),
+        ({"prompt": "x" * 121}, "121 characters"),
+        ({"prompt": "\ud800"}, "half a character"),
+        ({"corpus": "own"}, "no text to learn from"),
+        ({"corpus": "own", "text": "word"}, "4 characters"),
+        ({"corpus": "own", "text": "a" * 5000}, "repeats"),
+        ({"corpus": "own", "text": "x y" * 10**6}, "3,000,000"),
+    ],
+)
+def test_what_cannot_be_learned_is_refused_in_a_sentence(fields, says):
+    with pytest.raises(InvalidRequest, match=says):
+        Train(**fields)
+
+
+@pytest.mark.parametrize("alphabet", ["日本語学校山川田中大小上下", "אבגדהוזחט", "😀😃😄😁"])
+def test_a_text_in_another_script_is_learned_and_written(alphabet, app):
+    rng = np.random.default_rng(0)
+    text = "".join(" ".join(rng.choice(list(alphabet), 5)) + "\n" for _ in range(300))
+    steps = app(Train(corpus="own", text=text, steps=2, prompt="Hello, <b>you</b>"))
+    assert isinstance(steps[-1], LearnedStep)
+    assert all(math.isfinite(s.held_out) for s in steps if isinstance(s, ProgressStep))
