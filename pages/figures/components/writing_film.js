@@ -4,6 +4,7 @@
 /** @import { FilmData, PlayerText } from "./player.js" */
 import { element, fill, instance, legend, newPiece, percent, show, tips } from "./shared.js";
 import { buildPlayer } from "./player.js";
+import { buildPage } from "./text_page.js";
 
 /**
  * One written token. `candidates`: likeliest first, with their probabilities; `chosen`: the index of the one that was
@@ -26,25 +27,16 @@ import { buildPlayer } from "./player.js";
  */
 function buildWriting(root, data) {
   root.setAttribute("role", "group");
-  const page = root.appendChild(element("div", "page"));
-  // The whole text, unseen, gives the page its height from the start: nothing below moves while it plays.
-  const whole = page.appendChild(element("div", "whole"));
-  whole.setAttribute("aria-hidden", "true");
-  const text = page.appendChild(element("div", "text"));
-  for (const line of [whole, text]) line.dir = "auto";
-  const prompt = text.appendChild(element("span", "prompt"));
-  const written = text.appendChild(element("span", "written"));
-  const newest = text.appendChild(element("mark", "newest"));
+  const page = buildPage(root);
   const title = root.appendChild(element("div", "title"));
   const list = root.appendChild(element("div", "candidates"));
   list.setAttribute("role", "list");
   const key = root.appendChild(element("div", "legend"));
   const view = { data, top: 1 };
   const player = buildPlayer(root, data, (frame) => {
-    const { steps, prompt: start, texts } = view.data;
-    show(prompt, start);
-    written.textContent = steps.slice(0, frame).map((step) => step.text).join("");
-    newest.textContent = steps[frame].text;
+    const { steps, prompt, texts } = view.data;
+    const before = steps.slice(0, frame).map((step) => step.text).join("");
+    page.write({ given: prompt, before, marked: steps[frame].text });
     drawCandidates(list, steps[frame], view.top, texts.chosen);
   });
   tips(root);
@@ -59,9 +51,7 @@ function buildWriting(root, data) {
       view.top = Math.max(0.01, ...steps.flatMap((step) => step.candidates.map(([, prob]) => prob)));
       const most = Math.max(...steps.map((step) => step.candidates.length + (step.chosen === null ? 1 : 0)));
       root.setAttribute("aria-label", label);
-      show(whole, prompt + steps.map((step) => step.text).join(""));
-      page.setAttribute("aria-label", texts.text);
-      page.setAttribute("role", "group");
+      page.prepare(texts.text, prompt + steps.map((step) => step.text).join(""));
       list.setAttribute("aria-label", texts.bars);
       show(title, texts.bars);
       legend(key, [{ look: "chosen", text: texts.chosen }, { look: "other", text: texts.other }]);

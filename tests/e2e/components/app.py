@@ -14,6 +14,7 @@ from pages.figures.components.gallery import gallery  # noqa: E402
 from pages.figures.components.latent_map import Kind, Mark, latent_map  # noqa: E402
 from pages.figures.components.picture_film import PictureLane, picture_film  # noqa: E402
 from pages.figures.components.plane import Arrows, Paths, Points, Surface, plane  # noqa: E402
+from pages.figures.components.text_film import TextFrame, text_film  # noqa: E402
 from pages.figures.components.timeline import Event, Lane, timeline  # noqa: E402
 from pages.figures.components.token_strip import Legend, TokenCell, token_strip  # noqa: E402
 from pages.figures.components.token_tree import TreeNode, token_tree  # noqa: E402
@@ -170,6 +171,20 @@ def writing() -> None:
     writing_film("On the", steps, key="it", label="A text is written", per_second=4)
 
 
+def texts() -> None:
+    def shown(at: int) -> None:
+        st.session_state.at = at
+        remember(at)
+
+    frames = [
+        TextFrame(before=" qvzzk", marked="", after="", value="update 0"),
+        TextFrame(before=" was ", marked="<i>a cat</i>", after=" and سلام", value="update 1"),
+        TextFrame(before=" sat. ", marked="It goes on. ", after="It goes on. " * 9, value="update 2"),
+    ]
+    at = st.session_state.get("at", 1)
+    text_film("The cat", frames, mark="copied", key="it", label="Texts", at=at, per_second=4, on_show=shown)
+
+
 def years() -> object:
     lanes = [
         Lane(id="text", label="Text", letter="T", colour="blue"),
@@ -297,6 +312,7 @@ SHOWS = {
     "lanes": lanes,
     "points": points,
     "writing": writing,
+    "texts": texts,
     "years": years,
 }
 

@@ -7,7 +7,7 @@ from pages.basics import words
 from pages.figures.components.define import HERE
 
 SHOWS = ["strip", "bars", "attention", "tree", "lanes", "points", "writing", "years"]
-SHOWS += ["parts", "maps", "faces", "places"]
+SHOWS += ["parts", "maps", "faces", "places", "texts"]
 
 
 @pytest.mark.parametrize("show", SHOWS)
@@ -44,6 +44,7 @@ TARGETS = {
     "points": "button, input, select",
     "writing": "button, input, select",
     "years": ".event",
+    "texts": "button, input, select",
     "parts": ".part",
     "maps": "button, input, select",
     "faces": ".pictures button",
