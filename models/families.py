@@ -53,7 +53,7 @@ FAMILIES = {
         Family("tokens", "models.tokens.infer", card="text/card.md"),
         Family("text", "models.text.infer", "text/card.md", "text/host_card.md", TEXTS, warmed=True),
         Family("fine_tuning", "models.fine_tuning.infer", "fine_tuning/card.md", "text/host_card.md", Seats()),
-        Family("tiny_transformer", "models.tiny_transformer.infer", card="tiny_transformer/card.md", seats=Seats()),
+        Family("tiny_transformer", "models.tiny_transformer.infer", card="tiny_transformer/card.md", seats=Seats(2)),
         Family("diffusion", "models.workers.pictures", card="diffusion/card.md", seats=PICTURES),
         Family("vae", "models.workers.pictures", card="vae/card.md", seats=PICTURES),
         # These need no diffusers: their process starts in a third of the time, and the toys train for seconds.

@@ -53,7 +53,7 @@ def _of(train: str, held_out: str, prompt: str) -> Data:
 
 
 def of(request: Train) -> Data:
-    return _of(*texts(request), request.prompt)
+    return _of(*texts(request), request.beginning)
 
 
 def _part(pieces: Pieces, text: str) -> Part:

@@ -16,7 +16,7 @@ from models.tiny_transformer import data, learning, measure, opened
 from models.tiny_transformer.kinds import DivergedStep, LearnedStep, Train
 from models.tiny_transformer.learning import Learner
 
-NICE = 10  # a training takes what the pages and the other models leave
+NICE = 5  # a training takes what the pages and the other models leave
 
 
 def load(progress: Callable[..., None]) -> None:

@@ -16,7 +16,8 @@ from models.engine.translation import N_
 from models.stories import own_text
 
 LANGUAGES = {"stories-en": "en", "stories-de": "de"}  # of the story world
-MOST_PROMPT = 120  # characters
+BEGINNINGS = {"stories-en": "Once upon a time there was a girl called", "stories-de": "Es war einmal ein Mädchen"}
+MOST_PROMPT, WORDS = 120, 5  # characters that it goes on from at most; words of a visitor's text, if none are given
 ORDERS = range(6)  # of the n-grams that the network is compared with
 OFFSETS = (-0.3, -0.2, -0.1, -0.001, 0.001, 0.1, 0.2, 0.3)  # from the value of a number that is tried out
 CHECKPOINTS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0)  # shares of a run, besides its start and its first step
@@ -27,8 +28,6 @@ class Beginning(TextLimit):
     """A text of at most so many characters (`max_tokens`), which a host does not limit further."""
 
     def check_text(self, text: str) -> None:
-        if not text.strip():
-            raise InvalidRequest(N_("There is nothing to go on from. Write at least one word."))
         if len(text) > self.max_tokens:
             raise InvalidRequest(
                 N_("The beginning has {n} characters; at most {limit} fit. Shorten it."),
@@ -56,7 +55,7 @@ class Train(Request):
     corpus: Literal["stories-en", "stories-de", "own"] = "stories-en"
     text: str = ""
     """The visitor's own text, 2,000 to 1,000,000 characters; its last tenth is held out. Of "own" alone."""
-    characters: Annotated[int, Range(2_000, 1_000_000)] = 500_000
+    characters: Annotated[int, Range(2_000, 5_000_000)] = 500_000
     """How much of the text is learned from."""
     optimizer: Literal["adam", "momentum", "sgd"] = "adam"
     learning_rate: Annotated[float, Range(0.00001, 100)] = 0.005
@@ -65,8 +64,8 @@ class Train(Request):
     """Shorten gradients that are longer than 1."""
     steps: Annotated[int, Range(1, 5000)] = 400
     """Updates, each from 8 windows of 128 pieces."""
-    prompt: Annotated[str, Beginning(MOST_PROMPT, host_limited=False)] = "Once there was a girl called"
-    """What it goes on from at each checkpoint."""
+    prompt: Annotated[str, Beginning(MOST_PROMPT, empty=True, host_limited=False)] = ""
+    """What it goes on from at each checkpoint; empty: as many stories begin, or as the visitor's text does."""
     seed: Seed = 0
 
     def __post_init__(self) -> None:
@@ -76,6 +75,15 @@ class Train(Request):
             object.__setattr__(self, "text", own_text.checked(self.text))
         elif self.text:
             object.__setattr__(self, "text", "")  # equal runs are one request
+
+    @property
+    def beginning(self) -> str:
+        """What it goes on from."""
+        return (
+            (self.prompt if self.prompt.strip() else "")
+            or BEGINNINGS.get(self.corpus)
+            or " ".join(self.text[:MOST_PROMPT].split()[:WORDS])
+        )
 
     def measured_at(self) -> list[int]:
         """Numbers of updates after which both losses are measured: 0, then about thirty, the last one too."""
@@ -146,3 +154,21 @@ class LearnedStep(Step):
 
     weights: np.ndarray  # (learned,) float16, or float32 where that is too narrow; in the order of net.drawn
     tokenizer: str  # JSON of the `tokenizers` library
+
+
+OVERFITTING = Train(characters=6_000)
+LONG = Train(characters=5_000_000, steps=4000)
+SIDE_BY_SIDE = (
+    Train(steps=150),
+    Train(steps=150, optimizer="momentum", learning_rate=0.2),
+    Train(steps=150, optimizer="sgd", learning_rate=0.5),
+    Train(steps=150, learning_rate=0.0002),
+    Train(steps=150, optimizer="sgd", learning_rate=0.02),
+    Train(steps=150, optimizer="sgd", learning_rate=30.0, clip=False),
+)
+"""Optimisers and learning rates that end differently."""
+
+
+def prepared() -> tuple[Request, ...]:
+    """What is shipped computed: see models/prepared.py."""
+    return (Train(), Train(corpus="stories-de"), OVERFITTING, LONG, *SIDE_BY_SIDE)

@@ -64,7 +64,7 @@ def loss(learner: Learner, part: Part) -> float:
 
 @torch.no_grad()
 def checkpoint(learner: Learner) -> CheckpointStep:
-    pieces, prompt = learner.data.pieces, learner.request.prompt
+    pieces, prompt = learner.data.pieces, learner.request.beginning
     ids = pieces.encode(prompt)
     before = len(ids)
     generator = torch.Generator().manual_seed(learner.request.seed)

@@ -145,7 +145,7 @@ def python(request: Request) -> str | None:
     )
     return (START + NETWORK).format(
         texts=texts,
-        prompt=request.prompt,
+        prompt=request.beginning,
         seed=request.seed,
         optimizer=OPTIMIZERS[request.optimizer],
         learning_rate=request.learning_rate,

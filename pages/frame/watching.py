@@ -175,7 +175,7 @@ def _one_after_the_other(requests: tuple[Request, ...], name: str) -> list[Trace
     bar, button = st.empty(), st.empty()
     traces: list[Trace] = []
     for n, request in enumerate(requests, 1):
-        bar.progress((n - 1) / len(requests), _("Picture {n} of {total}").format(n=n, total=len(requests)))
+        bar.progress((n - 1) / len(requests), _("{n} of {count}").format(n=n, count=len(requests)))
         _stop_button(button, f"{name}_{n}", _stop_all, name, requests)
         trace = running.aside(request)
         if trace is None:

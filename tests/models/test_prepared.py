@@ -7,9 +7,11 @@ from models.engine.trace import fields
 from models.prepared import FOLDER, path_of, prepared, requests
 from models.shared_engine import engine
 from models.text.kinds import NextToken
+from models.tiny_transformer.kinds import Train
 from models.toys.kinds import GanToy
 from tests.arrays import assert_allclose, assert_array_equal
 
+BEGINNING = 8  # steps of a training: the losses before it and after its first updates, its first two texts
 NAMES = [path_of(request).stem for request in requests()]
 
 
@@ -17,12 +19,31 @@ def test_every_request_of_the_list_has_its_trace_and_nothing_else_is_shipped():
     assert sorted(path.stem for path in FOLDER.glob("*.safetensors")) == sorted(NAMES)
 
 
-@pytest.mark.parametrize("request_", requests(), ids=NAMES)
+TRAININGS = [request for request in requests() if isinstance(request, Train)]
+WHOLE = [request for request in requests() if request not in TRAININGS]
+
+
+@pytest.mark.parametrize("request_", WHOLE, ids=[path_of(request).stem for request in WHOLE])
 def test_a_shipped_trace_is_what_the_model_gives(request_):
     shipped, live = prepared(request_), engine().run(request_).trace()
     assert shipped.provenance == "prepared"
     assert (shipped.request, shipped.model, shipped.forward_passes) == (request_, live.model, live.forward_passes)
-    for place, (ours, theirs) in enumerate(zip(shipped.steps, live.steps, strict=True)):
+    compare(request_, shipped.steps, live.steps)
+
+
+@pytest.mark.parametrize("request_", TRAININGS, ids=[path_of(request).stem for request in TRAININGS])
+def test_a_shipped_training_begins_as_the_network_does(request_):
+    """All of them would take minutes. That their ends are those of their weights: tests/models/tiny_transformer."""
+    shipped, run = prepared(request_), engine().run(request_)
+    while not run.ended and len(run.steps) < BEGINNING:
+        run.wait(0.5)
+    run.leave()
+    assert (shipped.request, shipped.provenance) == (request_, "prepared")
+    compare(request_, shipped.steps[:BEGINNING], run.steps[:BEGINNING])
+
+
+def compare(request_, shipped, live):
+    for place, (ours, theirs) in enumerate(zip(shipped, live, strict=True)):
         assert type(ours) is type(theirs)
         if isinstance(request_, GanToy) and place > 0:
             # Two players amplify rounding: a millionth at the start is 0.005 after 200 turns and 0.1 after 1,000.

@@ -5,6 +5,7 @@ import pytest
 from nltk.lm import KneserNeyInterpolated
 
 from models.ngrams.kneser_ney import fit
+from tests.arrays import assert_allclose, assert_array_equal
 
 RNG = np.random.default_rng(0)
 IDS = np.minimum(RNG.geometric(0.3, 900) - 1, 7)
@@ -21,13 +22,13 @@ def test_probabilities_equal_nltks(order):
     ours = fit(IDS, SIZE, order, discounts=[0.0, *[0.4] * order])
     for context in {tuple(IDS[i : i + order]) for i in range(0, 300, 5)}:
         expected = [theirs.score(str(i), [str(c) for c in context]) for i in range(SIZE)]
-        np.testing.assert_allclose(ours.next(context), expected, rtol=1e-12, equal_nan=False)
+        assert_allclose(ours.next(context), expected, rtol=1e-12)
 
 
 def test_an_unseen_context_is_answered_by_the_shorter_ones():
     model = fit([0, 1, 2, 0, 1, 2, 0, 1, 3], 6, 2)
-    np.testing.assert_array_equal(model.next([5, 1]), model.next([1]))
-    np.testing.assert_array_equal(model.next([5, 5]), model.next([]))
+    assert_array_equal(model.next([5, 1]), model.next([1]))
+    assert_array_equal(model.next([5, 5]), model.next([]))
 
 
 @pytest.mark.parametrize("order", range(6))
@@ -43,7 +44,7 @@ def test_nats_of_a_text_are_those_of_its_pieces_one_by_one(order):
     model = fit(IDS[:600], SIZE, order)
     text = IDS[600:660]
     expected = [-np.log(model.next(text[:i])[text[i]]) for i in range(order, len(text))]
-    np.testing.assert_allclose(model.nats(text), expected, rtol=1e-12, equal_nan=False)
+    assert_allclose(model.nats(text), expected, rtol=1e-12)
 
 
 def test_the_discount_is_the_share_that_ney_estimated():

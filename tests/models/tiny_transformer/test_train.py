@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 import torch
 
+from models.engine import trace
 from models.engine.errors import InvalidRequest
+from models.prepared import prepared
 from models.stories import corpus
 from models.tiny_transformer import data, infer, learning, measure, net, opened
 from models.tiny_transformer.kinds import (
@@ -21,6 +23,7 @@ from models.tiny_transformer.kinds import (
     Train,
     UpdateStep,
 )
+from models.tiny_transformer.kinds import prepared as prepared_requests
 from tests.arrays import assert_allclose
 from tests.models.tiny_transformer.conftest import SMALL
 
@@ -71,20 +74,36 @@ def test_the_yardsticks_equal_a_count(small):
     assert step.ngrams[0] > step.ngrams[1] > step.ngrams[2] > step.floor
 
 
+def losses(weights, of):
+    """Bits per character of both parts, from weights to take along."""
+    flat, named = torch.from_numpy(weights.astype(np.float32)), {}
+    for name, tensor in net.drawn(0, of.pieces.count).items():
+        named[name], flat = flat[: tensor.numel()].view(tensor.shape), flat[tensor.numel() :]
+    assert not len(flat)
+    with torch.no_grad():
+        for part in (of.train, of.held_out):
+            logits = net.logits(named, part.windows[:, :-1])
+            nats = torch.nn.functional.cross_entropy(logits.flatten(0, 1), part.windows[:, 1:].flatten())
+            yield nats.item() * part.bits
+
+
 def test_losses_are_of_the_numbers_that_were_learned(small):
     """From the weights to take along, half as exact as those of the run."""
-    (learned,), of = small[LearnedStep], data.of(SMALL)
-    flat, weights = torch.from_numpy(learned.weights.astype(np.float32)), {}
-    for name, tensor in net.drawn(0, of.pieces.count).items():
-        weights[name], flat = flat[: tensor.numel()].view(tensor.shape), flat[tensor.numel() :]
-    assert not len(flat)
-    last = small[ProgressStep][-1]
+    (learned,), last = small[LearnedStep], small[ProgressStep][-1]
     assert last.number == SMALL.steps
-    with torch.no_grad():
-        for part, loss in ((of.train, last.train), (of.held_out, last.held_out)):
-            logits = net.logits(weights, part.windows[:, :-1])
-            nats = torch.nn.functional.cross_entropy(logits.flatten(0, 1), part.windows[:, 1:].flatten())
-            assert nats.item() * part.bits == pytest.approx(loss, abs=2e-3)
+    assert list(losses(learned.weights, data.of(SMALL))) == pytest.approx([last.train, last.held_out], abs=2e-3)
+
+
+@pytest.mark.parametrize("request_", prepared_requests(), ids=lambda request: trace.key(request))
+def test_a_shipped_run_ends_at_the_losses_of_its_weights(request_):
+    steps = prepared(request_).steps
+    last = [step for step in steps if isinstance(step, ProgressStep)][-1]
+    if isinstance(steps[-1], DivergedStep):
+        assert last.number < steps[-1].number <= request_.steps
+        return
+    assert last.number == request_.steps
+    found = list(losses(steps[-1].weights, data.of(request_)))
+    assert found == pytest.approx([last.train, last.held_out], rel=0.02, abs=2e-3)
 
 
 def test_losses_are_measured_and_texts_written_when_the_request_says(small):
@@ -145,6 +164,14 @@ def test_the_same_request_gives_the_same_bits():
     assert first == second
 
 
+def test_what_it_goes_on_from_fits_the_text_it_learns():
+    assert Train().beginning != Train(corpus="stories-de").beginning
+    for corpus_, language in (("stories-en", "en"), ("stories-de", "de")):
+        assert Train(corpus=corpus_).beginning in corpus.text(language, 100_000)
+    assert Train(corpus="own", text=OWN).beginning == "The harbour was quiet, and"
+    assert Train(prompt="She saw").beginning == "She saw" and Train(prompt=" ").beginning == Train().beginning
+
+
 def test_the_text_of_a_run_that_learns_stories_is_no_part_of_the_request():
     assert Train(text="something else") == Train()
 
@@ -156,7 +183,6 @@ def test_the_text_of_a_run_that_learns_stories_is_no_part_of_the_request():
         ({"learning_rate": 0}, "learning_rate"),
         ({"learning_rate": float("nan")}, "learning_rate"),
         ({"steps": 0}, "steps"),
-        ({"prompt": "  "}, "nothing to go on from"),
         ({"prompt": "x" * 121}, "121 characters"),
         ({"prompt": "\ud800"}, "half a character"),
         ({"corpus": "own"}, "no text to learn from"),

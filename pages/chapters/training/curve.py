@@ -1,0 +1,124 @@
+"""The main figure: the loss as it falls, and under it what the network writes at each checkpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from models.engine import Step, Trace
+from models.engine.translation import N_
+from models.prepared import prepared
+from models.tiny_transformer.kinds import LONG, CheckpointStep, ProgressStep, TextStep, Train
+from pages.basics import memo, theme
+from pages.basics.language import _
+from pages.basics.words import escape, show
+from pages.chapters.training import charts, judged, live_chart
+from pages.chapters.training.steps import of_kind, progress, request_of, text
+from pages.figures.components.text_film import TextFrame, text_film
+from pages.frame import controls
+from pages.frame.frame import Frame
+from pages.frame.table import Table
+
+
+def run(page: Frame, request: Train) -> Trace:
+    """The trace of the request, drawn as it learns. The long run is shipped: nobody waits while it is made again."""
+    if request == LONG and (shipped := prepared(request)):
+        return shipped
+
+    def draw(steps: Sequence[Step]) -> None:
+        measured = of_kind(steps, ProgressStep)
+        last = measured[-1]
+        update = _("Update {n} of {total}").format(n=show(last.number, ","), total=show(request.steps, ","))
+        bits = _("{bits} bits per character").format(bits=show(last.held_out, ".3f"))
+        st.progress(last.number / request.steps, f"{update} · {bits}")
+        yardsticks = [line for step in of_kind(steps, TextStep)[:1] for line in judged.yardsticks(step)]
+        picture = live_chart.svg(lines(measured), yardsticks, request.steps, theme.palette())
+        st.image(picture, width="stretch", alt=f"{update} · {bits}")
+        for step in of_kind(steps, CheckpointStep)[-1:]:
+            st.markdown(f":small[{update}] {escape(request.beginning)}**{escape(step.continuation)}**")
+
+    return page.watch(request, draw, Step, planned=request.steps, count=made)
+
+
+def made(steps: Sequence[Step]) -> int:
+    """Updates so far."""
+    return max((step.number for step in of_kind(steps, ProgressStep)), default=0)
+
+
+def lines(steps: Sequence[ProgressStep]) -> charts.Curve:
+    return [s.number for s in steps], [s.train for s in steps], [s.held_out for s in steps]
+
+
+def shown(trace: Trace) -> int:
+    """The place of the checkpoint that is shown, counted from 0."""
+    return min(int(controls.keep("at")), len(of_kind(trace.steps, CheckpointStep))) - 1
+
+
+def draw(page: Frame, trace: Trace) -> None:
+    checkpoints = of_kind(trace.steps, CheckpointStep)
+    if not checkpoints:  # of a run that was stopped at once
+        return
+    yardstick, at = text(trace), shown(trace)
+    page.figure(
+        charts.losses(
+            lines(progress(trace)),
+            judged.yardsticks(yardstick) if yardstick else [],
+            request_of(trace).steps,
+            checkpoints[at].number,
+            theme.palette(),
+        ),
+        "losses",
+        alt=_("Bits per character over the updates, and what simpler machines need."),
+        table_elsewhere=True,
+    )
+    note = _(
+        "Dashed: machines that only count. “2 back” looks at the 2 pieces before the next one. Fewer bits are better."
+    )
+    st.markdown(f":small[{note}]")
+    text_film(
+        request_of(trace).beginning,
+        memo.of(trace, "frames", lambda: [frame(step) for step in checkpoints]),
+        mark=_("longest stretch copied from the text it learned from"),
+        key="writes",
+        label=_("What the network writes, update by update"),
+        at=at,
+        autoplay=page.shows(trace.request) and controls.value("at") == controls.default("at"),
+        frame_name=N_("Checkpoint"),
+        on_show=lambda frame: controls.put(at=frame + 1 if frame + 1 < len(checkpoints) else controls.default("at")),
+    )
+
+
+def frame(step: CheckpointStep) -> TextFrame:
+    before, marked, after = step.continuation.partition(step.copied) if step.copied else (step.continuation, "", "")
+    value = _("update {n} · longest copied stretch: {length} characters")
+    value = value.format(n=show(step.number, ","), length=len(step.copied))
+    return TextFrame(before=before, marked=marked, after=after, value=value)
+
+
+def table(trace: Trace) -> Table:
+    steps = progress(trace)
+    return {
+        _("updates"): [s.number for s in steps],
+        _("text learned from (bits per character)"): [round(s.train, 4) for s in steps],
+        _("text never seen (bits per character)"): [round(s.held_out, 4) for s in steps],
+        _("length of the last gradient (nats)"): [round(s.gradient_norm, 4) for s in steps],
+        _("learning rate"): [round(s.learning_rate, 8) for s in steps],
+    }
+
+
+def machines(page: Frame, trace: Trace) -> None:
+    """What the simpler machines need, as a table."""
+    step = text(trace)
+    if step is None:
+        return
+    rows = [(_("guessing blindly"), step.blind)]
+    rows += [(judged.machine(order), float(bits)) for order, bits in enumerate(step.ngrams)]
+    rows += [(_("floor: nothing can be better"), step.floor)] if step.floor is not None else []
+    page.table(
+        {
+            _("machine"): [name for name, _bits in rows],
+            _("bits per character"): [round(bits, 4) for _name, bits in rows],
+        },
+        _("The simpler machines as a table"),
+    )

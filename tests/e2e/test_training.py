@@ -1,0 +1,26 @@
+"""Training in a browser: the film of what it writes, a checkpoint in the link, a live run that is stopped."""
+
+import re
+
+from playwright.sync_api import expect
+
+STILL = "[data-test-script-state=notRunning]"
+
+
+def test_a_checkpoint_that_one_rests_on_is_in_the_link_and_opens_there_elsewhere(visitor):
+    page = visitor("/training", reduced_motion="reduce")
+    page.locator(".place").wait_for()
+    page.get_by_role("button", name="One frame back").click()
+    page.wait_for_url(re.compile(r"at=\d"))
+    place, text = page.locator(".place").inner_text(), page.locator(".text").inner_text()
+    other = visitor(f"/training?{page.url.partition('?')[2]}", reduced_motion="reduce")
+    expect(other.locator(".place")).to_have_text(place)
+    expect(other.locator(".text")).to_have_text(text)
+
+
+def test_a_run_is_drawn_as_it_learns_and_stops_with_what_there_is(visitor):
+    page = visitor("/training?updates=1000&seed=5&amount=50000", reduced_motion="reduce")
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_text(re.compile(r"Stopped at step \d+ of 1000|Stopped at step \d+ of 1,000")).first.wait_for()
+    page.locator(STILL).wait_for()
+    assert page.get_by_text("You stopped this run").count() == 1
