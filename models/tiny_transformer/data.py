@@ -46,14 +46,17 @@ def texts(request: Train) -> tuple[str, str]:
     return text[: min(cut, request.characters)], text[cut:]
 
 
-@lru_cache(maxsize=4)
-def _of(train: str, held_out: str, prompt: str) -> Data:
-    pieces = Pieces(train, held_out + prompt)
-    return Data(pieces, _part(pieces, train), _part(pieces, held_out), train)
-
-
 def of(request: Train) -> Data:
-    return _of(*texts(request), request.beginning)
+    train, held_out = texts(request)
+    unknown = set(request.beginning) - set(train) - set(held_out)
+    return _of(train, held_out, "".join(sorted(unknown)))
+
+
+@lru_cache(maxsize=4)
+def _of(train: str, held_out: str, also: str) -> Data:
+    """`also`: characters that only the beginning has; mostly none, and then all beginnings share this."""
+    pieces = Pieces(train, held_out + also)
+    return Data(pieces, _part(pieces, train), _part(pieces, held_out), train)
 
 
 def _part(pieces: Pieces, text: str) -> Part:

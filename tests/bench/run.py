@@ -13,6 +13,7 @@ BENCHMARKS = {
     "forward.py": "a full pass with all attentions and hidden states",
     "channel.py": "the way between page and worker: cost of a run, of a step, of a restart",
     "contention.py": "decoding while ten sessions redraw charts, against idle",
+    "training.py": "writing and drawing charts while a network trains, against idle",
     "denoise.py": "a run without words laid open against the pipeline; training a flow in the plane",
     "gan.py": "the live game of two players: turns per second, and its film",
     "slider.py": "a temperature change end to end, against an empty page",

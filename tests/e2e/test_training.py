@@ -12,10 +12,10 @@ def test_a_checkpoint_that_one_rests_on_is_in_the_link_and_opens_there_elsewhere
     page.locator(".place").wait_for()
     page.get_by_role("button", name="One frame back").click()
     page.wait_for_url(re.compile(r"at=\d"))
-    place, text = page.locator(".place").inner_text(), page.locator(".text").inner_text()
+    place, text = page.locator(".place").inner_text(), page.locator(".page > .text").inner_text()
     other = visitor(f"/training?{page.url.partition('?')[2]}", reduced_motion="reduce")
     expect(other.locator(".place")).to_have_text(place)
-    expect(other.locator(".text")).to_have_text(text)
+    expect(other.locator(".page > .text")).to_have_text(text)
 
 
 def test_a_run_is_drawn_as_it_learns_and_stops_with_what_there_is(visitor):

@@ -12,7 +12,7 @@ from models.prepared import prepared
 from models.tiny_transformer.kinds import LONG, CheckpointStep, ProgressStep, TextStep, Train
 from pages.basics import memo, theme
 from pages.basics.language import _
-from pages.basics.words import escape, show
+from pages.basics.words import show
 from pages.chapters.training import charts, judged, live_chart
 from pages.chapters.training.steps import of_kind, progress, request_of, text
 from pages.figures.components.text_film import TextFrame, text_film
@@ -36,7 +36,8 @@ def run(page: Frame, request: Train) -> Trace:
         picture = live_chart.svg(lines(measured), yardsticks, request.steps, theme.palette())
         st.image(picture, width="stretch", alt=f"{update} · {bits}")
         for step in of_kind(steps, CheckpointStep)[-1:]:
-            st.markdown(f":small[{update}] {escape(request.beginning)}**{escape(step.continuation)}**")
+            st.markdown(f":small[{_('update {n}').format(n=show(step.number, ','))}]")
+            st.text(request.beginning + step.continuation)
 
     return page.watch(request, draw, Step, planned=request.steps, count=made)
 
