@@ -114,6 +114,7 @@ def sizes(
         )
     styled(figure, palette, height=280)
     figure.update_annotations(font_size=14)
+    figure.update_xaxes(nticks=4, tickangle=0)
     return figure.update_yaxes(autorange="reversed")
 
 
