@@ -57,8 +57,9 @@ def main() -> None:
     engine().run(Train(steps=1, characters=2_000)).trace()  # both processes are up
     idle = seconds(write, rounds, 1), seconds(draw, rounds, 1)
     began = time.perf_counter()
-    training = engine().run(Train(steps=5_000, seed=1))
-    training.wait(60)
+    training = engine().run(Train(steps=5_000, seed=1, characters=500_001))  # a text that is not yet in memory
+    while not any(isinstance(step, ProgressStep) for step in training.steps):
+        training.wait(0.05)
     first = time.perf_counter() - began
     busy = seconds(write, rounds, 101), seconds(draw, rounds, 101)
     alone_from, at = time.perf_counter(), updates(training)
