@@ -55,7 +55,7 @@ def of(request: Train) -> Data:
 @lru_cache(maxsize=4)
 def _of(train: str, held_out: str, also: str) -> Data:
     """`also`: characters that only the beginning has; mostly none, and then all beginnings share this."""
-    pieces = Pieces(train, held_out + also)
+    pieces = Pieces.learned(train, held_out + also)
     return Data(pieces, _part(pieces, train), _part(pieces, held_out), train)
 
 

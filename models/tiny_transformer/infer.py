@@ -12,8 +12,8 @@ from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
 from models.engine.steps import Step
 from models.engine.translation import N_
-from models.tiny_transformer import data, learning, measure, opened
-from models.tiny_transformer.kinds import DivergedStep, LearnedStep, Train
+from models.tiny_transformer import data, learning, measure, opened, writing
+from models.tiny_transformer.kinds import Continue, DivergedStep, LearnedStep, Train
 from models.tiny_transformer.learning import Learner
 
 NICE = 5  # a training takes what the pages and the other models leave
@@ -68,4 +68,4 @@ def _learned(learner: Learner) -> LearnedStep:
     return LearnedStep(passes=0, weights=kept, tokenizer=learner.data.pieces.json)
 
 
-RUNS = {Train: lambda model, request: train(request)}
+RUNS = {Train: lambda model, request: train(request), Continue: lambda model, request: writing.write(request)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
@@ -14,6 +15,8 @@ from models.engine.requests import Request
 from models.engine.steps import Step
 from models.engine.translation import N_
 from models.stories import own_text
+from models.tiny_transformer import model_file
+from models.tiny_transformer.model_file import ModelFile
 
 LANGUAGES = {"stories-en": "en", "stories-de": "de"}  # of the story world
 BEGINNINGS = {"stories-en": "Once upon a time there was a girl called", "stories-de": "Es war einmal ein Mädchen"}
@@ -28,6 +31,8 @@ class Beginning(TextLimit):
     """A text of at most so many characters (`max_tokens`), which a host does not limit further."""
 
     def check_text(self, text: str) -> None:
+        if not text.strip() and not self.empty:
+            raise InvalidRequest(N_("There is nothing to go on from. Write at least one word."))
         if len(text) > self.max_tokens:
             raise InvalidRequest(
                 N_("The beginning has {n} characters; at most {limit} fit. Shorten it."),
@@ -92,6 +97,40 @@ class Train(Request):
     def checkpoints(self) -> list[int]:
         """Numbers of updates after which it writes: 0, 1, then later and later ones."""
         return sorted({0, 1, *(max(1, round(self.steps * share)) for share in CHECKPOINTS)})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Continue(Request):
+    """Lets a trained network write: the shipped one, or one out of a file."""
+
+    kind: ClassVar[str] = "continue"
+    family: ClassVar[str] = "tiny_transformer"
+    brief: ClassVar[bool] = True
+    model: str = ""
+    """A model file in base64; empty: the shipped network, trained on English stories."""
+    prompt: Annotated[str, Beginning(MOST_PROMPT, host_limited=False)] = BEGINNINGS["stories-en"]
+    pieces: Annotated[int, Range(1, 200)] = 60
+    temperature: Annotated[float, Range(0.05, 2, 0.05)] = 0.8
+    seed: Seed = 0
+
+    def __post_init__(self) -> None:
+        Request.__post_init__(self)
+        self.file()
+
+    def file(self) -> ModelFile | None:
+        """What `model` holds; None for the shipped network. Raises InvalidRequest."""
+        if not self.model:
+            return None
+        try:
+            return model_file.read(base64.b64decode(self.model, validate=True))
+        except ValueError as error:
+            raise InvalidRequest(N_("This is no model file from here, or not the whole of it.")) from error
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class WrittenStep(Step):
+    continuation: str  # after the prompt
+    pieces: int  # different ones that the network knows
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

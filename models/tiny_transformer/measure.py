@@ -7,10 +7,9 @@ import math
 import numpy as np
 import torch
 
-from models.engine.errors import NotFinite
 from models.ngrams import kneser_ney
 from models.stories import corpus
-from models.tiny_transformer import net
+from models.tiny_transformer import net, writing
 from models.tiny_transformer.data import Data, Part
 from models.tiny_transformer.kinds import LANGUAGES, ORDERS, CheckpointStep, ProgressStep, TextStep, Train
 from models.tiny_transformer.learning import Learner
@@ -62,18 +61,11 @@ def loss(learner: Learner, part: Part) -> float:
     return net.nats(learner.weights, part.windows).mean().item() * part.bits
 
 
-@torch.no_grad()
 def checkpoint(learner: Learner) -> CheckpointStep:
-    pieces, prompt = learner.data.pieces, learner.request.beginning
-    ids = pieces.encode(prompt)
-    before = len(ids)
-    generator = torch.Generator().manual_seed(learner.request.seed)
-    for _ in range(CONTINUATION):
-        row = net.logits(learner.weights, torch.tensor([ids[-net.CONTEXT :]]))[0, -1]
-        if not row.isfinite().all():
-            raise NotFinite
-        ids.append(int(torch.multinomial((row / TEMPERATURE).softmax(-1), 1, generator=generator)))
-    continuation = pieces.decode(ids[before:])
+    request = learner.request
+    continuation = writing.continued(
+        learner.weights, learner.data.pieces, request.beginning, CONTINUATION, TEMPERATURE, request.seed
+    )
     copied = longest_copied(continuation, learner.data.text)
     return CheckpointStep(passes=CONTINUATION, number=learner.number, continuation=continuation, copied=copied)
 

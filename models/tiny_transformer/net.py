@@ -12,7 +12,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-WIDTH, LAYERS, HEADS, CONTEXT = 96, 2, 4, 128
+from models.tiny_transformer.shape import CONTEXT, HEADS, LAYERS, WIDTH, shapes
+
 SPREAD = 0.05  # deviation of the numbers that a run begins with
 BASE = 1000.0  # of the angles: the slowest of them turns once in some 3,500 pieces
 
@@ -28,23 +29,15 @@ def parts() -> tuple[str, ...]:
 def drawn(seed: int, pieces: int) -> Weights:
     """Random numbers to begin with. What is added to the stream of numbers is smaller, the more layers add to it."""
     generator = torch.Generator().manual_seed(seed)
-
-    def normal(rows: int, columns: int, spread: float = SPREAD) -> Tensor:
-        return spread * torch.randn(rows, columns, generator=generator)
-
-    def norm(name: str) -> Weights:
-        return {f"{name} scale": torch.ones(WIDTH), f"{name} shift": torch.zeros(WIDTH)}
-
-    less = SPREAD / math.sqrt(2 * LAYERS)
-    weights = {"embedding": normal(pieces, WIDTH)}
-    for layer in range(1, LAYERS + 1):
-        attention, mlp = f"layer {layer} attention", f"layer {layer} mlp"
-        weights |= norm(attention) | norm(mlp)
-        weights[f"{attention} in"] = normal(3 * WIDTH, WIDTH)
-        weights[f"{attention} out"] = normal(WIDTH, WIDTH, less)
-        weights[f"{mlp} in"] = normal(4 * WIDTH, WIDTH)
-        weights[f"{mlp} out"] = normal(WIDTH, 4 * WIDTH, less)
-    weights |= norm("norm")
+    weights = {}
+    for name, shape in shapes(pieces).items():
+        if name.endswith("scale"):
+            weights[name] = torch.ones(shape)
+        elif name.endswith("shift"):
+            weights[name] = torch.zeros(shape)
+        else:
+            spread = SPREAD / math.sqrt(2 * LAYERS) if name.endswith("out") else SPREAD
+            weights[name] = spread * torch.randn(shape, generator=generator)
     return {name: weight.requires_grad_() for name, weight in weights.items()}
 
 

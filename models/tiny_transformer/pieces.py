@@ -11,15 +11,25 @@ class Pieces:
     """A piece is a word with the space before it, a part of one, or a mark. Every character of the texts that it was
     made with can be written in pieces; others are left out by `encode`."""
 
-    def __init__(self, text: str, also: str = "") -> None:
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        tokenizer.pre_tokenizer = _split()
+        tokenizer.decoder = decoders.ByteLevel()
+        self._tokenizer = tokenizer
+
+    @classmethod
+    def learned(cls, text: str, also: str = "") -> Pieces:
         """Learned on `text`. `also`: characters that must be known too, of texts that are not learned from."""
-        self._tokenizer = Tokenizer(models.BPE())
-        self._tokenizer.pre_tokenizer = split = pre_tokenizers.ByteLevel(add_prefix_space=False)
-        self._tokenizer.decoder = decoders.ByteLevel()
+        pieces = cls(Tokenizer(models.BPE()))
         characters = "".join(sorted(set(text) | set(also)))
-        known = sorted({byte for word, _ in split.pre_tokenize_str(characters) for byte in word})
+        known = sorted({byte for word, _ in _split().pre_tokenize_str(characters) for byte in word})
         trainer = trainers.BpeTrainer(vocab_size=max(COUNT, len(known)), show_progress=False, initial_alphabet=known)
-        self._tokenizer.train_from_iterator(_lines(text), trainer)
+        pieces._tokenizer.train_from_iterator(_lines(text), trainer)
+        return pieces
+
+    @classmethod
+    def of(cls, vocabulary: dict[str, int], merges: list[tuple[str, str]]) -> Pieces:
+        """Those that a model file names."""
+        return cls(Tokenizer(models.BPE(vocabulary, merges)))
 
     @property
     def count(self) -> int:
@@ -37,6 +47,10 @@ class Pieces:
     def json(self) -> str:
         """As the `tokenizers` library reads it."""
         return str(self._tokenizer.to_str())
+
+
+def _split() -> pre_tokenizers.ByteLevel:
+    return pre_tokenizers.ByteLevel(add_prefix_space=False)
 
 
 def _lines(text: str) -> list[str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+
 from models.engine.requests import Request
-from models.tiny_transformer.kinds import LANGUAGES, Train
+from models.tiny_transformer.kinds import LANGUAGES, Continue, Train
+from models.tiny_transformer.shipped import shipped
 
 STORIES = """
 def stories(characters, seed):  # the grammar is long: run this script in a copy of the project, beside "models/stories"
@@ -91,7 +94,8 @@ def logits(ids):
 
 def loss(rows):  # nats per piece
     return F.cross_entropy(logits(rows[:, :-1]).transpose(1, 2), rows[:, 1:], reduction="none").mean()
-
+"""
+TRAIN = """
 @torch.no_grad()
 def report(step):
     train, held_out = (loss(rows).item() * bits for rows, bits in parts)
@@ -135,7 +139,90 @@ OPTIMIZERS = {
 }
 
 
+LOAD = """
+data = {data}
+head = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
+pieces = json.loads(head["__metadata__"]["tokenizer"])
+merges = [tuple(pair) for pair in pieces["merges"]]
+tokenizer = Tokenizer(models.BPE(pieces["vocabulary"], merges))
+tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+tokenizer.decoder = decoders.ByteLevel()
+short = (("layer ", ""), (" attention", "a"), (" mlp", "m"), ("norm ", "end "))
+numbers = {{}}
+for name, tensor in load(data).items():
+    for long, letters in short:
+        name = name.replace(long, letters)
+    numbers[name] = tensor.float()
+
+def encode(text):
+    return [i for line in text.splitlines(keepends=True) for i in tokenizer.encode(line).ids]
+"""
+IMPORTS = """\
+# pip install torch tokenizers safetensors numpy
+import base64
+import json
+import math
+from pathlib import Path
+
+import torch
+from safetensors.torch import load
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+from torch.nn import functional as F
+
+torch.set_num_threads(1)  # a different number of threads rounds differently
+"""
+WRITE = """
+prompt = {prompt!r}
+ids, generator = encode(prompt) or encode("\\n") or [0], torch.Generator().manual_seed({seed})
+before = len(ids)
+with torch.no_grad():
+    for _ in range({pieces}):
+        p = (logits(torch.tensor([ids[-128:]]))[0, -1] / {temperature}).softmax(-1)
+        ids.append(int(torch.multinomial(p, 1, generator=generator)))
+print(repr(tokenizer.decode(ids[before:])))"""
+GO_ON = """
+# Beside this script: model.safetensors, and text.txt to go on learning from; its last tenth is held out.
+text = Path("text.txt").read_text(encoding="utf-8")
+cut = len(text) * 9 // 10
+ids, held_out = (torch.tensor(encode(part)) for part in (text[:cut], text[cut:]))
+windows = held_out[: (len(held_out) - 1) // 128 * 128 + 1].unfold(0, 129, 128)[:32]
+per_character = windows[:, 1:].numel() / len(tokenizer.decode(windows[:, 1:].flatten().tolist())) / math.log(2)
+for tensor in numbers.values():
+    tensor.requires_grad_()
+optimizer = torch.optim.AdamW(numbers.values(), 0.001, betas=(0.9, 0.98), weight_decay=0.05)
+for step in range(201):
+    if step % 20 == 0:
+        with torch.no_grad():
+            bits = loss(windows).item() * per_character
+        print(f"update {{step}}: {{bits:.4f}} bits per character held out", flush=True)
+    places = torch.randint(len(ids) - 128, (8,))
+    value = loss(torch.stack([ids[i : i + 129] for i in places]))
+    optimizer.zero_grad()
+    value.backward()
+    torch.nn.utils.clip_grad_norm_(numbers.values(), 1.0)
+    optimizer.step()
+torch.save({{name: tensor.detach() for name, tensor in numbers.items()}}, "further.pt")"""
+
+
+def go_on() -> str:
+    """A script that trains a model file further, on any text."""
+    return (IMPORTS + LOAD + NETWORK + GO_ON).format(data='Path("model.safetensors").read_bytes()')
+
+
+def _written(request: Continue) -> str:
+    model = request.model or base64.b64encode(shipped()).decode()
+    return (IMPORTS + LOAD + NETWORK + WRITE).format(
+        data=f"base64.b64decode({model!r})",
+        prompt=request.prompt,
+        seed=request.seed,
+        pieces=request.pieces,
+        temperature=request.temperature,
+    )
+
+
 def python(request: Request) -> str | None:
+    if isinstance(request, Continue):
+        return _written(request)
     assert isinstance(request, Train)
     language = LANGUAGES.get(request.corpus)
     texts = (
@@ -143,7 +230,7 @@ def python(request: Request) -> str | None:
         if language
         else OWN.format(text=request.text, characters=request.characters)
     )
-    return (START + NETWORK).format(
+    return (START + NETWORK + TRAIN).format(
         texts=texts,
         prompt=request.beginning,
         seed=request.seed,

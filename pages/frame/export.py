@@ -25,6 +25,8 @@ from pages.frame import table as tables
 from pages.frame.table import Table
 from pages.frame.watching import Stopped
 
+LONGEST_CODE = 20_000  # characters that are shown; what is longer, for a long text of the visitor's, is a file
+
 
 def digest(trace: Trace) -> str:
     """Eight hex digits over the bits of every array and number of a result: equal if the results are."""
@@ -137,12 +139,21 @@ def _choices(trace: Trace, slug: str, table: Callable[[], Table], figure: str, v
     extra = {**teacher.kept(), "lang": in_link()}
     copy_embed(title, label=_("Copy embed code"), done=_("Copied"), key=f"embed-{slug}", extra=extra)
     st.markdown(_("**On your computer**, from a copy of this project:"))
-    st.code(reproduce.command(trace.request), language="bash", wrap_lines=True)
+    command, code = reproduce.command(trace.request), reproduce.python(trace.request, view)
+    if len(command) <= LONGEST_CODE:
+        st.code(command, language="bash", wrap_lines=True)
+    else:
+        st.markdown(_("The text is too long for a command line. The Python file holds it."))
     if reproduce.needs_files(trace.request):
         st.markdown(_("**In Python**, in a copy of this project, for the files that the code names:"))
     else:
         st.markdown(_("**In Python**, with nothing of this project:"))
-    st.code(reproduce.python(trace.request, view), language="python", height=260, wrap_lines=True)
+    if len(code) <= LONGEST_CODE:
+        st.code(code, language="python", height=260, wrap_lines=True)
+    else:
+        st.download_button(
+            _("Python file"), code, f"{slug}.py", "text/x-python", on_click="ignore", key=f"_python_{slug}"
+        )
 
 
 def csv(frame: pd.DataFrame) -> bytes:

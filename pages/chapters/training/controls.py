@@ -28,7 +28,7 @@ class TrainingView(Checked):
     updates: Literal["50", "150", "400", "1000", "4000"] = "400"
     at: Annotated[int, Range(1, AT_END)] = AT_END
     """The checkpoint shown, counted from 1; more than there are: the last."""
-    look: Literal["update", "number", "optimisers"] = "update"
+    look: Literal["update", "number", "optimisers", "hand_on"] = "update"
 
 
 ROWS = (
@@ -45,5 +45,6 @@ ROWS = (
     Control("seed", Train, "seed", N_("Seed"), N_("Same seed, same random numbers to begin with.")),
     Control("at", TrainingView, "at", N_("Checkpoint"), N_("Which moment of the run is shown.")),
     Control("look", TrainingView, "look", N_("Look closer"), N_("What the lower figure shows."),
-            {"update": N_("One update"), "number": N_("One number"), "optimisers": N_("Optimisers side by side")}),
+            {"update": N_("One update"), "number": N_("One number"), "optimisers": N_("Optimisers side by side"),
+             "hand_on": N_("Hand it on")}),
 )  # fmt: skip

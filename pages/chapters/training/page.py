@@ -1,7 +1,7 @@
-"""Training: a small transformer learns a text from nothing; then one update, one number and the optimisers."""
+"""Training: a small transformer learns a text from nothing; then one update, one number, optimisers, and the file."""
 
 from models.tiny_transformer.kinds import Train
-from pages.chapters.training import curve, numbers, one_number, optimisers, own_text, update
+from pages.chapters.training import curve, hand_on, numbers, one_number, optimisers, own_text, update
 from pages.frame import controls, frame, watching
 
 page = frame.open("training", wide=(3, 8))
@@ -44,5 +44,6 @@ views.fill(
         "update": lambda: update.draw(page, trace),
         "number": lambda: one_number.draw(page, trace),
         "optimisers": lambda: optimisers.draw(page),
+        "hand_on": lambda: hand_on.draw(page, trace),
     }
 )

@@ -32,7 +32,7 @@ def theirs(weights):
     )
     model = GPTNeoXForCausalLM(config).eval()
     state = {name: torch.zeros_like(tensor) for name, tensor in model.state_dict().items()}
-    state["gpt_neox.embed_in.weight"] = state["embed_out.weight"] = weights["embedding"]
+    state["gpt_neox.embed_in.weight"] = state["lm_head.weight"] = weights["embedding"]
     for n in range(net.LAYERS):
         layer, attention, mlp = f"gpt_neox.layers.{n}", f"layer {n + 1} attention", f"layer {n + 1} mlp"
         by_head = weights[f"{attention} in"].view(3, net.HEADS, -1, net.WIDTH).transpose(0, 1)

@@ -1,9 +1,13 @@
 """The page of Training: untouched it shows the shipped run, links show the run they name, own texts are learned."""
 
+import base64
+
 import pytest
 
 from models.prepared import prepared
-from models.tiny_transformer.kinds import LONG, ProgressStep, Train
+from models.tiny_transformer import model_file
+from models.tiny_transformer.kinds import LONG, Continue, ProgressStep, Train
+from models.tiny_transformer.shipped import shipped as shipped_file
 from tests.arrays import assert_allclose
 from tests.opening import open_at
 
@@ -68,6 +72,27 @@ def test_every_view_is_drawn_for_the_checkpoint_shown(look, learning):
         assert any("Before update 5, the number" in m.value for m in app.markdown)
     if look == "optimisers":
         assert "outcome" in table(app, "outcome").columns
+
+
+def test_the_network_is_taken_along_and_writes_beside_another(learning, words):
+    app = open_at("training", {**SMALL, "look": "hand_on"})
+    assert not app.exception
+    trace = learning.run(Train(characters=6_000, steps=50)).trace()
+    file = model_file.pack(trace.last.weights, trace.last.tokenizer)
+    own = Continue(model=base64.b64encode(file).decode(), prompt=Train().beginning)
+    shown = [text.value for text in app.text]
+    for request in (own, Continue(prompt=Train().beginning)):
+        assert Train().beginning + learning.run(request).trace().last.continuation in shown
+
+
+def test_a_model_file_of_another_is_read_and_a_damaged_one_refused(learning):
+    app = open_at("training", {**SMALL, "look": "hand_on"})
+    upload = app.file_uploader(key="_training_model_upload")
+    upload.set_value(("model.safetensors", b"\x80\x04 a pickle", "application/octet-stream")).run()
+    assert any("no model file" in w.value for w in app.warning) and not app.exception
+    upload = app.file_uploader(key="_training_model_upload")
+    upload.set_value(("model.safetensors", shipped_file(), "application/octet-stream")).run()
+    assert not app.warning and any("network out of the file" in m.value for m in app.markdown)
 
 
 def test_ones_own_text_is_asked_for_then_learned_and_never_in_the_address(learning, words):
