@@ -9,12 +9,12 @@ from functools import lru_cache
 import torch
 from torch import Tensor
 
-from models.stories import corpus
+from models.stories import corpus, moby_dick
 from models.tiny_transformer.kinds import LANGUAGES, Train
 from models.tiny_transformer.net import CONTEXT
 from models.tiny_transformer.pieces import Pieces
 
-HELD_OUT = 40_000  # characters of stories that are not learned from
+HELD_OUT = 40_000  # characters of stories, or of the novel, that are not learned from
 LEAST_HELD_OUT = 600  # characters of a visitor's own text
 MEASURED = 32  # windows
 
@@ -37,13 +37,14 @@ class Data:
 
 
 def texts(request: Train) -> tuple[str, str]:
-    """The text to learn from, and the text to test on: other stories, or the end of a visitor's text."""
+    """The text to learn from, and the text to test on: other stories, or the end of a novel or of a visitor's text."""
     language = LANGUAGES.get(request.corpus)
     if language:
         return corpus.text(language, request.characters, seed=2), corpus.text(language, HELD_OUT, seed=3)
-    text = request.text
-    cut = len(text) - max(len(text) // 10, LEAST_HELD_OUT)
-    return text[: min(cut, request.characters)], text[cut:]
+    whole = moby_dick.text() if request.corpus == "moby-dick" else request.text
+    held_out = HELD_OUT if request.corpus == "moby-dick" else max(len(whole) // 10, LEAST_HELD_OUT)
+    cut = len(whole) - held_out
+    return whole[: min(cut, request.characters)], whole[cut:]
 
 
 def of(request: Train) -> Data:

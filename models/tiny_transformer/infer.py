@@ -26,6 +26,9 @@ def load(progress: Callable[..., None]) -> None:
 
 
 def describe(model: None, request: Request | None = None) -> ModelInfo:
+    if isinstance(request, Continue):
+        name = N_("a network out of a file") if request.model else N_("the network of the shipped run")
+        return ModelInfo(name=name, sha256="", arithmetic="fp32")
     return ModelInfo(name=N_("no pretrained weights: trained in this run"), sha256="", arithmetic="fp32")
 
 

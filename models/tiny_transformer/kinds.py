@@ -19,7 +19,11 @@ from models.tiny_transformer import model_file
 from models.tiny_transformer.model_file import ModelFile
 
 LANGUAGES = {"stories-en": "en", "stories-de": "de"}  # of the story world
-BEGINNINGS = {"stories-en": "Once upon a time there was a girl called", "stories-de": "Es war einmal ein Mädchen"}
+BEGINNINGS = {
+    "stories-en": "Once upon a time there was a girl called",
+    "stories-de": "Es war einmal ein Mädchen",
+    "moby-dick": "The old captain looked",
+}
 MOST_PROMPT, WORDS = 120, 5  # characters that it goes on from at most; words of a visitor's text, if none are given
 ORDERS = range(6)  # of the n-grams that the network is compared with
 OFFSETS = (-0.3, -0.2, -0.1, -0.001, 0.001, 0.1, 0.2, 0.3)  # from the value of a number that is tried out
@@ -57,7 +61,7 @@ class Train(Request):
     kind: ClassVar[str] = "train"
     family: ClassVar[str] = "tiny_transformer"
     first_guess: ClassVar[float] = 25.0
-    corpus: Literal["stories-en", "stories-de", "own"] = "stories-en"
+    corpus: Literal["stories-en", "stories-de", "moby-dick", "own"] = "stories-en"
     text: str = ""
     """The visitor's own text, 2,000 to 1,000,000 characters; its last tenth is held out. Of "own" alone."""
     characters: Annotated[int, Range(2_000, 5_000_000)] = 500_000
@@ -195,6 +199,7 @@ class LearnedStep(Step):
     tokenizer: str  # JSON of the `tokenizers` library
 
 
+NOVEL = Train(corpus="moby-dick")
 OVERFITTING = Train(characters=6_000)
 LONG = Train(characters=5_000_000, steps=4000)
 SIDE_BY_SIDE = (
@@ -210,4 +215,4 @@ SIDE_BY_SIDE = (
 
 def prepared() -> tuple[Request, ...]:
     """What is shipped computed: see models/prepared.py."""
-    return (Train(), Train(corpus="stories-de"), OVERFITTING, LONG, *SIDE_BY_SIDE)
+    return (Train(), Train(corpus="stories-de"), NOVEL, OVERFITTING, LONG, *SIDE_BY_SIDE)

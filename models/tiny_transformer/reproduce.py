@@ -15,6 +15,10 @@ def stories(characters, seed):  # the grammar is long: run this script in a copy
 
 text, held_out = stories({characters}, 2), stories(40_000, 3)
 """
+NOVEL = """
+whole = lzma.open("models/stories/moby_dick.txt.xz", "rt", encoding="utf-8", newline="").read()
+text, held_out = whole[: min(len(whole) - 40_000, {characters})], whole[-40_000:]
+"""
 OWN = """
 whole = {text!r}
 cut = len(whole) - max(len(whole) // 10, 600)
@@ -22,6 +26,7 @@ text, held_out = whole[: min(cut, {characters})], whole[cut:]
 """
 START = """\
 # pip install torch tokenizers
+import lzma
 import math
 import subprocess
 import sys
@@ -224,12 +229,8 @@ def python(request: Request) -> str | None:
     if isinstance(request, Continue):
         return _written(request)
     assert isinstance(request, Train)
-    language = LANGUAGES.get(request.corpus)
-    texts = (
-        STORIES.format(language=language, characters=request.characters)
-        if language
-        else OWN.format(text=request.text, characters=request.characters)
-    )
+    template = OWN if request.corpus == "own" else NOVEL if request.corpus == "moby-dick" else STORIES
+    texts = template.format(text=request.text, language=LANGUAGES.get(request.corpus), characters=request.characters)
     return (START + NETWORK + TRAIN).format(
         texts=texts,
         prompt=request.beginning,

@@ -12,7 +12,12 @@ from models.tiny_transformer.kinds import Train
 from pages.frame.control import Control
 
 AT_END = 12
-SOURCES = {"stories-en": N_("English stories"), "stories-de": N_("German stories"), "own": N_("Your own text")}
+SOURCES = {
+    "stories-en": N_("English stories"),
+    "stories-de": N_("German stories"),
+    "moby-dick": "Moby-Dick",
+    "own": N_("Your own text"),
+}
 RATES = {"0.0002": N_("0.0002, 25 times smaller"), "0.005": N_("0.005, as at the start"), "30": N_("30, far too large")}
 AMOUNTS = {"6000": N_("6,000 characters"), "50000": N_("50,000"), "500000": N_("500,000"), "5000000": N_("5 million")}
 UPDATES = {"50": "50", "150": "150", "400": "400", "1000": N_("1,000"), "4000": N_("4,000")}
@@ -22,7 +27,7 @@ UPDATES = {"50": "50", "150": "150", "400": "400", "1000": N_("1,000"), "4000": 
 class TrainingView(Checked):
     """What is shown, and settings that are offered as a few words."""
 
-    source: Literal["stories-en", "stories-de", "own"] = "stories-en"
+    source: Literal["stories-en", "stories-de", "moby-dick", "own"] = "stories-en"
     rate: Literal["0.0002", "0.001", "0.005", "0.02", "0.1", "0.5", "2", "30"] = "0.005"
     amount: Literal["6000", "50000", "500000", "5000000"] = "500000"
     updates: Literal["50", "150", "400", "1000", "4000"] = "400"

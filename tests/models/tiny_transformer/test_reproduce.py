@@ -13,11 +13,12 @@ from tests.models.tiny_transformer.test_train import OWN
     "fields",
     [
         {"corpus": "stories-de", "characters": 5_000},
+        {"corpus": "moby-dick", "characters": 5_000, "steps": 3},
         {"corpus": "own", "text": OWN, "prompt": "The harbour", "optimizer": "momentum", "learning_rate": 0.1},
         {"corpus": "own", "text": OWN, "optimizer": "sgd", "learning_rate": 0.3, "clip": False},
         {"corpus": "own", "text": OWN, "optimizer": "sgd", "learning_rate": 100.0, "clip": False, "steps": 40},
     ],
-    ids=["stories", "momentum", "unclipped", "diverges"],
+    ids=["stories", "novel", "momentum", "unclipped", "diverges"],
 )
 def test_the_python_prints_the_losses_and_the_words_of_the_run(fields, app, script):
     request = Train(**{"steps": 9, "seed": 4, **fields})

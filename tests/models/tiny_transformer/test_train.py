@@ -11,7 +11,7 @@ import torch
 from models.engine import trace
 from models.engine.errors import InvalidRequest
 from models.prepared import prepared
-from models.stories import corpus
+from models.stories import corpus, moby_dick
 from models.tiny_transformer import data, infer, learning, measure, net, opened
 from models.tiny_transformer.kinds import (
     OFFSETS,
@@ -34,6 +34,13 @@ def test_stories_held_out_are_none_of_those_learned_from():
     learned, held_out = data.texts(Train(characters=200_000))
     assert 200_000 <= len(learned) < 201_000 and 40_000 <= len(held_out) < 41_000
     assert not set(learned.splitlines()) & set(held_out.splitlines())
+
+
+def test_of_the_novel_the_end_is_held_out():
+    whole = moby_dick.text()
+    learned, held_out = data.texts(Train(corpus="moby-dick"))
+    assert (learned, held_out) == (whole[:500_000], whole[-40_000:])
+    assert sum(map(len, data.texts(Train(corpus="moby-dick", characters=5_000_000)))) == len(whole)
 
 
 def test_of_ones_own_text_the_last_tenth_is_held_out():
@@ -168,6 +175,7 @@ def test_what_it_goes_on_from_fits_the_text_it_learns():
     assert Train().beginning != Train(corpus="stories-de").beginning
     for corpus_, language in (("stories-en", "en"), ("stories-de", "de")):
         assert Train(corpus=corpus_).beginning in corpus.text(language, 100_000)
+    assert Train(corpus="moby-dick").beginning.split()[-1] in moby_dick.text()
     assert Train(corpus="own", text=OWN).beginning == "The harbour was quiet, and"
     assert Train(prompt="She saw").beginning == "She saw" and Train(prompt=" ").beginning == Train().beginning
 
