@@ -57,7 +57,7 @@ def test_what_was_written_is_read_back(visit):
     def script():
         import streamlit as st
 
-        from pages.frame import progress, registry
+        from pages.frame import progress
 
         progress.guessed("tokens", "more", right=True)
         progress.guessed("tokens", "many", right=False)
