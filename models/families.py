@@ -14,6 +14,7 @@ from models.text.architecture import host_model
 
 HERE = Path(__file__).parent
 TEXTS = Seats(SETTINGS.text_runs, SETTINGS.brief_runs)
+LEARNING = Seats(2)  # a second run keeps none waiting for minutes behind a long one
 PICTURES = Seats(SETTINGS.image_runs, SETTINGS.brief_runs)
 
 
@@ -53,7 +54,8 @@ FAMILIES = {
         Family("tokens", "models.tokens.infer", card="text/card.md"),
         Family("text", "models.text.infer", "text/card.md", "text/host_card.md", TEXTS, warmed=True),
         Family("fine_tuning", "models.fine_tuning.infer", "fine_tuning/card.md", "text/host_card.md", Seats()),
-        Family("tiny_transformer", "models.tiny_transformer.infer", card="tiny_transformer/card.md", seats=Seats(2)),
+        Family("tiny_transformer", "models.workers.learning", card="tiny_transformer/card.md", seats=LEARNING),
+        Family("tiny_flow", "models.workers.learning", card="tiny_flow/card.md", seats=LEARNING),
         Family("diffusion", "models.workers.pictures", card="diffusion/card.md", seats=PICTURES),
         Family("vae", "models.workers.pictures", card="vae/card.md", seats=PICTURES),
         # These need no diffusers: their process starts in a third of the time, and the toys train for seconds.

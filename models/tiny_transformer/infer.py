@@ -16,11 +16,8 @@ from models.tiny_transformer import data, learning, measure, opened, writing
 from models.tiny_transformer.kinds import Continue, DivergedStep, LearnedStep, Train
 from models.tiny_transformer.learning import Learner
 
-NICE = 5  # a training takes what the pages and the other models leave
-
 
 def load(progress: Callable[..., None]) -> None:
-    torch.set_num_threads(1)  # a second thread makes a network of this size no faster
     for _ in train(Train(characters=2_000, steps=1)):
         pass  # torch imports what its optimisers need only now, for a second
 

@@ -7,11 +7,14 @@ from models.engine.trace import fields
 from models.prepared import FOLDER, path_of, prepared, requests
 from models.shared_engine import engine
 from models.text.kinds import NextToken
+from models.tiny_flow.kinds import TrainFlow
 from models.tiny_transformer.kinds import Train
 from models.toys.kinds import GanToy
 from tests.arrays import assert_allclose, assert_array_equal
 
-BEGINNING = 8  # steps of a training: the losses before it and after its first updates, its first two texts
+# Steps of a training that are made again: of a text, the losses before it and after its first updates and its first two
+# texts; of pictures, the first three sheets.
+BEGINNING = {Train: 8, TrainFlow: 3}
 NAMES = [path_of(request).stem for request in requests()]
 
 
@@ -19,7 +22,7 @@ def test_every_request_of_the_list_has_its_trace_and_nothing_else_is_shipped():
     assert sorted(path.stem for path in FOLDER.glob("*.safetensors")) == sorted(NAMES)
 
 
-TRAININGS = [request for request in requests() if isinstance(request, Train)]
+TRAININGS = [request for request in requests() if type(request) in BEGINNING]
 WHOLE = [request for request in requests() if request not in TRAININGS]
 
 
@@ -34,12 +37,12 @@ def test_a_shipped_trace_is_what_the_model_gives(request_):
 @pytest.mark.parametrize("request_", TRAININGS, ids=[path_of(request).stem for request in TRAININGS])
 def test_a_shipped_training_begins_as_the_network_does(request_):
     """All of them would take minutes. That their ends are those of their weights: tests/models/tiny_transformer."""
-    shipped, run = prepared(request_), engine().run(request_)
-    while not run.ended and len(run.steps) < BEGINNING:
+    shipped, run, count = prepared(request_), engine().run(request_), BEGINNING[type(request_)]
+    while not run.ended and len(run.steps) < count:
         run.wait(0.5)
     run.leave()
     assert (shipped.request, shipped.provenance) == (request_, "prepared")
-    compare(request_, shipped.steps[:BEGINNING], run.steps[:BEGINNING])
+    compare(request_, shipped.steps[:count], run.steps[:count])
 
 
 def compare(request_, shipped, live):

@@ -31,9 +31,10 @@ class TrainingView(Checked):
     rate: Literal["0.0002", "0.001", "0.005", "0.02", "0.1", "0.5", "2", "30"] = "0.005"
     amount: Literal["6000", "50000", "500000", "5000000"] = "500000"
     updates: Literal["50", "150", "400", "1000", "4000"] = "400"
+    faces: Literal["50", "1700"] = "1700"
     at: Annotated[int, Range(1, AT_END)] = AT_END
     """The checkpoint shown, counted from 1; more than there are: the last."""
-    look: Literal["update", "number", "optimisers", "hand_on"] = "update"
+    look: Literal["update", "number", "optimisers", "pictures", "hand_on"] = "update"
 
 
 ROWS = (
@@ -48,8 +49,10 @@ ROWS = (
             N_("How often it changes its numbers. 400 take about 20 seconds."), UPDATES),
     Control("clip", Train, "clip", N_("Shorten long gradients"), N_("To length 1, so that no update goes astray.")),
     Control("seed", Train, "seed", N_("Seed"), N_("Same seed, same random numbers to begin with.")),
+    Control("faces", TrainingView, "faces", N_("Pictures to learn from"), N_("Avatars of 16 × 16 pixels."),
+            {"50": "50", "1700": N_("1,700")}),
     Control("at", TrainingView, "at", N_("Checkpoint"), N_("Which moment of the run is shown.")),
     Control("look", TrainingView, "look", N_("Look closer"), N_("What the lower figure shows."),
             {"update": N_("One update"), "number": N_("One number"), "optimisers": N_("Optimisers side by side"),
-             "hand_on": N_("Hand it on")}),
+             "pictures": N_("Learning to draw"), "hand_on": N_("Hand it on")}),
 )  # fmt: skip

@@ -1,7 +1,7 @@
-"""Training: a small transformer learns a text from nothing; then one update, one number, optimisers, and the file."""
+"""Training: a transformer learns a text from nothing; then one update, one number, optimisers, pictures, the file."""
 
 from models.tiny_transformer.kinds import Train
-from pages.chapters.training import curve, hand_on, numbers, one_number, optimisers, own_text, update
+from pages.chapters.training import curve, drawing, hand_on, numbers, one_number, optimisers, own_text, update
 from pages.frame import controls, frame, watching
 
 page = frame.open("training", wide=(3, 8))
@@ -36,7 +36,7 @@ if values or not whole:
     page.say_run(trace, **values)
 page.predict(numbers.overfitting, **numbers.question())
 
-views = page.views("look")
+views = page.views("look", {"pictures": lambda: controls.draw("faces")})
 if values:
     page.words.rest(page.deep, whole, **values)
 views.fill(
@@ -44,6 +44,7 @@ views.fill(
         "update": lambda: update.draw(page, trace),
         "number": lambda: one_number.draw(page, trace),
         "optimisers": lambda: optimisers.draw(page),
+        "pictures": lambda faces: drawing.draw(page, faces),
         "hand_on": lambda: hand_on.draw(page, trace),
     }
 )

@@ -1,0 +1,32 @@
+"""What the view of pictures shows is what the run's steps hold."""
+
+import numpy as np
+import pytest
+
+from models.prepared import prepared
+from models.tiny_flow.kinds import TrainFlow
+from pages.chapters.training import drawing
+from tests.opening import open_at
+from tests.pages.conftest import loaded
+
+
+@pytest.mark.parametrize("faces", ["1700", "50"])
+def test_the_view_shows_the_shipped_run_or_the_same_live(faces, words):
+    loaded("tiny_flow")
+    app = open_at("training", {"look": "pictures", "faces": faces, "updates": "50", "amount": "6000"})
+    assert not app.exception
+    last = prepared(TrainFlow(pictures=int(faces))).last
+    column = "error on pictures never seen"
+    shown = next(t.value for t in app.table if column in t.value.columns)
+    assert float(shown[column].iloc[-1]) == pytest.approx(last.held_out, abs=0.02)
+    overfits = "lowest at update" in words(app)
+    assert overfits == (faces == "50")
+
+
+def test_a_sheet_shows_each_picture_in_its_place():
+    pictures = np.arange(12, dtype=np.uint8)[:, None, None, None] * np.ones((1, 16, 16, 3), np.uint8)
+    sheet = drawing.sheet(pictures)
+    assert sheet.shape == (2 * 18 * 5, 6 * 18 * 5, 3)
+    centres = sheet[45::90, 45::90, 0]
+    assert centres.tolist() == [list(range(6)), list(range(6, 12))]
+    assert (sheet[0] == 255).all()
