@@ -12,7 +12,7 @@ from models.engine.requests import Request
 from models.engine.steps import Step
 
 LEARNED_FROM, HELD_OUT = 1700, 300  # pictures
-DRAWN = 12  # pictures, from the same noise at each moment
+DRAWN = 16  # pictures, from the same noise at each moment
 MOMENTS = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0)  # shares of a run, besides its start
 
 
@@ -40,7 +40,7 @@ class TrainFlow(Request):
 class DrawnStep(Step):
     number: int  # updates so far
     held_out: float  # mean squared error of the velocity, on pictures that it never saw; no unit
-    drawn: np.ndarray  # (12, 16, 16, 3) uint8, from the same noise at each moment
+    drawn: np.ndarray  # (16, 16, 16, 3) uint8, from the same noise at each moment
     nearest: (
         float  # how far 64 drawn pictures lie from the nearest one learned from, as a multiple of how far real ones do
     )

@@ -52,7 +52,7 @@ def report(step):
     x = x.clamp(-1, 1)
     error = loss(held_out, noise_held, t_held).item()
     print(f"update {{step}}: error {{error:.4f}}, drawn pictures {{nearest(x) / real:.3f}} times as far as real ones")
-    pixels = ((x[:12] + 1) * 127.5).round().to(torch.uint8).view(12, 16, 16, 3).numpy()
+    pixels = ((x[:16] + 1) * 127.5).round().to(torch.uint8).view(16, 16, 16, 3).numpy()
     Image.fromarray(np.concatenate(list(pixels), 1)).save(f"update-{{step}}.png")
 
 optimizer = torch.optim.AdamW(numbers, fused=True)

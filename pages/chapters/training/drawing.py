@@ -19,7 +19,7 @@ from pages.figures.components.picture_film import PictureLane, picture_film
 from pages.frame import export, running
 from pages.frame.frame import Frame
 
-ROWS, TIMES, GAP = 2, 5, 1  # rows of pictures in a frame, screen pixels a pixel, white pixels between pictures
+ROWS, TIMES, GAP = 4, 5, 1  # rows of pictures in a frame, screen pixels a pixel, white pixels between pictures
 TURNED = 1.02  # times its lowest: an error that ends above it has turned
 
 
@@ -32,15 +32,15 @@ def draw(page: Frame, faces: str) -> None:
     picture_film(
         [
             PictureLane(
-                title=_("Twelve pictures, each from the same noise"),
+                title=_("Sixteen pictures, from the same noise every time"),
                 frames=memo.of(trace, "sheets", lambda: [latents.png(sheet(step.drawn)) for step in steps]),
-                captions=[said(step) for step in steps],
+                captions=[_("16 × 16 pixels each")] * len(steps),
                 pixels=True,
             )
         ],
         [said(step) for step in steps],
         key="drawing",
-        label=_("Twelve pictures while the network learns"),
+        label=_("Sixteen pictures while the network learns"),
         at=-1,
         autoplay=True,
         per_second=1.5,
@@ -80,7 +80,7 @@ def said(step: DrawnStep) -> str:
 
 
 def sheet(pictures: np.ndarray) -> np.ndarray:
-    """(12, 16, 16, 3) → one picture of two rows, each pixel a square."""
+    """(16, 16, 16, 3) → one picture of four rows, each pixel a square."""
     framed = np.pad(pictures, ((0, 0), (GAP, GAP), (GAP, GAP), (0, 0)), constant_values=255)
     rows = [np.concatenate(list(row), 1) for row in np.split(framed, ROWS)]
     joined: np.ndarray = np.concatenate(rows, 0).repeat(TIMES, 0).repeat(TIMES, 1)

@@ -24,9 +24,9 @@ def test_the_view_shows_the_shipped_run_or_the_same_live(faces, words):
 
 
 def test_a_sheet_shows_each_picture_in_its_place():
-    pictures = np.arange(12, dtype=np.uint8)[:, None, None, None] * np.ones((1, 16, 16, 3), np.uint8)
+    pictures = np.arange(16, dtype=np.uint8)[:, None, None, None] * np.ones((1, 16, 16, 3), np.uint8)
     sheet = drawing.sheet(pictures)
-    assert sheet.shape == (2 * 18 * 5, 6 * 18 * 5, 3)
+    assert sheet.shape == (4 * 18 * 5, 4 * 18 * 5, 3)
     centres = sheet[45::90, 45::90, 0]
-    assert centres.tolist() == [list(range(6)), list(range(6, 12))]
+    assert centres.tolist() == np.arange(16).reshape(4, 4).tolist()
     assert (sheet[0] == 255).all()
