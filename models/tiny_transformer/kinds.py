@@ -8,7 +8,6 @@ from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
-from models.engine.content_filter import refuse_filtered_words
 from models.engine.errors import InvalidRequest
 from models.engine.limits import Range, Seed, TextLimit
 from models.engine.requests import Request
@@ -54,6 +53,15 @@ class Beginning(TextLimit):
             ) from error
 
 
+@dataclass(frozen=True)
+class OwnText(TextLimit):
+    """A text to learn from: see models/stories/own_text.py."""
+
+    def check_text(self, text: str) -> None:
+        if text:
+            own_text.checked(text)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Train(Request):
     """Trains a transformer of about 0.27 million numbers on a text, and lets it write on the way."""
@@ -62,7 +70,7 @@ class Train(Request):
     family: ClassVar[str] = "tiny_transformer"
     first_guess: ClassVar[float] = 25.0
     corpus: Literal["stories-en", "stories-de", "moby-dick", "own"] = "stories-en"
-    text: str = ""
+    text: Annotated[str, OwnText(own_text.MOST, empty=True, host_limited=False)] = ""
     """The visitor's own text, 2,000 to 1,000,000 characters; its last tenth is held out. Of "own" alone."""
     characters: Annotated[int, Range(2_000, 5_000_000)] = 500_000
     """How much of the text is learned from."""
@@ -80,7 +88,6 @@ class Train(Request):
     def __post_init__(self) -> None:
         Request.__post_init__(self)
         if self.corpus == "own":
-            refuse_filtered_words(self.text)
             object.__setattr__(self, "text", own_text.checked(self.text))
         elif self.text:
             object.__setattr__(self, "text", "")  # equal runs are one request

@@ -8,6 +8,7 @@ from models import reproduce
 from models.diffusion.kinds import FewSteps, TextToImage
 from models.families import kinds
 from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
+from models.tiny_transformer.kinds import Continue, Train
 from models.tokens.kinds import Tokens, TrainBPE
 
 TEXT = "\\\"\"\"+ {x} {0} %s ''' \n#"
@@ -26,6 +27,8 @@ WORDS = "it's '''a''' hat, -"  # the image model reads no other signs
         (TrainBPE(text=TEXT, other=STOP), [TEXT, STOP]),
         (TextToImage(prompt=WORDS, negative_prompt=f"no {WORDS}"), [WORDS, f"no {WORDS}"]),
         (FewSteps(prompt=WORDS), [WORDS]),
+        (Train(prompt=TEXT), [TEXT]),
+        (Continue(prompt=TEXT), [TEXT]),
     ],
     ids=lambda value: getattr(value, "kind", ""),
 )
@@ -37,9 +40,11 @@ def test_a_visitors_text_is_a_literal(request_, texts):
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=list(kinds()))
 def test_whether_a_script_reads_files_of_this_project_is_known(kind):
-    """The kinds that need none are those that train from nothing, and the text model's, which loads from its cache."""
+    """The kinds that need none are those that train from nothing, those that hold their network, and the text model's,
+    which loads from its cache."""
     named = '"models/' in reproduce.python(kind())
-    assert reproduce.needs_files(kind()) == named == (kind.family not in ("text", "toys", "fine_tuning"))
+    needs_none = kind is Continue or kind.family in ("text", "toys", "fine_tuning")
+    assert reproduce.needs_files(kind()) == named == (not needs_none)
 
 
 def test_a_text_that_names_a_file_needs_none():

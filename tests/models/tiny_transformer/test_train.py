@@ -181,7 +181,7 @@ def test_what_it_goes_on_from_fits_the_text_it_learns():
 
 
 def test_the_text_of_a_run_that_learns_stories_is_no_part_of_the_request():
-    assert Train(text="something else") == Train()
+    assert Train(text=OWN) == Train()
 
 
 @pytest.mark.parametrize(
