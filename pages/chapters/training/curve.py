@@ -13,7 +13,8 @@ from models.tiny_transformer.kinds import LONG, CheckpointStep, ProgressStep, Te
 from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import show
-from pages.chapters.training import charts, judged, live_chart
+from pages.chapters.training import charts, live_chart
+from pages.chapters.training.machines import machine, yardsticks
 from pages.chapters.training.steps import of_kind, progress, request_of, text
 from pages.figures.components.text_film import TextFrame, text_film
 from pages.frame import controls
@@ -32,8 +33,8 @@ def run(page: Frame, request: Train) -> Trace:
         update = _("Update {n} of {total}").format(n=show(last.number, ","), total=show(request.steps, ","))
         bits = _("{bits} bits per character").format(bits=show(last.held_out, ".3f"))
         st.progress(last.number / request.steps, f"{update} · {bits}")
-        yardsticks = [line for step in of_kind(steps, TextStep)[:1] for line in judged.yardsticks(step)]
-        picture = live_chart.svg(lines(measured), yardsticks, request.steps, theme.palette())
+        compared = [line for step in of_kind(steps, TextStep)[:1] for line in yardsticks(step)]
+        picture = live_chart.svg(lines(measured), compared, request.steps, theme.palette())
         st.image(picture, width="stretch", alt=f"{update} · {bits}")
         for step in of_kind(steps, CheckpointStep)[-1:]:
             st.markdown(f":small[{_('update {n}').format(n=show(step.number, ','))}]")
@@ -64,7 +65,7 @@ def draw(page: Frame, trace: Trace) -> None:
     page.figure(
         charts.losses(
             lines(progress(trace)),
-            judged.yardsticks(yardstick) if yardstick else [],
+            yardsticks(yardstick) if yardstick else [],
             request_of(trace).steps,
             checkpoints[at].number,
             theme.palette(),
@@ -108,13 +109,13 @@ def table(trace: Trace) -> Table:
     }
 
 
-def machines(page: Frame, trace: Trace) -> None:
+def simpler_machines(page: Frame, trace: Trace) -> None:
     """What the simpler machines need, as a table."""
     step = text(trace)
     if step is None:
         return
     rows = [(_("guessing blindly"), step.blind)]
-    rows += [(judged.machine(order), float(bits)) for order, bits in enumerate(step.ngrams)]
+    rows += [(machine(order), float(bits)) for order, bits in enumerate(step.ngrams)]
     rows += [(_("floor: nothing can be better"), step.floor)] if step.floor is not None else []
     page.table(
         {

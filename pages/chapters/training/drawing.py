@@ -46,7 +46,7 @@ def draw(page: Frame, faces: str) -> None:
         per_second=1.5,
         frame_name=N_("Checkpoint"),
     )
-    st.markdown(judged(steps, request.pictures))
+    st.markdown(distance(steps, request.pictures))
     st.markdown(f":small[{export.cost(trace)}]")
     page.table(
         {
@@ -87,8 +87,8 @@ def sheet(pictures: np.ndarray) -> np.ndarray:
     return joined
 
 
-def judged(steps: Sequence[DrawnStep], pictures: int) -> str:
-    """How far the run came, and whether it has begun to learn by heart."""
+def distance(steps: Sequence[DrawnStep], pictures: int) -> str:
+    """How far from the pictures learned from the drawn ones are, and whether the error on others has turned."""
     last, best = steps[-1], min(steps, key=lambda step: step.held_out)
     text = _(
         "After {n:,|update|updates} on {pictures:,} pictures, what it draws lies **{ratio:.2f} times** as far from the "
@@ -96,6 +96,6 @@ def judged(steps: Sequence[DrawnStep], pictures: int) -> str:
     )
     sentences = [fill(text, {"n": last.number, "pictures": pictures, "ratio": last.nearest})]
     if last.held_out > TURNED * best.held_out:
-        turned = _("Its error on pictures it never saw was lowest at update {n} and has risen since: it overfits.")
+        turned = _("Its error on pictures it never saw was lowest at update {n} and has risen since.")
         sentences.append(turned.format(n=show(best.number, ",")))
     return " ".join(sentences)

@@ -14,7 +14,7 @@ from models.stories import corpus
 from models.tiny_transformer.kinds import LANGUAGES, OVERFITTING, CheckpointStep, Train, UpdateStep
 from pages.basics import memo
 from pages.basics.words import show
-from pages.chapters.training import judged
+from pages.chapters.training import machines, outcome
 from pages.chapters.training.one_number import by_trying
 from pages.chapters.training.steps import of_kind, progress, text
 from pages.frame import export, running
@@ -32,9 +32,9 @@ def _measured(trace: Trace) -> dict[str, Any]:
     per_piece = yardstick.blind / math.log2(yardstick.pieces)  # pieces per character
     last, update = steps[-1], updates[-1]
     return {
-        "outcome": judged.outcome(trace),
-        "two_back": judged.against(trace, 2),
-        "five_back": judged.against(trace, 5),
+        "outcome": outcome.sentence(trace),
+        "two_back": machines.against(trace, 2),
+        "five_back": machines.against(trace, 5),
         "updates": last.number,
         "learned": yardstick.learned,
         "pieces": yardstick.pieces,
@@ -79,7 +79,7 @@ def overfitting() -> tuple[str, dict[str, Any]]:
         st.stop()
     steps = progress(trace)
     lowest = min(steps, key=lambda step: step.held_out)
-    return judged.answer(steps), {
+    return outcome.answer(steps), {
         "first": show(steps[0].held_out, ".2f"),
         "lowest": show(lowest.held_out, ".2f"),
         "when": show(lowest.number, ","),

@@ -12,7 +12,7 @@ from pages.basics.language import _
 from pages.basics.words import show
 from pages.chapters.training import charts
 from pages.chapters.training.curve import lines
-from pages.chapters.training.judged import stalls
+from pages.chapters.training.outcome import stalls
 from pages.chapters.training.steps import diverged_at, progress, request_of, text
 from pages.frame import export, watching
 from pages.frame.frame import Frame

@@ -27,7 +27,7 @@ with page.stage:
     trace = curve.run(page, request)
     curve.draw(page, trace)
     page.say_stopped(trace)
-    curve.machines(page, trace)
+    curve.simpler_machines(page, trace)
     page.line(trace, lambda: curve.table(trace))
 
 values = numbers.of(trace)

@@ -8,14 +8,14 @@ import pytest
 from models.prepared import prepared
 from models.tiny_transformer import net
 from models.tiny_transformer.kinds import OFFSETS, OVERFITTING, SIDE_BY_SIDE, UpdateStep
-from pages.chapters.training import charts, curve, judged, one_number, optimisers, update
+from pages.chapters.training import charts, curve, machines, one_number, optimisers, update
 from pages.chapters.training.steps import of_kind, progress, text
 from tests.arrays import assert_allclose
 
 
 def drawn(trace, **more):
     steps = curve.lines(progress(trace))
-    return charts.losses(steps, judged.yardsticks(text(trace)), trace.request.steps, **more)
+    return charts.losses(steps, machines.yardsticks(text(trace)), trace.request.steps, **more)
 
 
 def test_the_curves_are_the_measured_losses(shipped):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.prepared import prepared
 from models.tiny_transformer.kinds import OVERFITTING, SIDE_BY_SIDE, ProgressStep
-from pages.chapters.training import judged, numbers
+from pages.chapters.training import machines, numbers, outcome
 from pages.chapters.training.steps import progress, text
 from pages.frame import lesson
 
@@ -31,7 +31,7 @@ MEANING = {  # what each label says of the start, the lowest and the end
 @given(st.lists(st.floats(0.01, 20), min_size=1, max_size=6))
 def test_exactly_one_option_is_right_and_it_is_the_answer(bits):
     right = [key for key, holds in MEANING.items() if holds(bits[0], min(bits), bits[-1])]
-    assert right == [judged.answer(run(*bits))]
+    assert right == [outcome.answer(run(*bits))]
 
 
 def test_the_lesson_offers_just_these_options():
@@ -43,25 +43,25 @@ def test_the_prediction_is_answered_by_the_run_that_it_asks_for():
     key, values = numbers.overfitting()
     steps = progress(prepared(OVERFITTING))
     lowest = min(steps, key=lambda step: step.held_out)
-    assert key == judged.answer(steps) == "rises"
+    assert key == outcome.answer(steps) == "rises"
     assert values["when"] == str(lowest.number) and values["source"] == "prepared"
     assert float(values["end"]) == pytest.approx(steps[-1].held_out, abs=0.006)
 
 
 def test_a_machine_is_passed_at_the_first_measured_update_below_it(shipped):
     steps, bits = progress(shipped), float(text(shipped).ngrams[2])
-    number = judged.passed(steps, bits)
+    number = machines.passed(steps, bits)
     at = next(i for i, step in enumerate(steps) if step.number == number)
     assert steps[at].held_out < bits <= steps[at - 1].held_out
-    assert f"By update {number} it passes counting 2 pieces back" in judged.against(shipped, 2)
-    assert judged.passed(run(2.0, 1.0), 0.5) is None
+    assert f"By update {number} it passes counting 2 pieces back" in machines.against(shipped, 2)
+    assert machines.passed(run(2.0, 1.0), 0.5) is None
 
 
 def test_a_run_says_that_it_stalls_diverges_or_overfits_and_nothing_if_it_learns(shipped):
-    outcomes = [judged.outcome(prepared(request)) for request in SIDE_BY_SIDE]
-    assert outcomes[0] == judged.outcome(shipped) == ""
+    outcomes = [outcome.sentence(prepared(request)) for request in SIDE_BY_SIDE]
+    assert outcomes[0] == outcome.sentence(shipped) == ""
     assert outcomes[-1].startswith("After update ") and "diverged" in outcomes[-1]
-    short = judged.outcome(prepared(OVERFITTING))
+    short = outcome.sentence(prepared(OVERFITTING))
     lowest = min(progress(prepared(OVERFITTING)), key=lambda step: step.held_out)
     assert (
         short
