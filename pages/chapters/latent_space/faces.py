@@ -9,17 +9,15 @@ from functools import cache
 import numpy as np
 import streamlit as st
 from PIL import Image
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from models.avatars.dataset import reduce, sample
 from models.avatars.pictures import SIZE
-from models.engine.errors import InvalidRequest
 from models.vae.kinds import FromNoise
 from pages.basics.language import _
 from pages.chapters.latent_space.picture_file import ENDINGS, MOST_BYTES, Pixels, read_file
 from pages.figures import latents
 from pages.figures.components.gallery import gallery
-from pages.frame import controls, running
+from pages.frame import controls, running, uploads
 from pages.frame.frame import Frame
 
 SHOWN, ROW = 96, 12  # faces to choose from by eye, and how many lie in a row of their file
@@ -80,31 +78,16 @@ def _uploaded() -> str:
         "A photo or drawing of at most 10 MB and 40 million pixels: PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC. Your "
         "picture is kept for this visit only. A link can't hold it: it shows the sample picture instead."
     )
-    file = st.file_uploader(
-        _("Your picture"), type=ENDINGS, max_upload_size=MOST_BYTES // 2**20, help=note, key="_latent_upload"
+    picture = uploads.draw(
+        _("Your picture"),
+        ENDINGS,
+        MOST_BYTES,
+        lambda data: as_text(read_file(data)),
+        key="_latent_upload",
+        icon=":material/image_not_supported:",
+        help=note,
     )
-    if file is not None:
-        try:
-            return _read_once(file)
-        except InvalidRequest as error:
-            st.warning(running.sentence(error), icon=":material/image_not_supported:")
-    return f"sample:{controls.value('first')}"
-
-
-def _read_once(file: UploadedFile) -> str:
-    """The uploaded picture as requests want it: decoded in the run that brings it, kept for the runs that follow.
-    Raises InvalidRequest."""
-    kept = st.session_state.get("_latent_upload_read")
-    if kept is None or kept[0] != file.file_id:
-        picture: str | InvalidRequest
-        try:
-            picture = as_text(read_file(file.getvalue()))
-        except InvalidRequest as error:
-            picture = error
-        kept = st.session_state["_latent_upload_read"] = (file.file_id, picture)
-    if isinstance(kept[1], InvalidRequest):
-        raise kept[1]
-    return str(kept[1])
+    return picture or f"sample:{controls.value('first')}"
 
 
 def pixels_of(picture: str) -> Pixels:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import base64
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from models.engine import Trace
-from models.engine.errors import InvalidRequest
 from models.tiny_transformer import model_file
 from models.tiny_transformer.kinds import Continue, LearnedStep, WrittenStep
 from models.tiny_transformer.reproduce import go_on
@@ -16,10 +14,8 @@ from pages.basics import memo
 from pages.basics.language import _
 from pages.basics.words import fill
 from pages.chapters.training.steps import of_kind, request_of
-from pages.frame import export, running
+from pages.frame import export, running, uploads
 from pages.frame.frame import Frame
-
-KEPT = "_training_model"  # the file that was read, and the request's word for it or what is wrong with it
 
 
 def draw(page: Frame, trace: Trace) -> None:
@@ -60,34 +56,21 @@ def _take_along(file: bytes) -> None:
 
 def _uploaded() -> str:
     """The file as requests hold it; "" if there is none that can be read."""
-    file = st.file_uploader(
+    model = uploads.draw(
         _("A classmate's model file"),
-        type=["safetensors"],
-        max_upload_size=model_file.MOST_BYTES // 2**20,
+        ("safetensors",),
+        model_file.MOST_BYTES,
+        _as_text,
         key="_training_model_upload",
+        icon=":material/draft:",
     )
-    if file is None:
-        return ""
-    try:
-        return _read_once(file)
-    except InvalidRequest as error:
-        st.warning(running.sentence(error), icon=":material/draft:")
-        return ""
+    return model or ""
 
 
-def _read_once(file: UploadedFile) -> str:
+def _as_text(data: bytes) -> str:
     """Raises InvalidRequest."""
-    kept = st.session_state.get(KEPT)
-    if kept is None or kept[0] != file.file_id:
-        model: str | InvalidRequest = base64.b64encode(file.getvalue()).decode()
-        try:
-            model_file.read(file.getvalue())
-        except InvalidRequest as error:
-            model = error
-        kept = st.session_state[KEPT] = (file.file_id, model)
-    if isinstance(kept[1], InvalidRequest):
-        raise kept[1]
-    return str(kept[1])
+    model_file.read(data)
+    return base64.b64encode(data).decode()
 
 
 def _writes(page: Frame, name: str, title: str, model: str, beginning: str) -> None:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from models.engine.errors import InvalidRequest
 from models.stories.own_text import LEAST, MOST, MOST_BYTES, read_file
 from pages.basics.language import _
 from pages.basics.words import fill
-from pages.frame import running
-
-KEPT = "_training_file"  # the file that was read, and its text or what is wrong with it
+from pages.frame import uploads
 
 
 def draw() -> str:
@@ -29,27 +25,12 @@ def draw() -> str:
             persist_state="session",
         )
     )
-    file = st.file_uploader(
-        _("Or a file, .txt or .docx"), type=["txt", "docx"], max_upload_size=MOST_BYTES // 2**20, key="_training_upload"
+    from_file = uploads.draw(
+        _("Or a file, .txt or .docx"),
+        ("txt", "docx"),
+        MOST_BYTES,
+        read_file,
+        key="_training_upload",
+        icon=":material/draft:",
     )
-    if file is not None:
-        try:
-            return _read_once(file)
-        except InvalidRequest as error:
-            st.warning(running.sentence(error), icon=":material/draft:")
-    return pasted
-
-
-def _read_once(file: UploadedFile) -> str:
-    """Raises InvalidRequest."""
-    kept = st.session_state.get(KEPT)
-    if kept is None or kept[0] != file.file_id:
-        text: str | InvalidRequest
-        try:
-            text = read_file(file.getvalue())
-        except InvalidRequest as error:
-            text = error
-        kept = st.session_state[KEPT] = (file.file_id, text)
-    if isinstance(kept[1], InvalidRequest):
-        raise kept[1]
-    return str(kept[1])
+    return pasted if from_file is None else from_file
