@@ -13,8 +13,8 @@ from pages.basics.theme import LIGHT, Palette
 from pages.basics.words import show
 from pages.figures.charts import styled
 
-TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
-HIGHEST = 100.0  # bits per character that are drawn
+TICKS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
+LOWEST, HIGHEST = 0.001, 100.0  # bits per character that are drawn; a text known by heart may need none at all
 NAME_HEIGHT = 0.05  # of the axis
 Curve = tuple[Sequence[float], Sequence[float], Sequence[float]]  # updates, train, held out
 
@@ -57,7 +57,7 @@ def losses(
 
 def span(values: Sequence[float]) -> tuple[float, float]:
     """The ends of a log axis, with room for a name below the lowest line."""
-    return log10(min(values) / 1.35), log10(min(max(values) * 1.25, HIGHEST))
+    return log10(max(min(values), LOWEST) / 1.35), log10(min(max(values) * 1.25, HIGHEST))
 
 
 def _grouped(lines: Sequence[tuple[str, float]], span: float) -> list[list[tuple[str, float]]]:

@@ -7,7 +7,7 @@ from math import log10
 
 from pages.basics.theme import LIGHT, Palette
 from pages.basics.words import show
-from pages.chapters.training.charts import HIGHEST, TICKS, Curve, span
+from pages.chapters.training.charts import HIGHEST, LOWEST, TICKS, Curve, span
 
 WIDTH, HEIGHT, LEFT, BOTTOM = 660, 372, 46, 24  # pixels; room for the names of the ticks
 
@@ -21,7 +21,7 @@ def svg(curve: Curve, yardsticks: Sequence[tuple[str, float]], updates: int, pal
         return LEFT + (WIDTH - LEFT - 8) * number / updates
 
     def y(bits: float) -> float:
-        return 8 + (HEIGHT - BOTTOM - 8) * (high - log10(min(bits, HIGHEST))) / (high - low)
+        return 8 + (HEIGHT - BOTTOM - 8) * (high - log10(max(LOWEST, min(bits, HIGHEST)))) / (high - low)
 
     def line(values: Sequence[float], dash: str) -> str:
         points = " ".join(f"{x(n):.1f},{y(bits):.1f}" for n, bits in zip(numbers, values, strict=True))

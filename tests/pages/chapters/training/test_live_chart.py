@@ -27,6 +27,13 @@ def test_the_lines_go_through_the_losses_on_a_log_scale():
     assert len(dashed) == 2 and re.fullmatch(r"M46 [\d.]+H652", dashed[0].get("d"))
 
 
+def test_a_text_known_by_heart_needs_no_bits_and_is_drawn_all_the_same():
+    curve = ([0, 10], [2.0, 0.0], [2.0, 1.5])
+    assert "nan" not in live_chart.svg(curve, [], 10)
+    low, high = charts.losses(curve, [], 10).layout.yaxis.range
+    assert low < high < 1
+
+
 def test_losses_beyond_the_axis_stay_at_its_end():
     picture = live_chart.svg(([0, 1], [3.0, 1e9], [3.0, 1e12]), [], 5)
     assert "nan" not in picture and "inf" not in picture
