@@ -10,12 +10,14 @@ import torch
 from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
 from models.engine.steps import Step
-from models.fine_tuning import lora
-from models.fine_tuning.examples import encode, lines_of
-from models.fine_tuning.kinds import STRENGTHS, AdapterStep, FineTune
+from models.fine_tuning import lora, preference
+from models.fine_tuning.examples import encode, encode_pair, lines_of
+from models.fine_tuning.fingerprint import fingerprint
+from models.fine_tuning.kinds import STRENGTHS, AdapterStep, Chat, ChatStep, FineTune, Prefer
 from models.fine_tuning.layers import states_entering
-from models.fine_tuning.measure import measured
+from models.fine_tuning.measure import answer_table, measured
 from models.fine_tuning.measure_texts import capital_texts, other_text
+from models.fine_tuning.merged import merged, merged_error
 from models.text import infer as text
 from models.text.net import Net
 
@@ -38,10 +40,41 @@ def fine_tune(net: Net, request: FineTune) -> Iterator[Step]:
     yield measured(net, top, update, request, 0, texts)
     examples = kept(net, request.layers, [encode(line) for line in lines_of(request.examples)])
     yield from lora.train(top, update, examples, request)
-    flat = torch.cat([part.detach().ravel() for part in lora.parts(update)]).numpy()
-    yield AdapterStep(passes=0, update=flat, learned=flat.size, total=numbers(net, top))
+    yield learned(net, top, update)
     for strength in STRENGTHS[1:]:
         yield measured(net, top, update, request, strength, texts)
+
+
+def prefer(net: Net, request: Prefer) -> Iterator[Step]:
+    """The model as it was, each update, what was learned, and the model with it."""
+    top = lora.top_of(net, request.layers)
+    update = lora.drawn(top, request.rank, request.seed)
+    texts = kept(net, request.layers, [other_text()])
+    yield measured(net, top, update, request, 0, texts)
+    pairs = [text for line in lines_of(request.pairs) for text in encode_pair(line)]
+    yield from preference.train(top, update, kept(net, request.layers, pairs), request)
+    yield learned(net, top, update)
+    yield measured(net, top, update, request, 1, texts)
+
+
+def chat(net: Net, request: Chat) -> Iterator[ChatStep]:
+    """All answers, and the weights' fingerprint around them."""
+    before, answering, file = fingerprint(net), net, request.file()
+    if file is not None:
+        top = lora.top_of(net, file.layers)
+        update = lora.drawn(top, file.rank, seed=0)
+        lora.set_numbers(update, file.update)
+        answering = merged(net, top, update, request.strength)
+    answers = answer_table(answering, lines_of(request.questions), request.seed)
+    yield ChatStep(passes=int((answers >= 0).sum()), answers=answers, before=before, after=fingerprint(net))
+
+
+def learned(net: Net, top: lora.Top, update: lora.Update) -> AdapterStep:
+    """Rounds the update to half precision, in which it is taken along, and describes it."""
+    flat = torch.cat([part.detach().ravel() for part in lora.parts(update)]).half().numpy()
+    lora.set_numbers(update, flat)
+    error = merged_error(net, top, update)
+    return AdapterStep(passes=2, update=flat, learned=flat.size, total=numbers(net, top), merged_error=error)
 
 
 def kept(net: Net, layers: int, texts: list[tuple[list[int], int]]) -> list[lora.Kept]:
@@ -62,4 +95,4 @@ def numbers(net: Net, top: lora.Top) -> int:
     return len(net.layers) * of_layer + top.norm.numel() + top.output.numel()
 
 
-RUNS = {FineTune: fine_tune}
+RUNS = {FineTune: fine_tune, Prefer: prefer, Chat: chat}

@@ -15,10 +15,9 @@ from torch import Tensor
 from torch.nn import functional as F
 from torch.nn.utils.rnn import pad_sequence
 
+from models.fine_tuning.matrices import NAMES, SCALE
 from models.text.net import Config, Layer, Net
 
-NAMES = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
-SCALE = 2.0  # α / rank
 Pair = tuple[Tensor, Tensor]  # A (rank, in) and B (out, rank)
 
 

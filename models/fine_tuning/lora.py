@@ -17,7 +17,8 @@ from torch.nn import functional as F
 from torch.nn.utils.rnn import pad_sequence
 
 from models.fine_tuning.kinds import FineTune, TuneStep
-from models.fine_tuning.layers import NAMES, Frozen, Pair, forward, norm, unpacked
+from models.fine_tuning.layers import Frozen, Pair, forward, norm, unpacked
+from models.fine_tuning.matrices import NAMES
 from models.text.net import Net
 
 BATCH = 10  # examples of an update
@@ -66,6 +67,14 @@ def drawn(top: Top, rank: int, seed: int) -> Update:
 def parts(update: Update) -> list[Tensor]:
     """A, then B, of each matrix in the order of NAMES, layer after layer."""
     return [part for layer in update for name in NAMES for part in layer[name]]
+
+
+def set_numbers(update: Update, flat: np.ndarray) -> None:
+    """Sets all A and B to these numbers, which follow each other as in `parts`."""
+    numbers = torch.from_numpy(flat.astype(np.float32))
+    with torch.no_grad():
+        for part, values in zip(parts(update), numbers.split([part.numel() for part in parts(update)]), strict=True):
+            part.copy_(values.view_as(part))
 
 
 def log_probs(top: Top, update: Update, texts: Sequence[Kept], strength: float = 1) -> list[Tensor]:

@@ -10,23 +10,23 @@ import torch
 from models.engine.steps import Step
 from models.fine_tuning import lora
 from models.fine_tuning.examples import lines_of
-from models.fine_tuning.kinds import ANSWER_TOKENS, FineTune, MeasureStep
+from models.fine_tuning.kinds import ANSWER_TOKENS, TEMPERATURE, FineTune, MeasureStep, Prefer
 from models.fine_tuning.merged import merged
 from models.text import together, write
 from models.text.kinds import Write, WriteStep
 from models.text.net import Net
 
-TEMPERATURE = 0.7
-
 
 def measured(
-    net: Net, top: lora.Top, update: lora.Update, request: FineTune, strength: float, texts: Sequence[lora.Kept]
+    net: Net,
+    top: lora.Top,
+    update: lora.Update,
+    request: FineTune | Prefer,
+    strength: float,
+    texts: Sequence[lora.Kept],
 ) -> MeasureStep:
     """texts: the other text, then those of the capitals if they are to be measured."""
-    questions = lines_of(request.questions)
-    answers = np.full((len(questions), ANSWER_TOKENS), -1, np.int64)
-    for row, ids in zip(answers, written(merged(net, top, update, strength), questions, request.seed), strict=True):
-        row[: len(ids)] = ids
+    answers = answer_table(merged(net, top, update, strength), lines_of(request.questions), request.seed)
     other, *capitals = texts
     with torch.no_grad():
         [logprobs] = lora.log_probs(top, update, [other], strength)
@@ -38,6 +38,14 @@ def measured(
         perplexity=(-logprobs.double().mean()).exp().item(),
         capitals=torch.stack(sums).exp().reshape(-1, 2).numpy() if sums else None,
     )
+
+
+def answer_table(net: Net, questions: Sequence[str], seed: int) -> np.ndarray:
+    """(questions, ANSWER_TOKENS) int64 token ids, -1 after the end of each answer."""
+    table = np.full((len(questions), ANSWER_TOKENS), -1, np.int64)
+    for row, ids in zip(table, written(net, questions, seed), strict=True):
+        row[: len(ids)] = ids
+    return table
 
 
 def written(net: Net, questions: Sequence[str], seed: int) -> list[np.ndarray]:

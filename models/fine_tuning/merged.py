@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import torch
+from torch.nn import functional as F
 
-from models.fine_tuning.layers import SCALE, Frozen, Pair
+from models.fine_tuning.layers import Frozen, Pair, forward, norm, states_entering
 from models.fine_tuning.lora import Top, Update
+from models.fine_tuning.matrices import SCALE
+from models.text import tokenizer
 from models.text.net import Layer, Net
 from models.text.weights import Dense
 
@@ -35,3 +39,18 @@ def _layer(layer: Layer, frozen: Frozen, update: dict[str, Pair], strength: floa
         gate_up_proj=matrix("gate_proj", "up_proj"),
         down_proj=matrix("down_proj"),
     )
+
+
+@torch.no_grad()
+def merged_error(net: Net, top: Top, update: Update) -> float:
+    """The largest difference of a logit, after each token of a short text, between the merged layers and the same with
+    the update beside their matrices."""
+    ids = np.array(tokenizer.chat("Who are you?"))
+    [states] = states_entering(net, net.config.num_hidden_layers - len(top.layers), [ids])
+    beside, whole = states[None], states[None]
+    for layer, of in zip(top.layers, update, strict=True):
+        beside = forward(layer, beside, of)
+        sums = {name: weight + SCALE * of[name][1] @ of[name][0] for name, weight in layer.weights.items()}
+        whole = forward(dataclasses.replace(layer, weights=sums), whole)
+    logits = (F.linear(norm(net.config, x, top.norm), top.output) for x in (beside, whole))
+    return float((next(logits) - next(logits)).abs().max())

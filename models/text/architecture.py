@@ -16,13 +16,24 @@ from pathlib import Path
 class Architecture:
     layers: int
     heads: int  # query heads of each layer
+    kv_heads: int  # key and value heads of each layer
+    width: int  # numbers that a token is between layers
+    mlp_width: int
 
     @property
     def all_heads(self) -> int:
         return self.layers * self.heads
 
+    def shape(self, matrix: str) -> tuple[int, int]:
+        """(rows, columns) of one of a layer's matrices, such as "k_proj": numbers that come out, numbers that go in."""
+        if matrix in ("k_proj", "v_proj"):
+            return self.width // self.heads * self.kv_heads, self.width
+        if matrix in ("gate_proj", "up_proj"):
+            return self.mlp_width, self.width
+        return (self.width, self.mlp_width) if matrix == "down_proj" else (self.width, self.width)
 
-SMOLLM2 = Architecture(layers=30, heads=9)
+
+SMOLLM2 = Architecture(layers=30, heads=9, kv_heads=3, width=576, mlp_width=1536)
 
 
 def host_model() -> str | None:
@@ -42,7 +53,13 @@ def architecture() -> Architecture:
 def _read(path: Path) -> Architecture | None:
     try:
         config = json.loads(path.read_text(encoding="utf-8"))
-        return Architecture(layers=config["num_hidden_layers"], heads=config["num_attention_heads"])
+        return Architecture(
+            layers=config["num_hidden_layers"],
+            heads=config["num_attention_heads"],
+            kv_heads=config["num_key_value_heads"],
+            width=config["hidden_size"],
+            mlp_width=config["intermediate_size"],
+        )
     except (ValueError, KeyError):
         return None
 

@@ -16,7 +16,7 @@ from pages.basics.words import show
 from pages.chapters.training import charts, live_chart
 from pages.chapters.training.machines import machine, yardsticks
 from pages.chapters.training.steps import of_kind, progress, request_of, text
-from pages.figures.components.text_film import TextFrame, text_film
+from pages.figures.components.text_film import Part, TextFrame, text_film
 from pages.frame import controls
 from pages.frame.frame import Frame
 from pages.frame.table import Table
@@ -79,8 +79,7 @@ def draw(page: Frame, trace: Trace) -> None:
     )
     st.markdown(f":small[{note}]")
     text_film(
-        request_of(trace).beginning,
-        memo.of(trace, "frames", lambda: [frame(step) for step in checkpoints]),
+        memo.of(trace, "frames", lambda: [frame(request_of(trace).beginning, step) for step in checkpoints]),
         mark=_("longest stretch copied from the text it learned from"),
         key="writes",
         label=_("What the network writes, update by update"),
@@ -91,11 +90,12 @@ def draw(page: Frame, trace: Trace) -> None:
     )
 
 
-def frame(step: CheckpointStep) -> TextFrame:
+def frame(beginning: str, step: CheckpointStep) -> TextFrame:
     before, marked, after = step.continuation.partition(step.copied) if step.copied else (step.continuation, "", "")
     value = _("update {n} · longest copied stretch: {length} characters")
     value = value.format(n=show(step.number, ","), length=len(step.copied))
-    return TextFrame(before=before, marked=marked, after=after, value=value)
+    parts: list[Part] = [("given", beginning), ("written", before), ("marked", marked), ("written", after)]
+    return TextFrame(parts=parts, value=value)
 
 
 def table(trace: Trace) -> Table:

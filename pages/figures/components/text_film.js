@@ -1,17 +1,17 @@
-// Texts that grew out of each other, one a frame, with a stretch marked in each.
+// Texts that grew out of each other, one a frame, with stretches marked in each.
 
 /** @import { Props, Send } from "./shared.js" */
 /** @import { FilmData, PlayerText } from "./player.js" */
+/** @import { Part } from "./text_page.js" */
 import { element, instance, legend, show, STILL, tips } from "./shared.js";
 import { buildExchange, buildPlayer } from "./player.js";
 import { buildPage } from "./text_page.js";
 
 /**
- * `frames`: the text before the marked stretch, the stretch, the text after it, and a line that says what it is.
+ * `frames`: the parts of the text, and a line that says what it is.
  * @typedef {FilmData & {
  *   label: string,
- *   given: string,
- *   frames: [string, string, string, string][],
+ *   frames: { parts: Part[], value: string }[],
  *   mark: string,
  *   at: number,
  *   texts: Record<PlayerText | "text", string>,
@@ -34,9 +34,8 @@ function buildTextFilm(root, data, send) {
     root,
     data,
     (frame) => {
-      const [before, marked, after, line] = view.data.frames[frame];
-      page.write({ given: view.data.given, before, marked, after });
-      show(value, line);
+      page.write(view.data.frames[frame].parts);
+      show(value, view.data.frames[frame].value);
     },
     (frame) => exchange.rested(frame),
   );
@@ -48,9 +47,9 @@ function buildTextFilm(root, data, send) {
       exchange.send = send;
       view.data = data;
       root.setAttribute("aria-label", data.label);
-      const texts = data.frames.map((words) => words.slice(0, 3).join(""));
+      const texts = data.frames.map(({ parts }) => parts.map(([, words]) => words).join(""));
       const longest = texts.reduce((most, text) => text.length > most.length ? text : most, "");
-      page.prepare(data.texts.text, data.given + longest);
+      page.prepare(data.texts.text, longest);
       legend(key, [{ look: "marked", text: data.mark }]);
       const start = data.autoplay && STILL.matches && data.at === 0 ? data.frames.length - 1 : data.at;
       player.load(data, data.frames.length, exchange.asks(data.at) ? start : undefined);

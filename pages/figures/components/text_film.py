@@ -1,10 +1,10 @@
-"""Texts that grew out of each other, one a frame, played like a film: what a network writes while it learns."""
+"""Texts that grew out of each other, one a frame, played like a film: what a network writes while it learns, say."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -15,18 +15,18 @@ from pages.figures.components.player import TEXTS
 _mount = define("text_film")
 
 
+Part = tuple[Literal["given", "written", "marked"], str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class TextFrame:
-    """A text in three parts, of which the middle one is marked (it may be empty), and a line that says what it is."""
+    """The parts of a text, and a line that says what it is."""
 
-    before: str
-    marked: str
-    after: str
+    parts: Sequence[Part]
     value: str
 
 
 def text_film(
-    given: str,
     frames: Sequence[TextFrame],
     *,
     mark: str,
@@ -38,8 +38,8 @@ def text_film(
     frame_name: str = N_("Text"),
     on_show: Callable[[int], None],
 ) -> None:
-    """Draws one text after what was given, with a slider, play, one step back and forward. `mark`: what the marked
-    stretch is, for the legend. `at`, `autoplay` and `on_show` are as picture_film has them. Raises ValueError if there
+    """Draws one text, with a slider, play, one step back and forward. `mark`: what the marked stretches are, for the
+    legend. `at`, `autoplay` and `on_show` are as picture_film has them. Raises ValueError if there
     is no frame."""
     if not frames:
         raise ValueError("A film of no text cannot be played.")
@@ -51,8 +51,7 @@ def text_film(
 
     data = {
         "label": label,
-        "given": given,
-        "frames": [[frame.before, frame.marked, frame.after, frame.value] for frame in frames],
+        "frames": [{"parts": frame.parts, "value": frame.value} for frame in frames],
         "mark": mark,
         "at": max(0, min(len(frames) - 1, at)),
         "per_second": per_second,

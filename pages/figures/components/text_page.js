@@ -1,6 +1,8 @@
-// A page that a film writes on: what was given, what was written, and one stretch of that marked.
+// A page that a film writes on: what was given, what was written, and stretches of that marked.
 
 import { element, show } from "./shared.js";
+
+/** @typedef {["given" | "written" | "marked", string]} Part */
 
 /** @param {HTMLElement} root */
 export function buildPage(root) {
@@ -11,10 +13,6 @@ export function buildPage(root) {
   whole.setAttribute("aria-hidden", "true");
   const text = page.appendChild(element("div", "text"));
   for (const line of [whole, text]) line.dir = "auto";
-  const [given, before] = ["given", "before"].map((name) => text.appendChild(element("span", name)));
-  const marked = text.appendChild(element("mark", "marked"));
-  const after = text.appendChild(element("span", "after"));
-
   return {
     /**
      * @param {string} label
@@ -24,12 +22,13 @@ export function buildPage(root) {
       page.setAttribute("aria-label", label);
       show(whole, longest);
     },
-    /** @param {{ given: string, before: string, marked: string, after?: string }} words */
-    write(words) {
-      show(given, words.given);
-      before.textContent = words.before; // not `show`, which would set a mark that combines on a ring of its own
-      marked.textContent = words.marked;
-      after.textContent = words.after ?? "";
+    /** @param {Part[]} parts */
+    write(parts) {
+      text.replaceChildren(...parts.map(([look, words]) => {
+        const part = element(look === "marked" ? "mark" : "span", look);
+        part.textContent = words; // not `show`, which would set a mark that combines on a ring of its own
+        return part;
+      }));
     },
   };
 }

@@ -36,7 +36,7 @@ function buildWriting(root, data) {
   const player = buildPlayer(root, data, (frame) => {
     const { steps, prompt, texts } = view.data;
     const before = steps.slice(0, frame).map((step) => step.text).join("");
-    page.write({ given: prompt, before, marked: steps[frame].text });
+    page.write([["given", prompt], ["written", before], ["marked", steps[frame].text]]);
     drawCandidates(list, steps[frame], view.top, texts.chosen);
   });
   tips(root);

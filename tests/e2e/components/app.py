@@ -177,12 +177,15 @@ def texts() -> None:
         remember(at)
 
     frames = [
-        TextFrame(before=" qvzzk", marked="", after="", value="update 0"),
-        TextFrame(before=" was ", marked="<i>a cat</i>", after=" and سلام", value="update 1"),
-        TextFrame(before=" sat. ", marked="It goes on. ", after="It goes on. " * 9, value="update 2"),
+        TextFrame(parts=[("given", "The cat"), ("written", " qvzzk")], value="update 0"),
+        TextFrame(
+            parts=[("given", "The cat"), ("written", " was "), ("marked", "<i>a cat</i>"), ("written", " and سلام")],
+            value="update 1",
+        ),
+        TextFrame(parts=[("given", "The cat"), ("written", " sat. " + "It goes on. " * 10)], value="update 2"),
     ]
     at = st.session_state.get("at", 1)
-    text_film("The cat", frames, mark="copied", key="it", label="Texts", at=at, per_second=4, on_show=shown)
+    text_film(frames, mark="copied", key="it", label="Texts", at=at, per_second=4, on_show=shown)
 
 
 def years() -> object:
