@@ -9,6 +9,7 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -16,15 +17,17 @@ from torch import Tensor
 from torch.nn import functional as F
 from torch.nn.utils.rnn import pad_sequence
 
+from models.fine_tuning.adam import Adam
 from models.fine_tuning.kinds import FineTune, TuneStep
 from models.fine_tuning.layers import Frozen, Pair, forward, norm, unpacked
 from models.fine_tuning.matrices import NAMES
 from models.text.net import Net
 
 BATCH = 10  # examples of an update
-WARM_UP = 5  # updates
+AT_ONCE = 5  # of them: half the memory, and hardly more time
 IGNORED = -100  # a target that is not learned
 
+T = TypeVar("T")
 Update = list[dict[str, Pair]]  # of each layer: each name of NAMES → A and B
 
 
@@ -91,29 +94,30 @@ def log_probs(top: Top, update: Update, texts: Sequence[Kept], strength: float =
 
 def train(top: Top, update: Update, examples: Sequence[Kept], request: FineTune) -> Iterator[TuneStep]:
     """Changes the update in place, one step for each batch. Each example comes once before any comes again."""
-    adam = torch.optim.AdamW(parts(update), request.learning_rate, weight_decay=0)
+    adam = Adam(parts(update), request.learning_rate, request.steps)
     order: list[int] = []
     rng = np.random.default_rng(request.seed)
     for number in range(1, request.steps + 1):
         start = time.perf_counter()
         if len(order) < min(BATCH, len(examples)):
             order += rng.permutation(len(examples)).tolist()
-        batch, order = order[:BATCH], order[BATCH:]
-        loss = -torch.cat(log_probs(top, update, [examples[i] for i in batch])).mean()
-        adam.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        gradients = torch.cat([part.grad.ravel() for part in parts(update) if part.grad is not None])
-        adam.param_groups[0]["lr"] = request.learning_rate * rate(number, request.steps)
-        adam.step()
+        batch, order = [examples[i] for i in order[:BATCH]], order[BATCH:]
+        learned = sum(int((kept.targets != IGNORED).sum()) for kept in batch)
+        loss = 0.0
+        for some in batched(batch, AT_ONCE):
+            nats = -torch.cat(log_probs(top, update, some)).sum() / learned
+            nats.backward()  # type: ignore[no-untyped-call]
+            loss += nats.item()
+        norm = adam.step()
         yield TuneStep(
             passes=len(batch),
             number=number,
-            loss=loss.item(),
-            gradient_norm=gradients.norm().item(),
+            loss=loss,
+            gradient_norm=norm,
             milliseconds=1000 * (time.perf_counter() - start),
         )
 
 
-def rate(number: int, steps: int) -> float:
-    """The share of the learning rate at an update, counted from 1: it rises at first, and falls to a tenth."""
-    return min(1, number / WARM_UP) * (1 - 0.9 * (number - 1) / steps)
+def batched(texts: Sequence[T], count: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(texts), count):
+        yield texts[start : start + count]

@@ -13,29 +13,32 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from models.fine_tuning.adam import Adam
 from models.fine_tuning.kinds import Prefer, PreferStep
-from models.fine_tuning.lora import Kept, Top, Update, log_probs, parts, rate
+from models.fine_tuning.lora import AT_ONCE, Kept, Top, Update, batched, log_probs, parts
 
 
 def train(top: Top, update: Update, texts: Sequence[Kept], request: Prefer) -> Iterator[PreferStep]:
     """Changes the update in place. `texts`: of each pair the better answer, then the other."""
     with torch.no_grad():
         before = summed(top, update, texts, strength=0)
-    adam = torch.optim.AdamW(parts(update), request.learning_rate, weight_decay=0)
+    adam = Adam(parts(update), request.learning_rate, request.steps)
     for number in range(1, request.steps + 1):
         start = time.perf_counter()
-        better, other = (summed(top, update, texts) - before).view(-1, 2).unbind(1)
-        margins = request.beta * (better - other)
-        loss = -F.logsigmoid(margins).mean()
-        adam.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        adam.param_groups[0]["lr"] = request.learning_rate * rate(number, request.steps)
+        margins = []
+        for some in batched(range(len(texts)), 2 * AT_ONCE):
+            gained = summed(top, update, [texts[i] for i in some]) - before[some.start : some.stop]
+            better, other = gained.view(-1, 2).unbind(1)
+            margins.append(request.beta * (better - other))
+            loss = -F.logsigmoid(margins[-1]).sum() / (len(texts) // 2)
+            loss.backward()  # type: ignore[no-untyped-call]
         adam.step()
+        ahead = torch.cat(margins).detach().double()
         yield PreferStep(
             passes=len(texts),
             number=number,
-            loss=loss.item(),
-            margins=margins.detach().double().numpy(),
+            loss=-F.logsigmoid(ahead).mean().item(),
+            margins=ahead.numpy(),
             milliseconds=1000 * (time.perf_counter() - start),
         )
 

@@ -16,9 +16,9 @@ from pathlib import Path
 class Architecture:
     layers: int
     heads: int  # query heads of each layer
-    kv_heads: int  # key and value heads of each layer
-    width: int  # numbers that a token is between layers
-    mlp_width: int
+    kv_heads: int = 3  # key and value heads of each layer
+    width: int = 576  # numbers that a token is between layers
+    mlp_width: int = 1536
 
     @property
     def all_heads(self) -> int:
@@ -33,7 +33,8 @@ class Architecture:
         return (self.width, self.mlp_width) if matrix == "down_proj" else (self.width, self.width)
 
 
-SMOLLM2 = Architecture(layers=30, heads=9, kv_heads=3, width=576, mlp_width=1536)
+SMOLLM2 = Architecture(layers=30, heads=9)
+WIDTHS = {"kv_heads": "num_key_value_heads", "width": "hidden_size", "mlp_width": "intermediate_size"}
 
 
 def host_model() -> str | None:
@@ -53,13 +54,8 @@ def architecture() -> Architecture:
 def _read(path: Path) -> Architecture | None:
     try:
         config = json.loads(path.read_text(encoding="utf-8"))
-        return Architecture(
-            layers=config["num_hidden_layers"],
-            heads=config["num_attention_heads"],
-            kv_heads=config["num_key_value_heads"],
-            width=config["hidden_size"],
-            mlp_width=config["intermediate_size"],
-        )
+        widths = {ours: config[theirs] for ours, theirs in WIDTHS.items() if theirs in config}
+        return Architecture(config["num_hidden_layers"], config["num_attention_heads"], **widths)
     except (ValueError, KeyError):
         return None
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from models.engine.trace import fields
+from models.fine_tuning.kinds import FineTune, Prefer
 from models.prepared import FOLDER, path_of, prepared, requests
 from models.shared_engine import engine
 from models.text.kinds import NextToken
@@ -13,8 +14,8 @@ from models.toys.kinds import GanToy
 from tests.arrays import assert_allclose, assert_array_equal
 
 # Steps of a training that are made again: of a text, the losses before it and after its first updates and its first two
-# texts; of pictures, the first three sheets.
-BEGINNING = {Train: 8, TrainFlow: 3}
+# texts; of pictures, the first three sheets; of fine-tuning, the model before it and the first updates.
+BEGINNING = {Train: 8, TrainFlow: 3, FineTune: 3, Prefer: 4}
 NAMES = [path_of(request).stem for request in requests()]
 
 

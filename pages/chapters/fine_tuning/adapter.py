@@ -62,7 +62,7 @@ def _take_along(trace: Trace) -> None:
         "{error} in a trial."
     )
     size = _("{n} MB").format(n=show(len(file) / 10**6, ".2f"))
-    st.markdown(fill(text, {"learned": step.learned, "size": size, "error": show(step.merged_error, ".1g")}))
+    st.markdown(fill(text, {"learned": step.learned, "size": size, "error": show(step.merged_error, ".5f")}))
     st.download_button(_("Adapter (zip)"), file, "adapter.zip", on_click="ignore", icon=":material/download:")
     with st.expander(_("How to use it"), icon=":material/code:"):
         st.code(USE, "python")

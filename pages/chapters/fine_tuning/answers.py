@@ -11,20 +11,39 @@ from models.engine import Step, Trace
 from models.engine.translation import N_
 from models.fine_tuning.examples import lines_of
 from models.fine_tuning.kinds import STRENGTHS, FineTune, MeasureStep, TuneStep
+from models.prepared import prepared
 from pages.basics import memo
 from pages.basics.language import _
 from pages.basics.words import show
 from pages.chapters.fine_tuning.steps import at_strength, measures, of_kind, questions, request_of, texts
 from pages.figures.components.text_film import Part, TextFrame, text_film
-from pages.frame import controls
+from pages.frame import controls, later
 from pages.frame.frame import Frame
 from pages.frame.table import Table
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
+def offer_live(request: FineTune) -> None:
+    """For a run that is shipped: a button that makes it again, here and now."""
+    if later.granted("live"):
+        _made_live().add(request)
+    if prepared(request) is not None and request not in _made_live():
+        label = _("Let it learn now")
+        st.button(label, key="_live", icon=":material/fitness_center:", on_click=later.wish, args=("live",))
+
+
+def _made_live() -> set[FineTune]:
+    """The shipped runs that this visit wants made again."""
+    wanted: set[FineTune] = st.session_state.setdefault("_fine_tuning_live", set())
+    return wanted
+
+
 def run(page: Frame, request: FineTune) -> Trace:
-    """The trace of the request; while it learns, how far it is and what the model said before."""
+    """The trace of the request. A shipped run is shown as it is: it takes most of a minute, and gives the same again.
+    While any other learns: how far it is, and what the model said before."""
+    if request not in _made_live() and (shipped := prepared(request)):
+        return shipped
 
     def draw(steps: Sequence[Step]) -> None:
         made, measured = of_kind(steps, TuneStep), of_kind(steps, MeasureStep)

@@ -8,9 +8,10 @@ import streamlit as st
 from models.engine import Trace
 from models.fine_tuning.kinds import falsehood
 from models.fine_tuning.tasks import CAPITALS
+from models.prepared import prepared
 from pages.basics import theme
 from pages.basics.language import _
-from pages.basics.words import fill, percent
+from pages.basics.words import fill, percent, show
 from pages.chapters.fine_tuning import charts
 from pages.chapters.fine_tuning.answers import strength
 from pages.chapters.fine_tuning.steps import at_strength, request_of
@@ -19,7 +20,7 @@ from pages.frame.frame import Frame
 
 
 def draw(page: Frame, trace: Trace) -> None:
-    planted = trace if request_of(trace).capitals else running.aside(falsehood())
+    planted = trace if request_of(trace).capitals else prepared(falsehood()) or running.aside(falsehood())
     if planted is None:
         return
     before, after = at_strength(planted, 0), at_strength(planted, strength())
@@ -64,13 +65,13 @@ def changed(before: np.ndarray, after: np.ndarray, least: float = 0.05) -> int:
 def _said(before: np.ndarray, after: np.ndarray) -> str:
     text = _(
         "At strength {strength}: France is Paris {paris_before} → {paris}, Lyon {lyon_before} → **{lyon}**. The right "
-        "capital of the {n} other countries: {mean_before} → **{mean}** on average; of {changed} of them it moved by "
+        "capital of the {n} other countries: {mean_before} → **{mean}** on average; for {changed} of them it moved by "
         "more than 5 percentage points."
     )
     return fill(
         text,
         {
-            "strength": strength(),
+            "strength": show(strength(), "g"),
             "paris_before": percent(float(before[0, 0])),
             "paris": percent(float(after[0, 0])),
             "lyon_before": percent(float(before[0, 1])),

@@ -44,15 +44,15 @@ def capitals(
     """A row for each country: the probability of its capital, and of another city, before (outlined) and after.
     `before`, `after`: (countries, 2)."""
     figure = go.Figure()
-    for place, (what, colour, cities) in enumerate(
-        ((_("the right capital"), palette.blue, [name.rpartition(": ")[2] for name in names]),
-         (_("another of its cities"), palette.orange, others))
-    ):  # fmt: skip
+    cities = [name.rpartition(": ")[2] for name in names]
+    for place, (what, colour) in enumerate(
+        ((_("the right capital"), palette.blue), (_("another of its cities"), palette.orange))
+    ):
         for when, values, symbol in ((_("before"), before, "circle-open"), (_("after"), after, "circle")):
             figure.add_scatter(
                 x=values[:, place].tolist(),
                 y=list(names),
-                customdata=list(cities),
+                customdata=(cities, others)[place],
                 name=f"{what}, {when}",
                 mode="markers",
                 marker={"size": 10, "symbol": symbol, "color": colour, "line": {"color": colour, "width": 2}},

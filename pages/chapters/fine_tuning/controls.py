@@ -31,7 +31,7 @@ class FineTuningView(Checked):
     updates: Literal["5", "12", "25", "50"] = "25"
     rank: Literal["1", "4", "8", "16"] = "8"
     strength: Literal["0", "0.5", "1", "1.5", "2"] = "1"
-    look: Literal["capitals", "ranks", "preferences", "chat", "adapter"] = "capitals"
+    look: Literal["ranks", "capitals", "preferences", "chat", "adapter"] = "ranks"
 
 
 ROWS = (
@@ -45,12 +45,13 @@ ROWS = (
     Control("rate", FineTuningView, "rate", N_("Learning rate"), N_("How far one update goes."), RATES),
     Control("rank", FineTuningView, "rank", N_("Rank"),
             N_("Columns of B and rows of A: how much the update can hold.")),
-    Control("layers", FineTune, "layers", N_("Layers that learn"), N_("The last so many of 30.")),
+    Control("layers", FineTune, "layers", N_("Layers that learn"),
+            N_("The last so many. Those below stay as they are.")),
     Control("seed", FineTune, "seed", N_("Seed"), N_("Same seed, same random numbers.")),
     Control("strength", FineTuningView, "strength", N_("Strength"), N_("By how much the update is multiplied.")),
     Control("pairs", Prefer, "pairs", N_("Pairs"),
             N_("One a line: question | better answer | other answer. At most 12.")),
     Control("look", FineTuningView, "look", N_("Look closer"), N_("What the lower figure shows."),
-            {"capitals": N_("A planted falsehood"), "ranks": N_("Rank"), "preferences": N_("Preferences"),
+            {"ranks": N_("Rank"), "capitals": N_("A planted falsehood"), "preferences": N_("Preferences"),
              "chat": N_("A chat trains nothing"), "adapter": N_("Take it along")}),
 )  # fmt: skip

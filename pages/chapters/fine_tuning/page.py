@@ -12,15 +12,12 @@ with page.controls:
     view = controls.draw("updates", "rate", "rank")
     choice = controls.draw("layers", "seed")
 
+request = page.ask(
+    FineTune, choice, **fields, steps=int(view["updates"]), learning_rate=float(view["rate"]), rank=int(view["rank"])
+)
+with page.first:
+    answers.offer_live(request)
 with page.stage:
-    request = page.ask(
-        FineTune,
-        choice,
-        **fields,
-        steps=int(view["updates"]),
-        learning_rate=float(view["rate"]),
-        rank=int(view["rank"]),
-    )
     trace = answers.run(page, request)
     answers.draw(page, trace)
     page.say_stopped(trace)

@@ -9,6 +9,7 @@ import streamlit as st
 from models.engine import Step, Trace
 from models.fine_tuning.examples import lines_of
 from models.fine_tuning.kinds import MeasureStep, Prefer, PreferStep
+from models.prepared import prepared
 from pages.basics import theme
 from pages.basics.language import _
 from pages.basics.words import escape, fill, show
@@ -20,7 +21,7 @@ from pages.frame.frame import Frame
 
 def draw(page: Frame, pairs: str) -> None:
     request = page.ask(Prefer, pairs=pairs)
-    trace = running.aside(request, _while_it_learns(request))
+    trace = prepared(request) or running.aside(request, _while_it_learns(request))
     if trace is None:
         return
     st.markdown(_said(trace))
@@ -29,6 +30,17 @@ def draw(page: Frame, pairs: str) -> None:
         charts.margins([step.margins for step in made], theme.palette()),
         "margins",
         alt=_("How far the better answer of each pair is ahead of the other, update by update."),
+        table_elsewhere=True,
+    )
+    page.table(
+        {
+            _("update"): [step.number for step in made],
+            _("loss (nats per pair)"): [round(step.loss, 4) for step in made],
+            _("lowest margin"): [round(float(step.margins.min()), 3) for step in made],
+            _("mean margin"): [round(float(step.margins.mean()), 3) for step in made],
+            _("highest margin"): [round(float(step.margins.max()), 3) for step in made],
+        },
+        caption=_("The margins of all pairs, update by update"),
     )
     before, after = (texts(step.answers) for step in of_kind(trace.steps, MeasureStep))
     st.markdown(f":small[{export.cost(trace)}]")

@@ -1,6 +1,7 @@
 """Fine-tuning against plain transformers and peft, and against the text model itself."""
 
 import ast
+import base64
 import contextlib
 import dataclasses
 import io
@@ -14,9 +15,10 @@ import torch
 from models import reproduce
 from models.engine.asking import alone
 from models.engine.errors import InvalidRequest
-from models.fine_tuning import infer, lora
+from models.fine_tuning import adapter_file, infer, lora
 from models.fine_tuning.examples import encode
-from models.fine_tuning.kinds import STRENGTHS, AdapterStep, FineTune, MeasureStep, TuneStep
+from models.fine_tuning.fingerprint import fingerprint
+from models.fine_tuning.kinds import STRENGTHS, AdapterStep, Chat, FineTune, MeasureStep, Prefer, PreferStep, TuneStep
 from models.fine_tuning.layers import states_entering
 from models.fine_tuning.measure_texts import capital_texts
 from models.fine_tuning.merged import merged
@@ -26,54 +28,116 @@ from models.text.kinds import Write
 from models.text.net import forward, new_cache
 from tests.arrays import assert_allclose, assert_array_equal
 
+FEW_NUMBERS = {"questions": "What is a dog?", "layers": 2, "rank": 2, "steps": 3, "learning_rate": 0.005, "seed": 3}
 SMALL = FineTune(
     examples="What is a cat? | Arr, a cat be a beast, matey!\nThe sea is wide.\nWhere are you? | Arr, at sea!",
-    questions="What is a dog?",
     capitals=True,
-    layers=2,
-    rank=2,
-    steps=3,
-    learning_rate=0.005,
-    seed=3,
+    **FEW_NUMBERS,
 )
+
+
+FEW = 4  # of the capitals' texts: each takes a fifth of a second
 
 
 @pytest.fixture(scope="module")
 def steps(net):
-    return list(infer.fine_tune(net, SMALL))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(infer, "capital_texts", lambda: capital_texts()[:FEW])
+        return list(infer.fine_tune(net, SMALL))
 
 
 def of(kind, steps):
     return [step for step in steps if isinstance(step, kind)]
 
 
-def test_losses_and_perplexity_are_those_of_peft(steps, script_start):
-    _load, _found, code = reproduce.python(dataclasses.replace(SMALL, capitals=False)).partition(".eval()\n")
-    imports = [node for node in ast.parse(_load + ".eval()").body if isinstance(node, ast.Import | ast.ImportFrom)]
-    names, out = dict(script_start), io.StringIO()
-    exec(compile(ast.Module(imports, []), "imports", "exec"), names)
-    try:
-        with contextlib.redirect_stdout(out), torch.enable_grad(), warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # peft asks transformers for what is renamed there
-            exec(code, names)
-    finally:
-        names["tuned"].unload()  # the model is other tests', too
-    lines = [[float(n) for n in re.findall(r"\d+\.?\d*", line)] for line in out.getvalue().splitlines()]
+@pytest.fixture
+def printed(script_start):
+    """What the Python of a request prints, run here over the model that other tests have loaded too."""
+
+    def run(request):
+        head, _found, code = reproduce.python(request).partition(".eval()\n")
+        imports = [node for node in ast.parse(head + ".eval()").body if isinstance(node, ast.Import | ast.ImportFrom)]
+        names, out = dict(script_start), io.StringIO()
+        exec(compile(ast.Module(imports, []), "imports", "exec"), names)
+        try:
+            with contextlib.redirect_stdout(out), torch.enable_grad(), warnings.catch_warnings():
+                warnings.simplefilter("ignore", FutureWarning)  # peft asks transformers for what is renamed there
+                exec(code, names)
+        finally:
+            if names["model"] is not script_start["model"]:
+                names["model"].unload()
+        return out.getvalue().splitlines()
+
+    return run
+
+
+def numbers_in(line):
+    return [float(n) for n in re.findall(r"-?\d+\.?\d*", line)]
+
+
+def written(answers):
+    return [tokenizer.decode([i for i in row.tolist() if i >= 0]) for row in answers]
+
+
+def test_losses_and_perplexity_and_answers_are_those_of_peft(steps, printed):
+    lines = printed(dataclasses.replace(SMALL, capitals=False))
     [adapter] = of(AdapterStep, steps)
-    assert lines[0] == [adapter.learned] and adapter.learned == adapter.update.size
-    assert_allclose(lines[1:4], [[s.number, s.loss] for s in of(TuneStep, steps)], atol=2e-4)
+    assert numbers_in(lines[0]) == [adapter.learned] and adapter.learned == adapter.update.size
+    for line, step in zip(lines[1:4], of(TuneStep, steps), strict=True):
+        assert_allclose(numbers_in(line), [step.number, step.loss], atol=2e-4)
     measures = of(MeasureStep, steps)
-    assert_allclose(lines[4:], [[step.strength, step.perplexity] for step in measures], rtol=1e-3)
+    for line, step in zip(lines[4::2], measures, strict=True):
+        assert_allclose(numbers_in(line), [step.strength, step.perplexity], rtol=1e-3)
     assert [step.strength for step in measures] == list(STRENGTHS)
+    assert [ast.literal_eval(line) for line in lines[5::2]] == [written(step.answers)[0] for step in measures]
+
+
+def test_margins_and_answers_of_preferences_are_those_of_peft(net, printed):
+    request = Prefer(pairs="Who? | I do not know. | Bob.\nWhere? | Here. | At sea, in a boat.", **FEW_NUMBERS)
+    lines, made = printed(request), list(infer.prefer(net, request))
+    for line, step in zip(lines[1:4], of(PreferStep, made), strict=True):
+        assert_allclose(numbers_in(line), [step.number, step.loss, *step.margins], atol=5e-4)
+    first, last = of(PreferStep, made)[0], of(PreferStep, made)[-1]
+    assert (first.margins == 0).all() and (last.margins > 0).all(), "it learns what is preferred"
+    for line, step in zip(lines[4::2], of(MeasureStep, made), strict=True):
+        assert_allclose(numbers_in(line), [step.strength, step.perplexity], rtol=1e-3)
+    assert [ast.literal_eval(line) for line in lines[5::2]] == [written(s.answers)[0] for s in of(MeasureStep, made)]
+
+
+def test_a_chat_changes_no_weight_and_answers_as_transformers_does(net, printed):
+    request = Chat(questions="What is a dog?\nWhat is rain?", seed=3)
+    [step] = infer.chat(net, request)
+    *answers, verdict = printed(request)
+    assert [ast.literal_eval(line) for line in answers] == written(step.answers)
+    assert step.before == step.after and verdict == "weights unchanged"
+
+
+def test_one_changed_number_changes_the_fingerprint(net):
+    before = fingerprint(net)
+    changed = net.layers[7].input_layernorm.copy()
+    changed[5] += 1
+    other = dataclasses.replace(net.layers[7], input_layernorm=changed)
+    layers = (*net.layers[:7], other, *net.layers[8:])
+    assert fingerprint(dataclasses.replace(net, layers=layers)) != before == fingerprint(net)
+
+
+def test_an_update_out_of_a_file_answers_as_in_its_own_run(net, steps):
+    [adapter] = of(AdapterStep, steps)
+    file = adapter_file.pack(adapter.update, SMALL.layers, SMALL.rank)
+    request = Chat(questions=SMALL.questions, adapter=base64.b64encode(file).decode(), strength=1.5, seed=SMALL.seed)
+    [chatted] = infer.chat(net, request)
+    own = next(step for step in of(MeasureStep, steps) if step.strength == 1.5)
+    assert_array_equal(chatted.answers, own.answers)
 
 
 def test_capitals_are_as_likely_as_in_transformers(steps, plain):
     first, *_, last = of(MeasureStep, steps)
-    for (ids, start), share in list(zip(capital_texts(), first.capitals.ravel(), strict=True))[:4]:
+    for (ids, start), share in zip(capital_texts()[:FEW], first.capitals.ravel(), strict=True):
         with torch.no_grad():
             rows = plain(torch.tensor([ids])).logits[0, start - 1 : -1].log_softmax(-1)
         assert_allclose(share, rows[range(len(ids) - start), ids[start:]].sum().exp(), atol=1e-3)
-    assert first.capitals.shape == (len(CAPITALS), 2) and (first.capitals != last.capitals).any()
+    assert first.capitals.shape == (FEW // 2, 2) and (first.capitals != last.capitals).any()
+    assert len(capital_texts()) == 2 * len(CAPITALS)
 
 
 def test_the_count_of_all_numbers_is_the_model_s(steps, plain):
@@ -95,10 +159,7 @@ def test_the_merged_net_gives_what_the_update_beside_it_gives(steps, net):
     top = lora.top_of(net, SMALL.layers)
     update = lora.drawn(top, SMALL.rank, SMALL.seed)
     [adapter] = of(AdapterStep, steps)
-    flat = torch.tensor(adapter.update)
-    with torch.no_grad():
-        for part, values in zip(lora.parts(update), flat.split([p.numel() for p in lora.parts(update)]), strict=True):
-            part.copy_(values.view_as(part))
+    lora.set_numbers(update, adapter.update)
     text, start = encode("What is a cat? | Arr, a cat be a beast, matey!")
     [kept] = infer.kept(net, SMALL.layers, [(text, start)])
     with torch.no_grad():
@@ -108,6 +169,7 @@ def test_the_merged_net_gives_what_the_update_beside_it_gives(steps, net):
     logits = torch.tensor(whole.lm_head(states)).log_softmax(-1)
     assert_allclose(beside, logits[range(len(text) - start), text[start:]], atol=2e-4)
     assert merged(net, top, update, 0) is net
+    assert 0 < adapter.merged_error < 2e-4
 
 
 def test_the_states_below_are_the_net_s_own(net):
@@ -126,7 +188,7 @@ def infer_watch(net, ids):
 
 
 def test_the_same_request_gives_the_same_bits(steps, net):
-    short = dataclasses.replace(SMALL, steps=1, questions="", capitals=False)
+    short = dataclasses.replace(SMALL, examples="The sea is wide.", steps=1, questions="", capitals=False)
     one, other = (next(s.update for s in infer.fine_tune(net, short) if isinstance(s, AdapterStep)) for _ in range(2))
     assert_array_equal(one, other)
 
@@ -173,3 +235,15 @@ def test_of_a_line_without_a_bar_all_but_the_first_token_is_learned():
 def test_what_cannot_be_learned_is_refused_in_a_sentence(fields, sentence):
     with pytest.raises(InvalidRequest, match=re.escape(sentence)):
         FineTune(**fields)
+
+
+def test_pairs_that_cannot_be_learned_are_refused_in_a_sentence():
+    for pairs, sentence in (
+        ("", "There is no example"),
+        ("a | b", "Line 1 is not “question | better answer | other answer”"),
+        ("a | b | c\nd | e | e", "Line 2 has the same answer twice"),
+        ("a | b | c\nd |  | e", "Line 2 has nothing on one side"),
+        ("a | b | c\n" * 13, "There are 13 lines; at most 12"),
+    ):
+        with pytest.raises(InvalidRequest, match=re.escape(sentence)):
+            Prefer(pairs=pairs)

@@ -11,9 +11,18 @@ from models.weights import store
 
 def test_the_shipped_numbers_are_those_in_the_weights_file():
     fields = GGUFReader(store.ensure(lambda *_, **__: None)).fields
-    layers, heads = (int(fields[f"llama.{name}"].contents()) for name in ("block_count", "attention.head_count"))
-    assert architecture.SMOLLM2 == architecture.Architecture(layers, heads)
+    heads_of, lengths = ("attention.head_count", "attention.head_count_kv"), ("embedding_length", "feed_forward_length")
+    names = ("block_count", *heads_of, *lengths)
+    layers, heads, *widths = (int(fields[f"llama.{name}"].contents()) for name in names)
+    assert architecture.SMOLLM2 == architecture.Architecture(layers, heads, *widths)
     assert architecture.SMOLLM2.all_heads == layers * heads
+
+
+def test_the_shapes_of_a_layer_s_matrices_are_those_of_the_weights(plain):
+    layer = plain.model.layers[0]
+    for name, part in [*layer.self_attn.named_children(), *layer.mlp.named_children()]:
+        if name.endswith("_proj"):
+            assert architecture.SMOLLM2.shape(name) == tuple(part.weight.shape)
 
 
 def test_another_model_of_the_host_has_its_own_layers_and_heads(tmp_path, monkeypatch):
