@@ -134,8 +134,8 @@ def _signs(lang: str) -> dict[int, str]:
 
 
 def localised(number: str) -> str:
-    """A number in English digits, 49,152.5, as the visitor's language writes it: 49.152,5 in German. Streamlit's own
-    sliders, code and data files keep the point."""
+    """A number in English digits, 49,152.5, as the visitor's language writes it: 49.152,5 in German. Code and
+    data files keep the point; Streamlit's sliders get it in the browser."""
     return number.translate(_signs(current()))
 
 

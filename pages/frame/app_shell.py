@@ -12,6 +12,7 @@ from pages.figures.components.entries import one_entry_for_each_act
 from pages.figures.components.live_region import live_region
 from pages.figures.components.narrow_sidebar import narrow_sidebar
 from pages.figures.components.plain_navigation import plain_navigation
+from pages.figures.components.slider_numbers import slider_numbers
 from pages.figures.components.spoken_names import spoken_names
 from pages.frame import address, history, later, progress, rows, teacher, values, widgets
 
@@ -33,6 +34,7 @@ def configure() -> None:
         st.html(HERE / "embed.css")
     live_region()
     spoken_names()
+    slider_numbers()
 
 
 def _say_language() -> None:

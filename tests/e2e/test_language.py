@@ -53,6 +53,21 @@ def test_a_german_browser_gets_german_unless_the_address_or_the_visitor_says_oth
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
+def test_a_slider_has_a_decimal_comma_in_german_while_it_moves_and_a_point_in_english(visitor):
+    page = visitor("/next-token?lang=de")
+    slider = page.locator(".st-key-temperature [data-testid=stSlider]")
+    thumb, field = slider.locator("[data-testid=stSliderThumbValue]"), slider.locator("input[type=range]")
+    expect(thumb).to_have_text("1,00")
+    expect(field).to_have_attribute("aria-valuetext", "1,00")
+    field.press("ArrowRight")
+    expect(thumb).to_have_text("1,05")
+    expect(field).to_have_attribute("aria-valuetext", "1,05")
+    page.wait_for_url(re.compile("temperature=1.05"))
+    page.locator(SIDEBAR).get_by_role("radio", name="English").click()
+    title(page, "Next token")
+    expect(thumb).to_have_text("1.05")
+
+
 def test_numbers_of_sentences_charts_and_components_have_a_decimal_comma_in_german(visitor):
     page = visitor("/next-token?lang=de")
     expect(page.get_by_text("7,1\u202f%", exact=True).first).to_be_visible()  # of the first bar, a component
