@@ -10,6 +10,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,9 @@ MOST_BYTES = 4 * 2**20
 SETTINGS, WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
 MODEL = "HuggingFaceTB/SmolLM2-135M-Instruct"
 MOST_LAYERS, MOST_RANK = 12, 16
+# A RuntimeError is raised for a zip with a password, for a method of packing that is not known, and for JSON too deep.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, SafetensorError, KeyError, TypeError, ValueError, RuntimeError, EOFError)
+OTHER_METHODS = ("use_rslora", "use_dora", "rank_pattern", "alpha_pattern")
 LAYER = re.compile(r"base_model\.model\.model\.layers\.(\d+)\.")
 
 
@@ -82,7 +86,7 @@ def read(data: bytes) -> AdapterFile:
         )
     try:
         settings, tensors = _unzipped(data)
-    except (zipfile.BadZipFile, SafetensorError, KeyError, TypeError, ValueError, NotImplementedError) as error:
+    except UNREADABLE as error:
         raise InvalidRequest(N_("This is no adapter file, or not the whole of it.")) from error
     try:
         return _checked(settings, tensors)
@@ -107,7 +111,7 @@ def _unzipped(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
 
 def _checked(settings: Mapping[str, Any], tensors: Mapping[str, np.ndarray]) -> AdapterFile:
     """Raises KeyError, TypeError or ValueError. An update of another α is rescaled to ours."""
-    if settings["peft_type"] != "LORA" or settings.get("use_rslora") or settings.get("use_dora"):
+    if settings["peft_type"] != "LORA" or any(settings.get(name) for name in OTHER_METHODS):
         raise ValueError("another method")
     rank = int(settings["r"])
     layers = architecture().layers - min(int(_layer(name)) for name in tensors)

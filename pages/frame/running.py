@@ -45,6 +45,11 @@ def get(request: Request, draw: Draw | None = None) -> Trace | None:
     loaded, and while the run takes longer than a moment. Then the page reruns itself. `draw` gets the steps so far
     of any other long run while it goes on.
     """
+    with st.container():  # what is said meanwhile moves nothing: what follows has the same position in every run
+        return _get(request, draw)
+
+
+def _get(request: Request, draw: Draw | None) -> Trace | None:
     taken_over: Run | None = st.session_state.get(TAKEN_OVER)
     if taken_over is not None and taken_over.request == request:
         return taken_over.trace()

@@ -52,6 +52,20 @@ def watch(
     count: Callable[[Sequence[S]], int] = len,
 ) -> Trace | None:
     """The trace of a request, or None after an error, as running.get gives it. The rest is as Frame.watch says."""
+    with st.container():  # as in running.get
+        return _watch(slug, request, draw, of, planned, place, becomes, count)
+
+
+def _watch(
+    slug: str,
+    request: Request,
+    draw: Callable[[Sequence[S]], None],
+    of: type[S],
+    planned: int,
+    place: DeltaGenerator | None,
+    becomes: Becomes | None,
+    count: Callable[[Sequence[S]], int],
+) -> Trace | None:
     stopped = _stopped().get(request)
     if stopped is not None:
         sets = becomes(stopped) if becomes else {}

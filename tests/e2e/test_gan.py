@@ -92,3 +92,15 @@ def test_a_long_game_can_be_stopped_and_the_turns_played_become_the_experiment(v
     played = 2 * int(rounds) + bool(alone)
     assert 0 < played < 8000
     at_rest(page, re.compile(f"turn {played:,} ·"))
+
+
+def test_a_guess_that_takes_a_run_leaves_its_question_where_it_was_on_a_phone(visitor):
+    page = visitor("/gan?seed=77", width=390, is_mobile=True, has_touch=True)
+    page.get_by_text("Sources", exact=True).first.wait_for()
+    question = page.locator(".st-key-predict-gan")
+    option = question.get_by_role("radio").first
+    option.scroll_into_view_if_needed()
+    before = question.bounding_box()["y"]
+    option.click()
+    question.get_by_text(re.compile("^(Yes|Not this time|Good to know)")).wait_for()
+    assert abs(question.bounding_box()["y"] - before) < 200, "it is still on the screen, with its answer"

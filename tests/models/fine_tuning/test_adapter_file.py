@@ -86,6 +86,15 @@ def with_nan(tensors):
     return {**tensors, name: np.full_like(tensors[name], np.nan)}
 
 
+def locked():
+    """Marked as having a password, in the heads of both files and in the list at the end."""
+    data = bytearray(FILE)
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        for at in (match.start() for match in re.finditer(mark, FILE)):
+            data[at + flags] |= 1
+    return bytes(data)
+
+
 NONE, NOT_PLAIN = "This is no adapter file, or not the whole of it.", "This adapter is no plain LoRA"
 
 
@@ -95,11 +104,13 @@ NONE, NOT_PLAIN = "This is no adapter file, or not the whole of it.", "This adap
         (b"", NONE),
         (b"PK\x03\x04 cut", NONE),
         (FILE[: len(FILE) // 2], NONE),
+        (locked(), NONE),
         (pickle.dumps({"lora": 1}), NONE),
         (save({"a": np.zeros(3, np.float32)}), NONE),
         (changed({"peft_type": "IA3"}), NOT_PLAIN),
         (changed({"use_rslora": True}), NOT_PLAIN),
         (changed({"use_dora": True}), NOT_PLAIN),
+        (changed({"alpha_pattern": {"q_proj": 64}}), NOT_PLAIN),
         (changed({"r": 99}), NOT_PLAIN),
         (changed({"r": 0}), NOT_PLAIN),
         (changed({"r": "three"}), NOT_PLAIN),
