@@ -75,8 +75,8 @@ def _watch(
         return stopped
     if engine().cached(request) is not None or (place is None and stands(slug, request)):
         return running.get(request)  # its figure is there already, and stays as the visitor left it
+    button = st.empty()  # above what grows: it stays where it is
     own = st.empty() if place is None else place
-    button = st.empty()
     drawn = 0
 
     def follow(steps: Sequence[Step]) -> None:

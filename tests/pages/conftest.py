@@ -35,6 +35,15 @@ def no_browser(monkeypatch):
     monkeypatch.setattr("pages.frame.frame.PAINT_SECONDS", 0.0)
 
 
+@pytest.fixture(autouse=True)
+def visits_end():
+    """A visit ends with its test. Otherwise the trainings that it had asked for would keep the next tests waiting."""
+    yield
+    for computation in list(engine()._under_way.values()):
+        for run in list(computation.followers):
+            run.leave()
+
+
 @pytest.fixture
 def visit(ready):
     """Opens a chapter with parameters of an address and returns the AppTest after its run."""

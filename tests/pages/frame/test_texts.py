@@ -18,7 +18,10 @@ FIELDS = [
 ]
 
 OPEN = {"depth": "deep", "panel": "surprise", "show": "training", "teach": "own"}  # fields that are not always drawn
-SHORT = {"training": {"updates": "50", "amount": "6000"}, "fine-tuning": {"updates": "5", "layers": "1"}}
+SHORT = {
+    "training": {"updates": "50", "amount": "6000"},
+    "fine-tuning": {"updates": "5", "layers": "1", "rank": "1", "questions": "Who?", "examples": "a"},
+}
 
 
 @pytest.fixture
@@ -41,7 +44,7 @@ def held(monkeypatch):
 @pytest.mark.parametrize(("slug", "name"), FIELDS, ids=lambda value: value)
 def test_what_a_field_holds_is_what_it_can_show(ready, drawing, held, slug, name):
     """A browser's field of one line drops line ends, one of several writes each as a line feed."""
-    app = open_at(slug, {name: "a\r\nb\u200d\rc\n", **OPEN, **SHORT.get(slug, {})})
+    app = open_at(slug, {**OPEN, **SHORT.get(slug, {}), name: "a\r\nb\u200d\rc\n"})
     assert not app.exception
     kind, text = held[name]
     assert text == ("a b\u200d c " if kind == "text_input" else "a\nb\u200d\nc\n")
