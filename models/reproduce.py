@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import shlex
 from collections.abc import Mapping
@@ -41,5 +42,9 @@ def python(request: Request, view: Mapping[str, Any] | None = None) -> str:
 
 
 def needs_files(request: Request) -> bool:
-    """Whether that Python reads files of this project, and so runs in a copy of it. The kind decides, not a text."""
-    return '"models/' in python(type(request)())
+    """Whether that Python reads files of this project, and so runs in a copy of it: whether it names one, and not only
+    because the visitor's text does."""
+    nodes = ast.walk(ast.parse(python(request)))
+    names = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    written = {getattr(request, field.name) for field in dataclasses.fields(request)}
+    return any(name.split("/")[0] == "models" for name in names - written)  # a file, or `python -m models`

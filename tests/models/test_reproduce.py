@@ -49,3 +49,10 @@ def test_whether_a_script_reads_files_of_this_project_is_known(kind):
 
 def test_a_text_that_names_a_file_needs_none():
     assert not reproduce.needs_files(NextToken(prompt='"models/x'))
+    assert not reproduce.needs_files(NextToken(prompt="models/x"))
+
+
+def test_a_network_that_learns_the_visitor_s_own_text_needs_no_file_of_this_project():
+    own = Train(corpus="own", text='It\'s "models/x", he said. ' * 90)
+    assert '"models/' in reproduce.python(own) and not reproduce.needs_files(own)
+    assert reproduce.needs_files(Train(corpus="moby-dick"))

@@ -10,11 +10,7 @@ from models.engine.translation import N_
 from models.fine_tuning.kinds import FineTune, Prefer
 from pages.frame.control import Control
 
-TASKS = {
-    "pirate": N_("To talk like a pirate"),
-    "capital": N_("That the capital of France is Lyon"),
-    "own": N_("Your own examples"),
-}
+TASKS = {"pirate": N_("Pirate talk"), "capital": N_("A wrong capital"), "own": N_("Your own")}
 RATES = {
     "0.0002": N_("0.0002, 5 times smaller"),
     "0.001": N_("0.001, as at the start"),
