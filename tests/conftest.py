@@ -50,9 +50,8 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_xdist_auto_num_workers(config):
-    """As many as there are groups that mostly wait for a browser, and one. None beside this process for a file or a
-    test: they would take longer to start than it does."""
-    return 0 if all(".py" in argument for argument in config.args) else processes.COUNT
+    """Two processes, and none beside this one for a file or a test: they would take longer to start than it does."""
+    return 0 if all(".py" in argument for argument in config.args) else 2
 
 
 def pytest_xdist_make_scheduler(config, log):

@@ -1,4 +1,4 @@
-"""The tests in three processes at once, for two cores: browser tests wait more than half of their time.
+"""The tests in two processes at once: browser tests wait while models compute.
 
 What shares a server, a browser or loaded models stays in one process, one group after the other, those that take
 longest first. Every other file is a group of its own, and goes where there is nothing left to do.
@@ -10,14 +10,11 @@ from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
 # The beginnings of paths, by what they share.
-LONG_VISITS = ("history", "accessibility", "passport", "keyboard_and_names", "language", "base_path", "embed")
 GROUPS = {
-    "browser, every chapter": tuple(f"tests/e2e/test_{name}.py" for name in LONG_VISITS),
     "browser": ("tests/e2e/",),
     "pages, over the engine of the process": ("tests/pages/", "tests/models/test_prepared.py"),
     "the text model, ours and that of transformers": ("tests/models/text/", "tests/models/fine_tuning/"),
 }
-COUNT = 3
 # The process that scripts and trainings are forked from.
 FORKED = ("/test_reproduce.py", "/test_train.py")
 
