@@ -77,53 +77,51 @@ EXPERIMENTS = {
 }
 
 
-def leave_and_come_back(page, slug, link):
-    """To another chapter by the sidebar, then Back, Forward and Back again."""
-    _quick, name, text = TYPED[slug]
+@pytest.mark.parametrize("slug", TYPED)
+def test_back_shows_what_was_typed_and_undoes_an_experiment_in_one_step(visitor, app, slug):
+    """A text, an experiment, another chapter: all the way back, and forward once."""
+    quick, name, text = TYPED[slug]
+    link = quick | ({"mesh": "true"} if slug == "gan" else {})
+    page = come(visitor, app, slug, **link)
+    type_in(page, name, text)
+    page.wait_for_url(re.compile(f"{name}="))
+    typed = {**link, name: text}
+    assert address(page) == (f"/{slug}", typed)
+    page.locator(f".st-key-try-{slug}-0 button").click()
+    page.wait_for_function("before => location.href !== before", arg=page.url)
+    path, changed = address(page)
+    sets = EXPERIMENTS[slug]
+    assert path == f"/{slug}" and {name: changed.get(name) for name in sets} == sets
     follow(page, "Tokens" if slug != "tokens" else "Latent space")
     path, there = address(page)
     assert name not in there, "what means nothing there, or stands there by itself, is not in its address"
-    page.go_back()
-    assert address(page) == (f"/{slug}", link)
+    for move, expected in (
+        (page.go_back, (f"/{slug}", changed)),
+        (page.go_forward, (path, there)),
+        (page.go_back, (f"/{slug}", changed)),
+        (page.go_back, (f"/{slug}", typed)),
+    ):
+        move()
+        assert address(page) == expected
     expect(field(page, name)).to_have_value(text)
-    page.go_forward()
-    assert address(page) == (path, there)
-    page.go_back()
-    assert address(page) == (f"/{slug}", link)
-    expect(field(page, name)).to_have_value(text)
-
-
-@pytest.mark.parametrize("slug", TYPED)
-def test_back_from_another_chapter_shows_what_was_typed(visitor, app, slug):
-    quick, name, text = TYPED[slug]
-    page = come(visitor, app, slug, **quick)
-    type_in(page, name, text)
-    page.wait_for_url(re.compile(f"{name}="))
-    link = {**quick, name: text}
-    assert address(page) == (f"/{slug}", link)
-    leave_and_come_back(page, slug, link)
-
-
-@pytest.mark.parametrize("slug", TYPED)
-def test_back_shows_what_was_linked_and_undoes_an_experiment_in_one_step(visitor, app, slug):
-    quick, name, text = TYPED[slug]
-    link = {**quick, name: text, **({"mesh": "true"} if slug == "gan" else {})}
-    page = come(visitor, app, slug, **link)
-    leave_and_come_back(page, slug, link)
-    before = page.url
-    page.locator(f".st-key-try-{slug}-0 button").click()
-    page.wait_for_function("before => location.href !== before", arg=before)
-    path, after = address(page)
-    sets = EXPERIMENTS[slug]
-    assert path == f"/{slug}" and {name: after.get(name) for name in sets} == sets
-    page.go_back()
-    assert address(page) == (f"/{slug}", link)
-    page.go_forward()
-    assert address(page) == (f"/{slug}", after)
-    page.go_back()
-    assert address(page) == (f"/{slug}", link)
     page.go_back()
     assert address(page) == ("/", {})
+
+
+def test_back_and_forward_show_a_linked_text_and_an_experiment(visitor, app):
+    link = {"prompt": "Paris is"}
+    page = come(visitor, app, "next-token", **link)
+    page.locator(".st-key-try-next-token-0 button").click()
+    page.wait_for_function("before => location.href !== before", arg=page.url)
+    changed = address(page)
+    for move, expected in (
+        (page.go_back, ("/next-token", link)),
+        (page.go_forward, changed),
+        (page.go_back, ("/next-token", link)),
+    ):
+        move()
+        assert address(page) == expected
+        expect(field(page, "prompt")).to_have_value("Paris is")
 
 
 def test_a_text_comes_along_to_the_next_chapter_in_one_entry(visitor, app):
