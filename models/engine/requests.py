@@ -41,6 +41,7 @@ class Request(Checked):
     kind: ClassVar[str]
     family: ClassVar[str]  # whose backend runs it: a row of models/families.py
     brief: ClassVar[bool] = False  # a few short steps: it does not wait for long runs, but has seats of its own
+    resumes: ClassVar[bool] = False  # whether a stopped run waits in its process for who asks for it again
     first_guess: ClassVar[float] = 0.5  # seconds that a run takes, before one was measured here
 
     @property

@@ -22,6 +22,7 @@ class TrainFlow(Request):
 
     kind: ClassVar[str] = "train-flow"
     family: ClassVar[str] = "tiny_flow"
+    resumes: ClassVar[bool] = True
     first_guess: ClassVar[float] = 20.0
     pictures: Annotated[int, Range(20, LEARNED_FROM)] = LEARNED_FROM
     """How many it learns from."""

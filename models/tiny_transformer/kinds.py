@@ -68,6 +68,7 @@ class Train(Request):
 
     kind: ClassVar[str] = "train"
     family: ClassVar[str] = "tiny_transformer"
+    resumes: ClassVar[bool] = True
     first_guess: ClassVar[float] = 25.0
     corpus: Literal["stories-en", "stories-de", "moby-dick", "own"] = "stories-en"
     text: Annotated[str, OwnText(own_text.MOST, empty=True, host_limited=False)] = ""

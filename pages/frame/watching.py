@@ -121,8 +121,11 @@ def _stop(request: Request, of: type[S], planned: int, count: Callable[[Sequence
 
 
 def again(request: Request) -> None:
-    """Forgets that this run was stopped, so that it runs to the end; for callbacks."""
+    """Forgets that this run was stopped, so that it runs to the end, and is drawn on the way; for callbacks."""
     _stopped().pop(request, None)
+    shown: dict[str, tuple[Request, bool]] = st.session_state.get(SHOWN, {})
+    for slug in [slug for slug, (of, _alone) in shown.items() if of == request]:
+        del shown[slug]
 
 
 def forget(kind: type[Request]) -> None:
@@ -132,11 +135,13 @@ def forget(kind: type[Request]) -> None:
 
 
 def say_stopped(trace: Trace) -> None:
-    """For a stopped run: how far it got, and a button that runs it to the end. For a complete one: nothing."""
+    """For a stopped run: how far it got, and a button that runs it to the end: from where it was, if its kind resumes
+    and its process still has it. For a complete one: nothing."""
     if isinstance(trace, Stopped):
         far = _("Stopped at step {i} of {n}.").format(i=trace.made, n=trace.planned)
+        label = _("{said} Go on") if trace.request.resumes else _("{said} Run it again")
         st.button(
-            _("{said} Run it again").format(said=far),
+            label.format(said=far),
             key=f"_again_{key(trace.request)}",
             icon=":material/refresh:",
             on_click=again,
@@ -146,7 +151,10 @@ def say_stopped(trace: Trace) -> None:
 
 def say_unfinished(trace: Stopped) -> None:
     """In the place of what a lesson says of a whole run: how far this one came. Nothing of its end is known."""
-    text = _("You stopped this run at step {i} of {n}. It has no end that could be judged: run it again for one.")
+    if trace.request.resumes:
+        text = _("You stopped this run at step {i} of {n}. It has no end that could be judged: let it go on for one.")
+    else:
+        text = _("You stopped this run at step {i} of {n}. It has no end that could be judged: run it again for one.")
     st.markdown(text.format(i=trace.made, n=trace.planned))
 
 

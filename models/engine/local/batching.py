@@ -3,6 +3,9 @@
 A run joins and leaves between turns. Where runs ask something of their network (asking.py), what all of them ask in a
 turn is answered as one; other runs advance one after the other. So a long run holds up a short one by at most one step
 of each run in hand, never by its whole length.
+
+A stopped run of a kind that `resumes` is kept as it is: who asks for the same again gets the steps that were made, and
+the rest from there.
 """
 
 from __future__ import annotations
@@ -12,13 +15,17 @@ import logging
 import time
 import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from models.engine.local.messages import Begun, Ended, FromWorker, Made, Start
+from models.engine.requests import Request
 from models.engine.steps import Step
 
 log = logging.getLogger("models.engine.local.worker")  # whose half of the work this is
+
+
+PAUSED = 2  # stopped runs that are kept: one of a training holds some megabytes
 
 
 @dataclass
@@ -26,6 +33,7 @@ class Underway:
     start: Start
     steps: Generator[Any, Any, Any]
     seconds: float = 0.0  # that its own work took, and the work it shared
+    made: list[Step] = field(default_factory=list)  # of a kind that resumes
 
     @contextlib.contextmanager
     def clock(self) -> Iterator[None]:
@@ -42,13 +50,18 @@ class Batch:
     def __init__(self, family: Any, model: Any, send: Callable[[FromWorker], None]) -> None:
         self._family, self._model, self._send = family, model, send
         self._runs: list[Underway] = []
+        self._paused: dict[Request, Underway] = {}  # the one that was stopped last comes last
 
     def __len__(self) -> int:
         return len(self._runs)
 
     def begin(self, start: Start) -> None:
         self._send(Begun(start.number))
-        self._runs.append(Underway(start, self._steps(start)))
+        paused = self._paused.pop(start.request, None)
+        run = replace(paused, start=start) if paused else Underway(start, self._steps(start))
+        for step in run.made:
+            self._send(Made(start.number, step))
+        self._runs.append(run)
 
     def turn(self, wanted: set[int]) -> None:
         """Advances every run by one step, and ends those whose numbers are no longer `wanted`."""
@@ -77,6 +90,8 @@ class Batch:
         else:
             if not isinstance(item, Step):
                 return item
+            if run.start.request.resumes:
+                run.made.append(item)
             self._send(Made(run.start.number, item))
         return None
 
@@ -94,12 +109,21 @@ class Batch:
         return [(run, answer) for (run, _), answer in zip(asking, answers, strict=True)]
 
     def _stop(self, run: Underway) -> None:
+        if run.start.request.resumes:
+            self._pause(run)
+            self._end(run, "stopped")
+            return
         try:
             run.steps.close()
         except Exception as error:
             self._end(run, "failed", error)
         else:
             self._end(run, "stopped")
+
+    def _pause(self, run: Underway) -> None:
+        self._paused[run.start.request] = run
+        while len(self._paused) > PAUSED:
+            del self._paused[next(iter(self._paused))]
 
     def _end(self, run: Underway, how: Literal["done", "stopped", "failed"], failure: Exception | None = None) -> None:
         self._runs.remove(run)

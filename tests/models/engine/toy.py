@@ -45,6 +45,14 @@ class Brief(Count):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Patient(Count):
+    """The same as a kind that goes on where it was stopped."""
+
+    kind: ClassVar[str] = "patient"
+    resumes: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Raise(Request):
     """Makes one step, then raises; `text` is the visitor's and must not turn up in the log."""
 
@@ -149,4 +157,4 @@ def run(model: str, request: Request) -> Iterator[CountStep]:
         die()
 
 
-RUNS = {kind: run for kind in (Count, Brief, CountHere, Raise, Overflow, OverflowHere, Die, DieOnArrival)}
+RUNS = {kind: run for kind in (Count, Brief, Patient, CountHere, Raise, Overflow, OverflowHere, Die, DieOnArrival)}

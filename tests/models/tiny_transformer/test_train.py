@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 import numpy as np
@@ -10,6 +11,8 @@ import torch
 
 from models.engine import trace
 from models.engine.errors import InvalidRequest
+from models.engine.local.batching import Batch
+from models.engine.local.messages import Made, Start
 from models.prepared import prepared
 from models.stories import corpus, moby_dick
 from models.tiny_transformer import data, infer, learning, measure, net, opened
@@ -24,7 +27,7 @@ from models.tiny_transformer.kinds import (
     UpdateStep,
 )
 from models.tiny_transformer.kinds import prepared as prepared_requests
-from tests.arrays import assert_allclose
+from tests.arrays import assert_allclose, assert_array_equal
 from tests.models.tiny_transformer.conftest import SMALL
 
 OWN = "The harbour was quiet, and nobody counted the boats. " + " ".join(str(n * n) for n in range(700))
@@ -211,3 +214,20 @@ def test_a_text_in_another_script_is_learned_and_written(alphabet, app):
     steps = app(Train(corpus="own", text=text, steps=2, prompt="Hello, <b>you</b>"))
     assert isinstance(steps[-1], LearnedStep)
     assert all(math.isfinite(s.held_out) for s in steps if isinstance(s, ProgressStep))
+
+
+def test_a_stopped_run_goes_on_to_the_bits_of_a_whole_one():
+    request, heard = replace(SMALL, steps=6), []
+    batch = Batch(infer, None, heard.append)
+    batch.begin(Start(1, request))
+    for _ in range(7):
+        batch.turn({1})
+    batch.turn(set())
+    heard.clear()
+    batch.begin(Start(2, request))
+    while len(batch):
+        batch.turn({2})
+    resumed = [message.step for message in heard if isinstance(message, Made)]
+    for ours, whole in zip(resumed, infer.train(request), strict=True):
+        for name, value in trace.fields(whole).items():
+            assert_array_equal(getattr(ours, name), value, name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
-from toy import Count, CountStep, Raise
+from toy import Count, CountStep, Patient, Raise
 
 from models.engine.asking import alone, steps_of
 from models.engine.local.batching import Batch
@@ -144,6 +144,48 @@ def test_a_run_that_is_not_wanted_makes_no_further_step(family, heard):
     batch.turn({1, 2})
     batch.turn({2})
     assert (ends(heard), made(heard)) == ({1: "stopped"}, [1, 2, 2])
+
+
+def test_a_stopped_run_of_a_kind_that_resumes_goes_on_where_it_was(family, heard):
+    request = Patient(steps=6, seed=4)
+    batch = started(family, heard, request)
+    for _ in range(3):
+        batch.turn({1})
+    batch.turn(set())
+    before = next(message for message in heard if isinstance(message, Ended))
+    assert before.how == "stopped"
+    heard.clear()
+    asked = len(family.rounds) if isinstance(family, Doubling) else None
+    batch.begin(Start(2, request))
+    assert made(heard) == [2, 2, 2], "the steps that were made come at once"
+    while len(batch):
+        batch.turn({2})
+    resumed = [message.step.value for message in heard if isinstance(message, Made)]
+    assert_array_equal(resumed, [step.value for step in steps_of(family, None, request)])
+    if asked is not None:
+        assert len(family.rounds) == asked + 3 + 6, "the last six are of the lone run above"
+    after = next(message for message in heard if isinstance(message, Ended))
+    assert after.how == "done" and after.milliseconds > before.milliseconds, "with the time of its first half"
+
+
+def test_the_stopped_runs_that_are_kept_are_the_last_two(heard):
+    family, requests = Counting(), [Patient(steps=5, seed=seed) for seed in range(3)]
+    batch = started(family, heard, *requests)
+    batch.turn({1, 2, 3})
+    batch.turn(set())
+    heard.clear()
+    for number, request in enumerate(requests, start=4):
+        batch.begin(Start(number, request))
+    assert made(heard) == [5, 6]
+
+
+def test_a_run_of_another_kind_begins_anew(heard):
+    batch = started(Counting(), heard, Count(steps=5))
+    batch.turn({1})
+    batch.turn(set())
+    heard.clear()
+    batch.begin(Start(2, Count(steps=5)))
+    assert made(heard) == []
 
 
 def test_every_run_says_that_it_was_taken_up_before_it_makes_a_step(family, heard):
