@@ -1,4 +1,4 @@
-"""The report on the image models: python -m models.evaluate [--only NAME ...] [--parts PART ...] [--full].
+"""The report on the models: python -m models.evaluate [--only NAME ...] [--parts PART ...] [--full].
 
 Writes models/QUALITY.md and what was measured, models/quality.json. Each part is kept as soon as it is measured, and a
 part that was measured on the same weights, with the same numbers of pictures, isn't measured again: a run that was
@@ -35,7 +35,8 @@ def measure(name: str, part: str, options: Options) -> dict[str, Any] | None:
         "when": datetime.date.today().isoformat(),
         "seconds": round(time.perf_counter() - began),
         "machine": f"{platform.machine()} CPU, {torch.get_num_threads()} threads, fp32",
-        "data": "the whole test set" if options.full else "the shipped sample of 400",
+        "data": SUBJECTS[name].parts[part].data
+        or ("the whole test set" if options.full else "the shipped sample of 400"),
         "weights": SUBJECTS[name].parts[part].identity,
         "options": options.numbers,
         "figures": figures,

@@ -17,7 +17,7 @@ from models.diffusion.evaluate_steps import part as steps_part
 from models.diffusion.net import PIPELINE
 from models.diffusion.student import STUDENT
 from models.diffusion.train import draw
-from models.evaluate import families
+from models.evaluate import families, learning
 from models.gan import evaluate as gan
 from models.gan.net import WEIGHTS as GAN
 from models.superres import evaluate as superres
@@ -47,6 +47,7 @@ class Part:
 
     measure: Callable[[Options], dict[str, Any] | None]
     weights: tuple[Path, ...]  # folders, or single files, that the figures depend on
+    data: str | None = None  # what they were measured on; None: the pictures of the options
 
     @property
     def identity(self) -> str:
@@ -110,6 +111,15 @@ def student_part(part: str, options: Options) -> dict[str, Any] | None:
     return few_steps.PARTS[part](bench)
 
 
+def learned(family: str, *files: str) -> tuple[Path, ...]:
+    """What a network that learns in its run depends on: the code, for it has no weights."""
+    return tuple(HERE / family / file for file in files)
+
+
+STORIES, AVATARS, LINES = "what a visitor's run learns from", "avatars of 16 × 16 pixels", "the shipped lines"
+TRANSFORMER = learned("tiny_transformer", "net.py", "learning.py", "data.py", "pieces.py")
+FLOW = learned("tiny_flow", "net.py", "infer.py", "pictures.npz")
+TUNED = learned("fine_tuning", "lora.py", "adam.py", "tasks.py")
 CODEC = PIPELINE / "vae" / "diffusion_pytorch_model.safetensors"
 FAMILIES = {
     "real": (CLASSIFIER,),
@@ -187,5 +197,24 @@ SUBJECTS: dict[str, Subject] = {
             )
         },
         ("superres/sheets/samples.png",),
+    ),
+    "tiny_transformer": Subject(
+        "A transformer that learns a text while one watches",
+        "stories of half a million characters: passes counting two pieces back",
+        {name: Part(lambda _, name=name: learning.text(name), TRANSFORMER, STORIES) for name in learning.TEXTS},
+    ),
+    "tiny_flow": Subject(
+        "A flow that learns to draw while one watches",
+        "an error on pictures it never saw that falls to the end",
+        {name: Part(lambda _, name=name: learning.pictures(name), FLOW, AVATARS) for name in learning.PICTURES},
+    ),
+    "fine_tuning": Subject(
+        "Fine-tuning",
+        "a loss that falls by half; perplexity of other text raised by less than a tenth at strength 1",
+        {
+            "examples": Part(lambda _: learning.examples(), TUNED, LINES),
+            "a planted falsehood": Part(lambda _: learning.capitals(), TUNED, LINES),
+            "preferences": Part(lambda _: learning.preferences(), (*TUNED, HERE / "fine_tuning/preference.py"), LINES),
+        },
     ),
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 from models.evaluate.subjects import SUBJECTS
 
-HEAD = """# Quality of the image models
+HEAD = """# Quality of the models
 
 Written by `python -m models.evaluate`; do not edit. What must be reached is given above each model's figures,
 and sheets show what the generators draw, failures included: none is chosen by hand.

@@ -16,6 +16,8 @@ Floats = NDArray[np.floating]
 # Plotly's own template would be sent with every figure, longer than most of their data; ours sets only what shows.
 plotly.io.templates.default = "none"
 ROW = 26  # pixels per bar, everywhere
+# A legend that grows upwards from the plot, and takes the room it needs: on a phone it has more rows.
+ABOVE = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0}
 
 
 def plain(text: str) -> str:

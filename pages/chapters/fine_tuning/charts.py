@@ -10,10 +10,9 @@ import plotly.graph_objects as go
 from pages.basics.language import _
 from pages.basics.theme import LIGHT, Palette
 from pages.basics.words import show
-from pages.figures.charts import ROW, styled
+from pages.figures.charts import ABOVE, ROW, styled
 
 DASHES = ("solid", "dash", "dot")
-ABOVE = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
 
 
 def perplexities(

@@ -10,13 +10,10 @@ from numpy.typing import NDArray
 
 from pages.basics.language import _
 from pages.basics.theme import LIGHT, Palette
-from pages.figures.charts import plain, styled
+from pages.figures.charts import ABOVE, plain, styled
 
 Floats = NDArray[np.floating]
 Encoded = tuple[Floats, Floats]  # (mu, logvar)
-
-# Grows upwards from the plot, and takes the room it needs: on a phone it has more rows.
-ABOVE = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0}
 
 
 def numbers(

@@ -11,7 +11,7 @@ from plotly.subplots import make_subplots
 from pages.basics.language import _
 from pages.basics.theme import LIGHT, Palette
 from pages.basics.words import show
-from pages.figures.charts import styled
+from pages.figures.charts import ABOVE, styled
 
 TICKS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 LOWEST, HIGHEST = 0.001, 100.0  # bits per character that are drawn; a text known by heart may need none at all
@@ -49,7 +49,7 @@ def losses(
     styled(figure, palette, x=_("updates"), y=_("bits per character (log scale)"), height=400)
     if shown is not None:
         figure.add_vline(x=shown, line={"color": palette.text, "width": 1})
-    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
+    figure.update_layout(showlegend=True, legend=ABOVE)
     figure.update_xaxes(range=[0, updates])
     _bits_axis(figure, low, high)
     return figure
@@ -135,7 +135,7 @@ def drops(
         )
     styled(figure, palette, x=_("update"), y=_("drop of the loss (nats per piece)"), height=300)
     figure.update_xaxes(type="category")
-    return figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
+    return figure.update_layout(showlegend=True, legend=ABOVE)
 
 
 def slope(offsets: Sequence[float], losses: Sequence[float], steepness: float, palette: Palette = LIGHT) -> go.Figure:
@@ -161,7 +161,7 @@ def slope(offsets: Sequence[float], losses: Sequence[float], steepness: float, p
         hoverinfo="skip",
     )
     styled(figure, palette, x=_("change of the number"), y=_("loss (nats per piece)"), height=340)
-    return figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
+    return figure.update_layout(showlegend=True, legend=ABOVE)
 
 
 def multiples(runs: Sequence[tuple[str, Curve]], updates: int, blind: float, palette: Palette = LIGHT) -> go.Figure:

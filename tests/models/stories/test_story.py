@@ -103,3 +103,11 @@ def test_nobody_meets_a_namesake_and_no_slot_is_left_open(language):
     assert all(sentence[0].isupper() or sentence[0] in "“„" for s in some for sentence in s.sentences)
     assert {r.fact for s in some for r in s.recalls} == {"town", "food", "friend", "pet"}
     assert len({word for s in some for word in s.text.split()}) < 600
+
+
+@LANGUAGES
+def test_the_shipped_sample_and_the_hash_on_the_card_are_those_of_the_stories(language, root):
+    folder = root / "models" / "stories"
+    assert (folder / f"sample_{language}.txt").read_text(encoding="utf-8") == corpus.text(language, 20_000, seed=2)
+    whole = corpus.text(language, 5_000_000, seed=2)
+    assert hashlib.sha256(whole.encode()).hexdigest() in (folder / "card.md").read_text(encoding="utf-8")
