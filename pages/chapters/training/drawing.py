@@ -13,6 +13,7 @@ from models.tiny_flow.kinds import DrawnStep, TrainFlow
 from pages.basics import memo
 from pages.basics.language import _
 from pages.basics.words import fill, show
+from pages.chapters.training import big_models
 from pages.chapters.training.steps import of_kind
 from pages.figures import latents
 from pages.figures.components.picture_film import PictureLane, picture_film
@@ -58,6 +59,7 @@ def draw(page: Frame, faces: str) -> None:
         },
         caption=_("A network that learns to draw"),
     )
+    big_models.draw()
 
 
 def _while_it_learns(request: TrainFlow) -> running.Draw:

@@ -1,11 +1,16 @@
 """What the view of pictures shows is what the run's steps hold."""
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 
+from models.evaluate.measured import over_training
 from models.prepared import prepared
 from models.tiny_flow.kinds import TrainFlow
-from pages.chapters.training import drawing
+from pages.chapters.training import big_models, drawing
+from tests.arrays import assert_array_equal
 from tests.opening import open_at
 from tests.pages.conftest import loaded
 
@@ -30,3 +35,14 @@ def test_a_sheet_shows_each_picture_in_its_place():
     centres = sheet[45::90, 45::90, 0]
     assert centres.tolist() == np.arange(16).reshape(4, 4).tolist()
     assert (sheet[0] == 255).all()
+
+
+@pytest.mark.parametrize("family", ["diffusion", "gan"])
+def test_a_frame_of_a_big_model_shows_the_first_four_pictures_of_its_moment(family):
+    kept = over_training(family)
+    frames = big_models._frames(family)
+    assert len(frames) == len(kept.updates)
+    for frame, row in zip(frames, kept.rows, strict=True):
+        pixels = np.asarray(Image.open(io.BytesIO(frame)))
+        assert_array_equal(pixels[:128], row[:, :256])
+        assert_array_equal(pixels[128:], row[:, 256:512])
