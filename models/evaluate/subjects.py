@@ -205,7 +205,7 @@ SUBJECTS: dict[str, Subject] = {
     ),
     "tiny_flow": Subject(
         "A flow that learns to draw while one watches",
-        "an error on pictures it never saw that falls to the end",
+        "of 1,700 pictures: an error on others that falls to the end",
         {name: Part(lambda _, name=name: learning.pictures(name), FLOW, AVATARS) for name in learning.PICTURES},
     ),
     "fine_tuning": Subject(

@@ -33,12 +33,12 @@ def describe(net: Net, request: Request | None = None) -> ModelInfo:
 
 def fine_tune(net: Net, request: FineTune) -> Iterator[Step]:
     """The model as it was, each update, what was learned, and the model at each strength of it."""
-    top = lora.top_of(net, request.layers)
+    top = lora.top_of(net, request.learning)
     update = lora.drawn(top, request.rank, request.seed)
-    texts = kept(net, request.layers, [other_text()])
-    texts += kept(net, request.layers, capital_texts()) if request.capitals else []
+    texts = kept(net, request.learning, [other_text()])
+    texts += kept(net, request.learning, capital_texts()) if request.capitals else []
     yield measured(net, top, update, request, 0, texts)
-    examples = kept(net, request.layers, [encode(line) for line in lines_of(request.examples)])
+    examples = kept(net, request.learning, [encode(line) for line in lines_of(request.examples)])
     yield from lora.train(top, update, examples, request)
     yield learned(net, top, update)
     for strength in STRENGTHS[1:]:
@@ -47,12 +47,12 @@ def fine_tune(net: Net, request: FineTune) -> Iterator[Step]:
 
 def prefer(net: Net, request: Prefer) -> Iterator[Step]:
     """The model as it was, each update, what was learned, and the model with it."""
-    top = lora.top_of(net, request.layers)
+    top = lora.top_of(net, request.learning)
     update = lora.drawn(top, request.rank, request.seed)
-    texts = kept(net, request.layers, [other_text()])
+    texts = kept(net, request.learning, [other_text()])
     yield measured(net, top, update, request, 0, texts)
     pairs = [text for line in lines_of(request.pairs) for text in encode_pair(line)]
-    yield from preference.train(top, update, kept(net, request.layers, pairs), request)
+    yield from preference.train(top, update, kept(net, request.learning, pairs), request)
     yield learned(net, top, update)
     yield measured(net, top, update, request, 1, texts)
 

@@ -18,6 +18,7 @@ from models.fine_tuning import adapter_file
 from models.fine_tuning.adapter_file import MOST_LAYERS, MOST_RANK, AdapterFile
 from models.fine_tuning.examples import MOST_QUESTIONS, Lines, Pairs
 from models.fine_tuning.tasks import CAPITAL_QUESTIONS, FALSEHOOD, PAIRS, PIRATE, PREFERENCE_QUESTIONS, QUESTIONS
+from models.text.architecture import architecture
 
 STRENGTHS = (0.0, 0.5, 1.0, 1.5, 2.0)
 ANSWER_TOKENS = 24  # of an answer, at most
@@ -39,7 +40,7 @@ class FineTune(Request):
     capitals: bool = False
     """Also measure what the model takes for the capitals of 21 countries, at every strength."""
     layers: Annotated[int, Range(1, MOST_LAYERS)] = 8
-    """The last so many layers learn."""
+    """The last so many layers learn; all of a model that has fewer."""
     rank: Annotated[int, Range(1, MOST_RANK)] = 8
     """Columns of B and rows of A."""
     learning_rate: Annotated[float, Range(0.00001, 0.01)] = 0.001
@@ -47,6 +48,11 @@ class FineTune(Request):
     steps: Annotated[int, Range(1, 60)] = 25
     """Updates, each of at most 10 examples."""
     seed: Seed = 1
+
+    @property
+    def learning(self) -> int:
+        """How many layers learn."""
+        return min(self.layers, architecture().layers)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -96,8 +102,8 @@ class Prefer(Request):
     """Asked before and after, one a line; at most 8."""
     beta: Annotated[float, Range(0.01, 1)] = 0.1
     """How strongly the model is held to what it was; no unit."""
-    layers: Annotated[int, Range(1, 12)] = 8
-    """The last so many layers learn."""
+    layers: Annotated[int, Range(1, MOST_LAYERS)] = 8
+    """The last so many layers learn; all of a model that has fewer."""
     rank: Annotated[int, Range(1, 16)] = 8
     """Columns of B and rows of A."""
     learning_rate: Annotated[float, Range(0.00001, 0.01)] = 0.001
@@ -105,6 +111,11 @@ class Prefer(Request):
     steps: Annotated[int, Range(1, 40)] = 10
     """Updates, each of all pairs."""
     seed: Seed = 0
+
+    @property
+    def learning(self) -> int:
+        """How many layers learn."""
+        return min(self.layers, architecture().layers)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

@@ -129,7 +129,7 @@ def python(request: Request) -> str | None:
         return load(first=CHAT_IMPORTS) + from_file + _answer(request) + CHAT
     assert isinstance(request, (FineTune, Prefer))
     update = UPDATE.format(
-        layers=request.layers,
+        layers=request.learning,
         rank=request.rank,
         alpha=2 * request.rank,
         learning_rate=request.learning_rate,

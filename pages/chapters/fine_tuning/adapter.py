@@ -55,7 +55,7 @@ def _take_along(trace: Trace) -> None:
         st.info(_("This run has no end, so it has no update to take along. Let it run to its end."))
         return
     request = request_of(trace)
-    file = memo.of(trace, "file", lambda: adapter_file.pack(step.update, request.layers, request.rank))
+    file = memo.of(trace, "file", lambda: adapter_file.pack(step.update, request.learning, request.rank))
     text = _(
         "The file holds the {learned:,} numbers that were learned, and nothing that could run: {size} instead of a "
         "copy of the whole model. Added into the matrices themselves, the update gives the same logits, up to "

@@ -35,7 +35,7 @@ def _measured(trace: Trace) -> dict[str, Any]:
     return {
         "updates": len(made),
         "examples": len(lines_of(request.examples)),
-        "layers": request.layers,
+        "layers": request.learning,
         "rank": request.rank,
         "learned": learned.learned,
         "total": learned.total,

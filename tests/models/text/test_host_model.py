@@ -17,12 +17,15 @@ from transformers import GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausa
 from models import prepared, reproduce
 from models.engine.asking import steps_of
 from models.families import FAMILIES
+from models.fine_tuning import adapter_file
+from models.fine_tuning import infer as fine_tuning
+from models.fine_tuning.kinds import AdapterStep, FineTune
 from models.text import infer, sampling, tokenizer, weights
 from models.text.kinds import NextToken, Write
 from models.text.net import forward, new_cache
 from models.tokens.kinds import Tokens
 from models.weights import store
-from tests.arrays import assert_allclose
+from tests.arrays import assert_allclose, assert_array_equal
 
 
 def save_tokenizer(folder):
@@ -197,3 +200,17 @@ def test_without_one_all_is_of_the_shipped_model(monkeypatch):
     assert FAMILIES["text"].card_text.startswith("# SmolLM2-135M-Instruct")
     assert prepared.prepared(NextToken()) is not None
     assert reproduce.command(NextToken()) == "python -m models next-token"
+
+
+def test_of_a_model_with_few_layers_all_learn_and_its_update_is_a_file_that_is_read_again(hosted):
+    net = fine_tuning.load(lambda template, **values: None)
+    request = FineTune(examples="What is this? | A test.", questions="What is this?", steps=2, rank=2)
+    steps = list(fine_tuning.fine_tune(net, request))
+    learned = next(step for step in steps if isinstance(step, AdapterStep))
+    assert request.learning == 2
+    # A and B of each of seven matrices: rank × (numbers in + numbers out), from the config in `make`.
+    sides = [(48, 48), (48, 24), (48, 24), (48, 48), (48, 96), (48, 96), (96, 48)]
+    assert learned.learned == 2 * 2 * sum(map(sum, sides))
+    read = adapter_file.read(adapter_file.pack(learned.update, request.learning, request.rank))
+    assert (read.layers, read.rank) == (2, 2)
+    assert_array_equal(read.update, learned.update)
