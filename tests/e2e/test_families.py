@@ -40,3 +40,13 @@ def test_an_experiment_changes_one_row_and_its_link_shows_the_same_pictures_else
     third = visitor(FEW + "&psi=0.3")
     settled(third)
     assert alts(third) == after
+
+
+def test_on_arrival_picture_after_picture_comes_and_all_stand_where_motion_is_unwanted(visitor):
+    pictures = visitor("/families").locator("[class*=st-key-family-] img")
+    expect(pictures).to_have_count(24, timeout=120_000)
+    order = pictures.evaluate_all("all => all.map(e => parseFloat(getComputedStyle(e).animationDelay))")
+    assert len(order) == 24 and order == sorted(set(order)) and order[-1] < 4
+    still = visitor("/families", reduced_motion="reduce").locator("[class*=st-key-family-] img")
+    expect(still).to_have_count(24, timeout=120_000)
+    assert still.evaluate_all("all => all.flatMap(e => e.getAnimations())") == []

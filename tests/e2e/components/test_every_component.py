@@ -86,3 +86,15 @@ def test_numbers_are_decoded_and_written_digit_for_digit_as_in_python(chrome):
     assert decoded == halves.astype(float).tolist()
     assert written == [words.percent(float(share)) for share in halves]
     assert ties == [words.percent(p) for p in near_ties]
+
+
+DELAYS = "all => all.map(e => e.getAnimations().map(a => a.effect.getComputedTiming().delay)).flat()"
+
+
+@pytest.mark.parametrize(("show", "item"), [("strip", ".chip"), ("bars", ".row")])
+def test_what_a_visitor_finds_comes_piece_by_piece_within_four_seconds_and_at_once_where_motion_is_unwanted(
+    visit, show, item
+):
+    delays = visit(show).locator(item).evaluate_all(DELAYS)
+    assert len(delays) >= 5 and delays == sorted(set(delays)) and delays[-1] < 4000
+    assert visit(show, reduced_motion="reduce").locator(item).evaluate_all(DELAYS) == []
