@@ -56,6 +56,7 @@ FAMILIES = {
         Family("fine_tuning", "models.fine_tuning.infer", "fine_tuning/card.md", "text/host_card.md", Seats()),
         Family("tiny_transformer", "models.workers.learning", card="tiny_transformer/card.md", seats=LEARNING),
         Family("tiny_flow", "models.workers.learning", card="tiny_flow/card.md", seats=LEARNING),
+        Family("history", "models.workers.learning", card="history/card.md", seats=LEARNING),
         Family("diffusion", "models.workers.pictures", card="diffusion/card.md", seats=PICTURES),
         Family("vae", "models.workers.pictures", card="vae/card.md", seats=PICTURES),
         # These need no diffusers: their process starts in a third of the time, and the toys train for seconds.

@@ -1,0 +1,159 @@
+"""The page of History: what it shows is what the machines' runs gave; the game counts each guess once."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from models.history.kinds import Judge, States, Tell, pretrained_judged
+from models.history.probed import FACTS
+from models.prepared import prepared
+from models.text import tokenizer
+from pages.basics.intervals import wilson
+from pages.chapters.history import charts, game, machines, numbers
+from pages.chapters.history.charts import Share
+from pages.frame import running
+from tests.arrays import assert_allclose
+from tests.opening import open_at
+from tests.pages.conftest import loaded
+
+
+def table(app, column):
+    frames = [t.value.rename(columns=lambda name: str(name).replace("\\", "")) for t in app.table]
+    return next(frame for frame in frames if column in frame.columns)
+
+
+@pytest.fixture
+def ready():
+    return loaded("history")
+
+
+def test_untouched_every_machine_goes_on_from_the_same_beginning(words):
+    app = open_at("history", {})
+    assert not app.exception
+    told = Tell()
+    shown = [text.value for text in app.text]
+    for name, request in machines.requests(told).items():
+        text = machines.text(prepared(request))
+        assert (text if name == "eliza" else told.prompt + text) in shown
+    bits = table(app, "bits per character")["bits per character"].astype(float)
+    ours = [prepared(Judge(machine=n, order=k)).last.bits for n, k in machines.measured()]
+    assert_allclose(bits[: len(ours)], ours, atol=1e-4)
+    assert list(bits).index(min(bits)) == len(ours) - 1, "the transformer, trained on these stories, needs the fewest"
+
+
+def test_the_bits_of_the_pretrained_model_are_counted_as_for_the_others():
+    step = prepared(pretrained_judged()).last
+    rated = tokenizer.decode(step.input_ids.tolist()[1:])
+    bits = -np.sum(step.logprobs[1:], dtype=np.float64) / np.log(2)
+    assert machines.bits_of_pretrained() == pytest.approx(bits / len(rated), rel=1e-5)
+
+
+def test_the_size_of_the_pretrained_model_is_counted(plain_numbers):
+    assert plain_numbers == machines.PARAMETERS
+
+
+@pytest.fixture
+def plain_numbers():
+    from models.fine_tuning.kinds import AdapterStep, FineTune
+
+    return next(step.total for step in prepared(FineTune()).steps if isinstance(step, AdapterStep))
+
+
+def test_shares_and_chances_are_those_of_the_shipped_answers():
+    step = prepared(Judge(machine="transformer")).last
+    for place, fact in enumerate(FACTS):
+        chosen = step.fact == place
+        share = numbers.of_fact(step, fact)
+        assert (share.right, share.of) == (step.right[chosen].sum(), chosen.sum())
+        assert share.chance == pytest.approx(np.mean([1 / n for n in step.options[chosen]]))
+    assert sum(share.of for share in numbers.by_distance(step)) == len(step.right)
+
+
+def test_the_answer_to_the_prediction_is_the_oldest_that_a_test_finds_above_chance():
+    found = None
+    for name in ("markov", *numbers.CANDIDATES):
+        step = prepared(Judge(machine=name)).last
+        town = step.fact == FACTS.index("town")
+        chance = float((1 / step.options[town]).mean())
+        p = stats.binomtest(int(step.right[town].sum()), int(town.sum()), chance, alternative="greater").pvalue
+        found = found or (name if p < 0.01 else None)
+    option, values = numbers.answer()
+    assert option == found
+    assert values["right"] == numbers.of_fact(machines.judged("transformer"), "town").right
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_exactly_one_option_is_right_whatever_was_measured(seed):
+    random = np.random.default_rng(seed)
+    names = ("markov", *numbers.CANDIDATES)
+    shares = {name: Share(int(random.integers(0, 30)), 100, 0.1) for name in names}
+    above = [name for name in names if wilson(shares[name].right, 100)[0] > 0.1]
+    assert numbers.oldest(shares) == (above[0] if above else "none")
+
+
+def test_charts_draw_what_they_are_given():
+    shares = [Share(1, 10, 0.1), Share(9, 10, 0.1)]
+    figure = charts.memory({"a": shares, "b": shares, "c": shares, "d": shares}, ["old", "new"])
+    points = [trace for trace in figure.data if trace.mode == "markers"]
+    assert len(points) == 4
+    for trace in points:
+        assert_allclose(trace.x, [0.1, 0.9])
+        low, high = wilson(9, 10)
+        assert_allclose([trace.x[1] - trace.error_x.arrayminus[1], trace.x[1] + trace.error_x.array[1]], [low, high])
+    bars = charts.bits(["x", "y"], [2.0, 1.0], ["x"], 0.2)
+    assert list(bars.data[0].x) == [2.0, 1.0] and len(set(bars.data[0].marker.color)) == 2
+
+
+@pytest.mark.parametrize("look", ["memory", "states"])
+def test_the_lower_views_show_the_shipped_numbers(look, words):
+    app = open_at("history", {"look": look, "order": "3"})
+    assert not app.exception
+    if look == "memory":
+        shown = table(app, "The home town: right")["The home town: right"]
+        judged = [machines.judged("markov", 3), *(machines.judged(name) for name in numbers.CANDIDATES)]
+        town = [numbers.of_fact(step, "town") for step in judged]
+        assert list(shown) == [f"{share.right} of {share.of}" for share in town]
+    else:
+        step = prepared(States()).last
+        shown = table(app, "likeliest pieces")["in the long run (%)"].astype(float)
+        assert_allclose(shown, 100 * np.sort(step.stays)[::-1][:16], atol=0.006)
+
+
+def test_an_own_beginning_is_continued_live_and_markup_stays_text(ready, words):
+    app = open_at("history", {"start": "She saw <b> & **me**", "seed": "7"})
+    assert not app.exception
+    shown = [text.value for text in app.text]
+    from models.history import infer
+
+    for name in ("markov", "lstm"):
+        [step] = infer.tell(Tell(machine=name, prompt="She saw <b> & **me**", seed=7))
+        assert f"She saw <b> & **me**{step.text}" in shown
+
+
+@pytest.mark.parametrize("start", [" ", "x" * 121])
+def test_a_beginning_that_cannot_be_used_gets_a_sentence_and_the_last_one_stays(start, words):
+    app = open_at("history", {"start": start})
+    assert not app.exception
+    assert app.warning and any("Once upon a time there was a girl called" in text.value for text in app.text)
+
+
+def test_the_game_counts_each_guess_once_and_names_the_author(ready, monkeypatch, words):
+    monkeypatch.setattr(running, "visitor", lambda: "somebody")
+    app = open_at("history", {"look": "game"})
+    assert not app.exception
+    wrote = game.author("somebody", 0)
+    guess = next(p for p in app.button_group if p.key == "_history_guess_0")
+    guess.set_value(wrote).run()
+    assert not app.exception and "1 of 1 guess right" in words(app)
+    assert machines.AGES[wrote].year in words(app)
+    next(b for b in app.button if b.label == "Next text").click().run()
+    other = next(name for name in machines.NAMES if name != game.author("somebody", 1))
+    next(p for p in app.button_group if p.key == "_history_guess_1").set_value(other).run()
+    assert "1 of 2 guesses right" in words(app)
+    low, high = wilson(1, 2)
+    assert f"{low:.0%}".replace("%", "") in words(app) and f"{high:.0%}".replace("%", "") in words(app)
+
+
+def test_each_machine_is_the_author_as_often_as_any_other():
+    counts = [sum(game.author("v", n) == name for n in range(7000)) for name in machines.NAMES]
+    assert stats.chisquare(counts).pvalue > 0.001
