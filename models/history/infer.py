@@ -42,7 +42,7 @@ def load(progress: Callable[..., None]) -> None:
 
 
 def describe(model: None, request: Request | None = None) -> ModelInfo:
-    name = request.machine if isinstance(request, (Tell, Judge)) else "markov"
+    name = request.machine if isinstance(request, (Tell, Judge)) else "hmm"
     return ModelInfo(name=NAMES[name], sha256="", arithmetic="fp64" if name in ("markov", "hmm") else "fp32")
 
 

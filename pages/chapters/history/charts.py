@@ -25,10 +25,11 @@ class Share:
 
 
 def memory(by_fact: Mapping[str, Sequence[Share]], machines: Sequence[str], palette: Palette = LIGHT) -> go.Figure:
-    """Two above two: for each fact a row for each machine, its share with a 95 % interval, and the line of chance."""
-    figure = make_subplots(2, 2, subplot_titles=list(by_fact), shared_yaxes=True, vertical_spacing=0.16)
+    """For each fact a row for each machine, its share with a 95 % interval, and the line of chance. One fact below the
+    other, so that a phone has room for the names."""
+    figure = make_subplots(len(by_fact), 1, subplot_titles=list(by_fact), shared_xaxes=True, vertical_spacing=0.07)
     for place, shares in enumerate(by_fact.values()):
-        row, col = place // 2 + 1, place % 2 + 1
+        row = place + 1
         ends = [wilson(share.right, share.of) for share in shares]
         values = [share.right / share.of for share in shares]
         figure.add_scatter(
@@ -49,17 +50,17 @@ def memory(by_fact: Mapping[str, Sequence[Share]], machines: Sequence[str], pale
             customdata=[[share.right, share.of] for share in shares],
             hovertemplate=_("%{y}: %{customdata[0]} of %{customdata[1]}") + "<extra></extra>",
             row=row,
-            col=col,
+            col=1,
         )
         figure.add_vline(
-            x=shares[0].chance, line={"color": palette.quiet, "dash": "dash", "width": 1.5}, row=row, col=col
+            x=shares[0].chance, line={"color": palette.quiet, "dash": "dash", "width": 1.5}, row=row, col=1
         )
     figure.add_scatter(
         x=[None], y=[None], mode="lines", name=_("guessing"), line={"color": palette.quiet, "dash": "dash"}
     )
-    styled(figure, palette, height=2 * ROW * len(machines) + 190)
-    figure.update_layout(showlegend=True, legend=ABOVE | {"y": 1.06})
-    figure.update_xaxes(range=[-0.03, 1.03], tickformat=".0%", tickvals=[0, 0.5, 1])
+    styled(figure, palette, height=len(by_fact) * (22 * len(machines) + 40) + 80)
+    figure.update_layout(showlegend=True, legend=ABOVE | {"y": 1.05})
+    figure.update_xaxes(range=[-0.03, 1.03], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1])
     return figure.update_yaxes(autorange="reversed")
 
 
