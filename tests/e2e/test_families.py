@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 FEW = "/families?count=2&steps=2"
@@ -40,3 +41,12 @@ def test_an_experiment_changes_one_row_and_its_link_shows_the_same_pictures_else
     third = visitor(FEW + "&psi=0.3")
     settled(third)
     assert alts(third) == after
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_the_table_in_depth_pushes_no_phone_s_page_sideways(visitor, lang):
+    page = visitor(f"{FEW}&depth=deep&lang={lang}", width=390, is_mobile=True, has_touch=True)
+    table = page.locator("[data-testid=stExpander] table", has_text="softplus")
+    table.wait_for()
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 391
+    assert page.locator("html").evaluate("html => html.scrollWidth") <= 391
