@@ -77,6 +77,11 @@ def test_what_is_taken_away_has_the_temperature_and_the_filters_of_the_bars(visi
     assert "LogitsProcessorList([TemperatureLogitsWarper(0.7), TopKLogitsWarper(5)])" in code
 
 
+def test_one_pass_is_called_by_its_own_form(visit, words):
+    assert "· 1 forward pass ·" in words(visit("next-token"))
+    assert "· 1 Durchlauf ·" in words(visit("next-token", lang="de"))
+
+
 def test_the_download_says_where_a_drawing_can_be_seen(visit, words):
     app = visit("next-token")
     app.button(key="_download_next-token").click().run()
