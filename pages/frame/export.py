@@ -122,6 +122,9 @@ def _downloads(trace: Trace, slug: str, table: Callable[[], Table], figure: str,
 def _choices(trace: Trace, slug: str, table: Callable[[], Table], figure: str, view: Mapping[str, Any]) -> None:
     frame = pd.DataFrame(table())
     save_figure(figure, name=slug, labels={"png": _("Picture (PNG)"), "svg": _("Drawing (SVG)")}, key=f"save-{slug}")
+    # Chips and words of components are HTML in the drawing, which only browsers draw.
+    where = _("Drawings open in browsers. Other programs show only their charts: take the picture there.")
+    st.markdown(f":small[{where}]")
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             _("Data (CSV)"), csv(frame), f"{slug}.csv", "text/csv", on_click="ignore", key=f"_csv_{slug}"

@@ -8,7 +8,12 @@ from models.text.sampling import Reshape
 from pages.frame.control import Control
 
 PROMPT = Control(
-    "prompt", NextToken, "prompt", N_("Your text"), N_("Any text. Press Ctrl+Enter to run it."), everywhere=True
+    "prompt",
+    NextToken,
+    "prompt",
+    N_("Your text"),
+    N_("Any text. Ctrl+Enter runs it, on a Mac ⌘+Enter, on a phone **Go**."),
+    everywhere=True,
 )
 TEMPERATURE = Control(
     "temperature",

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 FEW = "/families?count=2&steps=2"
@@ -50,3 +51,12 @@ def test_on_arrival_picture_after_picture_comes_and_all_stand_where_motion_is_un
     still = visitor("/families", reduced_motion="reduce").locator("[class*=st-key-family-] img")
     expect(still).to_have_count(24, timeout=120_000)
     assert still.evaluate_all("all => all.flatMap(e => e.getAnimations())") == []
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_the_table_in_depth_pushes_no_phone_s_page_sideways(visitor, lang):
+    page = visitor(f"{FEW}&depth=deep&lang={lang}", width=390, is_mobile=True, has_touch=True)
+    table = page.locator("[data-testid=stExpander] table", has_text="softplus")
+    table.wait_for()
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 391
+    assert page.locator("html").evaluate("html => html.scrollWidth") <= 391

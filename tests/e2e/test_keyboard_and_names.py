@@ -1,5 +1,8 @@
 """The way of the focus through every page, and the names of what is on it. Each is opened once; its tests share it."""
 
+import re
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import expect
 
@@ -63,3 +66,35 @@ def test_charts_are_one_named_picture_each_and_tables_help_and_sliders_are_named
     assert opened.get_by_role("button", name="Help", exact=True).count() == 0
     for slider in opened.get_by_role("slider").all():
         expect(slider).to_have_accessible_name(slider.get_attribute("aria-label"), timeout=5000)
+
+
+def test_headings_lead_through_a_page_and_buttons_are_called_by_what_they_belong_to(opened):
+    assert opened.get_by_role("heading", level=1).count() == 1
+    if urlsplit(opened.url).path != "/":
+        for name in ("The figure", "Predict", "What you see", "Try it", "What you saw"):
+            assert opened.get_by_role("heading", level=2, name=name, exact=True).count(), name
+    for role, name in (("button", "Increment|Decrement|Expand sidebar"), ("link", "Link to heading")):
+        assert opened.get_by_role(role, name=re.compile(f"^({name})$")).count() == 0
+    icons = "[data-testid=stMarkdownContainer] [role=img][aria-label$=' icon']:not([aria-hidden=true])"
+    assert opened.locator(icons).count() == 0
+    opened.set_viewport_size({"width": 390, "height": 900})
+    expect(opened.get_by_role("button", name="Menu", exact=True)).to_be_visible()
+
+
+def test_marks_in_a_table_are_said_in_words(visitor):
+    page = visitor("/writing", reduced_motion="reduce")
+    page.get_by_role("button", name="Table").click()
+    for sign, said in (("↵", "new line"), (".", "full stop"), (",", "comma")):
+        cell = page.locator("[data-testid=stTable] [role=rowheader]", has_text=re.compile(f"^{re.escape(sign)}$"))
+        expect(cell.first).to_have_attribute("aria-label", said)
+
+
+def test_a_chapter_is_printed_without_what_only_a_screen_can_do(visitor):
+    page = visitor("/next-token")
+    page.get_by_text("What you saw").wait_for()
+    kept = page.get_by_text(re.compile("After “The cat sat on the”"))
+    gone = ("stSidebar", "stHeader", "stButton")
+    page.emulate_media(media="print")
+    for part in gone:
+        expect(page.locator(f"[data-testid={part}]").first).to_be_hidden()
+    expect(kept.first).to_be_visible()

@@ -167,6 +167,7 @@ def growth(
             )
     styled(figure, palette, x=_("merges so far"), y=_("tokens per character"), height=240)
     figure.update_yaxes(rangemode="tozero")
+    figure.update_xaxes(range=[0, max(1, len(own) - 1)])  # also where nothing can be merged
     legend = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}
     return figure.update_layout(showlegend=True, legend=legend)
 

@@ -8,10 +8,24 @@ import streamlit as st
 
 from models.text import tokenizer
 from models.tokens.bpe import Merge
-from models.tokens.kinds import TrainBPEStep
+from models.tokens.kinds import TrainBPE, TrainBPEStep
 from pages.basics.language import _
 from pages.basics.words import escape, show
 from pages.chapters.tokens.rows import numbers_row
+from pages.frame import controls
+from pages.frame.frame import Frame
+
+
+def asked(view: Frame, text: str, other: str) -> TrainBPE:
+    """What is to be learned. From an empty text there is nothing to learn and nothing to count: a sentence says so, and
+    the figure shows what the chapter begins with."""
+    if not text:
+        with view.notes:
+            st.warning(
+                _("There is no text to learn from. Until you type one, the first one is shown."), icon=":material/edit:"
+            )
+        text = str(controls.default("corpus"))
+    return view.ask(TrainBPE, text=text, other=other)
 
 
 def merge(learned: Sequence[Merge], available: int, wanted: int) -> None:

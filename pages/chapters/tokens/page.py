@@ -88,7 +88,7 @@ def draw_languages(view):
 
 # Byte-pair encoding, trained on the visitor's text and applied to another one.
 training = views["training"]
-trained = training.run(training.ask(requests.TrainBPE, text=choice["corpus"], other=choice["other"]))
+trained = training.run(merging.asked(training, choice["corpus"], choice["other"]))
 steps, now = trained.steps, min(choice["merges"], len(trained.steps) - 1)
 learned = [bpe.Merge((s.left.tobytes(), s.right.tobytes()), s.count) for s in steps[1 : now + 1]]
 own = numbers.per_character(trained.request.text, [s.tokens for s in steps])

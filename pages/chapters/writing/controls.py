@@ -53,8 +53,8 @@ ROWS = (
     Control("panel", WritingView, "panel", N_("Look closer"), N_("What the lower figure shows."),
             {"tree": N_("The tree"), "race": N_("The race"), "surprise": N_("Rate a text"), "cache": N_("The cache")},
             everywhere=True),
-    Control("text", Score, "text", N_("Text to rate"), N_("Paste any text. Press Ctrl+Enter to run it."),
-            everywhere=True),
+    Control("text", Score, "text", N_("Text to rate"),
+            N_("Paste any text. Ctrl+Enter runs it, on a Mac ⌘+Enter, on a phone **Go**."), everywhere=True),
     Control("against", WritingView, "against", N_("Compare with"),
             N_("A second text. Leave it empty to rate only one."), everywhere=True),
 )  # fmt: skip

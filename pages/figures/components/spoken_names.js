@@ -3,7 +3,10 @@
 /** @import { Props } from "./shared.js" */
 import { instance } from "./shared.js";
 
-/** @typedef {{ help: string, link: string, less: string, more: string, signs: Record<string, string> }} Words */
+/**
+ * @typedef {{ help: string, link: string, less: string, more: string, menu: string, signs: Record<string, string> }}
+ * Words
+ */
 
 const SETTLED = 150; // milliseconds: one pass for many changes
 const LONGEST = 60; // characters of a sentence in the name of its help button
@@ -32,7 +35,7 @@ function each(selector, act) {
  * @param {Record<string, string>} signs
  */
 function inWords(text, signs) {
-  const blanks = /^[␣⏎]*/u.exec(text)?.[0] ?? "";
+  const blanks = /^[␣↵⇥]*/u.exec(text)?.[0] ?? "";
   const rest = text.slice(blanks.length);
   const marks = /^[^\p{L}\p{N}\s]+(?=\s|$)/u.exec(rest)?.[0] ?? "";
   const spoken = [...blanks, ...marks].map((sign) => signs[sign] ?? sign);
@@ -64,6 +67,7 @@ function nameAll(words) {
     const heading = link.closest("h1, h2, h3, h4, h5, h6")?.textContent?.trim();
     if (heading) setAttribute(link, "aria-label", `${words.link}: ${heading}`);
   });
+  each('[data-testid="stExpandSidebarButton"]', (button) => setAttribute(button, "aria-label", words.menu));
   // Arrow keys go through the tabs; the buttons that scroll their bar are for a pointer.
   each('[data-testid="stTabs"] button[aria-label^="Scroll tabs"]', (button) => setAttribute(button, "tabindex", "-1"));
   each('[data-testid="stTable"] tbody td', (cell) => {

@@ -10,7 +10,8 @@ _mount = define("spoken_names")
 # Tokens that a screen reader skips.
 SIGNS = {
     "␣": N_("space"),
-    "⏎": N_("new line"),
+    "↵": N_("new line"),
+    "⇥": N_("tab"),
     ".": N_("full stop"),
     ",": N_("comma"),
     ":": N_("colon"),
@@ -27,7 +28,14 @@ SIGNS = {
 
 def spoken_names() -> None:
     """Once on each page. Help and stepping buttons get the name of what they belong to, charts are one picture each,
-    icons are silent, a table's first column heads its rows, and punctuation in it is said in words."""
-    words = {"help": N_("Help"), "link": N_("Link to heading"), "less": N_("less"), "more": N_("more")}
+    icons are silent, what opens the sidebar is called a menu, a table's first column heads its rows, and punctuation
+    in it is said in words."""
+    words = {
+        "help": N_("Help"),
+        "link": N_("Link to heading"),
+        "less": N_("less"),
+        "more": N_("more"),
+        "menu": N_("Menu"),
+    }
     data = {**translated(words), "signs": translated(SIGNS)}
     _mount(key="spoken-names", data=data, width="content")

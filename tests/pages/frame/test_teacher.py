@@ -1,5 +1,8 @@
 """A teacher's link: what it fixes comes along to other chapters with its value, and stands in each page's address."""
 
+import re
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 
 from tests.opening import open_at
@@ -76,3 +79,14 @@ def test_a_name_of_no_control_is_told_with_the_names_there_are(what):
     shown = warning.value.replace("\\", "")
     assert f"There is no control “filters” to {what} here. Controls: show, sentence, compare, " in shown
     assert shown.endswith("depth, lang, large.")
+
+
+def test_the_link_that_is_described_for_teachers_does_what_is_said_of_it(root):
+    (link,) = re.findall(r"^https://host/(\S+)$", (root / "docs" / "teaching.md").read_text("utf-8"), re.MULTILINE)
+    address = urlsplit(link)
+    app = open_at(address.path, dict(parse_qsl(address.query)))
+    assert not app.warning and not app.exception
+    slider = app.slider(key="temperature")
+    assert (slider.value, slider.disabled) == (0.2, True)
+    assert not [toggle for toggle in app.toggle if toggle.key == "draws"]
+    assert any("how sure is the model?" in info.value for info in app.info)

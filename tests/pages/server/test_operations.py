@@ -80,7 +80,7 @@ def test_a_link_with_the_longest_texts_opens_directly_and_through_the_shipped_pr
     """Both texts of Train your own, in prose as long as the page allows."""
     prose = " ".join(path.read_text("utf-8") for path in sorted((root / "assets" / "lessons" / "en").glob("*.md")))
     text = prose[: len(prose) * kinds.LONG_TEXT.max_tokens // tokenizer.count(prose)]
-    link = "/tokens?" + urlencode({"text": text, "other": text}, quote_via=quote)
+    link = "/tokens?" + urlencode({"corpus": text, "other": text}, quote_via=quote)
     assert len(link) > 35_000
     assert read(address + link)[0] == 200
     (size,) = re.findall(r"large_client_header_buffers \d+ (\d+)k;", (root / "hosting" / "nginx.conf").read_text())

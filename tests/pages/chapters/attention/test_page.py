@@ -34,3 +34,12 @@ def test_the_experiment_switches_a_layer_off_and_the_button_switches_all_on(visi
     assert app.text_input(key="off").value == "0.*" and not app.exception
     next(b for b in app.button if b.label == "Switch all on").click().run()
     assert app.text_input(key="off").value == ""
+
+
+def test_what_switched_off_heads_change_is_said_only_where_some_are_off(visit, ready, words):
+    whole = ready.run(Attend()).trace().last
+    top = int(np.argmax(whole.logits))
+    shown = words(visit("attention")).replace("\\", "")
+    assert "heads are off" not in shown and "switched off: 0" not in shown
+    first = next(depth for depth in range(31) if (whole.lens_ids[depth:, 0] == top).all())
+    assert f"for good after {first} of 30 layers" in shown

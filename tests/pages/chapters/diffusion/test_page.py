@@ -88,3 +88,8 @@ def test_side_by_side_draws_the_runs_that_differ_in_one_thing(visit, drawing, va
     for option in options or range(compare.SEEDS):
         request = Denoise(**{"num_inference_steps": 2, "film": False} | {field: option})
         assert drawing.cached(request) is not None
+
+
+def test_one_point_drawn_by_hand_is_one_point(visit, drawing):
+    app = visit("diffusion", look="plane", points="10,20", steps="2")
+    assert "Learned from your 1 point. Back to the shape" in [button.label for button in app.button]

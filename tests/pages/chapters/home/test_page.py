@@ -10,7 +10,7 @@ from models.engine import Trace
 from models.engine.model_info import ModelInfo
 from models.prepared import prepared
 from models.text import tokenizer
-from models.text.kinds import Write, WriteStep
+from models.text.kinds import Write, WriteStep, story
 from pages.chapters.home import data, film
 from pages.frame import not_found, registry
 
@@ -34,7 +34,7 @@ def test_home_runs_and_has_one_title(home):
 
 
 def test_the_demonstration_plays_a_prepared_writing_and_says_so(home):
-    assert prepared(Write()) is not None
+    assert prepared(story()) is not None
     assert any("prepared" in m.value and "SmolLM2" in m.value for m in home.markdown)
 
 
@@ -122,7 +122,14 @@ def test_the_film_writes_the_text_of_the_trace_even_where_a_character_takes_seve
     assert all("\ufffd" not in frame.text for frame in shown)
 
 
+def test_the_first_text_that_a_visitor_sees_reads_well():
+    """It was a text whose first token had a probability of 0.01 %."""
+    recorded = prepared(story())
+    probs = [frame.candidates[frame.chosen][1] for frame in film.frames(recorded)]
+    assert min(probs) > 0.01 and np.median(probs) > 0.3
+
+
 def test_the_prepared_film_is_the_prepared_text():
-    recorded = prepared(Write())
+    recorded = prepared(story())
     text = "".join(frame.text for frame in film.frames(recorded))
     assert text == tokenizer.decode(recorded.last.output_ids.tolist())

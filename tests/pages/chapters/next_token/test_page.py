@@ -77,6 +77,17 @@ def test_what_is_taken_away_has_the_temperature_and_the_filters_of_the_bars(visi
     assert "LogitsProcessorList([TemperatureLogitsWarper(0.7), TopKLogitsWarper(5)])" in code
 
 
+def test_one_pass_is_called_by_its_own_form(visit, words):
+    assert "· 1 forward pass ·" in words(visit("next-token"))
+    assert "· 1 Durchlauf ·" in words(visit("next-token", lang="de"))
+
+
+def test_the_download_says_where_a_drawing_can_be_seen(visit, words):
+    app = visit("next-token")
+    app.button(key="_download_next-token").click().run()
+    assert "Drawings open in browsers" in words(app)
+
+
 def test_the_data_name_all_that_their_numbers_depend_on():
     trace, view = prepared(NextToken()), {"temperature": 0.7, "top_k": 5, "top_p": 1.0, "min_p": 0.0}
     request = json.loads(export._json(trace, pd.DataFrame({"id": [1]}), view))["request"]

@@ -67,3 +67,9 @@ def test_both_texts_have_their_line_and_the_merge_looked_at_is_marked():
 def test_a_text_without_characters_has_no_mark():
     figure = charts.growth([math.nan], [1.0], 0, ("own", "other"))
     assert [trace.mode for trace in figure.data] == ["lines", "lines", "markers+text"]
+
+
+@pytest.mark.parametrize(("merges", "end"), [(0, 1), (1, 1), (93, 93)])
+def test_merges_are_counted_from_zero_on(merges, end):
+    line = [1.0] * (merges + 1)
+    assert list(charts.growth(line, line, 0, ("own", "other")).layout.xaxis.range) == [0, end]

@@ -205,6 +205,18 @@ def test_a_training_that_ends_early_says_so(visit, words):
     assert "No pair occurs twice" in words(app)
 
 
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_an_empty_text_to_learn_from_is_said_and_the_first_one_is_shown(lang, words):
+    app = open_at("tokens", {"show": "training", "corpus": "", "merges": "7", "lang": lang})
+    first = open_at("tokens", {"show": "training", "merges": "7", "lang": lang})
+    assert not app.exception and app.text_area(key="corpus").value == ""
+    (warning,) = app.warning
+    assert {"en": "no text to learn from", "de": "keinen Text zum Lernen"}[lang] in warning.value
+    assert metrics(app) == metrics(first) and "–" not in metrics(app).values()
+    needs = {"en": "needs – tokens", "de": "braucht –"}[lang]
+    assert needs not in words(app)
+
+
 @pytest.mark.parametrize("case", [c for c in HOSTILE if c != "one long word"])
 def test_any_text_can_be_learned_from_and_cut(visit, case):
     app = visit(show="training")
