@@ -9,7 +9,8 @@ import numpy as np
 from models.avatars.attributes import ATTRIBUTES
 from models.avatars.dataset import reduce, sample
 from models.classifier import sample_steps
-from models.classifier.kinds import RealSamples, SampleStep
+from models.classifier.judging import fault
+from models.classifier.kinds import Fault, RealSamples, SampleStep
 from models.classifier.net import Classifier, probabilities
 from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
@@ -34,4 +35,4 @@ def real_samples(model: Classifier, request: RealSamples) -> Iterator[SampleStep
         yield sample_steps.step(model, picture, passes=0, milliseconds=0.0)
 
 
-RUNS = {RealSamples: real_samples}
+RUNS = {RealSamples: real_samples, Fault: fault}

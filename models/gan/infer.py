@@ -17,7 +17,8 @@ from models.classifier.net import Classifier
 from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
 from models.engine.steps import Step
-from models.gan.kinds import Gan, GanSamples
+from models.gan.distance import distance
+from models.gan.kinds import Gan, GanDistance, GanSamples
 from models.gan.net import WEIGHTS, Critic, Generator, load_gan
 from models.weights import shipped
 
@@ -92,4 +93,8 @@ def style(generator: Generator, seed: int, truncation_psi: float) -> torch.Tenso
     return generator.truncate(generator.map(z), truncation_psi)
 
 
-RUNS = {Gan: walk, GanSamples: samples}
+RUNS = {
+    Gan: walk,
+    GanSamples: samples,
+    GanDistance: lambda model, request: distance(model.generator, model.classifier, request),
+}

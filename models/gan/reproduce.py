@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from models.avatars.reproduce import FUNCTIONAL, REDUCED, SAMPLE, several, start
 from models.classifier.kinds import SEEDS
-from models.classifier.reproduce import CLASSIFIER, row
+from models.classifier.reproduce import CLASSIFIER, DISTANCE, FEATURES, row
 from models.engine.requests import Request
-from models.gan.kinds import Gan, GanSamples
+from models.gan.kinds import Gan, GanDistance, GanSamples
 
 GENERATOR = """
 g = weights("gan/weights/generator")
@@ -52,6 +52,15 @@ for i, t in enumerate(np.linspace(0, 1, {frames}).tolist()):  # one frame: the f
           f"{{away:.1f}} from the mean style,", said(read(picture)[1]))
     Image.fromarray(picture).save(f"face-{{i:02}}.png")"""
 
+BY_NUMBER = """
+real = np.load("models/classifier/real_features.npz")
+made = np.concatenate([judged(drawn(generate(7 * [style(seed, {psi})])))[0] for seed in {seeds}])
+for count in (50, 100, 200, 500, 1000):
+    for name, features in (("GAN", made), ("real", real["compared"].astype(float))):
+        sets = features.reshape(-1, count, 256)
+        distances = [frechet(real["mean"].astype(float), real["covariance"].astype(float), part) for part in sets]
+        print(f"{{count}} pictures, {{name}}, mean of {{len(sets)}}: {{np.mean(distances):.3f}}")"""
+
 
 def python(request: Request) -> str | None:
     begin = start(more=FUNCTIONAL)
@@ -67,4 +76,8 @@ def python(request: Request) -> str | None:
         case GanSamples():
             picture = f"drawn(generate(7 * [style(number, {request.truncation_psi})]))[0]"
             return begin + GENERATOR + CLASSIFIER + row(several(request.seed, request.count, SEEDS), picture)
+        case GanDistance():
+            judge = CLASSIFIER + FEATURES + DISTANCE
+            seeds = several(request.seed, 1000, SEEDS)
+            return begin + GENERATOR + judge + BY_NUMBER.format(psi=request.truncation_psi, seeds=seeds)
     return None

@@ -15,8 +15,9 @@ from models.text import weights
 from models.text.architecture import host_model
 from models.text.attend import attend
 from models.text.beam import beam_search
+from models.text.benchmark import benchmark
 from models.text.compare_cache import compare_cache
-from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
+from models.text.kinds import Attend, Benchmark, CompareCache, NextToken, Score, Write
 from models.text.net import Net, forward, new_cache
 from models.text.next_token import next_token
 from models.text.score import score
@@ -54,5 +55,6 @@ RUNS = {
     Write: lambda net, request: (beam_search if request.method == "beam" else write)(net, request),
     Attend: attend,
     Score: score,
+    Benchmark: benchmark,
     CompareCache: compare_cache,
 }

@@ -17,6 +17,8 @@ from models.text import tokenizer
 from models.text.architecture import architecture
 from models.text.prompt import Prompt
 
+ANSWER_TOKENS = 8  # of an answer in a Benchmark, at most
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NextToken(Request):
@@ -187,6 +189,30 @@ class ScoreStep(Step):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Benchmark(Request):
+    """A small test with exact answers, drawn anew from the seed: the model goes on after each question, greedily, and
+    the first number or name it writes counts."""
+
+    kind: ClassVar[str] = "benchmark"
+    family: ClassVar[str] = "text"
+    first_guess: ClassVar[float] = 6.0
+    task: Literal["addition", "capitals"] = "addition"
+    digits: Annotated[int, Range(1, 4)] = 1
+    """Of both numbers that are added; capitals have none."""
+    count: Annotated[int, Range(5, 50, 5)] = 20
+    """Questions. There are 21 countries: no more are asked."""
+    seed: Seed = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class AnswerStep(Step):
+    """The answer to one question."""
+
+    number: int  # of the question, from 1 on
+    output_ids: np.ndarray  # (up to ANSWER_TOKENS,) int64, what the model wrote
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CompareCache(Request):
     """Writes the same tokens twice, with and without a key-value cache, and times each token (greedy)."""
 
@@ -208,6 +234,19 @@ def story() -> Write:
     return Write(prompt="Once upon a time", temperature=0.7, top_p=0.8, seed=1)
 
 
+SENTENCE = "The ferry to the island leaves at noon, unless the wind is too strong."
+REPEATS = 8  # so often it is scored in a row
+
+
+def repeated(text: str, times: int) -> str:
+    """The text so many times, with a space between."""
+    return " ".join([text] * times)
+
+
+TESTS = (Benchmark(), Benchmark(digits=2), Benchmark(task="capitals"))
+"""Small tests side by side."""
+
+
 def prepared() -> tuple[Request, ...]:
     """The runs that are shipped: see models/prepared.py."""
     race = (Write(method="beam"), Write(top_k=40), Write(top_p=0.9), Write(min_p=0.1))
@@ -220,5 +259,8 @@ def prepared() -> tuple[Request, ...]:
         *race,
         Attend(),
         *judged,
+        *TESTS,
+        Score(text=SENTENCE),
+        Score(text=repeated(SENTENCE, REPEATS)),
         CompareCache(max_new_tokens=32),
     )

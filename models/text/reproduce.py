@@ -8,7 +8,8 @@ from typing import Any
 from models.engine.requests import Request
 from models.text import tokenizer
 from models.text.architecture import host_model
-from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
+from models.text.kinds import ANSWER_TOKENS, Attend, Benchmark, CompareCache, NextToken, Score, Write
+from models.text.questions import questions
 from models.text.sampling import Reshape
 
 LOAD = """\
@@ -170,6 +171,22 @@ for n in range({max_new_tokens}):
     unread = torch.tensor([[token]])
     ids = torch.cat([ids, unread], 1)"""
 
+BENCHMARK = """\
+import re
+
+questions = {questions}
+right = 0
+for prompt, answer in questions:
+    ids = tokenizer(prompt, return_tensors="pt").input_ids
+    out = model.generate(ids, attention_mask=torch.ones_like(ids), do_sample=False, max_new_tokens={tokens},
+                         eos_token_id=[2, 0], pad_token_id=2)  # <|im_end|> and <|endoftext|>
+    written = tokenizer.decode(out[0, ids.shape[1]:], skip_special_tokens=True)
+    first = re.match(r"\\s*([0-9]+)" if answer.isdigit() else rf"\\s*({{re.escape(answer)}})\\b", written)
+    good = bool(first and first[1] == answer)
+    right += good
+    print(f"{{'right' if good else 'wrong'}}: {{prompt!r}} {{written!r}}")
+print(f"{{right}} of {{len(questions)}} right")"""
+
 
 def python(request: Request, view: Mapping[str, Any]) -> str | None:
     """view: the fields of a Reshape for NextToken, the layer and head looked at for Attend."""
@@ -187,6 +204,9 @@ def python(request: Request, view: Mapping[str, Any]) -> str | None:
             return loaded + SCORE.format(text=request.text)
         case CompareCache():
             return loaded + COMPARE_CACHE.format(prompt=request.prompt, max_new_tokens=request.max_new_tokens)
+        case Benchmark():
+            asked = [(question.prompt, question.answer) for question in questions(request)]
+            return loaded + BENCHMARK.format(questions=asked, tokens=ANSWER_TOKENS)
     return None
 
 

@@ -8,10 +8,14 @@ import numpy as np
 
 from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
+from models.engine.single_flight import single_flight
 from models.engine.steps import Step
+from models.engine.translation import N_
+from models.ngrams import kneser_ney
+from models.stories import moby_dick
 from models.text import tokenizer
 from models.tokens import bpe
-from models.tokens.kinds import Tokens, TokensStep, TrainBPE, TrainBPEStep
+from models.tokens.kinds import CountBytes, CountBytesStep, Tokens, TokensStep, TrainBPE, TrainBPEStep
 
 
 def load(progress: Callable[..., None]) -> None:
@@ -20,7 +24,8 @@ def load(progress: Callable[..., None]) -> None:
 
 
 def describe(model: None, request: Request | None = None) -> ModelInfo:
-    return ModelInfo(name="SmolLM2 tokenizer", sha256="", arithmetic="")
+    name = N_("n-grams of bytes, counted in Moby-Dick") if isinstance(request, CountBytes) else "SmolLM2 tokenizer"
+    return ModelInfo(name=name, sha256="", arithmetic="")
 
 
 def tokens(model: None, request: Tokens) -> Iterator[Step]:
@@ -43,4 +48,19 @@ def train_bpe(model: None, request: TrainBPE) -> Iterator[TrainBPEStep]:
         )
 
 
-RUNS = {Tokens: tokens, TrainBPE: train_bpe}
+ORDER = 5  # bytes before, that the counting machine looks at
+
+
+@single_flight
+def machine() -> kneser_ney.KneserNey:
+    return kneser_ney.fit(list(moby_dick.text().encode()), 256, ORDER)
+
+
+def count_bytes(model: None, request: CountBytes) -> Iterator[CountBytesStep]:
+    """The first bytes, too, are rated: by as many before them as there are."""
+    counted, data = machine(), list(request.text.encode())
+    first = [-np.log(counted.next(data[:i])[data[i]]) for i in range(min(ORDER, len(data)))]
+    yield CountBytesStep(passes=0, nats=np.concatenate([first, counted.nats(data)]))
+
+
+RUNS = {Tokens: tokens, TrainBPE: train_bpe, CountBytes: count_bytes}

@@ -10,6 +10,7 @@ import numpy as np
 from models.engine.limits import Range
 from models.engine.requests import Request
 from models.engine.steps import Step
+from models.text.kinds import SENTENCE
 from models.text.prompt import Prompt
 
 LONG_TEXT = Prompt(4096, empty=True, host_limited=False)  # no model reads it
@@ -65,3 +66,18 @@ class TrainBPEStep(Step):
     vocab_size: int  # 256 bytes and the merges so far
     tokens: int  # pieces of the text with the merges so far
     other_tokens: int  # the same for the other text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CountBytes(Request):
+    """How surprised a counting machine is by each byte of a text: n-grams of single bytes, six at most, counted in
+    Melville's "Moby-Dick" (models/ngrams). No network, another tokenizer than SmolLM2's."""
+
+    kind: ClassVar[str] = "count-bytes"
+    family: ClassVar[str] = "tokens"
+    text: Annotated[str, Prompt(256)] = SENTENCE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class CountBytesStep(Step):
+    nats: np.ndarray  # (bytes,) float64, −ln p of each byte after the up to five before it

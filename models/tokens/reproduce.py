@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.engine.requests import Request
-from models.tokens.kinds import Tokens, TrainBPE
+from models.tokens.kinds import CountBytes, Tokens, TrainBPE
 
 COPY = "# pip install tokenizers; run it in a copy of this project, for its tokenizer\n"
 TOKENS = """\
@@ -46,6 +46,40 @@ for n in range(1, {n_merges} + 1):
     print(n, left, right, count, *lengths())
 """
 
+COUNT = """\
+# pip install numpy; run it in a copy of this project, for the novel
+import lzma
+from collections import Counter, defaultdict
+from math import log
+
+with lzma.open("models/stories/moby_dick.txt.xz") as file:
+    novel = file.read()
+text = {text!r}.encode()
+tables = []  # of single bytes, of pairs, … of six bytes
+longest = Counter(novel[i : i + 6] for i in range(len(novel) - 5))
+for length in range(6, 0, -1):
+    once, twice = (sum(count == n for count in longest.values()) for n in (1, 2))
+    discount = once / (once + 2 * twice) if once else 0.5
+    totals, followers = defaultdict(int), Counter()
+    for ngram, count in longest.items():
+        totals[ngram[:-1]] += count
+        followers[ngram[:-1]] += 1
+    tables.insert(0, (longest, totals, followers, discount))
+    longest = Counter(ngram[1:] for ngram in longest)  # after how many different bytes: Kneser-Ney's idea
+
+bits = 0
+for i in range(len(text)):
+    p = 1 / 256
+    for length in range(min(i, 5) + 1):  # how many bytes before are looked at
+        context, byte = text[i - length : i], text[i : i + 1]
+        counts, totals, followers, discount = tables[length]
+        if context in totals:
+            left = max(counts[context + byte] - discount, 0)
+            p = (left + discount * followers[context] * p) / totals[context]
+    bits -= log(p, 2)
+    print(f"{{byte}}: {{-log(p):.5f}} nats")
+print(f"{{bits / len(text):.4f}} bits per byte")"""
+
 
 def python(request: Request) -> str | None:
     match request:
@@ -53,4 +87,6 @@ def python(request: Request) -> str | None:
             return COPY + TOKENS.format(text=request.text)
         case TrainBPE():
             return COPY + TRAIN.format(text=request.text, other=request.other, n_merges=request.n_merges)
+        case CountBytes():
+            return COUNT.format(text=request.text)
     return None

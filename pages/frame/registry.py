@@ -58,6 +58,7 @@ CHAPTERS = (
     Chapter("families", N_("Three families"), IMAGES, N_("Blur, collapse or many steps?"), ":material/compare:"),
     Chapter("training", N_("Training"), MAKING, N_("How does a network learn?"), ":material/fitness_center:"),
     Chapter("fine-tuning", N_("Fine-tuning"), MAKING, N_("How is it taught one more thing?"), ":material/tune:"),
+    Chapter("evaluation", N_("Evaluation"), MAKING, N_("Can a number tell what is good?"), ":material/rule:"),
     Chapter("history", N_("History"), MAKING, N_("Which machines wrote before?"), ":material/history:"),
     Chapter("bias", N_("Bias"), RISKS, N_("Whom does the model expect?"), ":material/balance:"),
     Chapter("hallucination", N_("Hallucination"), RISKS, N_("Why is it sure and wrong?"), ":material/psychology_alt:"),

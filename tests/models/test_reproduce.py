@@ -9,7 +9,7 @@ from models.diffusion.kinds import FewSteps, TextToImage
 from models.families import kinds
 from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
 from models.tiny_transformer.kinds import Continue, Train
-from models.tokens.kinds import Tokens, TrainBPE
+from models.tokens.kinds import CountBytes, Tokens, TrainBPE
 
 TEXT = "\\\"\"\"+ {x} {0} %s ''' \n#"
 STOP = "\\'\"{x}\n"
@@ -24,6 +24,7 @@ WORDS = "it's '''a''' hat, -"  # the image model reads no other signs
         (Write(prompt=TEXT, chat=True), [TEXT]),
         (Score(text=TEXT), [TEXT]),
         (Tokens(text=TEXT), [TEXT]),
+        (CountBytes(text=TEXT), [TEXT]),
         (TrainBPE(text=TEXT, other=STOP), [TEXT, STOP]),
         (TextToImage(prompt=WORDS, negative_prompt=f"no {WORDS}"), [WORDS, f"no {WORDS}"]),
         (FewSteps(prompt=WORDS), [WORDS]),

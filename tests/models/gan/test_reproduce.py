@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.spatial.distance import pdist
 
-from models.gan.kinds import Gan, GanSamples
+from models.gan.kinds import Gan, GanDistance, GanSamples
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,11 @@ def test_the_python_of_several_faces_draws_the_page_s(app, script):
     for place, (seed, step) in enumerate(zip((2**31 - 1, 0), steps, strict=True)):  # after the last comes the first
         assert done.off(f"picture-{seed}.png", step.picture) <= 1 and done.says(place, step)
     assert done.numbers(-1)[0] == pytest.approx(pdist([step.features for step in steps]).mean(), abs=2e-3)
+
+
+def test_the_python_of_distances_prints_the_page_s(app, script):
+    request = GanDistance(seed=5, truncation_psi=1.1)
+    steps, done = app(request), script(request)
+    for i, step in enumerate(steps):
+        assert done.numbers(2 * i) == [step.count, len(step.made), pytest.approx(step.made.mean(), rel=2e-3)]
+        assert done.numbers(2 * i + 1) == [step.count, len(step.real), pytest.approx(step.real.mean(), rel=2e-3)]

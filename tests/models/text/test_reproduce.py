@@ -12,7 +12,8 @@ import torch
 from models import reproduce
 from models.engine.asking import steps_of
 from models.text import infer, sampling, tokenizer
-from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
+from models.text.kinds import Attend, Benchmark, CompareCache, NextToken, Score, Write
+from models.text.questions import questions
 from pages.chapters.writing import text
 from tests.arrays import assert_allclose
 
@@ -187,3 +188,15 @@ def test_the_python_of_the_cache_writes_the_page_s_tokens_and_times_each_twice(a
         cached, uncached = (float(ms) for ms in re.findall(r"([\d.]+) ms", line))
         assert cached > 0 and uncached > 0
     assert names["again"] == names["token"] == steps[-1].token_id  # the cache changes the time alone
+
+
+@pytest.mark.parametrize("task", ["addition", "capitals"])
+def test_the_python_of_a_benchmark_grades_as_the_page_does(task, printed, app):
+    request = Benchmark(task=task, count=5)
+    lines = printed(request)[0].splitlines()
+    asked = questions(request)
+    for line, question, step in zip(lines, asked, app(request), strict=False):
+        written = tokenizer.decode([i for i in step.output_ids.tolist() if i not in tokenizer.end_ids])
+        right = "right" if question.answered_by(written) else "wrong"
+        assert line == f"{right}: {question.prompt!r} {written!r}"
+    assert lines[-1] == f"{sum(line.startswith('right') for line in lines)} of 5 right"

@@ -1,9 +1,11 @@
 """The Python to take away for the tokenizer cuts a text as the page does, and learns the same merges."""
 
+import math
+
 import pytest
 
 from models.text import tokenizer
-from models.tokens.kinds import Tokens, TrainBPE
+from models.tokens.kinds import CountBytes, Tokens, TrainBPE
 
 ODD = '"""a" a\\ \n\'a\' {a} 🍓 a  12'
 
@@ -31,3 +33,11 @@ def test_the_python_of_learned_merges_prints_the_page_s(request_, app, script):
     ]
     page = [(step.left.tobytes(), step.right.tobytes(), step.count, step.tokens, step.other_tokens) for step in steps]
     assert found == page
+
+
+def test_the_python_of_counted_bytes_prints_the_page_s(app, script):
+    request = CountBytes(text="Call me Ishmael 🍓")
+    [step], lines = app(request), script(request).lines
+    nats = [float(line.rpartition(": ")[2].split()[0]) for line in lines[:-1]]
+    assert nats == pytest.approx(step.nats, abs=2e-5) and len(nats) == len(request.text.encode())
+    assert float(lines[-1].split()[0]) == pytest.approx(step.nats.mean() / math.log(2), abs=1e-3)
