@@ -25,8 +25,8 @@ def test_all_machines_stand_there_on_arrival_and_a_link_brings_the_same_texts(vi
 
 def test_a_guess_is_counted_beside_what_guessing_gives(visitor):
     page = visitor("/history?look=game", reduced_motion="reduce")
-    page.get_by_role("button", name=re.compile("^LSTM, 1997")).click()
+    page.get_by_role("radio", name=re.compile("^LSTM, 1997")).click()
     expect(page.get_by_text(re.compile("of 1 guess right"))).to_contain_text("1 in 7")
     page.get_by_role("button", name="Next text").click()
-    page.get_by_role("button", name=re.compile("^ELIZA, 1966")).click()
+    page.get_by_role("radio", name=re.compile("^ELIZA, 1966")).click()
     expect(page.get_by_text(re.compile("of 2 guesses right"))).to_be_visible()
