@@ -19,7 +19,7 @@ from models.history.kinds import NEW, Judge, JudgedStep, States, StatesStep, Tel
 from models.history.markov import chain
 from models.history.networks import Network
 from models.history.shared import Machine, corpus
-from models.history.train import CONTEXT, WEIGHTS
+from models.history.train import CONTEXT, WEIGHTS, read
 from models.stories import corpus as world
 from models.stories.corpus import END
 from models.tiny_transformer import net
@@ -81,8 +81,9 @@ def tell(request: Tell) -> Iterator[ToldStep]:
     for _ in range(request.pieces):
         ids.append(_picked(writer.next(ids), request.temperature, random))
     text = pieces.decode(ids[before:])
-    copied = longest_copied(text, corpus().text)
-    yield ToldStep(passes=request.pieces, text=text, copied=copied, share_copied=share_copied(text), rule="")
+    learned = read(request.machine)
+    copied, share = longest_copied(text, learned), share_copied(text, learned)
+    yield ToldStep(passes=request.pieces, text=text, copied=copied, share_copied=share, rule="")
 
 
 def _picked(probabilities: np.ndarray, temperature: float, random: np.random.Generator) -> int:
@@ -91,10 +92,10 @@ def _picked(probabilities: np.ndarray, temperature: float, random: np.random.Gen
     return int(random.choice(len(shares), p=shares / shares.sum()))
 
 
-def share_copied(text: str) -> float:
-    """Of the stretches of 40 characters, how many stand word for word in the stories learned from."""
+def share_copied(text: str, learned: str) -> float:
+    """Of the stretches of 40 characters, how many stand word for word in what was learned from."""
     stretches = [text[i : i + STRETCH] for i in range(len(text) - STRETCH + 1)]
-    return sum(stretch in corpus().text for stretch in stretches) / len(stretches) if stretches else 0.0
+    return sum(stretch in learned for stretch in stretches) / len(stretches) if stretches else 0.0
 
 
 def judge(request: Judge) -> Iterator[JudgedStep]:

@@ -10,6 +10,7 @@ import argparse
 import math
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -25,16 +26,27 @@ from models.tiny_transformer import net
 
 WEIGHTS = Path(__file__).with_name("weights")
 CHARACTERS = 5_000_000  # of stories, for the networks
+SEED = 2  # of these stories: the chain counts the first 500,000 characters of the same
 CONTEXT, ROWS = 128, 8
 RATES = {"elman": 0.002, "lstm": 0.005, "transformer": 0.005}
 UPDATES = {"elman": 4000, "lstm": 4000, "transformer": 5000}
 STATES, ROUNDS, READ = 64, 60, 400  # of the hidden Markov model: states, rounds of Baum-Welch, rows of 256 pieces
 
 
+@cache
+def read(name: str) -> str:
+    """The stories that a machine learned from; those of the chain and of the hidden Markov model begin those of the
+    networks."""
+    if name in RATES:
+        return world.text("en", CHARACTERS, seed=SEED)
+    whole = corpus()
+    return whole.pieces.decode(whole.train.ids[: READ * 256].tolist()) if name == "hmm" else whole.text
+
+
 def windows(generator: torch.Generator) -> Callable[[], Tensor]:
     """Gives batches (ROWS, CONTEXT + 1), each row from the beginning of a random story on."""
     pieces = corpus().pieces
-    ids = torch.tensor(pieces.encode(world.END + world.text("en", CHARACTERS, seed=2)))
+    ids = torch.tensor(pieces.encode(world.END + read("transformer")))
     end = pieces.encode(world.END)[0]
     starts = (ids == end).nonzero().flatten()
     starts = starts[starts < len(ids) - CONTEXT - 1]

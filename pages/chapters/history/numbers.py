@@ -9,6 +9,7 @@ import numpy as np
 
 from models.engine import Trace
 from models.history.kinds import JudgedStep, Tell
+from models.history.measured import NEW_THAT_STANDS_IN
 from models.history.probed import FACTS
 from pages.basics.intervals import wilson
 from pages.chapters.history import machines
@@ -77,5 +78,7 @@ def of(told: Tell, traces: Mapping[str, Trace]) -> dict[str, Any]:
         "stories": transformer.stories,
         "chain_copied": copied["markov"],
         "transformer_copied": copied["transformer"],
+        "new_in_counted": NEW_THAT_STANDS_IN["markov"],
+        "new_in_learned": NEW_THAT_STANDS_IN["transformer"],
         "rule": getattr(machines.told(traces["eliza"]), "rule", ""),
     }

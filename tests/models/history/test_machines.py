@@ -1,16 +1,19 @@
 """What each machine writes and remembers is what plain computations give."""
 
 import dataclasses
+import itertools
 
 import numpy as np
 import pytest
 import torch
 from scipy import stats
 
-from models.history import infer, memory
-from models.history.kinds import Judge, Tell
+from models.history import infer, measured, memory
+from models.history.kinds import NEW, Judge, Tell
 from models.history.shared import corpus
+from models.history.train import READ, read
 from models.prepared import prepared
+from models.stories import corpus as world
 from models.stories.corpus import END
 from tests.arrays import assert_allclose, assert_array_equal
 
@@ -130,9 +133,26 @@ def test_the_same_request_writes_the_same_and_another_seed_something_else():
 
 def test_what_is_copied_is_counted_by_stretches_of_forty_characters():
     text = corpus().text[1000:1100]
-    assert infer.share_copied(text) == 1
-    assert infer.share_copied(text[:50] + "#" + text[51:]) == pytest.approx((11 + 10) / 61)
-    assert infer.share_copied("short") == 0
+    assert infer.share_copied(text, corpus().text) == 1
+    assert infer.share_copied(text[:50] + "#" + text[51:], corpus().text) == pytest.approx((11 + 10) / 61)
+    assert infer.share_copied("short", corpus().text) == 0
+
+
+def test_what_is_copied_is_looked_for_in_all_that_a_machine_learned_from():
+    assert read("lstm").startswith(corpus().text[:400_000]) and len(read("lstm")) > 9 * len(corpus().text)
+    assert corpus().text.startswith(read("hmm")) and len(corpus().pieces.encode(read("hmm"))) == READ * 256
+    [step] = infer.tell(Tell(machine="lstm", pieces=30))
+    assert step.copied in step.text and step.copied in read("lstm")
+    stand = [step.text[i : i + 40] in read("lstm") for i in range(len(step.text) - 39)]
+    assert step.share_copied == pytest.approx(np.mean(stand))
+
+
+@pytest.mark.parametrize("name", ["markov", "transformer"])
+def test_how_much_the_world_repeats_itself_is_what_was_measured(name):
+    new = [story.text for story in itertools.islice(world.stories("en", NEW), 50)]
+    stretches = [text[i : i + 40] for text in new for i in range(0, len(text) - 39, 20)]
+    assert len(stretches) == measured.STRETCHES
+    assert np.mean([s in read(name) for s in stretches]) == pytest.approx(measured.NEW_THAT_STANDS_IN[name])
 
 
 def test_torch_s_generator_is_left_alone():
