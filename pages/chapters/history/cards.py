@@ -7,29 +7,47 @@ from collections.abc import Mapping
 import streamlit as st
 
 from models.engine import Trace
+from models.engine.requests import Request
 from models.history.kinds import Tell
+from models.prepared import prepared
+from models.shared_engine import engine
+from models.text.kinds import Write
 from pages.basics.language import _
 from pages.basics.words import fill, show
 from pages.chapters.history import machines
 from pages.chapters.history.machines import AGES, PRETRAINED
 from pages.frame import export, running
-from pages.frame.frame import Frame
 from pages.frame.table import Table
 
 
-def run(page: Frame, told: Tell) -> dict[str, Trace]:
+def run(told: Tell) -> dict[str, Trace]:
     """The machines' texts, each drawn as soon as it is there. SmolLM2's comes when its process is loaded."""
-    traces = {}
+    traces: dict[str, Trace] = {}
     for name, request in machines.requests(told).items():
         with st.container(border=True, key=f"machine-{name}", gap="xsmall"):
             age = AGES[name]
             st.markdown(f"**{_(age.title)}** · {age.year} · :small[{_(age.idea)}]")
-            trace = running.aside(request) if name == PRETRAINED else page.run(request)
+            trace = running.aside(request) if name == PRETRAINED else _told(request, first=not traces)
             if trace is not None:
                 traces[name] = trace
-                st.text(machines.text(trace) if name == "eliza" else told.prompt + machines.text(trace))
+                st.text(machines.text(trace) if name == "eliza" else beginning(trace) + machines.text(trace))
                 st.markdown(f":small[{_known(name, told.order, trace)}]")
     return traces
+
+
+def _told(request: Request, first: bool) -> Trace | None:
+    """The machine's text. Only the first says that their process is being loaded. After an error: what is shipped of
+    this machine, with the beginning that it is of."""
+    shipped = prepared(request)
+    if not first and shipped is not None and engine().status(request.family).state != "ready":
+        return shipped
+    assert isinstance(request, Tell)
+    return running.get(request) or prepared(Tell(machine=request.machine))
+
+
+def beginning(trace: Trace) -> str:
+    assert isinstance(trace.request, (Tell, Write))
+    return trace.request.prompt
 
 
 def _known(name: str, order: int, trace: Trace) -> str:

@@ -12,7 +12,7 @@ with page.controls:
 
 with page.stage:
     told = page.ask(Tell, choice, prompt=start)
-    traces = cards.run(page, told)
+    traces = cards.run(told)
     page.line(traces["transformer"], lambda: cards.table(traces))
 
 values = numbers.of(told, traces)

@@ -157,3 +157,15 @@ def test_the_game_counts_each_guess_once_and_names_the_author(ready, monkeypatch
 def test_each_machine_is_the_author_as_often_as_any_other():
     counts = [sum(game.author("v", n) == name for n in range(7000)) for name in machines.NAMES]
     assert stats.chisquare(counts).pvalue > 0.001
+
+
+def test_a_machine_that_fails_shows_its_own_shipped_text_and_no_other_one_s(ready, monkeypatch, words):
+    """With the beginning that it is of."""
+    get = running.get
+    monkeypatch.setattr(running, "get", lambda r, draw=None: None if getattr(r, "machine", "") == "lstm" else get(r))
+    app = open_at("history", {"start": "She saw Tom", "seed": "3"})
+    assert not app.exception
+    shown = [text.value for text in app.text]
+    default = Tell(machine="lstm")
+    assert default.prompt + prepared(default).last.text in shown
+    assert sum(text.startswith("She saw Tom") for text in shown) >= 4
