@@ -13,19 +13,23 @@ from safetensors.numpy import load_file
 from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
 from models.engine.translation import N_
-from models.history import eliza, memory, recurrent
+from models.history import boltzmann, eliza, memory, recurrent
+from models.history.binary_pictures import bright_pixels
+from models.history.boltzmann import Boltzmann
 from models.history.hidden import HiddenMarkov
-from models.history.kinds import NEW, Judge, JudgedStep, States, StatesStep, Tell, ToldStep
+from models.history.kinds import NEW, Dream, DreamStep, Judge, JudgedStep, States, StatesStep, Tell, ToldStep
 from models.history.markov import chain
 from models.history.networks import Network
 from models.history.shared import Machine, corpus
 from models.history.train import CONTEXT, WEIGHTS, read
 from models.stories import corpus as world
 from models.stories.corpus import END
+from models.tiny_flow.kinds import LEARNED_FROM
 from models.tiny_transformer import net
 from models.tiny_transformer.measure import longest_copied
 
 STRETCH = 40  # characters
+DRAWN, SHOWN = 64, 16  # pictures that are drawn, and of these, shown
 NEW_STORIES = 200  # of which those that fit into the transformer's window are measured
 NAMES = {
     "markov": N_("a Markov chain, counted in this run"),
@@ -42,6 +46,8 @@ def load(progress: Callable[..., None]) -> None:
 
 
 def describe(model: None, request: Request | None = None) -> ModelInfo:
+    if isinstance(request, Dream):
+        return ModelInfo(name=N_("two Boltzmann machines, learned here"), sha256="", arithmetic="fp64")
     name = request.machine if isinstance(request, (Tell, Judge)) else "hmm"
     return ModelInfo(name=NAMES[name], sha256="", arithmetic="fp64" if name in ("markov", "hmm") else "fp32")
 
@@ -141,7 +147,51 @@ def in_the_long_run(moves: np.ndarray) -> np.ndarray:
     return shares / shares.sum()
 
 
+@cache
+def boltzmann_machines() -> tuple[Boltzmann, Boltzmann]:
+    tensors = load_file(WEIGHTS / "boltzmann.safetensors")
+    first, second = (
+        Boltzmann(*(tensors[f"{name} {part}"].astype(np.float64) for part in ("weights", "pixels", "hidden")))
+        for name in ("first", "second")
+    )
+    return first, second
+
+
+def dream(request: Dream) -> Iterator[DreamStep]:
+    first, second = boltzmann_machines()
+    random = np.random.default_rng(request.seed)
+    pixels = boltzmann.drawn(np.full((DRAWN, len(first.pixels)), 0.5), random)
+    units = boltzmann.drawn(np.full((DRAWN, len(second.pixels)), 0.5), random)
+    moments, before = request.moments(), 0
+    for number in range(request.rounds + 1):
+        if number in moments:
+            shown = pixels if number == 0 else first.down(first.up(pixels))
+            yield _dreamt(number, number - before, shown, first.down(units))
+            before = number
+        pixels, units = (
+            boltzmann.gibbs(machine, states, random) for machine, states in ((first, pixels), (second, units))
+        )
+
+
+def _dreamt(number: int, passes: int, one: np.ndarray, two: np.ndarray) -> DreamStep:
+    real = bright_pixels()[LEARNED_FROM:]
+    return DreamStep(
+        passes=passes,
+        number=number,
+        one=_as_pictures(one[:SHOWN]),
+        two=_as_pictures(two[:SHOWN]),
+        bright=np.array([one.mean(), two.mean(), real.mean()]),
+        varied=np.array([one.std(0).mean(), two.std(0).mean(), real.std(0).mean()]),
+    )
+
+
+def _as_pictures(probabilities: np.ndarray) -> np.ndarray:
+    result: np.ndarray = np.rint(255 * probabilities).astype(np.uint8).reshape(-1, 16, 16)
+    return result
+
+
 RUNS = {
+    Dream: lambda model, request: dream(request),
     Tell: lambda model, request: tell(request),
     Judge: lambda model, request: judge(request),
     States: lambda model, request: states(request),

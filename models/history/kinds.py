@@ -20,6 +20,7 @@ Judged = Literal["markov", "hmm", "elman", "lstm", "transformer"]
 ORDERS = range(6)  # pieces that a Markov chain looks back
 BEGINNING = "Once upon a time there was a girl called"
 PROBED = 400  # second mentions that memory is asked for
+MOMENTS = (0.002, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)  # shares of the rounds of a dream
 NEW = 5  # the seed of the stories that bits per character are measured on
 
 
@@ -101,6 +102,33 @@ class StatesStep(Step):
     stays: np.ndarray  # (states,) float64, how often the state is the one at a piece, in the long run
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dream(Request):
+    """Lets two Boltzmann machines draw pictures out of noise: one of one layer, and a deep belief net of two."""
+
+    kind: ClassVar[str] = "dream"
+    family: ClassVar[str] = "history"
+    brief: ClassVar[bool] = True
+    rounds: Annotated[int, Range(1, 2000)] = 500
+    """Of Gibbs sampling, from noise on."""
+    seed: Seed = 8
+
+    def moments(self) -> list[int]:
+        """Numbers of rounds after which pictures are shown: 0, then later and later ones."""
+        return sorted({0, *(round(self.rounds * share) for share in MOMENTS)})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class DreamStep(Step):
+    """Pictures after so many rounds: the probability that each pixel is bright, 255 = certain."""
+
+    number: int  # rounds so far
+    one: np.ndarray  # (16, 16, 16) uint8, of the machine of one layer
+    two: np.ndarray  # (16, 16, 16) uint8, of the deep belief net
+    bright: np.ndarray  # (3,) float64, share of bright pixels: one layer, two layers, real pictures
+    varied: np.ndarray  # (3,) float64, deviation of a pixel between pictures, mean over the pixels: likewise
+
+
 def side_by_side(prompt: str = BEGINNING, order: int = 2, seed: int = 8) -> dict[str, Tell]:
     """The same text given to every machine, the oldest first."""
     return {name: Tell(machine=name, order=order, prompt=prompt, seed=seed) for name in ORDER_OF_AGE}
@@ -121,4 +149,4 @@ def prepared() -> tuple[Request, ...]:
     """What is shipped computed: see models/prepared.py."""
     judged = [Judge(machine="markov", order=order) for order in ORDERS]
     judged += [Judge(machine="hmm"), Judge(machine="elman"), Judge(machine="lstm"), Judge(machine="transformer")]
-    return (*side_by_side().values(), *judged, States(), pretrained(), pretrained_judged())
+    return (*side_by_side().values(), *judged, States(), Dream(), pretrained(), pretrained_judged())

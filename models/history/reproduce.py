@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.engine.requests import Request
-from models.history.kinds import Judge, States, Tell
+from models.history.kinds import Dream, Judge, States, Tell
 
 START = """\
 # pip install numpy safetensors tokenizers torch nltk
@@ -131,6 +131,41 @@ for story in stories(5, 200_000).splitlines(keepends=True)[:200]:
         characters += len(story)
 print(f"{bits / characters:.4f} bits per character")
 """
+DREAM = """\
+# pip install numpy safetensors pillow
+import numpy as np
+from PIL import Image
+from safetensors.numpy import load_file
+
+# In a copy of the project, for the numbers that were learned.
+tensors = load_file("models/history/weights/boltzmann.safetensors")
+parts = ("weights", "pixels", "hidden")
+first, second = (tuple(tensors[f"{{name}} {{part}}"].astype(float) for part in parts) for name in ("first", "second"))
+generator = np.random.default_rng({seed})
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def drawn(p):
+    return (generator.random(p.shape) < p).astype(float)
+
+def up(machine, v):
+    return sigmoid(v @ machine[0] + machine[2])
+
+def down(machine, h):
+    return sigmoid(h @ machine[0].T + machine[1])
+
+def gibbs(machine, v):
+    return drawn(down(machine, drawn(up(machine, v))))
+
+pixels, units = drawn(np.full((64, 256), 0.5)), drawn(np.full((64, 128), 0.5))
+for number in range({rounds}):
+    pixels, units = gibbs(first, pixels), gibbs(second, units)
+for name, p in (("one", down(first, up(first, pixels))), ("two", down(first, units))):
+    sheet = np.rint(255 * p[:16]).astype(np.uint8).reshape(16, 16, 16)
+    Image.fromarray(np.concatenate(list(sheet), 1)).save(f"{{name}}.png")
+    print(f"{{p.mean():.4f}} of the pixels bright, deviation between pictures {{p.std(0).mean():.4f}}")
+"""
 STATES = """
 for row in pieces:
     print(*(repr(tokenizer.decode([i])) for i in np.argsort(-row, kind="stable")[:{words}].tolist()))
@@ -144,6 +179,8 @@ MACHINES = {
 
 
 def python(request: Request) -> str | None:
+    if isinstance(request, Dream):
+        return DREAM.format(seed=request.seed, rounds=request.rounds)
     if isinstance(request, States):
         return START + HMM + STATES.format(words=request.words)
     assert isinstance(request, (Tell, Judge))

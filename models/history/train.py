@@ -1,4 +1,6 @@
-"""Makes the shipped weights: python -m models.history.train [elman lstm hmm transformer]. One thread, minutes each.
+"""Makes the shipped weights: python -m models.history.train [elman lstm hmm transformer boltzmann].
+
+One thread; seconds for boltzmann and hmm, minutes for the others.
 
 The networks learn from windows that begin with a story, which is what memory needs; the hidden Markov model from rows
 of the running text. A run that was stopped begins anew: the longest takes some ten minutes.
@@ -19,15 +21,18 @@ from safetensors.numpy import save_file
 from torch import Tensor
 from torch.nn import functional as F
 
-from models.history import hidden, recurrent
+from models.history import boltzmann, hidden, recurrent
+from models.history.binary_pictures import bright_pixels
 from models.history.shared import corpus
 from models.stories import corpus as world
+from models.tiny_flow.kinds import LEARNED_FROM
 from models.tiny_transformer import net
 
 WEIGHTS = Path(__file__).with_name("weights")
 CHARACTERS = 5_000_000  # of stories, for the networks
 SEED = 2  # of these stories: the chain counts the first 500,000 characters of the same
 CONTEXT, ROWS = 128, 8
+HIDDEN = 128  # units of each Boltzmann machine
 RATES = {"elman": 0.002, "lstm": 0.005, "transformer": 0.005}
 UPDATES = {"elman": 4000, "lstm": 4000, "transformer": 5000}
 STATES, ROUNDS, READ = 64, 60, 400  # of the hidden Markov model: states, rounds of Baum-Welch, rows of 256 pieces
@@ -76,7 +81,25 @@ def network(name: str, parameters: list[Tensor], logits: Callable[[Tensor], Tens
             print(f"{name} {number} {loss.item():.4f} nats per piece, {time.perf_counter() - began:.0f} s", flush=True)
 
 
+def boltzmann_machines(seed: int) -> dict[str, np.ndarray]:
+    """One on the pixels, and one on the hidden units of the first."""
+    data = bright_pixels()[:LEARNED_FROM]
+    first = boltzmann.learned(data, HIDDEN, 100, 0.05, seed)
+    inner = boltzmann.drawn(first.up(data), np.random.default_rng(seed))
+    second = boltzmann.learned(inner, HIDDEN, 60, 0.01, seed + 1)
+    wrong = boltzmann.error(first, bright_pixels()[LEARNED_FROM:])
+    print(f"boltzmann {wrong:.4f} mean squared error on pictures held out", flush=True)
+    return {
+        f"{name} {part}": getattr(machine, part)
+        for name, machine in (("first", first), ("second", second))
+        for part in ("weights", "pixels", "hidden")
+    }
+
+
 def make(name: str, seed: int = 0) -> None:
+    if name == "boltzmann":
+        save({key: tensor.astype(np.float16) for key, tensor in boltzmann_machines(seed).items()}, name)
+        return
     size = corpus().pieces.count
     WEIGHTS.mkdir(exist_ok=True)
     (WEIGHTS / "pieces.json").write_text(corpus().pieces.json, encoding="utf-8")
@@ -105,7 +128,7 @@ def save(tensors: dict[str, np.ndarray], name: str) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", default=["hmm", "elman", "lstm", "transformer"])
+    parser.add_argument("names", nargs="*", default=["hmm", "elman", "lstm", "transformer", "boltzmann"])
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     torch.set_num_threads(1)

@@ -15,7 +15,7 @@ from pages.frame.control import Control
 class HistoryView(Checked):
     """What is shown. No machine sees it."""
 
-    look: Literal["bits", "memory", "game", "states"] = "bits"
+    look: Literal["bits", "memory", "game", "states", "pictures"] = "bits"
 
 
 ROWS = (
@@ -26,5 +26,6 @@ ROWS = (
     Control("seed", Tell, "seed", N_("Seed"), N_("Same seed, same random numbers.")),
     Control("look", HistoryView, "look", N_("Look closer"), N_("What the lower figure shows."),
             {"bits": N_("How well they predict"), "memory": N_("What they remember"),
-             "game": N_("Which machine wrote this?"), "states": N_("Hidden states")}),
+             "game": N_("Which machine wrote this?"), "states": N_("Hidden states"),
+             "pictures": N_("Pictures out of noise")}),
 )  # fmt: skip

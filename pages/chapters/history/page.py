@@ -1,7 +1,7 @@
 """History: one beginning, seven machines of seven decades; what they remember, how well they predict, who wrote it."""
 
 from models.history.kinds import Tell
-from pages.chapters.history import bits, cards, game, machines, memory, numbers, states
+from pages.chapters.history import bits, cards, dreams, game, machines, memory, numbers, states
 from pages.frame import controls, frame
 
 page = frame.open("history", wide=(3, 8), machines=len(machines.NAMES))
@@ -27,5 +27,6 @@ views.fill(
         "memory": lambda: memory.draw(page, told.order),
         "game": lambda: game.draw(told.order),
         "states": lambda: states.draw(page),
+        "pictures": lambda: dreams.draw(page),
     }
 )

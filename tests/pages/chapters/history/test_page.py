@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from models.history.kinds import Judge, States, Tell, pretrained_judged
+from models.history.kinds import Dream, Judge, States, Tell, pretrained_judged
 from models.history.probed import FACTS
 from models.prepared import prepared
 from models.text import tokenizer
 from pages.basics.intervals import wilson
+from pages.basics.words import show
 from pages.chapters.history import charts, game, machines, numbers
 from pages.chapters.history.charts import Share
 from pages.frame import running
@@ -104,7 +105,7 @@ def test_charts_draw_what_they_are_given():
     assert list(bars.data[0].x) == [2.0, 1.0] and len(set(bars.data[0].marker.color)) == 2
 
 
-@pytest.mark.parametrize("look", ["memory", "states"])
+@pytest.mark.parametrize("look", ["memory", "states", "pictures"])
 def test_the_lower_views_show_the_shipped_numbers(look, words):
     app = open_at("history", {"look": look, "order": "3"})
     assert not app.exception
@@ -113,6 +114,11 @@ def test_the_lower_views_show_the_shipped_numbers(look, words):
         judged = [machines.judged("markov", 3), *(machines.judged(name) for name in numbers.CANDIDATES)]
         town = [numbers.of_fact(step, "town") for step in judged]
         assert list(shown) == [f"{share.right} of {share.of}" for share in town]
+    elif look == "pictures":
+        steps = prepared(Dream()).steps
+        shown = table(app, "bright pixels, one layer (%)")["bright pixels, two layers (%)"].astype(float)
+        assert_allclose(shown, [100 * step.bright[1] for step in steps], atol=0.06)
+        assert f"{show(float(steps[-1].varied[0]), '.2f')} and" in words(app).replace("\\", "")
     else:
         step = prepared(States()).last
         shown = table(app, "likeliest pieces")["in the long run (%)"].astype(float)
