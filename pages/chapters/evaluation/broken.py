@@ -35,7 +35,9 @@ def draw(page: Frame, trace: Trace) -> None:
 def _pictures(trace: Trace) -> None:
     step = step_of(trace)
     titles = _("Real pictures"), described(_request(trace))
-    for column, title, row in zip(st.columns(2), titles, (step.before, step.after), strict=True):
+    with st.container(key="spoiled"):
+        columns = st.columns(2)
+    for column, title, row in zip(columns, titles, (step.before, step.after), strict=True):
         column.markdown(f":small[{title}]")
         column.image(strip(row), alt=title, width="stretch")
 

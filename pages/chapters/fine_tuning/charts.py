@@ -32,7 +32,7 @@ def perplexities(
         line={"color": palette.blue, "width": 1.5},
         hovertemplate=_("strength %{x}: perplexity %{y:.2f}") + "<extra></extra>",
     )
-    styled(figure, palette, x=_("strength"), y=_("perplexity of other text"), height=280)
+    styled(figure, palette, x=_("strength"), y=_("perplexity of other text"), height=200)
     figure.update_xaxes(tickvals=list(strengths), range=[-0.15, 2.15])
     return figure.update_yaxes(range=[0, 1.2 * max(values)])
 

@@ -20,7 +20,7 @@ def draw(page: Frame, trace: Trace) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         page.figure(
-            charts.losses([("", [step.loss for step in made])], theme.palette(), height=280),
+            charts.losses([("", [step.loss for step in made])], theme.palette(), height=200),
             "loss",
             alt=_("The loss of each update on its examples."),
         )
