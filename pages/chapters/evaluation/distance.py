@@ -7,6 +7,7 @@ import streamlit as st
 from models.classifier.kinds import DistanceStep
 from models.engine import Trace
 from models.gan.kinds import GanDistance
+from models.prepared import prepared
 from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import fill, show
@@ -17,7 +18,9 @@ from pages.frame.frame import Frame
 
 
 def draw(page: Frame, psi: float) -> None:
-    trace = running.aside(page.ask(GanDistance, truncation_psi=psi))
+    request = page.ask(GanDistance, truncation_psi=psi)
+    # What is shipped is not made again: that takes ten seconds, for everyone who comes.
+    trace = prepared(request) or running.aside(request)
     if trace is None:
         return
     made, real = made_and_real(trace)
