@@ -1,6 +1,6 @@
 """What a machine remembers: new stories up to the sentence in which a fact comes again, with every value it could have.
 
-The right one is the value named before, two to fourteen sentences back; the machine's answer is the ending to which it
+The right one is the value named some sentences before; the machine's answer is the ending to which it
 gives the highest probability. Facts: the town, the food, the friend's name and the pet's name.
 """
 
@@ -17,7 +17,6 @@ from models.stories.corpus import END
 from models.stories.story import Recall
 
 SEED = 77  # of stories that no machine learned from
-
 ROOM = 128  # pieces: stories that are longer are left out, so that no machine's window hides the fact
 
 

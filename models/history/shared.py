@@ -15,6 +15,7 @@ from models.tiny_transformer.kinds import Train
 
 Floats = NDArray[np.float64]
 LEARNED_FROM = 500_000  # characters of English stories
+CONTEXT = 128  # pieces that the transformer looks back over
 
 
 class Machine(Protocol):

@@ -12,8 +12,6 @@ import argparse
 import math
 import time
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -23,29 +21,18 @@ from torch.nn import functional as F
 
 from models.history import boltzmann, hidden, recurrent
 from models.history.binary_pictures import bright_pixels
-from models.history.shared import corpus
+from models.history.learned_from import READ, ROW, read
+from models.history.machines import WEIGHTS
+from models.history.shared import CONTEXT, corpus
 from models.stories import corpus as world
 from models.tiny_flow.kinds import LEARNED_FROM
 from models.tiny_transformer import net
 
-WEIGHTS = Path(__file__).with_name("weights")
-CHARACTERS = 5_000_000  # of stories, for the networks
-SEED = 2  # of these stories: the chain counts the first 500,000 characters of the same
-CONTEXT, ROWS = 128, 8
+ROWS = 8  # windows in an update
 HIDDEN = 128  # units of each Boltzmann machine
 RATES = {"elman": 0.002, "lstm": 0.005, "transformer": 0.005}
 UPDATES = {"elman": 4000, "lstm": 4000, "transformer": 5000}
-STATES, ROUNDS, READ = 64, 60, 400  # of the hidden Markov model: states, rounds of Baum-Welch, rows of 256 pieces
-
-
-@cache
-def read(name: str) -> str:
-    """The stories that a machine learned from; those of the chain and of the hidden Markov model begin those of the
-    networks."""
-    if name in RATES:
-        return world.text("en", CHARACTERS, seed=SEED)
-    whole = corpus()
-    return whole.pieces.decode(whole.train.ids[: READ * 256].tolist()) if name == "hmm" else whole.text
+STATES, ROUNDS = 64, 60  # of the hidden Markov model: states, rounds of Baum-Welch
 
 
 def windows(generator: torch.Generator) -> Callable[[], Tensor]:
@@ -104,7 +91,7 @@ def make(name: str, seed: int = 0) -> None:
     WEIGHTS.mkdir(exist_ok=True)
     (WEIGHTS / "pieces.json").write_text(corpus().pieces.json, encoding="utf-8")
     if name == "hmm":
-        ids = corpus().train.ids.numpy()[: READ * 256].reshape(READ, 256)
+        ids = corpus().train.ids.numpy()[: READ * ROW].reshape(READ, ROW)
         machine = hidden.drawn(size, STATES, seed)
         for number in range(ROUNDS):
             machine, nats = hidden.round_of(machine, ids)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 import plotly.io
 from numpy.typing import NDArray
 
+from pages.basics.intervals import wilson
 from pages.basics.language import localised
 from pages.basics.theme import LIGHT, Palette
 
@@ -56,3 +59,14 @@ def styled(figure: go.Figure, palette: Palette = LIGHT, x: str = "", y: str = ""
     if y:
         figure.update_yaxes(title_text=y)
     return figure
+
+
+def interval(counted: Sequence[tuple[int, int]], colour: str) -> dict[str, Any]:
+    """Error bars of shares, k of n each: their 95 % interval (Wilson)."""
+    shares, ends = [k / n for k, n in counted], [wilson(k, n) for k, n in counted]
+    return {
+        "array": [high - share for share, (_low, high) in zip(shares, ends, strict=True)],
+        "arrayminus": [share - low for share, (low, _high) in zip(shares, ends, strict=True)],
+        "color": colour,
+        "thickness": 1.5,
+    }

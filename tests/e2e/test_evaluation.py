@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from pages.chapters.evaluation.pairs import sides
+
 
 def test_a_fault_changes_what_the_metrics_say_and_is_in_the_link(visitor):
     page = visitor("/evaluation", reduced_motion="reduce")
@@ -13,9 +15,13 @@ def test_a_fault_changes_what_the_metrics_say_and_is_in_the_link(visitor):
     expect(page.get_by_text(re.compile("10.% are copies of the very pictures")).first).to_be_visible()
 
 
-def test_ten_pairs_are_judged_one_after_another(visitor):
+def test_ten_pairs_are_judged_one_after_another_and_counted_at_the_end(visitor):
     page = visitor("/evaluation?look=pairs", reduced_motion="reduce")
     for n in range(1, 11):
-        page.get_by_text(f"Pair {n} of 10").wait_for()
+        expect(page.get_by_text(f"Pair {n} of 10")).to_be_visible()
+        expect(page.get_by_text("You preferred")).to_have_count(0)  # blind until all are judged
         page.get_by_role("button", name="The left one").click()
-    page.get_by_text(re.compile("You preferred")).wait_for()
+    said = page.get_by_text(re.compile("You preferred"))
+    expect(said).to_be_visible()
+    preferred = sum(left == "gan" for left, _right in sides("gan_beta", 0))
+    expect(said).to_contain_text(f"{preferred} of 10")

@@ -30,3 +30,10 @@ def test_a_guess_is_counted_beside_what_guessing_gives(visitor):
     page.get_by_role("button", name="Next text").click()
     page.get_by_role("radio", name=re.compile("^ELIZA, 1966")).click()
     expect(page.get_by_text(re.compile("of 2 guesses right"))).to_be_visible()
+
+
+def test_on_arrival_machine_after_machine_comes(visitor):
+    cards = visitor("/history").locator("[class*=st-key-machine-]")
+    expect(cards).to_have_count(7)
+    order = cards.evaluate_all("all => all.map(e => parseFloat(getComputedStyle(e).animationDelay))")
+    assert order == sorted(set(order)) and len(order) == 7 and order[-1] < 4

@@ -14,9 +14,8 @@ from pages.basics.words import show
 from pages.chapters.evaluation.distance_numbers import Line
 from pages.chapters.evaluation.tests_numbers import Result
 from pages.chapters.evaluation.verdicts import FOOLED, FORMATS, MISSES, NOTICES, TITLES, Verdict
-from pages.figures.charts import ROW, styled
+from pages.figures.charts import ABOVE, ROW, interval, styled
 
-ABOVE = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
 SYMBOLS = {NOTICES: "circle", MISSES: "circle-open", FOOLED: "triangle-up"}
 
 
@@ -160,11 +159,7 @@ def shares(results: Sequence[Result], palette: Palette = LIGHT) -> go.Figure:
     figure.add_scatter(
         x=[result.share for result in results],
         y=names,
-        error_x={
-            "array": [result.interval[1] - result.share for result in results],
-            "arrayminus": [result.share - result.interval[0] for result in results],
-            "color": palette.blue,
-        },
+        error_x=interval([(result.right, result.count) for result in results], palette.blue),
         name=_("right answers, with their 95 % interval"),
         mode="markers",
         marker={"size": 10, "color": palette.blue},

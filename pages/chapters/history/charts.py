@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from pages.basics.intervals import wilson
 from pages.basics.language import _
 from pages.basics.theme import LIGHT, Palette
 from pages.basics.words import show
-from pages.figures.charts import ABOVE, ROW, styled
+from pages.figures.charts import ABOVE, ROW, interval, styled
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,6 @@ def memory(by_fact: Mapping[str, Sequence[Share]], machines: Sequence[str], pale
     figure = make_subplots(len(by_fact), 1, subplot_titles=list(by_fact), shared_xaxes=True, vertical_spacing=0.07)
     for place, shares in enumerate(by_fact.values()):
         row = place + 1
-        ends = [wilson(share.right, share.of) for share in shares]
         values = [share.right / share.of for share in shares]
         figure.add_scatter(
             x=values,
@@ -38,14 +36,7 @@ def memory(by_fact: Mapping[str, Sequence[Share]], machines: Sequence[str], pale
             mode="markers",
             name=_("right, with a 95 % interval"),
             showlegend=place == 0,
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [high - value for (_low, high), value in zip(ends, values, strict=True)],
-                "arrayminus": [value - low for (low, _high), value in zip(ends, values, strict=True)],
-                "color": palette.blue,
-                "thickness": 1.5,
-            },
+            error_x=interval([(share.right, share.of) for share in shares], palette.blue),
             marker={"size": 9, "color": palette.blue},
             customdata=[[share.right, share.of] for share in shares],
             hovertemplate=_("%{y}: %{customdata[0]} of %{customdata[1]}") + "<extra></extra>",
@@ -71,7 +62,6 @@ def distances(bins: Sequence[str], lines: Mapping[str, Sequence[Share]], palette
         lines.items(), (palette.blue, palette.orange), ("circle", "square"), strict=True
     ):
         values = [share.right / share.of for share in shares]
-        ends = [wilson(share.right, share.of) for share in shares]
         figure.add_scatter(
             x=list(bins),
             y=values,
@@ -79,13 +69,7 @@ def distances(bins: Sequence[str], lines: Mapping[str, Sequence[Share]], palette
             mode="lines+markers",
             marker={"size": 9, "symbol": symbol, "color": colour},
             line={"color": colour, "width": 2},
-            error_y={
-                "type": "data",
-                "symmetric": False,
-                "array": [high - value for (_low, high), value in zip(ends, values, strict=True)],
-                "arrayminus": [value - low for (low, _high), value in zip(ends, values, strict=True)],
-                "color": colour,
-            },
+            error_y=interval([(share.right, share.of) for share in shares], colour),
             customdata=[[share.right, share.of] for share in shares],
             hovertemplate=_("%{customdata[0]} of %{customdata[1]}"),
         )

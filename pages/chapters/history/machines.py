@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log
 
 from models.engine import Trace
 from models.engine.requests import Request
 from models.engine.translation import N_
-from models.history.kinds import ORDER_OF_AGE, ORDERS, Judge, JudgedStep, Tell, ToldStep, pretrained, pretrained_judged
+from models.history.kinds import (
+    ORDER_OF_AGE,
+    ORDERS,
+    Judge,
+    JudgedStep,
+    Tell,
+    ToldStep,
+    pretrained,
+    pretrained_judged,
+    side_by_side,
+)
 from models.prepared import prepared
 from models.text import tokenizer
 from models.text.kinds import ScoreStep, WriteStep
@@ -41,8 +51,8 @@ NAMES = (*ORDER_OF_AGE, PRETRAINED)
 
 def requests(told: Tell) -> dict[str, Request]:
     """The same text for every machine, the oldest first. told: as the visitor asked for it."""
-    ours: dict[str, Request] = {name: replace(told, machine=name) for name in ORDER_OF_AGE}
-    return ours | {PRETRAINED: pretrained(told.prompt, told.seed)}
+    ours = side_by_side(told.prompt, told.order, told.seed)
+    return {**ours, PRETRAINED: pretrained(told.prompt, told.seed)}
 
 
 def text(trace: Trace) -> str:

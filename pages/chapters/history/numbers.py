@@ -80,5 +80,4 @@ def of(told: Tell, traces: Mapping[str, Trace]) -> dict[str, Any]:
         "transformer_copied": copied["transformer"],
         "new_in_counted": NEW_THAT_STANDS_IN["markov"],
         "new_in_learned": NEW_THAT_STANDS_IN["transformer"],
-        "rule": getattr(machines.told(traces["eliza"]), "rule", ""),
     }

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from models.history import boltzmann, infer
+from models.history import boltzmann, dreams, machines
 from models.history.binary_pictures import bright_pixels
 from models.history.boltzmann import Boltzmann
 from models.history.kinds import Dream
@@ -53,7 +53,7 @@ def test_learning_makes_the_pictures_likelier():
 def test_the_error_is_that_of_going_up_and_down():
     came_back = np.array([SMALL.down(SMALL.up(v[None]))[0] for v in PIXELS])
     assert boltzmann.error(SMALL, PIXELS) == pytest.approx(np.mean((came_back - PIXELS) ** 2))
-    first, _second = infer.boltzmann_machines()
+    first, _second = machines.boltzmann_machines()
     held_out = bright_pixels()[1700:]
     mean_picture = ((bright_pixels()[:1700].mean(0) - held_out) ** 2).mean()
     assert boltzmann.error(first, held_out) < mean_picture / 4
@@ -61,7 +61,7 @@ def test_the_error_is_that_of_going_up_and_down():
 
 def test_the_python_to_take_away_dreams_the_same(script):
     request = Dream(rounds=20)
-    *_steps, last = infer.dream(request)
+    *_steps, last = dreams.dream(request)
     done = script(request)
     for place, (name, pictures) in enumerate((("one", last.one), ("two", last.two))):
         assert done.off(f"{name}.png", np.concatenate(list(pictures), 1)) <= 1

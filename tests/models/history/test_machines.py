@@ -8,10 +8,10 @@ import pytest
 import torch
 from scipy import stats
 
-from models.history import infer, measured, memory
+from models.history import infer, machines, measured, memory
 from models.history.kinds import NEW, Judge, Tell
+from models.history.learned_from import READ, read
 from models.history.shared import corpus
-from models.history.train import READ, read
 from models.prepared import prepared
 from models.stories import corpus as world
 from models.stories.corpus import END
@@ -23,7 +23,7 @@ STORY = END + "Tom had red curls and was never without a plan. His favourite foo
 
 @pytest.mark.parametrize("name", MACHINES)
 def test_the_cost_of_a_row_is_that_of_each_piece_after_those_before(name):
-    machine, ids = infer.machine(name, 3), corpus().pieces.encode(STORY)
+    machine, ids = machines.machine(name, 3), corpus().pieces.encode(STORY)
     alone = [-np.log(machine.next(ids[:i])[ids[i]]) for i in range(1, len(ids))]
     [nats, short] = machine.nats([ids, ids[:2]])
     assert_allclose(nats, alone, rtol=2e-4, atol=1e-5)
@@ -33,7 +33,7 @@ def test_the_cost_of_a_row_is_that_of_each_piece_after_those_before(name):
 
 def test_the_lstm_is_its_formula():
     """Gates by hand, in float64: Hochreiter and Schmidhuber 1997, with a forget gate."""
-    network = infer.machine("lstm", 2)
+    network = machines.machine("lstm", 2)
     weights = {name: tensor.detach().double().numpy() for name, tensor in network.logits.state_dict().items()}
     ids = corpus().pieces.encode(STORY)
     state, memory_cell = np.zeros(192), np.zeros(192)
@@ -49,7 +49,7 @@ def test_the_lstm_is_its_formula():
 
 
 def test_elman_s_network_is_its_formula():
-    network = infer.machine("elman", 2)
+    network = machines.machine("elman", 2)
     weights = {name: tensor.detach().double().numpy() for name, tensor in network.logits.state_dict().items()}
     ids = corpus().pieces.encode(STORY)
     state = np.zeros(400)
@@ -82,7 +82,7 @@ def test_the_python_to_take_away_measures_the_same_bits(script):
 
 @pytest.mark.parametrize("order", [1, 3, 5])
 def test_a_chain_of_order_k_sees_no_further_back_than_k_pieces(order):
-    machine = infer.machine("markov", order)
+    machine = machines.machine("markov", order)
     ids = corpus().pieces.encode(STORY)
     assert_array_equal(machine.next(ids), machine.next(ids[-order:]))
     other = corpus().pieces.encode(END + "Anna was a shy girl with pink hair.") + ids[-order:]
@@ -157,6 +157,6 @@ def test_how_much_the_world_repeats_itself_is_what_was_measured(name):
 
 def test_torch_s_generator_is_left_alone():
     before = torch.random.get_rng_state()
-    infer._learned.cache_clear()
-    infer.machine("elman", 2)
+    machines.learned.cache_clear()
+    machines.machine("elman", 2)
     assert torch.equal(before, torch.random.get_rng_state())
