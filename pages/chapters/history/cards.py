@@ -23,11 +23,12 @@ from pages.frame.table import Table
 def run(told: Tell) -> dict[str, Trace]:
     """The machines' texts, each drawn as soon as it is there. SmolLM2's comes when its process is loaded."""
     traces: dict[str, Trace] = {}
+    engine().warm_up(told.family)  # for a text of the visitor's own, which may come next
     for name, request in machines.requests(told).items():
         with st.container(border=True, key=f"machine-{name}", gap="xsmall"):
             age = AGES[name]
             st.markdown(f"**{_(age.title)}** · {age.year} · :small[{_(age.idea)}]")
-            trace = running.aside(request) if name == PRETRAINED else _told(request, first=not traces)
+            trace = running.aside(request) if name == PRETRAINED else _told(request)
             if trace is not None:
                 traces[name] = trace
                 st.text(machines.text(trace) if name == "eliza" else beginning(trace) + machines.text(trace))
@@ -35,14 +36,11 @@ def run(told: Tell) -> dict[str, Trace]:
     return traces
 
 
-def _told(request: Request, first: bool) -> Trace | None:
-    """The machine's text. Only the first says that their process is being loaded. After an error: what is shipped of
-    this machine, with the beginning that it is of."""
-    shipped = prepared(request)
-    if not first and shipped is not None and engine().status(request.family).state != "ready":
-        return shipped
+def _told(request: Request) -> Trace | None:
+    """The machine's text. What is shipped is not made again: on every arrival six runs would wait for each other. After
+    an error: what is shipped of this machine, with the beginning that it is of."""
     assert isinstance(request, Tell)
-    return running.get(request) or prepared(Tell(machine=request.machine))
+    return prepared(request) or running.get(request) or prepared(Tell(machine=request.machine))
 
 
 def beginning(trace: Trace) -> str:

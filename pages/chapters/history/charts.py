@@ -101,7 +101,7 @@ def bits(
     figure.add_vline(
         x=floor,
         line={"color": palette.orange, "dash": "dash"},
-        annotation={"text": _("floor"), "font_size": 13},
+        annotation={"text": _("floor"), "font_size": 13, "yshift": 16},
         annotation_position="top right",
     )
     styled(figure, palette, x=_("bits per character of new stories"), height=ROW * len(names) + 90)

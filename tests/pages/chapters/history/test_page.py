@@ -42,6 +42,15 @@ def test_untouched_every_machine_goes_on_from_the_same_beginning(words):
     assert list(bits).index(min(bits)) == len(ours) - 1, "the transformer, trained on these stories, needs the fewest"
 
 
+def test_on_arrival_no_machine_runs_again_what_is_shipped(monkeypatch):
+    """Six runs of one visit would wait for each other, and the later ones end the earlier ones."""
+    asked, get = [], running.get
+    monkeypatch.setattr(running, "get", lambda request, draw=None: asked.append(request) or get(request, draw))
+    app = open_at("history", {})
+    assert not app.exception and not app.warning
+    assert not [request for request in asked if isinstance(request, Tell)]
+
+
 def test_the_bits_of_the_pretrained_model_are_counted_as_for_the_others():
     step = prepared(pretrained_judged()).last
     rated = tokenizer.decode(step.input_ids.tolist()[1:])
