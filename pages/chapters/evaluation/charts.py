@@ -75,28 +75,27 @@ def six(given: Sequence[Verdict], palette: Palette = LIGHT) -> go.Figure:
 
 
 def grid(faults: Sequence[str], rows: Sequence[Sequence[Verdict]], palette: Palette = LIGHT) -> go.Figure:
-    """Fault × metric: filled where the metric notices, open where it does not, a triangle where it is fooled."""
+    """Fault × metric: filled where the metric notices, open where it does not, a triangle where it is fooled. Metrics
+    have their number in the list above the figure: a phone has no room for six names side by side."""
+    numbers = {verdict.metric: str(number) for number, verdict in enumerate(rows[0], 1)}
     figure = go.Figure()
     for word, symbol in SYMBOLS.items():
         at = [(fault, v) for fault, row in zip(faults, rows, strict=True) for v in row if v.word == word]
         tint = colour(word, palette)
+        values = [[_(TITLES[v.metric]), *(show(n, FORMATS[v.metric]) for n in (v.usual, v.middle))] for _fault, v in at]
         figure.add_scatter(
-            x=[_(TITLES[v.metric]).replace(", ", ",<br>").replace(" ", "<br>", 1) for _fault, v in at],
+            x=[numbers[v.metric] for _fault, v in at],
             y=[fault for fault, _verdict in at],
             name=words(word),
             mode="markers",
             marker={"size": 15, "symbol": symbol, "color": tint, "line": {"color": tint, "width": 2}},
-            customdata=[[show(v.usual, FORMATS[v.metric]), show(v.middle, FORMATS[v.metric])] for _fault, v in at],
-            hovertemplate="%{y}: %{customdata[0]} → %{customdata[1]}",
+            customdata=values,
+            hovertemplate="%{y}, %{customdata[0]}: %{customdata[1]} → %{customdata[2]}",
         )
-    styled(figure, palette, height=120 + 1.4 * ROW * len(faults))
-    figure.update_layout(showlegend=True, legend={**ABOVE, "y": 1.2})
-    figure.update_xaxes(
-        side="top",
-        categoryorder="array",
-        categoryarray=[_(TITLES[v.metric]).replace(", ", ",<br>").replace(" ", "<br>", 1) for v in rows[0]],
-    )
-    return figure.update_yaxes(categoryorder="array", categoryarray=list(faults)[::-1])
+    styled(figure, palette, x=_("metric (number above)"), height=120 + 1.4 * ROW * len(faults))
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "yanchor": "top", "y": -0.04, "x": 0})
+    figure.update_xaxes(side="top", type="category", categoryorder="array", categoryarray=list(numbers.values()))
+    return figure.update_yaxes(categoryorder="array", categoryarray=list(faults)[::-1], dtick=1)
 
 
 def by_number(lines: Sequence[tuple[str, Line, str, str]], palette: Palette = LIGHT) -> go.Figure:

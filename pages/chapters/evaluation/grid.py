@@ -56,5 +56,5 @@ def _said(names: list[str], traces: list[Trace]) -> str:
         text = _("**{metric}** notices {k} of {n}; ") + (_("won by: {fooled}.") if fooled else _("won by none here."))
         noticed = sum(verdict.word == NOTICES for verdict in given)
         values = {"metric": _(TITLES[metric]), "k": noticed, "n": len(given), "fooled": "; ".join(fooled)}
-        lines.append(f"- {fill(text, values)}")
+        lines.append(f"{place + 1}. {fill(text, values)}")
     return "\n".join(lines)
