@@ -52,7 +52,7 @@ FAMILIES = {
     family.name: family
     for family in (
         Family("tokens", "models.tokens.infer", card="text/card.md"),
-        Family("text", "models.text.infer", "text/card.md", "text/host_card.md", TEXTS, warmed=True),
+        Family("text", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS, warmed=True),
         Family("fine_tuning", "models.fine_tuning.infer", "fine_tuning/card.md", "text/host_card.md", Seats()),
         Family("tiny_transformer", "models.workers.learning", card="tiny_transformer/card.md", seats=LEARNING),
         Family("tiny_flow", "models.workers.learning", card="tiny_flow/card.md", seats=LEARNING),

@@ -60,9 +60,11 @@ CHAPTERS = (
     Chapter("fine-tuning", N_("Fine-tuning"), MAKING, N_("How is it taught one more thing?"), ":material/tune:"),
     Chapter("evaluation", N_("Evaluation"), MAKING, N_("Can a number tell what is good?"), ":material/rule:"),
     Chapter("history", N_("History"), MAKING, N_("Which machines wrote before?"), ":material/history:"),
-    Chapter("bias", N_("Bias"), RISKS, N_("Whom does the model expect?"), ":material/balance:"),
     Chapter("hallucination", N_("Hallucination"), RISKS, N_("Why is it sure and wrong?"), ":material/psychology_alt:"),
+    Chapter("bias", N_("Bias"), RISKS, N_("Whom does the model expect?"), ":material/balance:"),
     Chapter("memorisation", N_("Memorisation"), RISKS, N_("Does it copy what it saw?"), ":material/content_copy:"),
+    Chapter("control", N_("Control"), RISKS, N_("Can you reach in and steer it?"), ":material/explore:"),
+    Chapter("safety", N_("Safety"), RISKS, N_("What holds a model back?"), ":material/shield:"),
 )  # fmt: skip
 
 

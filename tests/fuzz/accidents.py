@@ -70,7 +70,7 @@ def workers_killed(port: int | None) -> None:
         while time.monotonic() < until:
             time.sleep(random.uniform(0, 5))
             for child in psutil.Process(process.pid).children():
-                if "models.text.infer" in child.cmdline():
+                if "models.workers.text" in child.cmdline():
                     child.kill()
                     deaths.append(time.monotonic())
             time.sleep(0.5)
@@ -79,7 +79,7 @@ def workers_killed(port: int | None) -> None:
             thread.join(180)
         assert not any(thread.is_alive() for thread in threads), "a pupil waits for ever"
         assert not record.errors, record.errors
-        died = counts(address)["generative_ai_worker_deaths_total{module=models.text.infer}"]
+        died = counts(address)["generative_ai_worker_deaths_total{module=models.workers.text}"]
         assert died >= len(deaths)
         wait_ready(address, 60)
         works(address)

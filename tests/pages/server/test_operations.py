@@ -54,7 +54,7 @@ def test_metrics_are_prometheus_text_with_queue_models_and_sessions(address):
     found = {family.name: family for family in text_string_to_metric_families(body)}
     assert headers["content-type"].startswith("text/plain")
     assert {s.labels["family"] for s in found["generative_ai_waiting"].samples} >= {"text", "diffusion", "gan"}
-    assert found["generative_ai_worker_starts"].samples[0].labels == {"module": "models.text.infer"}
+    assert found["generative_ai_worker_starts"].samples[0].labels == {"module": "models.workers.text"}
     assert found["generative_ai_sessions"].samples[0].value == 0
 
 

@@ -1,0 +1,10 @@
+"""The text model in one process, for every family that asks it something: its weights are in memory once."""
+
+from __future__ import annotations
+
+from models.text import infer as text
+
+MODULES = {"text": text}
+RUNS = {kind: run for module in MODULES.values() for kind, run in module.RUNS.items()}
+
+load, describe, together = text.load, text.describe, text.together
