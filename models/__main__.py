@@ -4,6 +4,7 @@
     python -m models fetch      fetches the weights ahead of the first visitor
     python -m models traces     makes the shipped traces of assets/traces anew
     python -m models stories    prints short stories to learn from
+    python -m models heap       prints documents to clean, with what each was planted as
     python -m models own-text   prints a text of your own in the form in which it can be learned from
 
 One JSON line a step on stdout, then one with the cost and where the numbers come from. Progress goes to stderr. A
@@ -30,6 +31,7 @@ from PIL import Image
 from safetensors import SafetensorError
 
 from models import families
+from models.data_cleaning.heap import heap as make_heap
 from models.diffusion import prompts
 from models.diffusion.kinds import PromptStep
 from models.engine import trace
@@ -93,6 +95,22 @@ def stories(language: Literal["en", "de"] = "en", characters: int = 1_000_000, s
         print(f"sha256 {hashlib.sha256(text.encode()).hexdigest()}", file=sys.stderr)
 
     return tell
+
+
+def heap(documents: int = 600, seed: int = 0) -> Callable[[], None]:
+    """Print a heap of documents, one JSON object a line: text, kind, and of a copy the place of its original.
+
+    Args:
+        documents: how many; 50 to 3000.
+        seed: the same one gives the same documents.
+    """
+
+    def show() -> None:
+        Range(50, 3000).check("documents", documents)
+        for document in make_heap(documents, seed):
+            _print(dataclasses.asdict(document))
+
+    return show
 
 
 def own_text(file: tyro.conf.Positional[Path]) -> Callable[[], None]:
@@ -242,7 +260,8 @@ def _by_family() -> str:
 def _chosen(arguments: list[str]) -> Callable[[], None]:
     """What the arguments ask for. Wrong arguments, and --help, end the program here, with tyro's own words."""
     commands: dict[str, Callable[..., Any]] = {name: _command(kind) for name, kind in families.kinds().items()}
-    commands |= {"fetch": _later(fetch), "traces": _later(traces), "stories": stories, "own-text": own_text}
+    commands |= {"fetch": _later(fetch), "traces": _later(traces), "stories": stories}
+    commands |= {"heap": heap, "own-text": own_text}
     chosen: Callable[[], None] = tyro.extras.subcommand_cli_from_dict(
         commands,
         prog="python -m models",

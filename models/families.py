@@ -52,6 +52,8 @@ FAMILIES = {
     family.name: family
     for family in (
         Family("tokens", "models.tokens.infer", card="text/card.md"),
+        Family("data_cleaning", "models.data_cleaning.infer", card="data_cleaning/card.md", seats=Seats()),
+        Family("collapse", "models.collapse.infer", card="collapse/card.md"),
         Family("text", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS, warmed=True),
         Family("fine_tuning", "models.fine_tuning.infer", "fine_tuning/card.md", "text/host_card.md", Seats()),
         Family("tiny_transformer", "models.workers.learning", card="tiny_transformer/card.md", seats=LEARNING),

@@ -12,8 +12,17 @@ from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
 from models.engine.steps import Step
 from models.engine.translation import N_
-from models.tiny_transformer import data, learning, measure, opened, writing
-from models.tiny_transformer.kinds import Continue, DivergedStep, LearnedStep, Train
+from models.tiny_transformer import data, learning, measure, on_heap, opened, writing
+from models.tiny_transformer.kinds import (
+    CheckpointStep,
+    Continue,
+    DivergedStep,
+    LearnedStep,
+    ProgressStep,
+    TextStep,
+    Train,
+    TrainOnHeap,
+)
 from models.tiny_transformer.learning import Learner
 
 
@@ -44,6 +53,13 @@ def train(request: Train) -> Iterator[Step]:
         yield _learned(learner)
 
 
+def train_on_heap(request: TrainOnHeap) -> Iterator[Step]:
+    """As if its documents were a visitor's own text, without what nobody looks at here."""
+    for step in train(on_heap.training(request)):
+        if isinstance(step, (ProgressStep, TextStep, CheckpointStep, DivergedStep)):
+            yield step
+
+
 def _updates(learner: Learner) -> Iterator[Step]:
     """Raises NotFinite if a loss is no number any more."""
     measured, checkpoints = set(learner.request.measured_at()), set(learner.request.checkpoints())
@@ -68,4 +84,8 @@ def _learned(learner: Learner) -> LearnedStep:
     return LearnedStep(passes=0, weights=kept, tokenizer=learner.data.pieces.json)
 
 
-RUNS = {Train: lambda model, request: train(request), Continue: lambda model, request: writing.write(request)}
+RUNS = {
+    Train: lambda model, request: train(request),
+    TrainOnHeap: lambda model, request: train_on_heap(request),
+    Continue: lambda model, request: writing.write(request),
+}

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
+from models.data_cleaning.kinds import FILTERS, CleanText
 from models.engine.errors import InvalidRequest
 from models.engine.limits import Range, Seed, TextLimit
 from models.engine.requests import Request
@@ -109,6 +110,31 @@ class Train(Request):
     def checkpoints(self) -> list[int]:
         """Numbers of updates after which it writes: 0, 1, then later and later ones."""
         return sorted({0, 1, *(max(1, round(self.steps * share)) for share in CHECKPOINTS)})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TrainOnHeap(CleanText):
+    """Trains the same network on a heap of documents, raw or as filters leave it, and measures it on new stories."""
+
+    kind: ClassVar[str] = "train-on-heap"
+    family: ClassVar[str] = "tiny_transformer"
+    brief: ClassVar[bool] = False
+    resumes: ClassVar[bool] = True
+    first_guess: ClassVar[float] = 20.0
+    documents: Annotated[int, Range(50, 3000)] = 2000
+    """How many are in the heap, without your own."""
+    cleaned: bool = True
+    """Only what the filters leave; otherwise the whole heap."""
+    steps: Annotated[int, Range(1, 1000)] = 300
+    """Updates, each from 8 windows of 128 pieces, whatever the text's length."""
+    start: Seed = 0
+    """Of the network's first numbers, and of the windows."""
+
+    def __post_init__(self) -> None:
+        CleanText.__post_init__(self)
+        if not self.cleaned:  # the filters do nothing: equal runs are one request
+            for field in (*FILTERS, "least_words", "similarity"):
+                object.__setattr__(self, field, getattr(CleanText(), field))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -219,8 +245,18 @@ SIDE_BY_SIDE = (
     Train(steps=150, optimizer="sgd", learning_rate=30.0, clip=False),
 )
 """Optimisers and learning rates that end differently."""
+STARTS = range(3)  # networks that learn from the raw heap, and as many from the cleaned one
+
+
+def raw_and_cleaned(cleaning: CleanText) -> tuple[tuple[TrainOnHeap, ...], tuple[TrainOnHeap, ...]]:
+    """Networks of three starts that learn from the whole heap, and from what these filters leave of it. The visitor's
+    own documents are left out, and the heap is larger than the one that the filters are shown with."""
+    filters = {name: getattr(cleaning, name) for name in (*FILTERS, "least_words", "similarity", "seed")}
+    raw, cleaned = (tuple(TrainOnHeap(**filters, cleaned=of, start=s) for s in STARTS) for of in (False, True))
+    return raw, cleaned
 
 
 def prepared() -> tuple[Request, ...]:
     """What is shipped computed: see models/prepared.py."""
-    return (Train(), Train(corpus="stories-de"), NOVEL, OVERFITTING, LONG, *SIDE_BY_SIDE)
+    raw, cleaned = raw_and_cleaned(CleanText())
+    return (Train(), Train(corpus="stories-de"), NOVEL, OVERFITTING, LONG, *SIDE_BY_SIDE, *raw, *cleaned)

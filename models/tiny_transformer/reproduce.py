@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 
+from models.data_cleaning.reproduce import cleaning
 from models.engine.requests import Request
-from models.tiny_transformer.kinds import LANGUAGES, Continue, Train
+from models.tiny_transformer.kinds import BEGINNINGS, LANGUAGES, Continue, Train, TrainOnHeap
 from models.tiny_transformer.shipped import shipped
 
 STORIES = """
@@ -23,6 +24,12 @@ OWN = """
 whole = {text!r}
 cut = len(whole) - max(len(whole) // 10, 600)
 text, held_out = whole[: min(cut, {characters})], whole[cut:]
+"""
+HEAP = """
+text = "".join(document + "\\n" for document in {documents})
+command = [sys.executable, "-m", "models", "stories", f"--characters={{max(len(text) // 9, 20_000)}}", "--seed=3"]
+new = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout
+held_out = new[: len(text) // 9].strip()
 """
 START = """\
 # pip install torch tokenizers
@@ -228,9 +235,18 @@ def _written(request: Continue) -> str:
 def python(request: Request) -> str | None:
     if isinstance(request, Continue):
         return _written(request)
+    if isinstance(request, TrainOnHeap):
+        texts = HEAP.format(documents="left" if request.cleaned else "documents")
+        like = Train(steps=request.steps, seed=request.start, prompt=BEGINNINGS["stories-en"])
+        return cleaning(request) + "\n\n" + _training(like, texts)
     assert isinstance(request, Train)
     template = OWN if request.corpus == "own" else NOVEL if request.corpus == "moby-dick" else STORIES
     texts = template.format(text=request.text, language=LANGUAGES.get(request.corpus), characters=request.characters)
+    return _training(request, texts)
+
+
+def _training(request: Train, texts: str) -> str:
+    """texts: Python that sets `text` and `held_out`."""
     return (START + NETWORK + TRAIN).format(
         texts=texts,
         prompt=request.beginning,

@@ -5,6 +5,8 @@ import ast
 import pytest
 
 from models import reproduce
+from models.collapse.kinds import CurveGenerations
+from models.data_cleaning.kinds import CleanText
 from models.diffusion.kinds import FewSteps, TextToImage
 from models.families import kinds
 from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
@@ -30,6 +32,7 @@ WORDS = "it's '''a''' hat, -"  # the image model reads no other signs
         (FewSteps(prompt=WORDS), [WORDS]),
         (Train(prompt=TEXT), [TEXT]),
         (Continue(prompt=TEXT), [TEXT]),
+        (CleanText(own=WORDS), [WORDS]),
     ],
     ids=lambda value: getattr(value, "kind", ""),
 )
@@ -44,7 +47,7 @@ def test_whether_a_script_reads_files_of_this_project_is_known(kind):
     """The kinds that need none are those that train from nothing, those that hold their network, and the text model's,
     which loads from its cache."""
     named = '"models/' in reproduce.python(kind())
-    needs_none = kind is Continue or kind.family in ("text", "toys", "fine_tuning")
+    needs_none = kind in (Continue, CurveGenerations) or kind.family in ("text", "toys", "fine_tuning")
     assert reproduce.needs_files(kind()) == named == (not needs_none)
 
 
