@@ -10,6 +10,7 @@ import streamlit as st  # noqa: E402
 from pages.figures.components.anatomy import AnatomyPart, anatomy  # noqa: E402
 from pages.figures.components.attention_view import HeadKind, attention_view, thumbnails  # noqa: E402
 from pages.figures.components.bars import Bar, probability_bars  # noqa: E402
+from pages.figures.components.funnel import DotKind, funnel  # noqa: E402
 from pages.figures.components.gallery import gallery  # noqa: E402
 from pages.figures.components.latent_map import Kind, Mark, latent_map  # noqa: E402
 from pages.figures.components.picture_film import PictureLane, picture_film  # noqa: E402
@@ -188,6 +189,14 @@ def texts() -> None:
     text_film(frames, mark="copied", key="it", label="Texts", at=at, per_second=4, on_show=shown)
 
 
+def heap() -> None:
+    kinds = [DotKind("good", "blue"), DotKind("<b>junk</b>", "red square"), DotKind("odd", "blue hollow")]
+    kind = [0, 1, 2] * 20
+    bin = [0 if k == 1 else -1 for k in kind]
+    bin[0] = 1
+    funnel(kinds, ["Junk", "Copies"], kind, bin, key="it", label="A heap")
+
+
 def years() -> object:
     lanes = [
         Lane(id="text", label="Text", letter="T", colour="blue"),
@@ -316,6 +325,7 @@ SHOWS = {
     "points": points,
     "writing": writing,
     "texts": texts,
+    "heap": heap,
     "years": years,
 }
 

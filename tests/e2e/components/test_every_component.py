@@ -7,7 +7,7 @@ from pages.basics import words
 from pages.figures.components.define import HERE
 
 SHOWS = ["strip", "bars", "attention", "tree", "lanes", "points", "writing", "years"]
-SHOWS += ["parts", "maps", "faces", "places", "texts"]
+SHOWS += ["parts", "maps", "faces", "places", "texts", "heap"]
 
 
 @pytest.mark.parametrize("show", SHOWS)
@@ -45,6 +45,7 @@ TARGETS = {
     "writing": "button, input, select",
     "years": ".event",
     "texts": "button, input, select",
+    "heap": "button, input, select",
     "parts": ".part",
     "maps": "button, input, select",
     "faces": ".pictures button",
