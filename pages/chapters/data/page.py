@@ -1,0 +1,46 @@
+"""Data: a heap of documents goes through five filters; what they are good for; and what learns from itself."""
+
+import streamlit as st
+
+from models.data_cleaning.kinds import CleanText
+from pages.chapters.data import curve, effect, numbers, opened, sorted_heap, threshold, words
+from pages.frame import controls, frame
+
+SWITCHES = ("short", "foreign", "rules", "exact", "close")
+
+page = frame.open("data", wide=(3, 8))
+with page.first:
+    choice = {"mine": controls.draw("mine")}
+with page.controls:
+    choice |= controls.draw("alike", "least")
+    with st.container(key="switches", gap="xxsmall"):
+        choice |= controls.draw(*SWITCHES)
+    choice["seed"] = controls.draw("seed")
+
+with page.stage:
+    trace = page.run(page.ask(CleanText, choice))
+    sorted_heap.draw(page, trace)
+    page.line(trace, lambda: sorted_heap.table(trace))
+
+values = numbers.of(trace)
+page.say_run(trace, **values)
+page.predict(numbers.answer, **numbers.question())
+
+views = page.views(
+    "look",
+    {
+        "opened": lambda: controls.draw("opened"),
+        "curve": lambda: controls.draw("points"),
+        "words": lambda: controls.draw("source", "order"),
+    },
+)
+page.words.rest(page.deep, **values)
+views.fill(
+    {
+        "opened": lambda name: opened.draw(page, trace, name),
+        "threshold": lambda: threshold.draw(page, trace),
+        "effect": lambda: effect.draw(page, trace),
+        "curve": lambda points: curve.draw(page, points),
+        "words": lambda choice: words.draw(page, choice),
+    }
+)
