@@ -56,6 +56,7 @@ CHAPTERS = (
     Chapter("diffusion", N_("Diffusion"), IMAGES, N_("How does noise become a picture?"), ":material/grain:"),
     Chapter("text-to-image", N_("Text to image"), IMAGES, N_("How do words steer a picture?"), ":material/image:"),
     Chapter("families", N_("Three families"), IMAGES, N_("Blur, collapse or many steps?"), ":material/compare:"),
+    Chapter("data", N_("Data"), MAKING, N_("What is worth learning from?"), ":material/filter_alt:"),
     Chapter("training", N_("Training"), MAKING, N_("How does a network learn?"), ":material/fitness_center:"),
     Chapter("fine-tuning", N_("Fine-tuning"), MAKING, N_("How is it taught one more thing?"), ":material/tune:"),
     Chapter("evaluation", N_("Evaluation"), MAKING, N_("Can a number tell what is good?"), ":material/rule:"),
