@@ -9,6 +9,7 @@ import torch
 
 from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
+from models.few_pictures import infer as few_pictures
 from models.history import infer as history
 from models.tiny_flow import infer as tiny_flow
 from models.tiny_transformer import infer as tiny_transformer
@@ -23,6 +24,7 @@ class Model:
 
     tiny_transformer: None = None
     tiny_flow: None = None
+    few_pictures: None = None
     history: None = None
 
 
@@ -30,11 +32,17 @@ def load(progress: Callable[..., None]) -> Model:
     torch.set_num_threads(1)  # a second thread makes networks of this size no faster
     tiny_transformer.load(progress)
     tiny_flow.load(progress)
+    few_pictures.load(progress)
     history.load(progress)
     return Model()
 
 
-MODULES = {"tiny_transformer": tiny_transformer, "tiny_flow": tiny_flow, "history": history}
+MODULES = {
+    "tiny_transformer": tiny_transformer,
+    "tiny_flow": tiny_flow,
+    "few_pictures": few_pictures,
+    "history": history,
+}
 RUNS = runs_of(MODULES)
 
 

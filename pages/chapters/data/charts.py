@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from models.collapse.kinds import CurveStep, WordsStep
-from pages.basics.intervals import wilson
+from pages.basics.intervals import mean_of_five, wilson
 from pages.basics.language import _
 from pages.basics.theme import LIGHT, Palette
 from pages.chapters.data.filters import TITLES, Counted, Outcome
@@ -224,3 +224,71 @@ def vocabulary(steps: Sequence[WordsStep], palette: Palette = LIGHT) -> go.Figur
     styled(figure, palette, x=_("generation"), y=_("different words"), height=320)
     figure.update_layout(showlegend=True, legend=ABOVE)
     return figure.update_yaxes(rangemode="tozero")
+
+
+def accuracy(
+    sizes: Sequence[int],
+    lines: Sequence[tuple[str, Sequence[Sequence[float]]]],
+    here: tuple[int, Sequence[float]] | None,
+    chance: float,
+    palette: Palette = LIGHT,
+) -> go.Figure:
+    """Share of new pictures told right by how many were learned from: a line for each way of altering them, and a
+    visitor's own setting. Each point is the mean of five, with its 95 % interval."""
+    figure = go.Figure()
+    looks = ((palette.quiet, "circle", 0.97), (palette.blue, "square", 1.0), (palette.orange, "diamond", 1.03))
+    for (name, shares), (colour, symbol, shift) in zip(lines, looks, strict=True):
+        means = [mean_of_five(of) for of in shares]
+        figure.add_scatter(
+            x=[size * shift for size in sizes],
+            y=[mean for mean, _half in means],
+            error_y={"type": "data", "array": [half for _mean, half in means], "color": colour, "thickness": 1.5},
+            mode="lines+markers",
+            name=name,
+            line={"color": colour, "width": 2},
+            marker={"size": 8, "color": colour, "symbol": symbol},
+            hovertemplate="%{y:.1%}",
+        )
+    if here is not None:
+        mean, half = mean_of_five(here[1])
+        figure.add_scatter(
+            x=[here[0]],
+            y=[mean],
+            error_y={"type": "data", "array": [half], "color": palette.text, "thickness": 1.5},
+            mode="markers",
+            name=_("your settings"),
+            marker={"size": 15, "color": palette.text, "symbol": "star-open", "line": {"width": 2}},
+            hovertemplate="%{y:.1%}",
+        )
+    figure.add_hline(
+        y=chance,
+        line={"color": palette.quiet, "dash": "dot"},
+        annotation={"text": _("guessing"), "font_size": 13, "xanchor": "right", "yanchor": "bottom"},
+    )
+    styled(figure, palette, x=_("pictures learned from"), y=_("new pictures told right"), height=340)
+    figure.update_layout(showlegend=True, legend=ABOVE)
+    ticks = [20, 50, 100, 200, 500, 1000, 2000]
+    figure.update_xaxes(
+        type="log", tickvals=ticks, ticktext=[str(t) for t in ticks], range=[np.log10(17), np.log10(2300)]
+    )
+    return figure.update_yaxes(range=[0, 1.03], tickformat=".0%")
+
+
+def compositions(names: Sequence[str], shares: Sequence[Sequence[float]], palette: Palette = LIGHT) -> go.Figure:
+    """A bar for what was learned from: the mean of five with its 95 % interval."""
+    means = [mean_of_five(of) for of in shares]
+    figure = go.Figure()
+    figure.add_bar(
+        x=[mean for mean, _half in means],
+        y=list(names),
+        orientation="h",
+        marker={"color": [palette.orange if _("generated") in name else palette.blue for name in names]},
+        error_x={"type": "data", "array": [half for _mean, half in means], "color": palette.text, "thickness": 1.5},
+        text=[f"{mean:.0%}" for mean, _half in means],
+        textposition="inside",
+        insidetextanchor="start",
+        hovertemplate="%{x:.1%}",
+    )
+    styled(figure, palette, x=_("new pictures told right"), height=44 * len(names) + 70)
+    figure.update_xaxes(range=[0, 1.03], tickformat=".0%")
+    return figure.update_yaxes(autorange="reversed")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from models.data_cleaning.kinds import CleanText
-from pages.chapters.data import curve, effect, numbers, opened, sorted_heap, threshold, words
+from pages.chapters.data import curve, effect, few_pictures, numbers, opened, sorted_heap, threshold, words
 from pages.frame import controls, frame
 
 SWITCHES = ("short", "foreign", "rules", "exact", "close")
@@ -30,6 +30,7 @@ views = page.views(
     "look",
     {
         "opened": lambda: controls.draw("opened"),
+        "few": lambda: controls.draw("real", "drawn", "altered"),
         "curve": lambda: controls.draw("points"),
         "words": lambda: controls.draw("source", "order"),
     },
@@ -40,6 +41,7 @@ views.fill(
         "opened": lambda name: opened.draw(page, trace, name),
         "threshold": lambda: threshold.draw(page, trace),
         "effect": lambda: effect.draw(page, trace),
+        "few": lambda choice: few_pictures.draw(page, choice),
         "curve": lambda points: curve.draw(page, points),
         "words": lambda choice: words.draw(page, choice),
     }
