@@ -1,0 +1,34 @@
+"""Patch: one depth after another, at each token."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from models.control import pair
+from models.control.kinds import Patch, PatchStep, first_difference
+from models.text.net import Edit, Net
+from models.text.together import Asking, Logits
+
+
+def patch(net: Net, request: Patch) -> Asking:
+    states: list[np.ndarray] = []
+    given, cache = yield from pair.read(net, request, states)
+    if given.answers[0] == given.answers[1]:
+        return
+    first, n = first_difference(request), len(given.corrupt_ids)
+    for depth, clean in enumerate(states):
+        last = np.empty((n - first, clean.shape[1]), np.float32)
+        for place in reversed(range(first, n)):  # earlier tokens see nothing of it: they are as in the corrupt run
+            last[place - first] = yield from pair.rest(cache, given.corrupt_ids, place, edit=_put(depth, clean[place]))
+        logits = yield Logits(last)
+        yield PatchStep(passes=n - first, depth=depth, differences=pair.difference(logits, given.answers))
+
+
+def _put(at: int, state: np.ndarray) -> Edit:
+    """Puts a state in place of the first token's."""
+
+    def edit(depth: int, x: np.ndarray) -> None:
+        if depth == at:
+            x[0] = state
+
+    return edit
