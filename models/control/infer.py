@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.control.head_map import head_map, head_test
+from models.control.heads import head_map, head_test
 from models.control.hide import hide
 from models.control.kinds import HeadMap, HeadTest, Hide, Patch, Steer
 from models.control.patch import patch

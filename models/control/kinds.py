@@ -34,6 +34,7 @@ class _Pair(Request):
 
     def __post_init__(self) -> None:
         Request.__post_init__(self)
+        enough(self.clean)
         clean, corrupt = (tokenizer.encode(text) for text in (self.clean, self.corrupt))
         if len(clean) != len(corrupt):
             raise InvalidRequest(
@@ -52,6 +53,12 @@ class _Pair(Request):
                 n=len(clean) - first_difference(self),
                 limit=PLACES,
             )
+
+
+def enough(prompt: str) -> None:
+    """Raises InvalidRequest under three tokens: then there is none between the first and the last."""
+    if tokenizer.count(prompt) < 3:
+        raise InvalidRequest(N_("Write at least three tokens."))
 
 
 def first_difference(pair: _Pair) -> int:
@@ -151,8 +158,7 @@ class Hide(Request):
 
     def __post_init__(self) -> None:
         Request.__post_init__(self)
-        if tokenizer.count(self.prompt) < 2:
-            raise InvalidRequest(N_("A word can be hidden only from later ones: write at least two tokens."))
+        enough(self.prompt)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -188,6 +194,7 @@ We kindly ask you to complete the form.
 The meeting will take place in the main office.
 The manager reviewed the quarterly results.
 Please contact our department for further information."""
+WORDS, OTHER_WORDS = "boat ocean gold sailor harbor", "project company letter email boss"  # none of the sentences' own
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -206,10 +213,10 @@ class Steer(Request):
     towards: Annotated[str, Prompt(160)] = PIRATE
     """Sentences, one a line."""
     away: Annotated[str, Prompt(160)] = OFFICE
-    words: Annotated[str, Prompt(32)] = "boat ocean gold captain sailor"
+    words: Annotated[str, Prompt(32)] = WORDS
     """Whose odds are to rise, separated by spaces. The first token of each counts."""
-    other_words: Annotated[str, Prompt(32)] = "project company letter email office"
-    layer: Annotated[int, UpTo(last_layer)] = field(default_factory=lambda: min(22, last_layer()))
+    other_words: Annotated[str, Prompt(32)] = OTHER_WORDS
+    layer: Annotated[int, UpTo(last_layer)] = field(default_factory=lambda: min(26, last_layer()))
     strength: Annotated[float, Range(0.05, 1, 0.05)] = 0.4
     """Length of what is added, as a share of the mean length of the residual stream there."""
     prompt: Annotated[str, Prompt(32)] = "The story begins with a"
@@ -222,7 +229,9 @@ class Steer(Request):
         for text in (self.towards, self.away):
             n = len(lines(text))
             if not 1 <= n <= SENTENCES:
-                raise InvalidRequest(N_("{n} sentences were given; it takes 1 to {limit}, one a line."), n=n, limit=SENTENCES)
+                raise InvalidRequest(
+                    N_("{n} sentences were given; it takes 1 to {limit}, one a line."), n=n, limit=SENTENCES
+                )
             short = next((line for line in lines(text) if tokenizer.count(line) < 2), None)
             if short is not None:
                 raise InvalidRequest(N_("“{line}” has a single token; a sentence needs at least two."), line=short)
