@@ -6,12 +6,10 @@ import numpy as np
 
 from models.control import pair
 from models.control.kinds import HeadMap, HeadMapStep, HeadTest, HeadTestStep
-from models.control.sentences import sentences
+from models.control.sentences import OTHERS, sentences
 from models.text import tokenizer
 from models.text.net import Net, Pass, Watch, new_cache
 from models.text.together import Asking, Logits
-
-OTHERS = 2
 
 
 def head_map(net: Net, request: HeadMap) -> Asking:

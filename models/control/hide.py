@@ -23,10 +23,10 @@ def hide(net: Net, request: Hide) -> Asking:
         logprob=float(sampling.log_softmax(logits)[answer]),
         attention=np.stack([shares[:, -1].astype(np.float32).mean(0) for shares in watch.attentions]),
     )
-    for place in reversed(range(len(ids) - 1)):
+    for position in reversed(range(len(ids) - 1)):
         # The later tokens go on after those before it, at their own positions: its key and value are not there.
-        cache.length = place
-        hidden_states = yield Pass(ids[None, place + 1 :], cache, start=place + 1)
+        cache.length = position
+        hidden_states = yield Pass(ids[None, position + 1 :], cache, start=position + 1)
         [logits] = yield Logits(hidden_states[0, -1:])
         logprob = float(sampling.log_softmax(logits)[answer])
-        yield HideStep(passes=1, place=place, logprob=logprob, top=int(logits.argmax()))
+        yield HideStep(passes=1, position=position, logprob=logprob, top=int(logits.argmax()))

@@ -3,7 +3,7 @@ hidden, and which direction is added. Sources are beside each kind."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 import numpy as np
@@ -19,8 +19,10 @@ from models.text.up_to import UpTo, last_head, last_layer
 
 CLEAN = "When Mary and John went to the shop, John gave a drink to"
 CORRUPT = "When Mary and John went to the shop, Mary gave a drink to"
-PLACES = 12  # tokens, from the first that differs on: each is patched after each layer
+POSITIONS = 12  # tokens, from the first that differs on: each is patched after each layer
 SENTENCES = 12  # lines of a side of the steering vector
+TESTED = min(23, last_layer()), min(3, last_head())  # layer and head; the host may run a smaller model
+STEERED = min(26, last_layer())
 DIRECTIONS = ("none", "vector", "opposite", "random")
 WRITTEN = 24  # tokens of each steered text
 
@@ -47,11 +49,11 @@ class _Pair(Request):
             )
         if clean == corrupt:
             raise InvalidRequest(N_("Both prompts are the same. Change a word in the second."))
-        if len(clean) - first_difference(self) > PLACES:
+        if len(clean) - first_difference(self) > POSITIONS:
             raise InvalidRequest(
                 N_("The prompts differ {n} tokens before the end; at most {limit} fit here. Change a later word."),
                 n=len(clean) - first_difference(self),
-                limit=PLACES,
+                limit=POSITIONS,
             )
 
 
@@ -97,7 +99,7 @@ class PatchStep(Step):
     """One depth, patched at each token from the first that differs on. None where both prompts have one answer."""
 
     depth: int  # 0: the embeddings; n: after n layers
-    differences: np.ndarray  # (places,) float32, nats, as in PairStep
+    differences: np.ndarray  # (positions,) float32, nats, as in PairStep
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,8 +132,8 @@ class HeadTest(Request):
     kind: ClassVar[str] = "head-test"
     family: ClassVar[str] = "control"
     first_guess: ClassVar[float] = 8.0
-    layer: Annotated[int, UpTo(last_layer)] = field(default_factory=lambda: min(23, last_layer()))
-    head: Annotated[int, UpTo(last_head)] = field(default_factory=lambda: min(3, last_head()))
+    layer: Annotated[int, UpTo(last_layer)] = TESTED[0]
+    head: Annotated[int, UpTo(last_head)] = TESTED[1]
     seed: Seed = 0
 
 
@@ -175,7 +177,7 @@ class SeenStep(Step):
 class HideStep(Step):
     """One token hidden from all later ones."""
 
-    place: int  # its position; the last first
+    position: int  # its position; the last first
     logprob: float  # of the same answer, natural log
     top: int  # the likeliest next token now
 
@@ -191,7 +193,7 @@ OFFICE = """\
 Dear Sir or Madam, please find the report attached.
 The committee approved the annual budget yesterday.
 We kindly ask you to complete the form.
-The meeting will take place in the main office.
+The meeting will take position in the main office.
 The manager reviewed the quarterly results.
 Please contact our department for further information."""
 WORDS, OTHER_WORDS = "boat ocean gold sailor harbor", "project company letter email boss"  # none of the sentences' own
@@ -216,7 +218,7 @@ class Steer(Request):
     words: Annotated[str, Prompt(32)] = WORDS
     """Whose odds are to rise, separated by spaces. The first token of each counts."""
     other_words: Annotated[str, Prompt(32)] = OTHER_WORDS
-    layer: Annotated[int, UpTo(last_layer)] = field(default_factory=lambda: min(26, last_layer()))
+    layer: Annotated[int, UpTo(last_layer)] = STEERED
     strength: Annotated[float, Range(0.05, 1, 0.05)] = 0.4
     """Length of what is added, as a share of the mean length of the residual stream there."""
     prompt: Annotated[str, Prompt(32)] = "The story begins with a"

@@ -19,3 +19,4 @@ NEUTRAL = (
     "A triangle has three sides, and the sum of its angles is one hundred and eighty degrees.",
     "The museum opens at nine in the morning and closes at five on every day except Monday.",
 )
+TEMPERATURE, TOP_P = 0.8, 0.95  # of the texts

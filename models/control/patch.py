@@ -16,16 +16,23 @@ def patch(net: Net, request: Patch) -> Asking:
     if given.answers[0] == given.answers[1]:
         return
     first, n = first_difference(request), len(given.corrupt_ids)
+    keys, values = cache.keys.copy(), cache.values.copy()
     for depth, clean in enumerate(states):
         last = np.empty((n - first, clean.shape[1]), np.float32)
-        for place in reversed(range(first, n)):  # earlier tokens see nothing of it: they are as in the corrupt run
-            last[place - first] = yield from pair.rest(cache, given.corrupt_ids, place, edit=_put(depth, clean[place]))
+        for position in reversed(range(first, n)):  # earlier tokens see nothing of it: they are as in the corrupt run
+            last[position - first] = yield from pair.rest(
+                cache, given.corrupt_ids, position, edit=_put(depth, clean[position])
+            )
+        cache.keys[:], cache.values[:] = (
+            keys,
+            values,
+        )  # the last one, of the first position, has gone through all others
         logits = yield Logits(last)
         yield PatchStep(passes=n - first, depth=depth, differences=pair.difference(logits, given.answers))
 
 
 def _put(at: int, state: np.ndarray) -> Edit:
-    """Puts a state in place of the first token's."""
+    """Puts a state in position of the first token's."""
 
     def edit(depth: int, x: np.ndarray) -> None:
         if depth == at:

@@ -16,6 +16,8 @@ SENTENCES = (
     "When {a} and {b} met at the station, {giver} gave a bicycle to",
 )
 
+OTHERS = 2  # heads beside the one that is tested
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -29,9 +31,9 @@ def sentences() -> list[list[Sentence]]:
     groups = []
     for number, text in enumerate(SENTENCES):
         group = []
-        for place, pair in enumerate(PAIRS):
-            a, b = pair if (place + number) % 2 else pair[::-1]
-            giver, right = pair if (place // 2 + number) % 2 else pair[::-1]
+        for position, pair in enumerate(PAIRS):
+            a, b = pair if (position + number) % 2 else pair[::-1]
+            giver, right = pair if (position // 2 + number) % 2 else pair[::-1]
             group.append(Sentence(text.format(a=a, b=b, giver=giver), right, giver))
         groups.append(group)
     return groups

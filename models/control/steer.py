@@ -15,12 +15,10 @@ from models.control.kinds import (
     first_tokens,
     lines,
 )
-from models.control.measures import NEUTRAL, PROMPTS
+from models.control.measures import NEUTRAL, PROMPTS, TEMPERATURE, TOP_P
 from models.text import sampling, tokenizer
 from models.text.net import Edit, Net, Pass, new_cache
 from models.text.together import Asking, Logits
-
-TEMPERATURE, TOP_P = 0.8, 0.95  # of the texts
 
 
 def steer(net: Net, request: Steer) -> Asking:
@@ -82,7 +80,7 @@ def _add(at: int, vectors: np.ndarray) -> Edit:
 
     def edit(depth: int, x: np.ndarray) -> None:
         if depth == at:
-            texts = x.reshape(len(vectors), -1, x.shape[1])  # a view: changed in place
+            texts = x.reshape(len(vectors), -1, x.shape[1])  # a view: changed in position
             texts[:, 1 if texts.shape[1] > 1 else 0 :] += vectors[:, None]
 
     return edit

@@ -14,6 +14,7 @@ from pages.chapters.control.measured import Floats, Hidden, Patched, Steered, Te
 from pages.figures.charts import ABOVE, ROW, plain, styled
 
 DEPTH_PIXELS = 13
+FLAT = 6  # so many names fit side by side on a phone
 
 
 def signed(palette: Palette, title: str, limit: float) -> dict[str, object]:
@@ -40,22 +41,23 @@ def depth_name(depth: int) -> str:
 def restored(pieces: Sequence[str], given: Patched, palette: Palette = LIGHT) -> go.Figure:
     """Share of the answer restored, a row for each depth, a column for each token from the first that differs on."""
     names = [depth_name(depth) for depth in range(len(given.restored))]
-    places = [f"{given.first + i + 1}. {plain(piece)}" for i, piece in enumerate(pieces)]
+    numbers = [given.first + i + 1 for i in range(len(pieces))]
     share = 100 * given.restored
     cells = go.Heatmap(
         z=np.where(np.isnan(share), None, share),
-        x=places,
+        x=numbers,
         y=names,
         xgap=2,
         ygap=1,
         **signed(palette, _("share of the answer restored (%)"), 100),
-        hovertemplate=_("%{x} after %{y}: %{z:.0f} %") + "<extra></extra>",
+        hovertemplate=_("token %{x} after %{y}: %{z:.0f} %") + "<extra></extra>",
     )
     figure = styled(go.Figure(cells), palette, height=DEPTH_PIXELS * len(names) + 130)
     figure.update_yaxes(
-        autorange="reversed", showgrid=False, type="category", tickvals=[names[0], *names[1::5]], ticklabelstandoff=4
+        autorange="reversed", showgrid=False, type="category", tickvals=[names[0], *names[6::5]], ticklabelstandoff=4
     )
-    return figure.update_xaxes(side="top", showgrid=False, type="category", tickangle=0)
+    figure.update_xaxes(tickvals=numbers, ticktext=list(map(plain, pieces)), tickangle=-90 if len(pieces) > FLAT else 0)
+    return figure.update_xaxes(side="top", showgrid=False)
 
 
 def heads(change: Floats, palette: Palette = LIGHT) -> go.Figure:

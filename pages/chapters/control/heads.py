@@ -33,7 +33,7 @@ def _every(page: Frame, request: HeadMap) -> None:
         return
     [trace] = traces
     pair, change = heads_change(trace.steps)
-    st.markdown(said(change, float(pair.differences[0]), piece(pair.answers[0]), piece(pair.answers[1])))
+    st.markdown(summary(change, float(pair.differences[0]), piece(pair.answers[0]), piece(pair.answers[1])))
     page.figure(
         memo.of(trace, ("heads", theme.palette()), lambda: charts.heads(change, theme.palette())),
         "heads",
@@ -42,17 +42,17 @@ def _every(page: Frame, request: HeadMap) -> None:
     )
     st.markdown(f":small[{export.cost(trace)}]")
     order = np.argsort(-np.abs(change), axis=None)[:20]
-    places = [divmod(int(i), change.shape[1]) for i in order]
+    positions = [divmod(int(i), change.shape[1]) for i in order]
     page.table(
         {
-            _("head"): [f"{layer}.{head}" for layer, head in places],
-            _("change without it (nats)"): [round(float(change[place]), 3) for place in places],
+            _("head"): [f"{layer}.{head}" for layer, head in positions],
+            _("change without it (nats)"): [round(float(change[position]), 3) for position in positions],
         },
         label=_("The 20 heads that change most"),
     )
 
 
-def said(change: Floats, whole: float, answer: str, foil: str) -> str:
+def summary(change: Floats, whole: float, answer: str, foil: str) -> str:
     """Which head the answer needs most, and whether it stands out."""
     worst = np.unravel_index(int(change.argmin()), change.shape)
     other = float(np.sort(change, axis=None)[1])

@@ -49,10 +49,10 @@ def question(trace: Trace) -> dict[str, object]:
 def answer(trace: Trace) -> tuple[str, dict[str, object]]:
     """The key of the prediction's right option, and what its reveal names."""
     given = of(trace)
-    place, needed = given.attended, given.needed
+    position, needed = given.attended, given.needed
     return option(given), {
-        "now_top": tokenizer.visible(int(given.tops[place])),
-        "now_prob": percent(given.prob_without(place)),
+        "now_top": tokenizer.visible(int(given.tops[position])),
+        "now_prob": percent(given.prob_without(position)),
         "needed": pieces(given)[needed],
         "needed_prob": percent(given.prob_without(needed)),
         "source": export.source(trace),
@@ -60,15 +60,15 @@ def answer(trace: Trace) -> tuple[str, dict[str, object]]:
 
 
 def option(given: Hidden) -> str:
-    place = given.attended
-    if given.tops[place] != given.answer:
+    position = given.attended
+    if given.tops[position] != given.answer:
         return "loses"
-    return "stays" if given.prob_without(place) >= given.prob / 2 else "falls"
+    return "stays" if given.prob_without(position) >= given.prob / 2 else "falls"
 
 
 def draw(page: Frame, trace: Trace) -> None:
     given = of(trace)
-    st.markdown(said(given))
+    st.markdown(summary(given))
     page.figure(
         memo.of(trace, ("hiding", theme.palette()), lambda: charts.hiding(pieces(given)[:-1], given, theme.palette())),
         "hiding",
@@ -96,7 +96,7 @@ def draw(page: Frame, trace: Trace) -> None:
     )
 
 
-def said(given: Hidden) -> str:
+def summary(given: Hidden) -> str:
     words, needed, attended = pieces(given), given.needed, given.attended
     named = {
         "answer": tokenizer.visible(given.answer),
@@ -106,7 +106,7 @@ def said(given: Hidden) -> str:
         "lost": show(float(given.cost[needed]), ".2f"),
         "without": percent(given.prob_without(needed)),
         "share": show(float(given.attention[attended]), ".0%"),
-        "cost": show(float(given.cost[attended]), "+.2f"),
+        "cost": show(round(float(given.cost[attended]), 2) + 0.0, ".2f"),
     }
     if given.cost[needed] <= 0:
         text = _("**{answer}** ({prob}) loses nothing by hiding any single word here. ")
@@ -120,7 +120,12 @@ def said(given: Hidden) -> str:
             "**{answer}** ({prob}) needs **{needed}** most: without it {without}, {lost} nats less. But the last token "
             "attends most to **{attended}** ({share}), and hiding that costs {cost} nats. "
         )
-    return fill(text, named) + _correlation(given) + " " + _("The first token is left out of all this: see below.")
+    return (
+        fill(text, named)
+        + _correlation(given)
+        + " "
+        + _("The first token is left out of this: most heads attend to it, whatever it is.")
+    )
 
 
 def _correlation(given: Hidden) -> str:

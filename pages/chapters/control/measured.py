@@ -32,8 +32,8 @@ HALF = 0.5
 @dataclass(frozen=True)
 class Patched:
     pair: PairStep
-    restored: Floats  # (depths, places): share of the gap between both prompts; NaN where not run yet
-    first: int  # position of the first place
+    restored: Floats  # (depths, positions): share of the gap between both prompts; NaN where not run yet
+    first: int  # position of the first position
 
     @property
     def moved(self) -> bool:
@@ -128,8 +128,8 @@ class Hidden:
     def prob(self) -> float:
         return float(np.exp(self.logprob))
 
-    def prob_without(self, place: int) -> float:
-        return float(np.exp(self.logprob - self.cost[place]))
+    def prob_without(self, position: int) -> float:
+        return float(np.exp(self.logprob - self.cost[position]))
 
 
 def hidden(steps: Sequence[Step]) -> Hidden:
@@ -150,8 +150,8 @@ def rank_correlation(a: Floats, b: Floats) -> float:
 
 
 def _ranks(values: Floats) -> Floats:
-    _sorted, place, count = np.unique(values, return_inverse=True, return_counts=True)
-    ranks: Floats = (count.cumsum() - (count - 1) / 2)[place]
+    _sorted, position, count = np.unique(values, return_inverse=True, return_counts=True)
+    ranks: Floats = (count.cumsum() - (count - 1) / 2)[position]
     return ranks
 
 

@@ -18,7 +18,7 @@ def beside(*names):
 
 
 page = frame.open("control", wide=(3, 8))
-with page.first:
+with page.first, st.container(gap="small"):  # one above the other: so the word that differs shows
     clean, corrupt = controls.draw("clean"), controls.draw("corrupt")
 
 with page.stage:
@@ -31,7 +31,7 @@ values = patching.values(trace)
 if moved:
     page.say_run(trace, **values)
     if whole:
-        st.markdown(patching.said(patching.of(trace)))
+        st.markdown(patching.summary(patching.of(trace)))
 hidden = hiding.run(request.clean)
 page.predict(lambda: hiding.answer(hidden), **hiding.question(hidden))
 

@@ -95,7 +95,7 @@ def values(trace: Trace) -> dict[str, object]:
     }
 
 
-def said(given: Patched) -> str:
+def summary(given: Patched) -> str:
     """Where the answer is, as this run shows it."""
     leaves, arrives, first = given.leaves, given.arrives, pieces(given)[0]
     named = {"token": first, "last": pieces(given)[-1], "number": given.first + 1, "half": show(HALF, ".0%")}

@@ -48,7 +48,7 @@ def draw(page: Frame, request: Steer) -> None:
         return
     rows = memo.of(trace, "steered", lambda: steered(trace.steps))
     names = [_(NAMES[row.name]) for row in rows]
-    st.markdown(said(rows))
+    st.markdown(summary(rows))
     page.figure(
         memo.of(trace, ("steered", theme.palette()), lambda: charts.steered(rows, names, theme.palette())),
         "steered",
@@ -88,7 +88,7 @@ def _so_far(steps: Sequence[Step]) -> None:
         st.progress(len(steps) / STEPS, fill(text, measured))
 
 
-def said(rows: Sequence[Steered]) -> str:
+def summary(rows: Sequence[Steered]) -> str:
     none, vector, opposite, random = rows
     named = {
         "effect": show(vector.effect, "+.1f"),

@@ -20,8 +20,7 @@ from models.control.kinds import (
     SteeredStep,
     first_difference,
 )
-from models.control.measures import NEUTRAL, PROMPTS
-from models.control.steer import TEMPERATURE, TOP_P
+from models.control.measures import NEUTRAL, PROMPTS, TEMPERATURE, TOP_P
 from models.engine.asking import steps_of
 from models.engine.errors import InvalidRequest
 from models.prepared import prepared
@@ -70,20 +69,20 @@ def test_patched_logits_equal_a_plain_model_with_the_clean_state_put_in(run, pla
     clean, corrupt = ids_of(PAIR["clean"]), ids_of(PAIR["corrupt"])
     first, n = first_difference(Patch(**PAIR)), clean.shape[1]
     right, wrong = given.answers.tolist()
-    for place, ids in ((0, clean), (1, corrupt)):
+    for position, ids in ((0, clean), (1, corrupt)):
         row = hooked(ids)[-1]
-        assert row.argmax() == given.answers[place]
-        assert_allclose(given.probs[place], row.softmax(-1)[given.answers], atol=1e-4)
-        assert float(given.differences[place]) == pytest.approx(float(row[right] - row[wrong]), abs=2e-3)
+        assert row.argmax() == given.answers[position]
+        assert_allclose(given.probs[position], row.softmax(-1)[given.answers], atol=1e-4)
+        assert float(given.differences[position]) == pytest.approx(float(row[right] - row[wrong]), abs=2e-3)
     assert [step.depth for step in steps] == list(range(31))
     for depth in (0, 1, 20, 24, 30):
         seen = []
         hooked(clean, [(module_before(plain, depth), lambda out, seen=seen: seen.append(out) or out)])
         expected = []
-        for place in range(first, n):
+        for position in range(first, n):
 
-            def put(out, place=place, seen=seen):
-                out[0, place] = seen[0][0, place]
+            def put(out, position=position, seen=seen):
+                out[0, position] = seen[0][0, position]
                 return out
 
             row = hooked(corrupt, [(module_before(plain, depth), put)])[-1]
@@ -170,11 +169,11 @@ def test_a_hidden_word_is_masked_for_every_later_token_in_every_layer(run, plain
     assert_allclose(seen.attention, torch.stack(out.attentions)[:, 0, :, -1].mean(1), atol=1e-3)
     whole = out.logits[0, -1].double().log_softmax(-1)
     assert seen.answer == whole.argmax() and seen.logprob == pytest.approx(float(whole.max()), abs=1e-3)
-    assert [step.place for step in steps] == list(reversed(range(n - 1)))
+    assert [step.position for step in steps] == list(reversed(range(n - 1)))
     least = torch.finfo(torch.float32).min
     for step in steps:
         mask = torch.full((n, n), least).triu(1)
-        mask[step.place + 1 :, step.place] = least
+        mask[step.position + 1 :, step.position] = least
         row = hooked(ids, attention_mask=mask[None, None])[-1].log_softmax(-1)
         assert step.logprob == pytest.approx(float(row[seen.answer]), abs=2e-3)
         assert step.top == row.argmax()
