@@ -77,7 +77,7 @@ def table(trace: Trace) -> Table:
         f"{given.first + i + 1}. {text} (%)": [round(100 * share, 1) for share in given.restored[:, i].tolist()]
         for i, text in enumerate(pieces(given))
     }
-    return {_("after"): [charts.depth_name(depth) for depth in range(len(given.restored))], **columns}
+    return {_("after which layer"): [charts.depth_name(depth) for depth in range(len(given.restored))], **columns}
 
 
 def values(trace: Trace) -> dict[str, object]:
@@ -99,13 +99,15 @@ def summary(given: Patched) -> str:
     """Where the answer is, as this run shows it."""
     leaves, arrives, first = given.leaves, given.arrives, pieces(given)[0]
     named = {"token": first, "last": pieces(given)[-1], "number": given.first + 1, "half": show(HALF, ".0%")}
+    best = int(given.restored[0].argmax())
+    named |= {"best": pieces(given)[best], "share": show(float(given.restored[0, best]), ".0%")}
     named |= {"leaves": charts.depth_name(leaves or 0), "arrives": charts.depth_name(arrives or 0)}
     if given.restored.shape[1] == 1:
         text = _("Only the last token differs: put back, it brings back the answer at every depth.")
     elif leaves is None:
         text = _(
-            "The changed token **{token}** alone does not even restore {half} at the embedding: several tokens differ. "
-            "The last token, **{last}**, restores at least {half} from {arrives} on."
+            "Several tokens differ. At the embedding, **{best}** alone restores most: {share}. The last token, "
+            "**{last}**, restores at least {half} from {arrives} on."
         )
     else:
         text = _(

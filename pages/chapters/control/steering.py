@@ -116,7 +116,7 @@ def summary(rows: Sequence[Steered]) -> str:
     elif surely > 0:
         text = _(
             "The direction shifts the odds by {effect} nats (95 % interval {low} to {high}), but a random one of the "
-            "same length by {random}: **no more than chance would**. "
+            "same length by {random}: **no better than a random push**. "
         )
     else:
         text = _(
