@@ -193,7 +193,7 @@ OFFICE = """\
 Dear Sir or Madam, please find the report attached.
 The committee approved the annual budget yesterday.
 We kindly ask you to complete the form.
-The meeting will take position in the main office.
+The meeting will take place in the main office.
 The manager reviewed the quarterly results.
 Please contact our department for further information."""
 WORDS, OTHER_WORDS = "boat ocean gold sailor harbor", "project company letter email boss"  # none of the sentences' own

@@ -6,6 +6,7 @@ import pytest
 
 from models import reproduce
 from models.collapse.kinds import CurveGenerations
+from models.control.kinds import Hide, Patch, Steer
 from models.data_cleaning.kinds import CleanText
 from models.diffusion.kinds import FewSteps, TextToImage
 from models.families import kinds
@@ -25,6 +26,9 @@ WORDS = "it's '''a''' hat, -"  # the image model reads no other signs
         *((Write(prompt=TEXT, stop=STOP, method=method), [TEXT, STOP]) for method in ("greedy", "beam", "sample")),
         (Write(prompt=TEXT, chat=True), [TEXT]),
         (Score(text=TEXT), [TEXT]),
+        (Hide(prompt=TEXT), [TEXT]),
+        (Patch(clean=f"a {TEXT[:8]}", corrupt=f"b {TEXT[:8]}"), [f"a {TEXT[:8]}", f"b {TEXT[:8]}"]),
+        (Steer(prompt=TEXT), [TEXT]),
         (Tokens(text=TEXT), [TEXT]),
         (CountBytes(text=TEXT), [TEXT]),
         (TrainBPE(text=TEXT, other=STOP), [TEXT, STOP]),
