@@ -13,7 +13,7 @@ from pages.basics.theme import LIGHT, Palette
 from pages.chapters.control.measured import Floats, Hidden, Patched, Steered, Tested
 from pages.figures.charts import ABOVE, ROW, plain, styled
 
-DEPTH_PIXELS = 13
+DEPTH_PIXELS = 11
 FLAT = 6  # so many names fit side by side on a phone
 
 
