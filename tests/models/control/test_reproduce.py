@@ -18,7 +18,7 @@ from models.workers import text as worker
 from tests.arrays import assert_allclose
 
 LOADED = ".eval()\n"  # where each script has its model
-PAIR = {"clean": "Rome is in", "corrupt": "Madrid is in"}
+PAIR = {"clean": "In Rome people speak", "corrupt": "In Paris people speak"}
 
 
 @pytest.fixture

@@ -16,11 +16,12 @@ def test_the_untouched_page_shows_the_shipped_runs(words):
     app = open_at("control", {})
     assert not app.exception and not app.warning
     text = plain(words(app))
-    assert "up to layer 22" in text and "One head stands out" not in text or "23.3" in text
+    assert "up to layer 22" in text and "without **23.3**" in text and "lost without two other heads" in text
     given = hiding.of(prepared(Hide()))
     assert hiding.pieces(given)[given.attended] in text
     assert "needs" not in text.split("Predict")[0], "the prediction's answer"
-    assert f"{prepared(Patch()).last.depth}" == "30"
+    pair = prepared(Patch()).steps[0]
+    assert f"{100 * pair.probs[0, 0]:.1f}" in text and f"{pair.differences[0]:.1f} nats ahead" in text
 
 
 @pytest.mark.parametrize("look", ["steer", "hide", "methods"])
@@ -33,17 +34,17 @@ def test_every_view_shows_its_shipped_run(look, words):
 
 
 def test_an_own_pair_is_patched_and_hidden_live(ready, words):
-    app = open_at("control", {"clean": "Rome is in", "corrupt": "Madrid is in", "look": "hide"})
+    app = open_at("control", {"clean": "In Rome people speak", "corrupt": "In Paris people speak", "look": "hide"})
     assert not app.exception and not app.warning
     text = plain(words(app))
-    assert "Italy" in text and "Spain" in text and "needs" in text
+    assert "Italian" in text and "French" in text and "needs" in text
 
 
 def test_where_both_prompts_have_one_answer_a_sentence_tells_it(ready):
-    app = open_at("control", {"clean": "<b>The</b> cat", "corrupt": "<i>The</i> cat"})
-    assert not app.exception
-    told = [plain(info.value) for info in app.info] + [plain(warning.value) for warning in app.warning]
-    assert told == [] or any("no answer to restore" in text or "tokens" in text for text in told)
+    app = open_at("control", {"clean": "The opposite of hot is", "corrupt": "An opposite of hot is"})
+    assert not app.exception and not app.warning
+    assert any("no answer to restore" in info.value for info in app.info)
+    assert any(header.value == "Try it" for header in app.header)
 
 
 @pytest.mark.parametrize(
