@@ -6,9 +6,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PAIRS = (
-    ("Mary", "John"), ("Alice", "Tom"), ("Sarah", "James"), ("Lucy", "Robert"),
-    ("Anna", "Paul"), ("Emma", "David"), ("Kate", "Peter"), ("Laura", "Mark"),
-)  # fmt: skip
+    ("Mary", "John"),
+    ("Alice", "Tom"),
+    ("Sarah", "James"),
+    ("Lucy", "Robert"),
+    ("Anna", "Paul"),
+    ("Emma", "David"),
+    ("Kate", "Peter"),
+    ("Laura", "Mark"),
+)
 SENTENCES = (
     "When {a} and {b} went to the shop, {giver} gave a drink to",
     "After {a} and {b} had a long talk, {giver} gave a book to",

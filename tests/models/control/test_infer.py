@@ -180,9 +180,14 @@ def test_a_hidden_word_is_masked_for_every_later_token_in_every_layer(run, plain
 
 
 STEER = Steer(
-    towards="The cat purrs.\nMy kitten sleeps.", away="The man talks.\nMy brother works.", words="cat fur",
-    other_words="man work", layer=20, strength=0.3, seed=3,
-)  # fmt: skip
+    towards="The cat purrs.\nMy kitten sleeps.",
+    away="The man talks.\nMy brother works.",
+    words="cat fur",
+    other_words="man work",
+    layer=20,
+    strength=0.3,
+    seed=3,
+)
 
 
 @pytest.fixture(scope="module")
@@ -271,7 +276,7 @@ def test_each_steered_token_is_drawn_from_a_plain_steered_distribution(steered, 
         (lambda: Steer(strength=float("nan")), "strength"),
         (lambda: HeadTest(head=9), "head"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_run_is_told(make, sentence):
     with pytest.raises(InvalidRequest) as error:
         make()
