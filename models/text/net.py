@@ -8,7 +8,7 @@ arXiv:2002.05202; grouped queries, arXiv:2305.13245; Llama, arXiv:2302.13971.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -75,6 +75,9 @@ def new_cache(net: Net, batch: int, capacity: int) -> Cache:
     return Cache(config.num_hidden_layers, batch, config.num_key_value_heads, config.head_dim, capacity)
 
 
+Edit = Callable[[int, np.ndarray], None]
+
+
 @dataclass(frozen=True)
 class Pass:
     """New tokens of a text, or of several of equal length (such as beams), after those in the cache."""
@@ -82,6 +85,8 @@ class Pass:
     input_ids: np.ndarray  # (B, n)
     cache: Cache
     watch: Watch | None = None
+    edit: Edit | None = None  # changes the residual stream, (B·n, width), in place: of depth 0, 1, … (see `record`)
+    start: int | None = None  # the first new token's position, where that is not the number of tokens in the cache
 
 
 def forward(net: Net, input_ids: np.ndarray, cache: Cache, watch: Watch | None = None) -> np.ndarray:
@@ -95,13 +100,13 @@ def forward_together(net: Net, passes: Sequence[Pass]) -> list[np.ndarray]:
     x = net.embed_tokens.take(np.concatenate([p.input_ids.ravel() for p in passes]))  # the residual stream, (N, width)
     rotation = rotary(net.config, np.concatenate([positions(p) for p in passes]))
     for i, layer in enumerate(net.layers):
-        record(passes, x)
+        record(passes, i, x)
         qkv = layer.qkv_proj(rms_norm(x, layer.input_layernorm, eps))
         x = x + layer.o_proj(attention(net.config, i, qkv, rotation, passes))
         gate_up = layer.gate_up_proj(rms_norm(x, layer.post_attention_layernorm, eps))
         half = gate_up.shape[1] // 2
         x = x + layer.down_proj(silu(gate_up[:, :half]) * gate_up[:, half:])
-    record(passes, x)
+    record(passes, len(net.layers), x)
     hidden_states = rms_norm(x, net.norm, eps)
     for p in passes:
         p.cache.length += p.input_ids.shape[1]
@@ -119,11 +124,15 @@ def slices_of(passes: Sequence[Pass]) -> list[slice]:
 def positions(p: Pass) -> np.ndarray:
     """Each new token's position in its text, (B·n,)."""
     batch, n = p.input_ids.shape
-    return np.tile(np.arange(p.cache.length, p.cache.length + n), batch)
+    start = p.cache.length if p.start is None else p.start
+    return np.tile(np.arange(start, start + n), batch)
 
 
-def record(passes: Sequence[Pass], x: np.ndarray) -> None:
+def record(passes: Sequence[Pass], depth: int, x: np.ndarray) -> None:
+    """Edits and notes the residual stream of depth 0, the embeddings, or of depth n, after n layers."""
     for p, rows in zip(passes, slices_of(passes), strict=True):
+        if p.edit:
+            p.edit(depth, x[rows])
         if p.watch:
             p.watch.hidden_states.append(x[rows])
 

@@ -1,13 +1,13 @@
-"""How far a share that was counted may be from the true one."""
+"""How far a share that was counted, or a mean that was measured, may be from the true one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import sqrt
-from statistics import mean, stdev
+
+import numpy as np
+from numpy.typing import ArrayLike
 
 Z = 1.959964  # 97.5 % of a normal distribution lie below
-T_OF_FIVE = 2.776445  # 97.5 % of Student's distribution with 4 degrees of freedom lie below
 
 
 def wilson(k: int, n: int) -> tuple[float, float]:
@@ -18,8 +18,22 @@ def wilson(k: int, n: int) -> tuple[float, float]:
     return (0.0 if k == 0 else low), (1.0 if k == n else high)
 
 
-def mean_of_five(values: Sequence[float]) -> tuple[float, float]:
-    """The mean of five repetitions, and half of its 95 % interval (Student 1908, doi:10.1093/biomet/6.1.1)."""
-    if len(values) != 5:
-        raise ValueError(f"five values, not {len(values)}")
-    return mean(values), T_OF_FIVE * stdev(values) / sqrt(5)
+def margin(values: ArrayLike) -> float:
+    """Half the width of the 95 % interval of a mean, by Student's t; of at least five values."""
+    x = np.asarray(values, np.float64)
+    return _t(x.size - 1) * float(x.std(ddof=1)) / sqrt(x.size)
+
+
+def _t(freedom: int) -> float:
+    """97.5 % of Student's distribution lie below: within 0.3 % from 4 degrees of freedom on (Abramowitz & Stegun 1964,
+    26.7.5)."""
+    z = Z
+    first = (z**3 + z) / 4
+    second = (5 * z**5 + 16 * z**3 + 3 * z) / 96
+    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
+    return z + first / freedom + second / freedom**2 + third / freedom**3
+
+
+def with_margin(values: ArrayLike) -> tuple[float, float]:
+    """The mean, and half the width of its 95 % interval."""
+    return float(np.mean(values)), margin(values)

@@ -6,6 +6,7 @@ import pytest
 
 from models import reproduce
 from models.collapse.kinds import CurveGenerations
+from models.control.kinds import Hide, Patch, Steer
 from models.data_cleaning.kinds import CleanText
 from models.diffusion.kinds import FewSteps, TextToImage
 from models.families import kinds
@@ -25,6 +26,9 @@ WORDS = "it's '''a''' hat, -"  # the image model reads no other signs
         *((Write(prompt=TEXT, stop=STOP, method=method), [TEXT, STOP]) for method in ("greedy", "beam", "sample")),
         (Write(prompt=TEXT, chat=True), [TEXT]),
         (Score(text=TEXT), [TEXT]),
+        (Hide(prompt=TEXT), [TEXT]),
+        (Patch(clean=f"a {TEXT[:8]}", corrupt=f"b {TEXT[:8]}"), [f"a {TEXT[:8]}", f"b {TEXT[:8]}"]),
+        (Steer(prompt=TEXT), [TEXT]),
         (Tokens(text=TEXT), [TEXT]),
         (CountBytes(text=TEXT), [TEXT]),
         (TrainBPE(text=TEXT, other=STOP), [TEXT, STOP]),
@@ -47,7 +51,7 @@ def test_whether_a_script_reads_files_of_this_project_is_known(kind):
     """The kinds that need none are those that train from nothing, those that hold their network, and the text model's,
     which loads from its cache."""
     named = '"models/' in reproduce.python(kind())
-    needs_none = kind in (Continue, CurveGenerations) or kind.family in ("text", "toys", "fine_tuning")
+    needs_none = kind in (Continue, CurveGenerations) or kind.family in ("text", "control", "toys", "fine_tuning")
     assert reproduce.needs_files(kind()) == named == (not needs_none)
 
 

@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from models.engine.limits import Range
 from models.engine.requests import Checked
 from models.engine.translation import N_
 from models.text.architecture import architecture
+from models.text.up_to import UpTo, last_head, last_layer
 from pages.chapters.attention.heads_off import Ablation
 from pages.frame.control import Control
 from pages.frame.shared_rows import PROMPT
-
-
-class UpTo(Range):
-    """From 0 to a number that is looked up each time: the host may run a different model."""
-
-    def __init__(self, last: Callable[[], int]) -> None:
-        object.__setattr__(self, "low", 0)
-        object.__setattr__(self, "step", None)
-        object.__setattr__(self, "last", last)
-
-    @property
-    def high(self) -> float:  # type: ignore[override]
-        return self.last()
-
-
-def last_layer() -> int:
-    return architecture().layers - 1
-
-
-def last_head() -> int:
-    return architecture().heads - 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

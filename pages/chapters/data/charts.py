@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from models.collapse.kinds import CurveStep, WordsStep
-from pages.basics.intervals import mean_of_five, wilson
+from pages.basics.intervals import with_margin, wilson
 from pages.basics.language import _
 from pages.basics.theme import LIGHT, Palette
 from pages.chapters.data.filters import TITLES, Counted, Outcome
@@ -238,7 +238,7 @@ def accuracy(
     figure = go.Figure()
     looks = ((palette.quiet, "circle", 0.97), (palette.blue, "square", 1.0), (palette.orange, "diamond", 1.03))
     for (name, shares), (colour, symbol, shift) in zip(lines, looks, strict=True):
-        means = [mean_of_five(of) for of in shares]
+        means = [with_margin(of) for of in shares]
         figure.add_scatter(
             x=[size * shift for size in sizes],
             y=[mean for mean, _half in means],
@@ -250,7 +250,7 @@ def accuracy(
             hovertemplate="%{y:.1%}",
         )
     if here is not None:
-        mean, half = mean_of_five(here[1])
+        mean, half = with_margin(here[1])
         figure.add_scatter(
             x=[here[0]],
             y=[mean],
@@ -276,7 +276,7 @@ def accuracy(
 
 def compositions(names: Sequence[str], shares: Sequence[Sequence[float]], palette: Palette = LIGHT) -> go.Figure:
     """A bar for what was learned from: the mean of five with its 95 % interval."""
-    means = [mean_of_five(of) for of in shares]
+    means = [with_margin(of) for of in shares]
     figure = go.Figure()
     figure.add_bar(
         x=[mean for mean, _half in means],

@@ -22,7 +22,7 @@ from models.few_pictures.kinds import (
 )
 from models.prepared import prepared
 from pages.basics import theme
-from pages.basics.intervals import mean_of_five
+from pages.basics.intervals import with_margin
 from pages.basics.language import _
 from pages.basics.words import fill, show
 from pages.chapters.data import charts
@@ -83,8 +83,8 @@ def _generated(page: Frame) -> None:
             _("real pictures"): [request.pictures for request in requests],
             _("generated pictures"): [request.generated for request in requests],
             _("altered"): [_(ALTERATIONS[request.altered]) for request in requests],
-            _("told right, mean of five (%)"): [round(100 * mean_of_five(shares(t))[0], 1) for t in all_of_them],
-            _("± (95 %)"): [round(100 * mean_of_five(shares(t))[1], 1) for t in all_of_them],
+            _("told right, mean of five (%)"): [round(100 * with_margin(shares(t))[0], 1) for t in all_of_them],
+            _("± (95 %)"): [round(100 * with_margin(shares(t))[1], 1) for t in all_of_them],
         },
         caption=_("Few pictures"),
     )
@@ -118,7 +118,7 @@ def composition(request: FewPictures) -> str:
 
 def sentence(trace: Trace) -> str:
     """What these settings lead to; beside the same pictures unaltered, whether that helps, where it is known."""
-    request, (mean, half) = request_of(trace), mean_of_five(shares(trace))
+    request, (mean, half) = request_of(trace), with_margin(shares(trace))
     text = _(
         "From **{pictures}**, {altered}: **{mean}** (± {half}) of new pictures are told right. Guessing: {chance}. "
         "Of the pictures that they learned from, they tell {learned} right."
@@ -143,7 +143,7 @@ def sentence(trace: Trace) -> str:
 
 def _compared(altered: Sequence[float], plain: Sequence[float]) -> str:
     """The five learn from the same pictures with and without: the mean difference, if it is none by chance alone."""
-    mean, half = mean_of_five([a - p for a, p in zip(altered, plain, strict=True)])
+    mean, half = with_margin([a - p for a, p in zip(altered, plain, strict=True)])
     text = (
         _("Altering **helps**: {mean} percentage points (± {half}).")
         if mean > half
@@ -156,7 +156,7 @@ def _compared(altered: Sequence[float], plain: Sequence[float]) -> str:
 
 def worth(traces: Sequence[Trace]) -> str:
     """How many real pictures would do as well as 50 with all generated ones, and generated ones alone."""
-    few, _some, both, alone, middle, many = [mean_of_five(shares(trace))[0] for trace in traces]
+    few, _some, both, alone, middle, many = [with_margin(shares(trace))[0] for trace in traces]
     text = _(
         "Pictures can also be **generated**: the text-to-image model is asked for a style, and what it draws is taken "
         "for that style. With {n:,} of them, {few} real ones lead to {both} instead of {before}, **as about {real} "
