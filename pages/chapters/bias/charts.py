@@ -158,12 +158,7 @@ def by_template(names: Sequence[str], values: Sequence[float], palette: Palette 
         insidetextfont={"color": palette.background},
         hovertemplate="%{x:.2f}<extra></extra>",
     )
-    styled(
-        figure,
-        palette,
-        x=_("correlation of gap and share of women, one sentence (no unit)"),
-        height=90 + ROW * len(names),
-    )
+    styled(figure, palette, x=_("correlation with the share of women (no unit)"), height=90 + ROW * len(names))
     figure.update_xaxes(range=[-1, 0])
     return figure.update_yaxes(autorange="reversed", showticklabels=False)
 

@@ -1,9 +1,12 @@
 """Compare, the kind of the bias family, held against plain transformers: its run is one of the text model's process."""
 
+from dataclasses import astuple
+
 import numpy as np
 import pytest
 import torch
 
+from models import reproduce
 from models.bias.evaluate import logprobs
 from models.bias.infer import batches, compare
 from models.bias.kinds import MOST_PROMPTS, Compare
@@ -71,3 +74,13 @@ def test_what_is_too_much_is_refused_in_a_sentence(fields, sentence):
 def test_an_article_fits_the_word_and_a_word_is_never_a_pattern():
     assert filled("My neighbor is a _. Every", "architect") == "My neighbor is an architect. Every"
     assert filled("My neighbor is a _. Every", r"\1 nurse") == r"My neighbor is a \1 nurse. Every"
+
+
+def test_the_python_to_take_away_prints_the_log_probabilities(net, script_start, capsys):
+    request = Compare(prompts=PROMPTS[:2], continuations=CONTINUATIONS[:3])
+    _start, loaded, rest = reproduce.python(request).partition(".eval()\n")
+    assert loaded
+    with torch.no_grad():
+        exec(rest, dict(script_start))
+    printed = [float(line.split()[0]) for line in capsys.readouterr().out.splitlines()]
+    assert_allclose(np.reshape(printed, (2, 3)), logprobs(net, *astuple(request)[:2]), atol=2e-3)
