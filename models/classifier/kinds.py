@@ -87,6 +87,14 @@ class DistanceStep(Step):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class ReadingsStep(Step):
+    """What the classifier reads in some pictures, and the first of them to look at."""
+
+    read_values: np.ndarray  # (n, 12) int64, index of the likeliest value of each attribute
+    shown: np.ndarray  # (SHOWN, 64, 64, 3) uint8
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class SampleStep(Step):
     """One picture, what the classifier reads in it, and how long it took."""
 

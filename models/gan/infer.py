@@ -18,8 +18,9 @@ from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
 from models.engine.steps import Step
 from models.gan.distance import distance
-from models.gan.kinds import Gan, GanDistance, GanSamples
+from models.gan.kinds import Gan, GanDistance, GanReadings, GanSamples
 from models.gan.net import WEIGHTS, Critic, Generator, load_gan
+from models.gan.readings import readings
 from models.weights import shipped
 
 
@@ -96,5 +97,6 @@ def style(generator: Generator, seed: int, truncation_psi: float) -> torch.Tenso
 RUNS = {
     Gan: walk,
     GanSamples: samples,
+    GanReadings: lambda model, request: readings(model.generator, model.classifier, request),
     GanDistance: lambda model, request: distance(model.generator, model.classifier, request),
 }

@@ -54,6 +54,20 @@ class GanDistance(Request):
     """Of the first picture; the others count on from it."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GanReadings(Request):
+    """What the classifier reads in many pictures of single seeds: how often each value of each attribute occurs."""
+
+    kind: ClassVar[str] = "gan-readings"
+    family: ClassVar[str] = "gan"
+    first_guess: ClassVar[float] = 3.0
+    count: Annotated[int, Range(50, 300, 50)] = 300
+    truncation_psi: Annotated[float, Range(0, 1.5, 0.05)] = 0.5
+    """No unit. 1 leaves w as it is, 0 gives everyone the mean face."""
+    seed: Seed = 0
+    """Of the first picture; the others count on from it."""
+
+
 def prepared() -> tuple[Request, ...]:
     """What is shipped computed: see models/prepared.py."""
-    return (GanSamples(), GanDistance())
+    return (GanSamples(), GanDistance(), GanReadings(), GanReadings(truncation_psi=1.0))

@@ -6,7 +6,7 @@ from models.avatars.reproduce import FUNCTIONAL, REDUCED, SAMPLE, several, start
 from models.classifier.kinds import SEEDS
 from models.classifier.reproduce import CLASSIFIER, DISTANCE, FEATURES, row
 from models.engine.requests import Request
-from models.gan.kinds import Gan, GanDistance, GanSamples
+from models.gan.kinds import Gan, GanDistance, GanReadings, GanSamples
 
 GENERATOR = """
 g = weights("gan/weights/generator")
@@ -61,6 +61,14 @@ for count in (50, 100, 200, 500, 1000):
         distances = [frechet(real["mean"].astype(float), real["covariance"].astype(float), part) for part in sets]
         print(f"{{count}} pictures, {{name}}, mean of {{len(sets)}}: {{np.mean(distances):.3f}}")"""
 
+COUNTED = """
+counts = {{name: dict.fromkeys(names, 0) for name, names in values.items()}}
+for seed in {seeds}:
+    for name, value in zip(values, likeliest(read(drawn(generate(7 * [style(seed, {psi})]))[0])[1])):
+        counts[name][value] += 1
+for name, seen in counts.items():
+    print(name, seen)"""
+
 
 def python(request: Request) -> str | None:
     begin = start(more=FUNCTIONAL)
@@ -76,6 +84,9 @@ def python(request: Request) -> str | None:
         case GanSamples():
             picture = f"drawn(generate(7 * [style(number, {request.truncation_psi})]))[0]"
             return begin + GENERATOR + CLASSIFIER + row(several(request.seed, request.count, SEEDS), picture)
+        case GanReadings():
+            seeds = several(request.seed, request.count, SEEDS)
+            return begin + GENERATOR + CLASSIFIER + COUNTED.format(psi=request.truncation_psi, seeds=seeds)
         case GanDistance():
             judge = CLASSIFIER + FEATURES + DISTANCE
             seeds = several(request.seed, 1000, SEEDS)

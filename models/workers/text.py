@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from models.bias import infer as bias
 from models.control import infer as control
 from models.text import infer as text
 
-MODULES = {"text": text, "control": control}
+MODULES = {"text": text, "control": control, "bias": bias}
 RUNS = {kind: run for module in MODULES.values() for kind, run in module.RUNS.items()}
 
 load, describe, together = text.load, text.describe, text.together

@@ -1,10 +1,13 @@
 """The Python to take away for the picture GAN draws the page's faces, and its critic judges them alike."""
 
+import ast
+
 import numpy as np
 import pytest
 from scipy.spatial.distance import pdist
 
-from models.gan.kinds import Gan, GanDistance, GanSamples
+from models.avatars.attributes import ATTRIBUTES, NAMES
+from models.gan.kinds import Gan, GanDistance, GanReadings, GanSamples
 
 
 @pytest.mark.parametrize(
@@ -43,3 +46,12 @@ def test_the_python_of_distances_prints_the_page_s(app, script):
     for i, step in enumerate(steps):
         assert done.numbers(2 * i) == [step.count, len(step.made), pytest.approx(step.made.mean(), rel=2e-3)]
         assert done.numbers(2 * i + 1) == [step.count, len(step.real), pytest.approx(step.real.mean(), rel=2e-3)]
+
+
+def test_the_python_of_readings_counts_the_page_s(app, script):
+    request = GanReadings(count=50, seed=2, truncation_psi=0.5)
+    [step], done = app(request), script(request)
+    for i, (attribute, line) in enumerate(zip(ATTRIBUTES, done.lines, strict=True)):
+        counts = np.bincount(step.read_values[:, i], minlength=len(NAMES[attribute]))
+        name, _, seen = line.partition(" ")
+        assert name == attribute and list(ast.literal_eval(seen).values()) == counts.tolist()
