@@ -35,7 +35,7 @@ class HallucinationView(Checked):
 
 
 ROWS = (
-    Control("question", Ask, "question", N_("Ask it something with a short answer"),
+    Control("ask", Ask, "question", N_("Ask it something with a short answer"),
             N_("Any question, best in English. It answers in one line."), one_line=True),
     Control("seed", Ask, "seed", N_("Seed"), N_("Another seed, ten other drawn answers. The first answer stays.")),
     Control("sure", HallucinationView, "sure", N_("Answer only if so many of ten agree"),

@@ -6,7 +6,7 @@ from pages.frame import controls, frame
 
 page = frame.open("hallucination", wide=(3, 7), known=len(picked.known()))
 with page.first:
-    question = controls.draw("question")
+    question = controls.draw("ask")
 with page.controls:
     picked.draw()
     seed = controls.draw("seed")

@@ -16,7 +16,7 @@ PICKED = "_question_picked"
 def draw() -> None:
     """A list of all of them, which shows the one that is asked. Nothing is chosen where a visitor asks their own."""
     texts = [question.question for question in questions()]
-    asked = of(str(controls.value("question")))
+    asked = of(str(controls.value("ask")))
     st.session_state[PICKED] = asked.question if asked else None
     st.selectbox(
         _("Or one of {n} that come with the app").format(n=len(texts)),
@@ -25,14 +25,14 @@ def draw() -> None:
         placeholder=_("Choose a question"),
         key=PICKED,
         on_change=_put,
-        disabled="question" in teacher.fixed(),
+        disabled="ask" in teacher.fixed(),
     )
 
 
 def _put() -> None:
     text = st.session_state.get(PICKED)
     if text is not None:
-        controls.put(question=text)
+        controls.put(ask=text)
 
 
 def ask(row: Measured, key: str) -> None:
@@ -44,9 +44,9 @@ def ask(row: Measured, key: str) -> None:
         type="tertiary",
         on_click=_again,
         args=(row,),
-        disabled=bool({"question", "seed"} & teacher.fixed()),
+        disabled=bool({"ask", "seed"} & teacher.fixed()),
     )
 
 
 def _again(row: Measured) -> None:
-    controls.put(question=row.question.question, seed=row.number)
+    controls.put(ask=row.question.question, seed=row.number)
