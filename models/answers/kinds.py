@@ -24,7 +24,7 @@ class Ask(Request):
     kind: ClassVar[str] = "ask"
     family: ClassVar[str] = "answers"
     first_guess: ClassVar[float] = 2.0
-    question: Annotated[str, Prompt(64)] = "What is the capital of Belize?"
+    question: Annotated[str, Prompt(64)] = "What is the capital of Turkey?"
     fact: Annotated[str, Prompt(64, empty=True)] = ""
     """Written above the question, as the examples then have one, too; empty: none."""
     samples: Annotated[int, Range(0, 20)] = 10
@@ -47,7 +47,7 @@ class AskStep(Step):
 
 
 ASKED = Ask()
-HELPED = Ask(fact="The capital of Belize is Belmopan.")
+HELPED = Ask(fact="The capital of Turkey is Ankara.")
 INVENTED = Ask(question="What is the capital of Zubrovia?")
 
 

@@ -1,4 +1,4 @@
-"""Asks every shipped question, alone and with facts in the prompt, and writes measured.json. About ten minutes.
+"""Asks every shipped question, alone and with facts in the prompt, and writes measured.json. About half an hour.
 
 python -m models.answers.measure
 """

@@ -1,4 +1,4 @@
-"""Hallucination in a browser: a shipped question asked by a click, the threshold moved, a guess that shows the truth."""
+"""Hallucination in a browser: a guess that shows the truth, an experiment that puts a fact into the prompt."""
 
 import re
 

@@ -48,12 +48,7 @@ def short(text: str) -> str:
 
 
 def _beside(cluster: Cluster, right: bool) -> str:
-    words = [str(cluster.count)]
-    if cluster.greedy:
-        words.append(_("first answer"))
-    if right:
-        words.append(_("✓ true"))
-    return " · ".join(words)
+    return f"{cluster.count} {_('✓ true')}" if right else str(cluster.count)
 
 
 def calibration(bins: Sequence[Count], palette: Palette = LIGHT) -> go.Figure:
@@ -115,9 +110,9 @@ def thresholds(counts: Sequence[Count], total: int, chosen: int, palette: Palett
 
 
 def groups(rows: Sequence[tuple[str, Sequence[int]]], palette: Palette = LIGHT) -> go.Figure:
-    """For each group of questions: the share of them where 0, 1, … 10 samples agree, as bars, one panel below the
-    other. rows: (name, agreeing samples of each question)."""
-    tints = (palette.blue, palette.orange, palette.quiet)
+    """For both groups of questions: the share of them where 0, 1, … 10 samples agree, as bars side by side. rows:
+    (name, agreeing samples of each question)."""
+    tints = (palette.blue, palette.orange)
     figure = go.Figure()
     for (name, values), tint in zip(rows, tints, strict=True):
         counts = np.bincount(np.asarray(values, int), minlength=SAMPLES + 1)

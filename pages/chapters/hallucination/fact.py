@@ -21,7 +21,7 @@ from pages.basics.words import fill, percent, show
 from pages.chapters.hallucination import asked, charts
 from pages.chapters.hallucination.asked import Count
 from pages.chapters.hallucination.clusters import Answers, answers
-from pages.frame import export, running
+from pages.frame import controls, export, running
 from pages.frame.frame import Frame
 
 
@@ -29,6 +29,12 @@ from pages.frame.frame import Frame
 class Given:
     text: str  # the fact; "" where there is none
     found: tuple[Hit, ...] = ()  # what was looked up, best first
+
+
+def choose() -> dict[str, str]:
+    """Which fact is put into the prompt, and a field for the visitor's own where that is wanted."""
+    how = str(controls.draw("given"))
+    return {"given": how, "fact": controls.draw("fact") if how == "own" else controls.value("fact")}
 
 
 def draw(page: Frame, trace: Trace, choice: Mapping[str, Any]) -> None:

@@ -21,12 +21,7 @@ page.words.say("run", **values)
 page.predict(numbers.answer, **numbers.question())
 
 views = page.views(
-    "look",
-    {
-        "sure": lambda: controls.draw("sure"),
-        "fact": lambda: controls.draw("given", "fact"),
-        "why": lambda: controls.draw("people"),
-    },
+    "look", {"sure": lambda: controls.draw("sure"), "fact": fact.choose, "why": lambda: controls.draw("people")}
 )
 page.words.rest(page.deep, **values)
 views.fill(

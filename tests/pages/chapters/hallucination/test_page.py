@@ -18,7 +18,7 @@ def test_the_untouched_page_shows_the_shipped_run_and_keeps_the_truth_for_after_
     assert not app.exception and not app.warning
     said, given = plain(words(app)), answers(prepared(ASKED))
     assert f"{given.agreeing} of 10 agree" in said and given.greedy in said
-    assert "Belmopan" not in said
+    assert "Ankara" not in said
     app.get_by_key("_guess_hallucination").set_value("most").run()
     assert not app.exception
     assert "The first answer is wrong" in plain(words(app)) and "sure answer" in plain(words(app))
@@ -28,7 +28,7 @@ def test_the_untouched_page_shows_the_shipped_run_and_keeps_the_truth_for_after_
 def test_each_view_is_drawn_from_what_is_shipped(look, words):
     app = open_at("hallucination", {"look": look})
     assert not app.exception and not app.warning
-    assert {"sure": "Sure and wrong", "fact": "Belmopan", "why": "never read of"}[look] in plain(words(app))
+    assert {"sure": "Sure and wrong", "fact": "Ankara", "why": "never read of"}[look] in plain(words(app))
 
 
 def test_an_own_question_with_an_own_fact_is_answered_live(ready, words):
