@@ -36,12 +36,10 @@ def draw(page: Frame, trace: Trace) -> None:
     st.markdown(f":small[{note}]")
 
 
-def _true(given: Answers, told: bool) -> str:
-    """The drawn answer that is true; "" if there is none, or if it is not told yet."""
+def _true(given: Answers, told: bool) -> list[str]:
+    """The drawn answers that are true; none if that is not told yet."""
     known = given.known
-    if known is None or not told:
-        return ""
-    return next((c.text for c in given.clusters if known.answered_by(c.text)), "")
+    return [c.text for c in given.clusters if known.answered_by(c.text)] if known and told else []
 
 
 def truth(given: Answers, told: bool) -> str:

@@ -18,15 +18,17 @@ from pages.figures.charts import ABOVE, ROW, interval, plain, styled
 LONGEST = 26  # characters of an answer beside its bar
 
 
-def answers(clusters: Sequence[Cluster], samples: int, right: str = "", palette: Palette = LIGHT) -> go.Figure:
-    """A bar for each different answer: how often it was drawn. Filled: the greedy one. `right`: the text of the cluster
-    that is true, if that may be told."""
+def answers(
+    clusters: Sequence[Cluster], samples: int, right: Sequence[str] = (), palette: Palette = LIGHT
+) -> go.Figure:
+    """A bar for each different answer: how often it was drawn. Filled: the greedy one. `right`: the texts of the
+    clusters that are true, if that may be told."""
     figure = go.Figure()
     figure.add_bar(
         x=[cluster.count for cluster in clusters],
         y=list(range(len(clusters))),
         orientation="h",
-        text=[_beside(cluster, cluster.text == right) for cluster in clusters],
+        text=[_beside(cluster, cluster.text in right) for cluster in clusters],
         textposition="outside",
         cliponaxis=False,
         marker={
