@@ -17,6 +17,7 @@ GROUPS = {
         "tests/models/text/",
         "tests/models/fine_tuning/",
         "tests/models/control/",
+        "tests/models/answers/",
     ),
 }
 # The process that scripts and trainings are forked from.

@@ -1,0 +1,78 @@
+"""Questions that nothing answers: false premises and invented names, and how sure the model is there."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from models.answers.questions import INVENTED, PREMISE, declines
+from pages.basics import theme
+from pages.basics.intervals import wilson
+from pages.basics.language import _
+from pages.basics.words import fill, show
+from pages.chapters.hallucination import asked, charts
+from pages.frame.frame import Frame
+
+
+def draw(page: Frame) -> None:
+    st.markdown(outcome())
+    st.markdown(confidence())
+    rows = asked.known()
+    page.figure(
+        charts.groups(
+            [
+                (_("a known answer"), [asked.agreeing(row) for row in rows]),
+                (_("nothing answers it"), [asked.agreeing(row) for row in asked.unanswerable()]),
+            ],
+            theme.palette(),
+        ),
+        "groups",
+        alt=_("How many of ten drawn answers agree, for questions with and without an answer."),
+    )
+    note = _("**Prepared**: SmolLM2-135M-Instruct answered {n} questions ahead (`python -m models.answers.measure`).")
+    st.markdown(f":small[{fill(note, {'n': len(rows) + len(asked.unanswerable())})}]")
+    kinds = {PREMISE: _("takes for granted what is not so"), INVENTED: _("invented name")}
+    impossible = asked.unanswerable()
+    page.table(
+        {
+            _("question"): [row.question.question for row in impossible],
+            _("why nothing answers it"): [kinds[row.question.kind] for row in impossible],
+            _("first answer"): [row.greedy for row in impossible],
+            _("agree (of 10)"): [asked.agreeing(row) for row in impossible],
+            _("probability (%)"): [round(100 * row.probability, 2) for row in impossible],
+        },
+        label=_("Every question that nothing answers"),
+    )
+
+
+def outcome() -> str:
+    """How often it declined to answer what nothing answers, and the surest of its answers."""
+    rows = asked.unanswerable()
+    refused = [row for row in rows if declines(row.greedy)]
+    low, high = wilson(len(refused), len(rows))
+    surest = max((row for row in rows if row not in refused), key=asked.agreeing, default=None)
+    text = _(
+        "{n} questions have no answer: they take for granted what is not so, or ask about a name that we made up. It "
+        "said so **{k} times** ({low} to {high}, 95 % interval). "
+    )
+    values = {"n": len(rows), "k": len(refused), "low": show(low, ".0%"), "high": show(high, ".0%")}
+    if surest is not None:
+        text += _("Else it answered as if all was well. Its surest: “{question}” → *{answer}*, {agree} of 10 agree.")
+        values |= {"question": surest.question.question, "answer": surest.greedy, "agree": asked.agreeing(surest)}
+    return fill(text, values)
+
+
+def confidence() -> str:
+    """Whether agreement tells these questions apart: by the means of the groups and their standard errors."""
+    known = asked.mean([asked.agreeing(row) for row in asked.known()])
+    nothing = asked.mean([asked.agreeing(row) for row in asked.unanswerable()])
+    text = _(
+        "Mean agreement: **{known} of 10** where there is an answer (95 % interval ± {margin}), **{nothing} of 10** "
+        "where there is none (± {other}). "
+    )
+    values = {"known": show(known.value, ".1f"), "margin": show(known.margin, ".1f")}
+    values |= {"nothing": show(nothing.value, ".1f"), "other": show(nothing.margin, ".1f")}
+    if known.value - nothing.value > known.margin + nothing.margin:
+        text += _("The drawn answers scatter where there is nothing to know: a sign that nobody sees in one answer.")
+    else:
+        text += _("The drawn answers do not give it away.")
+    return fill(text, values)
