@@ -55,6 +55,7 @@ FAMILIES = {
         Family("data_cleaning", "models.data_cleaning.infer", card="data_cleaning/card.md", seats=Seats()),
         Family("collapse", "models.collapse.infer", card="collapse/card.md"),
         Family("text", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS, warmed=True),
+        Family("safety", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS),
         Family("fine_tuning", "models.fine_tuning.infer", "fine_tuning/card.md", "text/host_card.md", Seats()),
         Family("tiny_transformer", "models.workers.learning", card="tiny_transformer/card.md", seats=LEARNING),
         Family("tiny_flow", "models.workers.learning", card="tiny_flow/card.md", seats=LEARNING),

@@ -13,7 +13,11 @@ from xdist.workermanage import WorkerController
 GROUPS = {
     "browser": ("tests/e2e/",),
     "pages, over the engine of the process": ("tests/pages/", "tests/models/test_prepared.py"),
-    "the text model, ours and that of transformers": ("tests/models/text/", "tests/models/fine_tuning/"),
+    "the text model, ours and that of transformers": (
+        "tests/models/text/",
+        "tests/models/safety/",
+        "tests/models/fine_tuning/",
+    ),
 }
 # The process that scripts and trainings are forked from.
 FORKED = ("/test_reproduce.py", "/test_train.py")

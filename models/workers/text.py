@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from models.safety import infer as safety
 from models.text import infer as text
 
-MODULES = {"text": text}
+MODULES = {"text": text, "safety": safety}
 RUNS = {kind: run for module in MODULES.values() for kind, run in module.RUNS.items()}
 
 load, describe, together = text.load, text.describe, text.together
