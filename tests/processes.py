@@ -18,6 +18,8 @@ GROUPS = {
         "tests/models/fine_tuning/",
         "tests/models/control/",
         "tests/models/answers/",
+        "tests/models/safety/",
+        "tests/models/fine_tuning/",
     ),
 }
 # The process that scripts and trainings are forked from.

@@ -38,6 +38,10 @@ class RateLimit:
         name = _owner(visitor)
         self._left[name] = (self._runs_left(name) - runs, self._clock())
 
+    def left(self, visitor: str) -> float:
+        """How many runs the visitor may start now; a part of one is what has come back so far."""
+        return self._runs_left(_owner(visitor))
+
     def _runs_left(self, name: str) -> float:
         left, then = self._left.get(name, (float(self._burst), 0.0))
         return min(float(self._burst), left + (self._clock() - then) * self._per_second)

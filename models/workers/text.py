@@ -5,9 +5,10 @@ from __future__ import annotations
 from models.answers import infer as answers
 from models.bias import infer as bias
 from models.control import infer as control
+from models.safety import infer as safety
 from models.text import infer as text
 
-MODULES = {"text": text, "control": control, "bias": bias, "answers": answers}
+MODULES = {"text": text, "control": control, "bias": bias, "answers": answers, "safety": safety}
 RUNS = {kind: run for module in MODULES.values() for kind, run in module.RUNS.items()}
 
 load, describe, together = text.load, text.describe, text.together

@@ -52,6 +52,7 @@ def test_whether_a_script_reads_files_of_this_project_is_known(kind):
     which loads from its cache."""
     named = '"models/' in reproduce.python(kind())
     needs_none = kind in (Continue, CurveGenerations) or kind.family in ("text", "control", "toys", "fine_tuning")
+    needs_none = kind in (Continue, CurveGenerations) or kind.family in ("text", "safety", "toys", "fine_tuning")
     assert reproduce.needs_files(kind()) == named == (not needs_none)
 
 
