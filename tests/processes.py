@@ -16,10 +16,9 @@ GROUPS = {
     "the text model, ours and that of transformers": (
         "tests/models/text/",
         "tests/models/fine_tuning/",
-        "tests/models/control/",
         "tests/models/answers/",
+        "tests/models/control/",
         "tests/models/safety/",
-        "tests/models/fine_tuning/",
     ),
 }
 # The process that scripts and trainings are forked from.

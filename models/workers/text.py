@@ -8,7 +8,7 @@ from models.control import infer as control
 from models.safety import infer as safety
 from models.text import infer as text
 
-MODULES = {"text": text, "control": control, "bias": bias, "answers": answers, "safety": safety}
+MODULES = {"text": text, "answers": answers, "bias": bias, "control": control, "safety": safety}
 RUNS = {kind: run for module in MODULES.values() for kind, run in module.RUNS.items()}
 
 load, describe, together = text.load, text.describe, text.together

@@ -36,4 +36,4 @@ def _t(freedom: int) -> float:
 
 def with_margin(values: ArrayLike) -> tuple[float, float]:
     """The mean, and half the width of its 95 % interval."""
-    return float(np.mean(values)), margin(values)
+    return float(np.asarray(values, np.float64).mean()), margin(values)

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from models.collapse.kinds import CurveStep, WordsStep
-from pages.basics.intervals import with_margin, wilson
+from pages.basics.intervals import wilson, with_margin
 from pages.basics.language import _
 from pages.basics.theme import LIGHT, Palette
 from pages.chapters.data.filters import TITLES, Counted, Outcome
