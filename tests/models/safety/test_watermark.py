@@ -14,7 +14,7 @@ from transformers.generation import WatermarkLogitsProcessor
 from models import reproduce
 from models.engine.asking import steps_of
 from models.prepared import prepared
-from models.safety import watermark
+from models.safety import measured, watermark
 from models.safety.kinds import Mark
 from models.text import tokenizer
 from models.workers import text
@@ -93,13 +93,12 @@ def test_p_is_exact(k, n, chance):
     assert watermark.Evidence(k, n, chance).p == pytest.approx(theirs, rel=1e-9)
 
 
-def test_only_the_key_that_marked_a_text_finds_it(written):
-    texts = {"green": prepared(Mark()).steps, "tournament": written["tournament"]}
-    for scheme, steps in texts.items():
-        ids = [s.token_id for s in steps]
+def test_only_the_key_that_marked_a_text_finds_it():
+    plain_ids = [s.token_id for s in prepared(Mark(scheme="none")).steps]
+    texts = {"green": [s.token_id for s in prepared(Mark()).steps], "tournament": measured.texts("tournament")[0]}
+    for scheme, ids in texts.items():
         assert watermark.read(ids, scheme, KEY).evidence().p < 0.001
         assert watermark.read(ids, scheme, KEY + 1).evidence().p > 0.02
-        plain_ids = [s.token_id for s in prepared(Mark(scheme="none")).steps]
         assert watermark.read(plain_ids, scheme, KEY).evidence().p > 0.02
 
 
