@@ -73,7 +73,7 @@ def scatter(
     figure.update_layout(showlegend=True, legend=ABOVE)
     ticks = [0, 25, 50, 75]
     figure.update_xaxes(
-        range=[-4, 122], tickangle=0, tickvals=[*ticks, NO_SHARE], ticktext=[str(t) for t in ticks] + [_("none")]
+        range=[-4, 122], tickangle=0, tickvals=[*ticks, NO_SHARE], ticktext=[str(t) for t in ticks] + [_("no share")]
     )
     ends = [end for g in (*occupations, *own) for end in (g.estimate.low, g.estimate.high)]
     low, high = min(ends), max(ends)

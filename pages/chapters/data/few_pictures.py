@@ -69,13 +69,18 @@ def _sizes(page: Frame, own: Trace | None) -> None:
 def _generated(page: Frame) -> None:
     traces = [shipped(request) for request in (*WITH_GENERATED, *by_size("none")[1:])]
     st.markdown(worth(traces))
-    names = [composition(request_of(trace)) for trace in traces]
+    learned_from = [request_of(trace) for trace in traces]
+    names, real = (
+        [composition(request) for request in learned_from],
+        [not request.generated for request in learned_from],
+    )
     page.figure(
-        charts.compositions(names, [shares(trace) for trace in traces], theme.palette()),
+        charts.compositions(names, real, [shares(trace) for trace in traces], theme.palette()),
         "generated",
         alt=_("Share of new pictures told right, learned from real and from generated pictures."),
         table_elsewhere=True,
     )
+    st.markdown(f":small[{_('Blue: real pictures alone. Orange: with generated ones.')}]")
     all_of_them = [shipped(request) for altered in ALTERED for request in by_size(altered)] + traces[1:4]
     requests = [request_of(trace) for trace in all_of_them]
     page.table(
