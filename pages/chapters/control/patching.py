@@ -28,7 +28,8 @@ def run(page: Frame, request: Patch) -> Trace:
 
     def draw(steps: Sequence[Step]) -> None:
         if len(steps) > 1:
-            _figure(page, patched(steps, first_difference(request)))
+            # A name of its own each time: a run of the page may draw no two figures of one name.
+            _figure(page, patched(steps, first_difference(request)), f"restored_{len(steps)}")
 
     known = prepared(request)
     return known or page.watch(request, draw, Step, planned=planned, count=lambda steps: len(steps) - 1)
@@ -44,7 +45,7 @@ def draw(page: Frame, trace: Trace) -> None:
     given = of(trace)
     page.say_stopped(trace)
     if given.moved:
-        _figure(page, given)
+        _figure(page, given, "restored")
     else:
         text = _(
             "Both prompts are continued with **{answer}**, so there is no answer to restore. Change the word that the "
@@ -53,10 +54,10 @@ def draw(page: Frame, trace: Trace) -> None:
         st.info(fill(text, {"answer": piece(given.pair.answers[0])}), icon=":material/edit:")
 
 
-def _figure(page: Frame, given: Patched) -> None:
+def _figure(page: Frame, given: Patched, key: str) -> None:
     page.figure(
         charts.restored(pieces(given), given, theme.palette()),
-        "restored",
+        key,
         alt=_("Share of the clean answer that one patched token restores, after each layer."),
         table_elsewhere=True,
     )

@@ -263,7 +263,7 @@ def test_each_steered_token_is_drawn_from_a_plain_steered_distribution(steered, 
     ("make", "sentence"),
     [
         (lambda: Patch(clean="One cat sat", corrupt="One cat sat down"), "equally many"),
-        (lambda: Patch(clean="The same", corrupt="The same"), "the same"),
+        (lambda: Patch(clean="Twice the same", corrupt="Twice the same"), "the same"),
         (lambda: Patch(clean="a" + " x" * 13, corrupt="b" + " x" * 13), "at most 12"),
         (lambda: Hide(prompt="cat"), "three tokens"),
         (lambda: Patch(clean="cat", corrupt="dog"), "three tokens"),
