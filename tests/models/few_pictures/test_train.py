@@ -47,9 +47,9 @@ def test_pictures_are_altered_one_by_one_and_in_that_way_alone(altered):
         same, mirrored = [(after == other).flatten(1).all(1) for other in (x, x.flip(3))]
         assert bool((same | mirrored).all()) and 0.3 < mirrored.float().mean() < 0.7
     else:
-        gain = ((after + 1) / (x + 1)).nanmedian(3).values.nanmedian(2).values
+        gain = ((after + 1) / (x + 1)).nan_to_num(0).flatten(2).amax(2)  # what is too bright is cut, so others tell
         expected = ((x + 1) * gain[:, :, None, None]).clamp(0, 2) - 1
-        assert_allclose(after.numpy(), expected.numpy(), atol=1e-4)
+        assert_allclose(after.numpy(), expected.numpy(), atol=1e-3)
         assert gain.min() > 0.59 and gain.max() < 1.41 and gain.std() > 0.1
 
 
