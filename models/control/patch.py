@@ -23,16 +23,14 @@ def patch(net: Net, request: Patch) -> Asking:
             last[position - first] = yield from pair.rest(
                 cache, given.corrupt_ids, position, edit=_put(depth, clean[position])
             )
-        cache.keys[:], cache.values[:] = (
-            keys,
-            values,
-        )  # the last one, of the first position, has gone through all others
+        # The last run began at the first position, so it wrote over all that the others read.
+        cache.keys[:], cache.values[:] = keys, values
         logits = yield Logits(last)
         yield PatchStep(passes=n - first, depth=depth, differences=pair.difference(logits, given.answers))
 
 
 def _put(at: int, state: np.ndarray) -> Edit:
-    """Puts a state in position of the first token's."""
+    """Puts a state in place of the first token's."""
 
     def edit(depth: int, x: np.ndarray) -> None:
         if depth == at:

@@ -80,7 +80,7 @@ def _add(at: int, vectors: np.ndarray) -> Edit:
 
     def edit(depth: int, x: np.ndarray) -> None:
         if depth == at:
-            texts = x.reshape(len(vectors), -1, x.shape[1])  # a view: changed in position
+            texts = x.reshape(len(vectors), -1, x.shape[1])  # a view: changed in place
             texts[:, 1 if texts.shape[1] > 1 else 0 :] += vectors[:, None]
 
     return edit

@@ -155,7 +155,7 @@ def by_template(names: Sequence[str], values: Sequence[float], palette: Palette 
         text=labels,
         textposition="inside",
         insidetextanchor="start",
-        insidetextfont={"color": palette.background},
+        insidetextfont={"color": palette.background, "size": 13},
         hovertemplate="%{x:.2f}<extra></extra>",
     )
     styled(figure, palette, x=_("correlation with the share of women (no unit)"), height=90 + ROW * len(names))

@@ -44,11 +44,18 @@ def growing(lines: Sequence[tuple[str, Sequence[float]]], palette: Palette = LIG
     styled(figure, palette, x=_("tokens read"), y=_("p by chance (log scale)"), height=330)
     figure.update_layout(showlegend=True, legend=ABOVE)
     every = max(1, int(-np.log10(lowest) // 5))
-    ticks = [10.0**-i for i in range(0, int(-np.log10(lowest)) + 2, every)]
-    figure.update_yaxes(
-        type="log", range=[0.3, np.log10(lowest) - 0.5], tickvals=ticks, ticktext=[show(t, "g") for t in ticks]
+    powers = range(0, int(-np.log10(lowest)) + 2, every)
+    return figure.update_yaxes(
+        type="log",
+        range=[0.3, np.log10(lowest) - 0.5],
+        tickvals=[10.0**-i for i in powers],
+        ticktext=[_power(i) for i in powers],
     )
-    return figure
+
+
+def _power(i: int) -> str:
+    """10 to the power of −i, as one reads it."""
+    return show(10.0**-i, "g") if i < 4 else f"10<sup>−{i}</sup>"
 
 
 def by_length(rows: Sequence[tuple[str, Sequence[int], Sequence[int]]], n: int, palette: Palette = LIGHT) -> go.Figure:

@@ -133,11 +133,17 @@ def draw(page: Frame, plain: Trace, marked: Trace) -> None:
     )
     chance = show(mark.found.chance, ".0%")
     note = (
-        _("By chance {chance} are hits. A pair of tokens that comes again counts once.")
+        _(
+            "Blue with ✓: a hit, on the key's list. By chance {chance} are hits. A pair of tokens that comes again "
+            "counts once."
+        )
         if (request.scheme == "green")
-        else _("By chance {chance} of the rounds are won. The first four tokens have no context and do not count.")
+        else _(
+            "The bluer, the more of the {rounds} rounds a token wins; by chance {chance}. The first four have no "
+            "context and do not count."
+        )
     )
-    st.markdown(f":small[{fill(note, {'chance': chance})}]")
+    st.markdown(f":small[{fill(note, {'chance': chance, 'rounds': ROUNDS})}]")
 
 
 def lines(plain: Trace, marked: Trace) -> list[tuple[str, list[float]]]:
