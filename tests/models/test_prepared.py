@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from models.control.kinds import HeadMap, HeadTest
 from models.engine.trace import fields
+from models.few_pictures.kinds import FewPictures
 from models.fine_tuning.kinds import RANKS, FineTune, MeasureStep, Prefer, TuneStep
 from models.prepared import FOLDER, path_of, prepared, requests
 from models.shared_engine import engine
@@ -13,9 +15,10 @@ from models.tiny_transformer.kinds import Train, TrainOnHeap
 from models.toys.kinds import GanToy
 from tests.arrays import assert_allclose, assert_array_equal
 
-# Steps of a training that are made again: of a text, the losses before it and after its first updates and its first two
-# texts; of pictures, the first three sheets; of fine-tuning, the model before it and the first updates.
-BEGINNING = {Train: 8, TrainOnHeap: 4, TrainFlow: 3, FineTune: 3, Prefer: 3}
+# Steps of a long run that are made again: of a text, the losses before it and after its first updates and its first two
+# texts; of pictures, the first three sheets; of few pictures, the first 50 updates; of fine-tuning, the model before it
+# and the first updates; of heads, those of two layers, and one that is off on all sentences.
+BEGINNING = {Train: 8, TrainOnHeap: 4, TrainFlow: 3, FewPictures: 1, FineTune: 3, Prefer: 3, HeadMap: 3, HeadTest: 2}
 NAMES = [path_of(request).stem for request in requests()]
 
 
@@ -23,8 +26,8 @@ def test_every_request_of_the_list_has_its_trace_and_nothing_else_is_shipped():
     assert sorted(path.stem for path in FOLDER.glob("*.safetensors")) == sorted(NAMES)
 
 
-TRAININGS = [request for request in requests() if type(request) in BEGINNING and request not in RANKS]
-TRAININGS = [request for request in TRAININGS if not (isinstance(request, TrainOnHeap) and request.start)]
+LONG = [request for request in requests() if type(request) in BEGINNING and request not in RANKS]
+LONG = [request for request in LONG if not (isinstance(request, TrainOnHeap) and request.start)]
 WHOLE = [request for request in requests() if type(request) not in BEGINNING]
 
 
@@ -36,8 +39,8 @@ def test_a_shipped_trace_is_what_the_model_gives(request_):
     compare(request_, shipped.steps, live.steps)
 
 
-@pytest.mark.parametrize("request_", TRAININGS, ids=[path_of(request).stem for request in TRAININGS])
-def test_a_shipped_training_begins_as_the_network_does(request_):
+@pytest.mark.parametrize("request_", LONG, ids=[path_of(request).stem for request in LONG])
+def test_a_long_shipped_run_begins_as_the_model_does(request_):
     """All of them would take minutes. That their ends are those of their weights: tests/models/tiny_transformer."""
     shipped, run, count = prepared(request_), engine().run(request_), BEGINNING[type(request_)]
     while not run.ended and len(run.steps) < count:
