@@ -212,9 +212,9 @@ class Steer(Request):
     kind: ClassVar[str] = "steer"
     family: ClassVar[str] = "control"
     first_guess: ClassVar[float] = 4.0
-    towards: Annotated[str, Prompt(160)] = PIRATE
-    """Sentences, one a line."""
-    away: Annotated[str, Prompt(160)] = OFFICE
+    towards: Annotated[str, Prompt(160, host_limited=False)] = PIRATE
+    """Sentences, one a line; each is read alone, so that the host's limit of a prompt does not hold for all of them."""
+    away: Annotated[str, Prompt(160, host_limited=False)] = OFFICE
     words: Annotated[str, Prompt(32)] = WORDS
     """Whose odds are to rise, separated by spaces. The first token of each counts."""
     other_words: Annotated[str, Prompt(32)] = OTHER_WORDS

@@ -8,12 +8,14 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 
 from models.engine.limits import Range, Seed
+from models.engine.ops.settings import CAPS
 from models.engine.requests import Request
 from models.engine.steps import Step
 from models.text.architecture import architecture
 from models.text.prompt import Prompt
 
 ANSWER_TOKENS = 30  # of an answer under orders, at most
+STORY_TOKENS = min(80, int(CAPS["max_new_tokens"]))  # the host may allow fewer
 
 
 def middle_layer() -> int:
@@ -40,7 +42,7 @@ class Mark(Request):
     """No unit."""
     key: Seed = 42
     """Whoever has it can find the mark."""
-    max_new_tokens: Annotated[int, Range(10, 120, 10)] = 80
+    max_new_tokens: Annotated[int, Range(10, 120, 10)] = STORY_TOKENS
     seed: Seed = 1
 
 
