@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 
 from models.engine.errors import InvalidRequest
-from models.engine.limits import Range, Seed, TextLimit
+from models.engine.limits import Range, Seed, TextLimit, check_whole_characters
 from models.engine.requests import Request
 from models.engine.steps import Step
 from models.engine.translation import N_
@@ -37,15 +37,7 @@ class OwnLines(TextLimit):
                 n=len(lines(text)),
                 limit=MOST_LINES,
             )
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:
-            raise InvalidRequest(
-                N_(
-                    "Character {place} of the text is half a character (a lone surrogate). Delete it and type it again."
-                ),
-                place=error.start + 1,
-            ) from error
+        check_whole_characters(text)
 
 
 def lines(text: str) -> list[str]:

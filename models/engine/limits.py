@@ -67,6 +67,17 @@ class Choices:
         return self
 
 
+def check_whole_characters(text: str) -> None:
+    """Raises InvalidRequest at a lone surrogate, half a character, which no file and no tokenizer takes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidRequest(
+            N_("Character {place} of the text is half a character (a lone surrogate). Delete it and type it again."),
+            place=error.start + 1,
+        ) from error
+
+
 @dataclass(frozen=True)
 class TextLimit(ABC):
     """Limits of a text in tokens. Each text model's own subclass knows its tokenizer."""

@@ -10,6 +10,7 @@ import zlib
 from xml.etree import ElementTree
 
 from models.engine.errors import InvalidRequest
+from models.engine.limits import check_whole_characters
 from models.engine.translation import N_
 
 MOST_BYTES = 2**20  # of a file
@@ -34,13 +35,7 @@ def read_file(data: bytes) -> str:
 def checked(text: str) -> str:
     """The text in composed characters (NFC), with plain line ends and no control characters. Raises InvalidRequest if
     there is too little to learn from, or too much."""
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        message = N_(
-            "Character {place} of the text is half a character (a lone surrogate). Delete it and type it again."
-        )
-        raise InvalidRequest(message, place=error.start + 1) from error
+    check_whole_characters(text)
     text = unicodedata.normalize("NFC", re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text.removeprefix("\ufeff")))
     text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
     if not text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.engine.errors import InvalidRequest
-from models.engine.limits import TextLimit
+from models.engine.limits import TextLimit, check_whole_characters
 from models.engine.translation import N_
 from models.text import tokenizer
 
@@ -19,14 +19,7 @@ class Prompt(TextLimit):
             raise InvalidRequest(
                 N_("The prompt is empty. Type at least one character; the model continues from there.")
             )
-        lone = next((i for i, c in enumerate(text) if 0xD800 <= ord(c) <= 0xDFFF), None)
-        if lone is not None:
-            raise InvalidRequest(
-                N_(
-                    "Character {place} of the text is half a character (a lone surrogate). Delete it and type it again."
-                ),
-                place=lone + 1,
-            )
+        check_whole_characters(text)
         n = tokenizer.count(text)
         if n == 0 and not self.empty:
             raise InvalidRequest(

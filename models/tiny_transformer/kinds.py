@@ -10,7 +10,7 @@ import numpy as np
 
 from models.data_cleaning.kinds import FILTERS, CleanText
 from models.engine.errors import InvalidRequest
-from models.engine.limits import Range, Seed, TextLimit
+from models.engine.limits import Range, Seed, TextLimit, check_whole_characters
 from models.engine.requests import Request
 from models.engine.steps import Step
 from models.engine.translation import N_
@@ -43,15 +43,7 @@ class Beginning(TextLimit):
                 n=len(text),
                 limit=self.max_tokens,
             )
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:
-            raise InvalidRequest(
-                N_(
-                    "Character {place} of the text is half a character (a lone surrogate). Delete it and type it again."
-                ),
-                place=error.start + 1,
-            ) from error
+        check_whole_characters(text)
 
 
 @dataclass(frozen=True)

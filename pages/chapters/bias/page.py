@@ -6,16 +6,6 @@ from pages.chapters.bias import main, numbers, pictures, weak, wording
 from pages.chapters.bias.controls import BiasView
 from pages.frame import controls, frame
 
-
-def beside(*names):
-    """Controls of a lower figure, side by side where there is room."""
-    given = {}
-    for column, name in zip(st.columns(len(names)), names, strict=True):
-        with column:
-            given[name] = controls.draw(name)
-    return given
-
-
 page = frame.open("bias", wide=(3, 8))
 with page.first:
     words = controls.draw("words")
@@ -35,7 +25,7 @@ page.words.say("run", **values)
 st.markdown(main.said(view, occupations, own))
 page.predict(numbers.answer)
 
-views = page.views("look", {"pictures": lambda: beside("attribute", "psi", "draw")})
+views = page.views("look", {"pictures": lambda: controls.beside("attribute", "psi", "draw")})
 page.words.rest(page.deep, **values)
 views.fill(
     {

@@ -7,16 +7,6 @@ from pages.chapters.control import heads, hiding, methods, patching, steering
 from pages.frame import controls, frame
 from pages.frame.watching import Stopped
 
-
-def beside(*names):
-    """Controls of a lower figure, side by side where there is room."""
-    given = {}
-    for column, name in zip(st.columns(len(names)), names, strict=True):
-        with column:
-            given[name] = controls.draw(name)
-    return given
-
-
 page = frame.open("control", wide=(3, 8))
 with page.first, st.container(gap="small"):  # one above the other: so the word that differs shows
     clean, corrupt = controls.draw("clean"), controls.draw("corrupt")
@@ -35,7 +25,9 @@ if moved:
 hidden = hiding.run(request.clean)
 page.predict(lambda: hiding.answer(hidden), **hiding.question(hidden))
 
-views = page.views("look", {"heads": lambda: beside("test_layer", "test_head", "test_seed"), "steer": steering.widgets})
+views = page.views(
+    "look", {"heads": lambda: controls.beside("test_layer", "test_head", "test_seed"), "steer": steering.widgets}
+)
 steer = page.ask(Steer, views["steer"])
 page.words.rest(page.deep, whole=whole and moved, **values)
 views.fill(

@@ -1,20 +1,8 @@
 """Evaluation: break a metric with a fault in good pictures; then cheats, sample sizes, perplexity, pairs, tests."""
 
-import streamlit as st
-
 from models.classifier.kinds import Fault
 from pages.chapters.evaluation import broken, distance, grid, knowledge, numbers, pairs, perplexity
 from pages.frame import controls, frame
-
-
-def beside(*names):
-    """Controls of a lower figure, side by side where there is room."""
-    given = {}
-    for column, name in zip(st.columns(len(names)), names, strict=True):
-        with column:
-            given[name] = controls.draw(name)
-    return given
-
 
 page = frame.open("evaluation", wide=(3, 8))
 with page.first:
@@ -36,8 +24,8 @@ views = page.views(
     {
         "number": lambda: controls.draw("psi"),
         "text": lambda: controls.draw("text", "repeats"),
-        "pairs": lambda: beside("duel", "draw"),
-        "tests": lambda: beside("task", "digits", "questions", "test"),
+        "pairs": lambda: controls.beside("duel", "draw"),
+        "tests": lambda: controls.beside("task", "digits", "questions", "test"),
     },
 )
 page.words.rest(page.deep, **values)

@@ -1,20 +1,8 @@
 """Safety: one story without and with a watermark; then attacks, filters, faces, orders, a rate limit, and the law."""
 
-import streamlit as st
-
 from models.safety.kinds import Mark
 from pages.chapters.safety import attacks, bucket, faces, filters, law, length, marks, numbers, secrets
 from pages.frame import controls, frame
-
-
-def beside(*names):
-    """Controls of a lower figure, side by side where there is room."""
-    given = {}
-    for column, name in zip(st.columns(len(names)), names, strict=True):
-        with column:
-            given[name] = controls.draw(name)
-    return given
-
 
 page = frame.open("safety", wide=(3, 9))
 with page.first:
@@ -38,10 +26,10 @@ views = page.views(
     "look",
     {
         "length": lambda: controls.draw("alarms"),
-        "attacks": lambda: beside("attack", "share"),
-        "filters": lambda: beside("sentence", "threshold"),
-        "faces": lambda: beside("twenty", "quality"),
-        "orders": lambda: beside("ask", "defence"),
+        "attacks": lambda: controls.beside("attack", "share"),
+        "filters": lambda: controls.beside("sentence", "threshold"),
+        "faces": lambda: controls.beside("twenty", "quality"),
+        "orders": lambda: controls.beside("ask", "defence"),
     },
 )
 page.words.rest(page.deep, **values)

@@ -101,11 +101,8 @@ def test_the_margin_of_a_mean_is_student_s(n):
     assert margin(values) == pytest.approx(stats.t.ppf(0.975, n - 1) * stats.sem(values), rel=0.004)
 
 
-def test_row(layer=1, head=1, loss=0.0, loss_margin=0.1):
+def row_of(layer=1, head=1, loss=0.0, loss_margin=0.1):
     return measured.Tested(layer, head, 4.0 - loss, 0.5, loss, loss_margin, 30, 32)
-
-
-test_row.__test__ = False
 
 
 @pytest.mark.parametrize(
@@ -118,7 +115,7 @@ test_row.__test__ = False
     ],
 )
 def test_what_is_told_of_a_head_changes_with_its_loss(loss, others, sentence):
-    rows = [test_row(-1, -1), test_row(2, 1, loss), test_row(3, 1, others), test_row(4, 1, 0.0)]
+    rows = [row_of(-1, -1), row_of(2, 1, loss), row_of(3, 1, others), row_of(4, 1, 0.0)]
     assert sentence in heads.judged(rows)
 
 
