@@ -38,7 +38,9 @@ def load(progress: Callable[..., None]) -> Net:
     model = host_model()
     net = weights.from_transformers(model) if model else weights.from_gguf(path)
     progress(N_("Fitting the arithmetic to this processor. This takes a few seconds at the very first start."))
-    net.lm_head(forward(net, np.zeros((1, 1), np.int64), new_cache(net, 1, 1))[:, -1])
+    cache = new_cache(net, 1, 3)
+    for n in (2, 1):  # a prompt and a token after it are read by functions of their own
+        net.lm_head(forward(net, np.zeros((1, n), np.int64), cache)[:, -1])
     return net
 
 
