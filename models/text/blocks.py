@@ -100,7 +100,7 @@ def _q4_1(words, d, m, x, y):
             total = y[i, g * GROUP : (g + 1) * GROUP]
             total[:] = 0
             for b in range(words.shape[1]):
-                word, scale, least, xb, xsum = words[g, b], d[g, b], m[g, b], scaled[i, b], sums[i, b]
+                word, scale, least, xb, xsum = words[g, b], d[g, b], m[g, b], scaled[b, i], sums[b, i]
                 for r in range(GROUP):
                     # Four sums side by side: a single one would wait for its own last addition each time.
                     a0, a1, a2, a3 = word[0, r], word[1, r], word[2, r], word[3, r]
@@ -127,9 +127,9 @@ def _q4_1_many(words, d, m, x, y):
         total = np.zeros((x.shape[0], GROUP), np.float32)
         for b in range(words.shape[1]):
             _unpack(words[g, b], block)
-            scale, least = d[g, b], m[g, b]
+            scale, least, xs, xsums = d[g, b], m[g, b], scaled[b], sums[b]
             for i in range(x.shape[0]):
-                xb, xsum, row = scaled[i, b], sums[i, b], total[i]
+                xb, xsum, row = xs[i], xsums[i], total[i]
                 for r in range(GROUP):
                     s0, s1, s2, s3 = float32(0), float32(0), float32(0), float32(0)
                     for n in range(8):
@@ -144,8 +144,8 @@ def _q4_1_many(words, d, m, x, y):
 
 @compiled
 def _unpack(word, block):
-    """(4, GROUP) words → (BLOCK, GROUP) nibbles, in the order and scale of _scaled. One pass over the words: a loop over
-    the nibbles takes four times as long."""
+    """(4, GROUP) words → (BLOCK, GROUP) nibbles, in the order and scale of _scaled. It goes over the words once: to go
+    over them for each nibble takes four times as long."""
     for k in range(4):
         for r in range(GROUP):
             a = word[k, r]
@@ -161,15 +161,15 @@ def _unpack(word, block):
 
 @compiled
 def _scaled(x):
-    """x in the order and scale of the nibbles, and each block's sum: (n, blocks, BLOCK) and (n, blocks)."""
-    scaled, sums = np.empty_like(x), np.empty(x.shape[:2], np.float32)
-    for i in range(x.shape[0]):
-        for b in range(x.shape[1]):
+    """x in the order and scale of the nibbles, and each block's sum: (blocks, n, BLOCK) and (blocks, n)."""
+    scaled, sums = np.empty((x.shape[1], x.shape[0], BLOCK), np.float32), np.empty((x.shape[1], x.shape[0]), np.float32)
+    for b in range(x.shape[1]):
+        for i in range(x.shape[0]):
             xsum = float32(0)
             for j in range(BLOCK):
-                scaled[i, b, j] = x[i, b, _ORDER[j]] * _SCALE[j]
+                scaled[b, i, j] = x[i, b, _ORDER[j]] * _SCALE[j]
                 xsum += x[i, b, j]
-            sums[i, b] = xsum
+            sums[b, i] = xsum
     return scaled, sums
 
 
