@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from numbers import Real
 from typing import Any
 
+from pages.basics import theme
 from pages.basics.isolates import isolated
 from pages.basics.language import FIELD, NARROW, counted, localised, plain_number
 from pages.basics.language import show as show  # belongs to the words, for who imports it from here
@@ -15,6 +16,7 @@ from pages.basics.language import show as show  # belongs to the words, for who 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~&@=^\"'/])")
 _MATH = re.compile(r"(\$\$.*?\$\$|\$[^$\n]+\$|```.*?```)", re.DOTALL)
 _VAL = re.compile(r"\\val\{([a-z][a-z0-9_]*)(?::([^{}]*))?\}")
+_UNDER = re.compile(r"\\under\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}(\{[a-z][a-z0-9_]*(?::[^{}]*)?\})")
 LONGEST = 90  # characters of a visitor's text that a sentence repeats
 
 
@@ -45,7 +47,8 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     `{name}` and `{name:.1%}` stand for values, escaped; `{n:,|token|tokens}` for a count and the form of the word that
     fits it. A translation has as many forms there as its language: `{n:,|token|tokeny|tokenów}` in Polish.
     Inside $math$ and ``` code, where braces have another meaning, a value is written `\\val{name:.3f}`, and put in as
-    it is: use it there for numbers only. A formula between double dollars is set in a line of its own.
+    it is: use it there for numbers only. `\\under{T}{name:.2f}` writes the value under a symbol, in blue. A formula
+    between double dollars is set in a line of its own.
     Raises KeyError for a name that has no value.
     """
 
@@ -60,7 +63,12 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     def in_code(match: re.Match[str]) -> str:
         return plain_number(values[match[1]], match[2] or "")
 
+    def under(match: re.Match[str]) -> str:
+        return rf"\underset{{\textcolor{{{theme.palette().blue}}}{{\val{match[2]}}}}}{{{match[1]}}}"
+
     def filled(part: str) -> str:
+        if not part.startswith("```"):
+            part = _UNDER.sub(under, part)
         part = _VAL.sub(in_code if part.startswith("```") else in_formula, part)
         # Markdown sets a formula large, in a line of its own, only if its marks have theirs.
         return f"$$\n{part[2:-2].strip()}\n$$" if part.startswith("$$") else part

@@ -1,7 +1,7 @@
-"""The frame of every chapter: title and hook, the first field, the figure, its controls, and downloads.
+"""The frame of every chapter: title and hook, the first field, the figure with its downloads, and its three steps.
 
-The order in the code is the order on a phone and of the keyboard's focus; on a wide screen the controls are beside the
-figure.
+The order in the code is the order on a phone. On a wide screen the figure is on the right and stays in view, while the
+steps Predict → Change → Why pass by on its left: the prediction, the controls and experiments, the explanation.
 
 page = frame.open("diffusion")
 with page.first:
@@ -37,6 +37,8 @@ from pages.basics import theme
 from pages.basics.language import _
 from pages.basics.words import escape
 from pages.figures.components.into_view import into_view
+from pages.figures.components.stepper import ChapterStep, stepper
+from pages.figures.components.top_bar import top_bar
 from pages.frame import (
     address,
     app_shell,
@@ -69,7 +71,7 @@ class Frame:
     stage: DeltaGenerator  # the wide column: the figure
     prediction: DeltaGenerator  # at the top of the narrow column
     controls: DeltaGenerator  # under it: all controls but the first
-    actions: DeltaGenerator  # under both: the run line, and what to take away
+    actions: DeltaGenerator  # under the figure: the run line, and what to take away
     key: str = "stage"  # of the wide column; none of a head alone
 
     @property
@@ -144,7 +146,8 @@ class Frame:
     def say_run(self, trace: Trace, **values: Any) -> None:
         """The lesson's sentences on a run; of one that was stopped, how far it came."""
         if isinstance(trace, watching.Stopped):
-            watching.say_unfinished(trace)
+            with self.words.part("run"):
+                watching.say_unfinished(trace)
         else:
             self.words.say("run", **values)
 
@@ -199,8 +202,8 @@ class Frame:
             draw_table(table, caption or label)
 
     def line(self, trace: Trace, table: Callable[[], Table], view: Mapping[str, Any] | None = None) -> None:
-        """Run line, link, downloads, model card and table, in one row under the figure and its controls. view: what the
-        figure's numbers depend on beside the request."""
+        """Run line, link, downloads, model card and table, in one row under the figure. view: what the figure's numbers
+        depend on beside the request."""
         with self.actions:
             export.line(trace, self.slug, table, f"st-key-{self.key}", view or {})
 
@@ -220,7 +223,8 @@ class Frame:
         return tabs.draw(name, widgets or {})
 
     def beside(self, name: str, wide: tuple[int, int] = (3, 7)) -> Frame:
-        """The same chapter with its own columns here, for a different view of it in a tab."""
+        """The same chapter with its own columns here, for a different view of it in a tab. In a chapter that is a head
+        alone these are its figure and steps: say the lesson with the words of this frame."""
         return _columns(self.slug, self.words, wide, f"-{name}", main=not self.key)
 
 
@@ -238,9 +242,14 @@ def head(slug: str) -> Frame:
 def _columns(slug: str, words: lesson.Lesson, wide: tuple[int, int], name: str = "", main: bool = True) -> Frame:
     above = st.container(key=f"begin{name}")
     narrow, broad = wide
-    left, right = st.columns((broad, narrow), gap="large")
-    stage = left.container(key=f"stage{name}")
-    prediction, inputs = right.container(), right.container(key=f"controls{name}")
+    figure, steps = st.columns((broad, narrow), gap="large")  # the second one is on the left: see style.css
+    stage, actions = figure.container(key=f"stage{name}"), figure.container(key=f"actions{name}")
+    with steps:
+        if main:
+            _stepper(words, name)
+        prediction, inputs = st.container(key=f"prediction{name}"), st.container(key=f"controls{name}")
+        if main:
+            words = words.beside({s: st.container(key=f"{s}{name}") for s in ("run", "try", "explain")})
     if main:
         into_view(f"stage{name}", lesson.tried())  # what experiments change
         with stage:
@@ -255,15 +264,28 @@ def _columns(slug: str, words: lesson.Lesson, wide: tuple[int, int], name: str =
         stage=stage,
         prediction=prediction,
         controls=inputs,
-        actions=st.container(key=f"actions{name}"),
+        actions=actions,
         key=f"stage{name}",
     )
+
+
+def _stepper(words: lesson.Lesson, name: str) -> None:
+    with st.container(key=f"stepper{name}"):
+        stepper(
+            (
+                ChapterStep(_("Predict"), f"prediction{name}", done=words.guessed),
+                ChapterStep(_("Change"), f"controls{name}", done=words.experimented),
+                ChapterStep(_("Why"), f"explain{name}"),
+            ),
+            key=f"_steps{name}",
+        )
 
 
 def _head(slug: str, **values: Any) -> lesson.Lesson:
     chapter = registry.chapter(slug)
     part, number, count = registry.place(slug)
     st.set_page_config(f"{_(chapter.title)} · {app_shell.NAME}", layout="wide")
+    _top_bar(slug)
     words = lesson.open(slug)
     address.draw_faults(slug)
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="page-head"):
@@ -282,3 +304,14 @@ def _head(slug: str, **values: Any) -> lesson.Lesson:
     if teacher.question():
         st.info(f"**{_('Your teacher asks:')}** {escape(teacher.question())}", icon=":material/school:")
     return words
+
+
+def _top_bar(slug: str) -> None:
+    following = registry.following(slug)
+    with st.container(key="top-bar"):
+        top_bar(
+            registry.number(slug),
+            len(registry.written()),
+            _(registry.chapter(slug).title),
+            (following.slug, _(following.title)) if following else None,
+        )

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from models.engine.errors import InvalidRequest
 from pages.basics.language import ASSETS, DEFAULT, _, current
@@ -80,6 +81,15 @@ def _experiment(match: re.Match[str], slug: str) -> Experiment:
 class Lesson:
     slug: str
     text: Mapping[str, str]
+    places: Mapping[str, DeltaGenerator] = field(default_factory=dict)
+
+    def beside(self, places: Mapping[str, DeltaGenerator]) -> Lesson:
+        """The same lesson with sections that are drawn in containers of their own, section → container."""
+        return replace(self, places=places)
+
+    def part(self, section: str) -> AbstractContextManager[object]:
+        """Where a section is drawn: in its container, if it has one, or else here."""
+        return self.places.get(section) or nullcontext()
 
     def hook(self, **values: Any) -> None:
         """The question that the page answers, in larger type."""
@@ -90,9 +100,10 @@ class Lesson:
         if section != "run":
             st.markdown(fill(self.text[section], values))
             return
-        headings.unseen(_("What you see"), "run")
-        with spoken("run"):
-            st.markdown(fill(self.text[section], values))
+        with self.part("run"):
+            headings.unseen(_("What you see"), "run")
+            with spoken("run"):
+                st.markdown(fill(self.text[section], values))
 
     def predict(self, answer: str | Callable[[], tuple[str, Mapping[str, Any]]], **values: Any) -> None:
         """Asks before the change is made; `answer` is the key of the option that this run's own numbers confirm. If
@@ -123,6 +134,11 @@ class Lesson:
         """Whether the visitor has answered the prediction: until then nothing else on the page gives its answer."""
         return st.session_state.get(f"_guess_{self.slug}") is not None
 
+    @property
+    def experimented(self) -> bool:
+        """Whether one of the chapter's experiments was begun in this visit."""
+        return self.slug in _begun()
+
     def _score(self, guess: str, answer: str) -> None:
         """Only the first guess of a chapter counts, and "not sure" counts as no guess. The sidebar, which is drawn
         before the page, says it at once."""
@@ -131,6 +147,10 @@ class Lesson:
 
     def experiments(self, **values: Any) -> None:
         """Three changes of one thing each, as buttons that set the controls."""
+        with self.part("try"):
+            self._experiments(values)
+
+    def _experiments(self, values: Mapping[str, Any]) -> None:
         st.header(_("Try it"), anchor=False)
         for i, experiment in enumerate(possible(self.text["try"], self.slug)):
             with st.container(horizontal=True, vertical_alignment="center", key=f"try-{self.slug}-{i}"):
@@ -145,12 +165,24 @@ class Lesson:
                 st.markdown(fill(experiment.look, values))
 
     def rest(self, deep: bool, whole: bool = True, **values: Any) -> None:
-        """Everything below the figure and its first sentences: try, explain, deep, misconception, transfer, sources,
-        and the end of the chapter. whole: whether the run was, so that the end may say what was seen."""
+        """Everything after the figure's first sentences: try, explain, deep, misconception, transfer, sources, and the
+        end of the chapter. whole: whether the run was, so that the end may say what was seen."""
+        self.change_and_why(**values)
+        self.below(deep, whole, **values)
+
+    def change_and_why(self, **values: Any) -> None:
+        """The steps after the prediction: the experiments, and why it changed. A figure that is redrawn alone redraws
+        these with it, as they are in its columns."""
         self.experiments(**values)
-        st.header(_("What is going on"), anchor=False)
-        self.say("explain", **values)
+        with self.part("explain"):
+            st.header(_("What is going on"), anchor=False)
+            self.say("explain", **values)
+
+    def below(self, deep: bool, whole: bool = True, **values: Any) -> None:
+        """What is below the columns of figure and steps, to the end of the chapter."""
         with st.expander(_("In depth: the formula with these numbers"), icon=":material/functions:", expanded=deep):
+            if r"\under{" in self.text["deep"]:
+                st.markdown(f":small[{_('In blue, under the symbols: the numbers of this run.')}]")
             self.say("deep", **values)
         left, right = st.columns(2, gap="large")
         with left:
@@ -168,12 +200,18 @@ def _try(slug: str, experiment: Experiment) -> None:
     """Sets the controls, and brings into view what they change."""
     progress.experimented(slug)
     controls.put(**dict(experiment.sets))
-    st.session_state["_tried"] = tried() + 1
+    _begun().append(slug)
+
+
+def _begun() -> list[str]:
+    """The chapters of the experiments that were begun in this visit, one after the other."""
+    begun: list[str] = st.session_state.setdefault("_begun", [])
+    return begun
 
 
 def tried() -> int:
     """How many experiments were begun in this visit."""
-    return int(st.session_state.get("_tried", 0))
+    return len(_begun())
 
 
 def _prediction(section: str) -> tuple[str, dict[str, str], str]:

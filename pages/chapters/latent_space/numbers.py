@@ -66,6 +66,7 @@ def _measured(trace: Trace) -> dict[str, Any]:
         "values": VALUES,
         "psnr": psnr(a),
         "psnr_second": psnr(b),
+        "beta": 1,  # as in training
         "kl": a.kl,
         "kl_second": b.kl,
         "sigma_mean": float(sigma.mean()),

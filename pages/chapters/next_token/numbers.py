@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from models.engine import Trace
 from models.text import sampling, tokenizer
 from models.text.kinds import NextTokenStep
@@ -15,7 +17,8 @@ COLD, HOT = 0.2, 2.0  # the temperatures compared with 1
 
 
 def of(trace: Trace) -> dict[str, Any]:
-    """Probabilities at temperature 1 (`warm_…`) and 0.2 (`cold_…`); entropies in bits. `warm_half` and `hot_half`: how
+    """Probabilities at temperature 1 (`warm_…`) and 0.2 (`cold_…`); entropies in bits; `log_sum`:
+    the logarithm of the sum of all exponentials at temperature 1. `warm_half` and `hot_half`: how
     many of the likeliest tokens reach half of the probability, at temperature 1 and 2."""
     return memo.of(trace, "numbers", lambda: _measured(trace))
 
@@ -31,7 +34,9 @@ def _measured(trace: Trace) -> dict[str, Any]:
         warm_prob=float(warm[first]),
         vocab=len(warm),
         length=len(step.input_ids),
+        warm=1.0,
         logit=float(step.logits[first]),
+        log_sum=float(np.logaddexp.reduce(step.logits.astype(np.float64))),
         entropy=sampling.entropy_bits(warm),
         cold_entropy=sampling.entropy_bits(cold),
         expected=DRAWS * float(warm[first]),

@@ -9,14 +9,14 @@ from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.chapters.next_token import bars, charts, numbers, trail
 from pages.chapters.next_token.bars import DRAWS
-from pages.frame import controls, frame
+from pages.frame import controls, frame, lesson
 
 SHOWN = 16  # bars
 SWEEP = (0.2, 0.7, 1.0, 2.0)
 
 
 page = frame.head("next-token")
-drawn = {}  # the request that the rest of the page was drawn for
+drawn = {}  # what the rest of the page was drawn for: the request, and how many experiments were begun
 
 
 @st.fragment  # a slider redraws this part alone; nothing below depends on it
@@ -37,8 +37,8 @@ def live():
         warmed = sampling.probs(logits, temperature=temperature)
         probs = sampling.probs(logits, temperature=temperature, **filters)
         trail.draw_if_wished(text, int(sampling.draw(probs, 1, seed + len(input_ids))[0]))
-        if trace.request != drawn.get("request", trace.request):
-            st.rerun()  # another text: the rest of the page is about it too
+        if (trace.request, lesson.tried()) != drawn.get("for", (trace.request, lesson.tried())):
+            st.rerun()  # another text, or a chapter that is done now: the rest of the page says so too
         order = sampling.top(logits, SHOWN)  # at temperature 0 all probabilities but one are equal
         counts = np.bincount(sampling.draw(probs, DRAWS, seed), minlength=len(probs)) if draws else None
         bars.strip(input_ids)
@@ -59,7 +59,7 @@ def live():
     view.predict(numbers.answer(**values), **values)
 
     top, second = (tokenizer.visible(i) for i in order[:2].tolist())
-    page.words.say(
+    view.words.say(
         "run",
         prompt=text,
         temperature=temperature,
@@ -72,11 +72,12 @@ def live():
         entropy=sampling.entropy_bits(warmed),
         fair=2 ** sampling.entropy_bits(warmed),
     )
+    view.words.change_and_why(**values)
     return trace
 
 
 trace = live()
-drawn["request"] = trace.request
+drawn["for"] = (trace.request, lesson.tried())
 logits = trace.last.logits
 values = numbers.of(trace)
 
@@ -104,4 +105,4 @@ def curve():
 
 
 page.views("look").fill({"sweep": sweep, "curve": curve})
-page.words.rest(page.deep, **values)
+page.words.below(page.deep, **values)

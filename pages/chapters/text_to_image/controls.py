@@ -25,6 +25,8 @@ class TextToImageView(Checked):
     weight: Annotated[float, Range(0, 2, 0.25)] = 0.0
     """Of the changed word. 0 leaves it out of the prompt."""
     at: Annotated[int, Range(1, 100)] = 10
+    guided: Annotated[int, Range(0, 100)] = 0
+    """The step that the film of the guidance shows; 0 leaves it to `at`, where a link has it, or to the film."""
     layer: Literal["all", "0", "1", "2", "3", "4", "5", "6"] = "all"
     head: Literal["all", "0", "1", "2", "3"] = "all"
 
@@ -51,6 +53,8 @@ ROWS = (
     Control("word", TextToImageView, "word", N_("Word to change"), N_("Counted from 1. 0 changes none.")),
     Control("weight", TextToImageView, "weight", N_("Its weight"), N_("0 leaves the word out. 1 changes nothing.")),
     Control("at", TextToImageView, "at", N_("Step"), N_("Which step of the run is shown.")),
+    Control("guided", TextToImageView, "guided", N_("Step of the guidance"),
+            N_("Which step is shown in the film of the guidance. 0 leaves it to the film.")),
     Control("layer", TextToImageView, "layer", N_("Layer"), N_("Counted from 0. “all” is the mean."),
             {"all": N_("all")}),
     Control("head", TextToImageView, "head", N_("Head"), N_("Counted from 0. “all” is the mean."), {"all": N_("all")}),

@@ -11,7 +11,7 @@ from models.engine import Trace
 from pages.basics import memo
 from pages.basics.language import _
 from pages.basics.words import show
-from pages.chapters.text_to_image.noise import difference, rms
+from pages.chapters.text_to_image.noise import difference, rms, unguided, worded
 from pages.chapters.text_to_image.outcome import finished, frames, request_of
 from pages.figures import latents
 from pages.figures.components.picture_film import PictureLane, picture_film
@@ -114,4 +114,8 @@ def numbers(trace: Trace, at: int) -> dict[str, object]:
         "alpha": step.alpha_cumprod,
         "gap": rms(difference(step)),
         "used": rms(step.noise_pred),
+        # The same in the first channel, at position (8, 8).
+        "without_here": float(unguided(step)[0, 8, 8]),
+        "with_here": float(worded(step)[0, 8, 8]),
+        "used_here": float(step.noise_pred[0, 8, 8]),
     }

@@ -15,8 +15,21 @@ from pages.chapters.text_to_image.outcome import frames, request_of
 from pages.chapters.text_to_image.squares import LIMIT, legend
 from pages.figures import diverging, latents
 from pages.figures.components.picture_film import PictureLane, picture_film
-from pages.frame import controls
+from pages.frame import controls, teacher
 from pages.frame.frame import Frame
+
+OPENS_AT = 2  # the first step that sees a little picture: there the words matter most
+
+
+def shown() -> int:
+    """The step that the film of the guidance shows: where it was left, or what a link says, or its opening."""
+    named = int(controls.keep("at"))
+    return int(controls.keep("guided")) or (OPENS_AT if named == controls.default("at") else named)
+
+
+def _keep(frame: int) -> None:
+    if "at" not in teacher.fixed():  # a teacher's link says which step
+        controls.put(guided=frame + 1)
 
 
 def reach(trace: Trace) -> float:
@@ -32,20 +45,21 @@ def lanes(trace: Trace, palette: theme.Palette) -> list[PictureLane]:
     request, steps = request_of(trace), frames(trace.steps)
     without = _("A: without your words") if not request.negative_prompt else _("A: with the negative prompt")
     scale = show(request.guidance_scale, "g")
-    shown = [
-        (without, [unguided(s) for s in steps], LIMIT),
-        (_("B: with your words"), [worded(s) for s in steps], LIMIT),
-        (f"{scale} × (B − A)", [request.guidance_scale * difference(s) for s in steps], reach(trace)),
-        (_("used: {sum}").format(sum=f"A + {scale} × (B − A)"), [s.noise_pred for s in steps], LIMIT),
+    parts = [
+        (without, "", [unguided(s) for s in steps], LIMIT),
+        (_("B: with your words"), "B − A\n→", [worded(s) for s in steps], LIMIT),
+        (f"{scale} × (B − A)", "+ A\n→", [request.guidance_scale * difference(s) for s in steps], reach(trace)),
+        (_("used: {sum}").format(sum=f"A + {scale} × (B − A)"), "", [s.noise_pred for s in steps], LIMIT),
     ]
     return [
         PictureLane(
             title=title,
+            leads=leads,
             pixels=True,
             captions=[_("size {size}").format(size=show(rms(a), ".3f")) for a in arrays],
             frames=[latents.png(diverging.mosaic(a, limit, palette)) for a in arrays],
         )
-        for title, arrays, limit in shown
+        for title, leads, arrays, limit in parts
     ]
 
 
@@ -56,7 +70,7 @@ def draw(page: Frame, trace: Trace) -> None:
         "multiplies it by {scale:g}. All four squares of a picture are the channels of one latent."
     )
     st.markdown(fill(sentence, {"scale": request.guidance_scale}))
-    at = min(int(controls.keep("at")), len(steps))
+    at = min(shown(), len(steps))
     sizes = np.array([rms(difference(s)) for s in steps])
     picture_film(
         memo.of(trace, ("guidance", palette), lambda: lanes(trace, palette)),
@@ -69,7 +83,7 @@ def draw(page: Frame, trace: Trace) -> None:
         key="guidance-film",
         label=_("The predicted noise of each step, in four parts"),
         at=at - 1,
-        on_show=lambda frame: controls.put(at=frame + 1),
+        on_show=_keep,
     )
     legend(palette, title=_("A, B and what is used:"))
     legend(palette, memo.of(trace, "reach", lambda: reach(trace)), f"{show(request.guidance_scale, 'g')} × (B − A):")

@@ -6,7 +6,7 @@ from models.avatars.captions import VOCABULARY
 from models.diffusion import prompts
 from models.diffusion.kinds import TextToImage
 from pages.basics.language import _
-from pages.chapters.text_to_image import anatomy, drawing, film, outcome, reading, student, words
+from pages.chapters.text_to_image import anatomy, drawing, film, guidance, outcome, reading, student, words
 from pages.frame import controls, frame
 
 page = frame.open("text-to-image")
@@ -35,7 +35,7 @@ with page.stage:
     page.line(trace, lambda: film.table(trace))
 
 kept, asked = reading.score(drawn)
-values = film.numbers(trace, controls.value("at")) | dict(
+values = film.numbers(trace, guidance.shown()) | dict(
     asked=asked,
     kept=kept,
     tokens=prompts.count(request.prompt),

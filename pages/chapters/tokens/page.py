@@ -114,7 +114,7 @@ def draw_training(view):
 
 
 views.fill({"pieces": draw_pieces, "languages": draw_languages, "training": draw_training})
-page.words.say("run", **values)
+views[views.open].words.say("run", **values)
 if len(ids) > 1:  # a single token cannot become fewer
     pieces.predict(numbers.capitals(text, len(ids)), **values)
-page.words.rest(page.deep, **values)
+views[views.open].words.rest(page.deep, **values)

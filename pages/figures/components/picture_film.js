@@ -9,7 +9,7 @@ import { addressPictures, buildExchange, buildPlayer, stepByKey } from "./player
  * n frames; `bodies`: n PNG files for each lane, lane after lane. If `tells`, Python hears of the frame at rest.
  * @typedef {FilmData & {
  *   label: string,
- *   lanes: { title: string, captions: string[], pixels: boolean }[],
+ *   lanes: { title: string, leads: string, captions: string[], pixels: boolean }[],
  *   values: string[],
  *   at: number,
  *   tells: boolean,
@@ -33,8 +33,9 @@ function buildPictureFilm(root, data, send) {
     data,
     (frame) => {
       const { lanes, values } = view.data;
-      fill(stage, lanes, makeLane, ({ title, picture, caption }, lane, i) => {
+      fill(stage, lanes, makeLane, ({ title, picture, leads, caption }, lane, i) => {
         show(title, lane.title);
+        show(leads, lane.leads);
         picture.className = lane.pixels ? "pixels" : "";
         picture.alt = `${lane.title}: ${lane.captions[frame]}`;
         const address = view.addresses[i * values.length + frame];
@@ -55,6 +56,7 @@ function buildPictureFilm(root, data, send) {
     draw(data, send) {
       exchange.send = send;
       view.data = data;
+      stage.classList.toggle("led", data.lanes.some((lane) => lane.leads));
       stage.style.setProperty("--lanes", `${data.lanes.length}`);
       root.setAttribute("aria-label", data.label);
       stage.setAttribute("aria-label", data.label);
@@ -74,9 +76,11 @@ function makeLane() {
   const node = element("figure", "lane");
   const title = node.appendChild(element("div", "title"));
   const picture = node.appendChild(element("img"));
+  const leads = node.appendChild(element("span", "leads"));
+  leads.setAttribute("aria-hidden", "true"); // the titles say the same
   const caption = node.appendChild(element("figcaption", "caption"));
   for (const words of [title, caption]) words.dir = "auto";
-  return { node, title, picture, caption };
+  return { node, title, picture, leads, caption };
 }
 
 /** @param {Props<Bytes>} props */

@@ -29,6 +29,7 @@ class PictureLane:
     title: str
     frames: Sequence[bytes]
     captions: Sequence[str]
+    leads: str = ""  # the sign between this picture and the next, if any
     pixels: bool = False  # drawn as squares (latents, noise, maps); otherwise smoothed
 
 
@@ -63,7 +64,10 @@ def picture_film(
 
     head = {
         "label": label,
-        "lanes": [{"title": lane.title, "captions": list(lane.captions), "pixels": lane.pixels} for lane in lanes],
+        "lanes": [
+            {"title": lane.title, "leads": lane.leads, "captions": list(lane.captions), "pixels": lane.pixels}
+            for lane in lanes
+        ],
         "values": list(values),
         "at": max(0, min(count - 1, at + count if at < 0 else at)),
         "per_second": per_second,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pages.basics import language, words
+from pages.basics import language, theme, words
 
 
 def rendered(markdown):
@@ -64,6 +64,12 @@ def test_values_are_filled_into_prose_and_formulas():
 def test_a_formula_between_double_dollars_stands_in_a_line_of_its_own():
     filled = words.fill("So:\n\n$$x = \\val{x:.2f}$$\n\nwith $x$", {"x": 0.25})
     assert filled == "So:\n\n$$\nx = 0.25\n$$\n\nwith $x$"
+
+
+@pytest.mark.parametrize("symbol", ["T", r"\bar\alpha_t", r"\sqrt{1-\bar\alpha_t}", r"\frac{1}{\sqrt{d_{k}}}"])
+def test_a_number_of_the_run_stands_in_colour_under_its_symbol(symbol):
+    filled = words.fill(rf"$x = \under{{{symbol}}}{{t:.2f}}$", {"t": 0.25})
+    assert filled == rf"$x = \underset{{\textcolor{{{theme.LIGHT.blue}}}{{0.25}}}}{{{symbol}}}$"
 
 
 def test_a_name_without_a_value_is_an_error():

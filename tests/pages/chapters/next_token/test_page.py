@@ -3,18 +3,30 @@
 import json
 import re
 
+import numpy as np
 import pandas as pd
+from scipy.special import logsumexp, softmax
 
 from models.prepared import prepared
 from models.text import sampling
 from models.text.kinds import NextToken
+from pages.chapters.next_token import numbers
 from pages.frame import export
+from tests.arrays import assert_allclose
 
 
 def test_the_sentence_names_the_likeliest_token_and_its_probability(visit, ready, words):
     logits = ready.run(NextToken()).trace().last.logits
     shown = words(visit("next-token")).replace("\\", "")
     assert f"{100 * sampling.probs(logits).max():.1f}" in shown and "␣cat" in shown
+
+
+def test_the_numbers_under_the_formula_s_symbols_give_its_probability(ready):
+    trace = ready.run(NextToken()).trace()
+    values, logits = numbers.of(trace), trace.last.logits.astype(float)
+    assert_allclose(values["log_sum"], logsumexp(logits), rtol=1e-9)
+    assert_allclose(np.exp(values["logit"] / values["warm"] - values["log_sum"]), values["warm_prob"], rtol=1e-5)
+    assert_allclose(values["warm_prob"], softmax(logits).max(), rtol=1e-5)
 
 
 def test_moving_temperature_or_a_filter_runs_no_forward_pass(visit, ready):
