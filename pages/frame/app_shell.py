@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.basics import language
+from pages.basics import language, theme
 from pages.basics.language import _
 from pages.figures.components.entries import one_entry_for_each_act
 from pages.figures.components.live_region import live_region
@@ -14,7 +14,7 @@ from pages.figures.components.narrow_sidebar import narrow_sidebar
 from pages.figures.components.plain_navigation import plain_navigation
 from pages.figures.components.slider_numbers import slider_numbers
 from pages.figures.components.spoken_names import spoken_names
-from pages.frame import address, history, later, progress, rows, teacher, values, widgets
+from pages.frame import address, history, later, progress, registry, rows, teacher, values, widgets
 
 HERE = Path(__file__).parent
 NAME = "Generative AI, Live"
@@ -48,9 +48,16 @@ def _say_language() -> None:
 
 def enter(slug: str) -> None:
     """Sets the current chapter, "" for Home, and reads its address. Call it before the first widget."""
+    _accent(slug)
     later.begin(arrived=values.enter(slug))
     teacher.come_along()
     address.read()
+
+
+def _accent(slug: str) -> None:
+    """The colour of the chapter's family of models, in both themes, for the style sheets and components."""
+    light, dark = (getattr(palette, registry.accent(slug)) for palette in (theme.LIGHT, theme.DARK))
+    st.html(f"<style>:root {{ --accent: light-dark({light}, {dark}); }}</style>")
 
 
 def sidebar() -> None:

@@ -19,6 +19,7 @@ from models.families import FAMILIES
 from pages.basics.language import _, in_link, localised
 from pages.basics.words import escape, milliseconds
 from pages.figures.components.copy_link import copy_embed, copy_link
+from pages.figures.components.more_actions import more_actions
 from pages.figures.components.save_figure import save_figure
 from pages.frame import app_shell, registry, teacher
 from pages.frame import table as tables
@@ -89,6 +90,8 @@ def line(trace: Trace, slug: str, table: Callable[[], Table], figure: str, view:
     on beside the request."""
     with st.container(key="run-line", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(cost(trace), help=explained(trace), width="content")
+        with st.container(key="more-actions", width="content"):
+            more_actions()
         with st.container(key="take-away", horizontal=True, gap="small", width="content"):
             _take_away(trace, slug, table, figure, view)
     _compare(trace)

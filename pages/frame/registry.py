@@ -18,6 +18,7 @@ class Chapter:
     part: str
     question: str  # what it answers, in one line
     icon: str
+    accent: str = "blue"  # the palette's colour of its family of models
 
     @property
     def folder(self) -> str:
@@ -51,10 +52,14 @@ CHAPTERS = (
     Chapter("next-token", N_("Next token"), TEXT, N_("What comes after this?"), ":material/bar_chart:"),
     Chapter("writing", N_("Writing"), TEXT, N_("How do single tokens become a text?"), ":material/edit_note:"),
     Chapter("attention", N_("Attention"), TEXT, N_("Which words does it look at?"), ":material/hub:"),
-    Chapter("latent-space", N_("Latent space"), IMAGES, N_("Can a picture be 32 numbers?"), ":material/scatter_plot:"),
-    Chapter("gan", N_("GAN"), IMAGES, N_("What if two networks play against each other?"), ":material/swords:"),
-    Chapter("diffusion", N_("Diffusion"), IMAGES, N_("How does noise become a picture?"), ":material/grain:"),
-    Chapter("text-to-image", N_("Text to image"), IMAGES, N_("How do words steer a picture?"), ":material/image:"),
+    Chapter("latent-space", N_("Latent space"), IMAGES, N_("Can a picture be 32 numbers?"), ":material/scatter_plot:",
+            accent="teal"),
+    Chapter("gan", N_("GAN"), IMAGES, N_("What if two networks play against each other?"), ":material/swords:",
+            accent="violet"),
+    Chapter("diffusion", N_("Diffusion"), IMAGES, N_("How does noise become a picture?"), ":material/grain:",
+            accent="orange"),
+    Chapter("text-to-image", N_("Text to image"), IMAGES, N_("How do words steer a picture?"), ":material/image:",
+            accent="orange"),
     Chapter("families", N_("Three families"), IMAGES, N_("Blur, collapse or many steps?"), ":material/compare:"),
     Chapter("data", N_("Data"), MAKING, N_("What is worth learning from?"), ":material/filter_alt:"),
     Chapter("training", N_("Training"), MAKING, N_("How does a network learn?"), ":material/fitness_center:"),
@@ -83,6 +88,16 @@ def following(slug: str) -> Chapter | None:
     chapters = written()
     later = chapters[chapters.index(chapter(slug)) + 1 :]
     return later[0] if later else None
+
+
+def number(slug: str) -> int:
+    """Its place among all written chapters, counted from 1."""
+    return written().index(chapter(slug)) + 1
+
+
+def accent(slug: str) -> str:
+    """The palette's colour of a page; blue of one that is no chapter."""
+    return next((c.accent for c in CHAPTERS if c.slug == slug), "blue")
 
 
 def place(slug: str) -> tuple[str, int, int]:

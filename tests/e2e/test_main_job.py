@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from pages.frame import registry
 from tests.e2e.gestures import copied_link
 
 MAIN = "[data-testid=stMain]"
@@ -70,6 +71,36 @@ def test_a_phone_shows_hook_figure_and_controls_in_this_order_without_scrolling_
     controls = page.locator("[class*=st-key-controls]").bounding_box()
     assert figure["y"] < controls["y"]
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 361
+
+    more = page.get_by_role("button", name="Link, download, model card, table")
+    expect(page.get_by_role("button", name="Download")).to_be_hidden()
+    more.click()
+    expect(more).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("button", name="Download")).to_be_visible()
+
+    count = len(registry.written())
+    page.get_by_role("button", name=f"Chapter 2 of {count}, Next token: all chapters").click()
+    sidebar = page.locator("[data-testid=stSidebar]")
+    expect(sidebar).to_have_attribute("data-collapsed", "false")
+    page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    page.get_by_role("link", name="Next: Writing").first.click()
+    expect(page).to_have_url(re.compile("/writing"))
+
+
+def test_the_figure_stays_in_view_while_the_steps_beside_it_are_read_and_each_step_leads_to_its_part(visitor):
+    page = visitor("/next-token", reduced_motion="reduce")
+    page.get_by_text("What you saw").wait_for()
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    figure = page.locator(".st-key-stage-live")
+    for name, part in (("Predict", "prediction"), ("Change", "controls"), ("Why", "explain")):
+        step = page.get_by_role("navigation", name="Steps of this chapter").get_by_role("button", name=name)
+        step.click()
+        expect(step).to_have_attribute("aria-current", "step")
+        expect(page.locator(f".st-key-{part}-live")).to_be_focused()
+        expect(page.locator(f".st-key-{part}-live")).to_be_in_viewport()
+        box, text = figure.bounding_box(), page.locator(f".st-key-{part}-live").bounding_box()
+        assert box["x"] >= text["x"] + text["width"], "the figure is on the right"
+        assert 0 <= box["y"] and box["y"] + box["height"] <= 900, "all of it is in view"
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (853, 480), (390, 844)])
