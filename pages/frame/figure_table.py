@@ -82,7 +82,7 @@ def _texts(places: Iterable[Any]) -> list[Any]:
 
 
 def _plain(text: str | None) -> str:
-    return html.unescape(_TAG.sub("", text or ""))
+    return html.unescape(_TAG.sub("", (text or "").replace("<br>", " ")))
 
 
 def _short(values: Iterable[Any]) -> list[Any]:

@@ -46,7 +46,7 @@ def scatter(
                 name=_side(sign, first, second) if single else name_of(sign, first, second),
                 mode="markers+text",
                 text=[plain(g.word) if g.word in NAMED else "" for g in group],
-                textposition="top center",
+                textposition=[_beside(g) for g in group],
                 textfont_size=12,
             )
     if odds:
@@ -78,6 +78,12 @@ def scatter(
     ends = [end for g in (*occupations, *own) for end in (g.estimate.low, g.estimate.high)]
     low, high = min(ends), max(ends)
     return figure.update_yaxes(range=[low - 0.25, high + 0.35], zeroline=False)
+
+
+def _beside(gap: Gap) -> str:
+    """Where a name stands at its dot, so that a phone cuts none off at either end."""
+    share = 50 if gap.women is None else gap.women
+    return "top right" if share < 15 else "top left" if share > 85 else "top center"
 
 
 def _sign(gap: Gap, single: bool) -> int:

@@ -22,7 +22,8 @@ with page.stage:
 
 values = numbers.of(view, occupations, own)
 page.words.say("run", **values)
-st.markdown(main.said(view, occupations, own))
+with page.words.part("run"):
+    st.markdown(main.said(view, occupations, own))
 page.predict(numbers.answer)
 
 views = page.views("look", {"pictures": lambda: controls.beside("attribute", "psi", "draw")})

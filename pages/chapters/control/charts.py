@@ -99,8 +99,8 @@ def test(rows: Sequence[Tested], palette: Palette = LIGHT) -> go.Figure:
             marker={"size": 11, "color": tint, "symbol": symbol},
             hovertemplate=_("%{x:.2f} nats") + "<extra></extra>",
         )
-    title = _("right name above the giver (nats), mean and 95 % interval")
-    styled(figure, palette, title, height=130 + ROW * len(rows))
+    title = _("right name above the giver (nats),<br>mean and 95 % interval")
+    styled(figure, palette, title, height=150 + ROW * len(rows))
     figure.update_layout(showlegend=True, legend=ABOVE)
     figure.update_xaxes(rangemode="tozero")
     return figure.update_yaxes(autorange="reversed")

@@ -21,7 +21,8 @@ values = patching.values(trace)
 if moved:
     page.say_run(trace, **values)
     if whole:
-        st.markdown(patching.summary(patching.of(trace)))
+        with page.words.part("run"):
+            st.markdown(patching.summary(patching.of(trace)))
 hidden = hiding.run(request.clean)
 page.predict(lambda: hiding.answer(hidden), **hiding.question(hidden))
 

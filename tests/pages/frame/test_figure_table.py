@@ -23,6 +23,11 @@ def test_panels_with_the_same_bars_are_the_columns():
     }
 
 
+def test_a_title_of_two_lines_is_one_head():
+    figure = go.Figure(go.Bar(x=["a"], y=[1], name="s")).update_yaxes(title_text="lead (nats),<br>mean")
+    assert numbers(figure) == {"name": ["a"], "s: lead (nats), mean": [1]}
+
+
 def test_marks_on_a_curve_are_no_numbers_of_it():
     table = numbers(next_token.cumulative(np.full(4, 0.25)))
     assert table == {"tokens, likeliest first (log scale)": [1, 2, 3, 4], "total probability (%)": [25, 50, 75, 100]}
