@@ -16,7 +16,10 @@ from pages.basics.language import show as show  # belongs to the words, for who 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~&@=^\"'/])")
 _MATH = re.compile(r"(\$\$.*?\$\$|\$[^$\n]+\$|```.*?```)", re.DOTALL)
 _VAL = re.compile(r"\\val\{([a-z][a-z0-9_]*)(?::([^{}]*))?\}")
-_UNDER = re.compile(r"\\under\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}(\{[a-z][a-z0-9_]*(?::[^{}]*)?\})")
+_SYMBOL = r"[^{}]"
+for _depth in range(3):  # braces within braces
+    _SYMBOL = rf"(?:[^{{}}]|\{{{_SYMBOL}*\}})"
+_UNDER = re.compile(rf"\\under\{{({_SYMBOL}*)\}}(\{{[a-z][a-z0-9_]*(?::[^{{}}]*)?\}})")
 LONGEST = 90  # characters of a visitor's text that a sentence repeats
 
 
