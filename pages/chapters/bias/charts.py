@@ -81,9 +81,11 @@ def scatter(
 
 
 def _beside(gap: Gap) -> str:
-    """Where a name stands at its dot, so that a phone cuts none off at either end."""
+    """Where a name stands at its dot, so that a phone cuts none off at either end, and none is on its neighbour's."""
     share = 50 if gap.women is None else gap.women
-    return "top right" if share < 15 else "top left" if share > 85 else "top center"
+    if share > 85:
+        return "top left"
+    return "top right" if share < 15 else "middle right" if share < 30 else "top center"
 
 
 def _sign(gap: Gap, single: bool) -> int:
