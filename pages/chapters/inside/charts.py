@@ -41,13 +41,13 @@ def parts(given: Parts, lens: Floats, palette: Palette = LIGHT) -> go.Figure:
     hover = "%{y}: %{x:+.2f}<extra></extra>"
     rows = [_("embedding"), *map(str, layers)]
     for name, values, tint in (
-        (_("added by attention"), [given.embedding, *given.attention], palette.blue),
+        (_("added by attention"), [0, *given.attention], palette.blue),
         (_("added by the MLP"), [0, *given.mlp], palette.orange),
+        (_("embedding"), [given.embedding, *[0] * len(layers)], palette.quiet),
     ):
         figure.add_bar(
             x=values, y=rows, orientation="h", marker_color=tint, name=name, hovertemplate=hover, row=1, col=1
         )
-    figure.data[0].marker.color = [palette.quiet, *[palette.blue] * len(layers)]
     figure.add_scatter(
         x=lens,
         y=rows,

@@ -30,6 +30,7 @@ def draw(page: Frame, step: InsideStep, layer: int) -> None:
         charts.weights(pieces(step), at, theme.palette()),
         "weights",
         alt=_("The share of attention that each token gets from this head."),
+        on_pick=lambda place: controls.put(key_token=place + 1),
         table_elsewhere=True,
     )
     page.table(_row(step, at), caption=_("Scores and shares of this head"))

@@ -25,13 +25,15 @@ import { floats, fourDigits, paintCells } from "./tinted.js";
 /** @typedef {{ name: string, title: string, sub: string, stage: Stage }} Part */
 
 /**
- * `depths`: before the first layer, and after each; `guesses`: of each depth tokens with their probabilities; `bodies`:
- * one, the vectors of all depths as float32, `row` numbers of them side by side.
+ * `depths`: before the first layer, and after each; of each, `limits`: the number from which on the tint is full, and
+ * `guesses`: tokens with their probabilities. `bodies`: one, the vectors of all depths as float32, `row` numbers of them
+ * side by side.
  * @typedef {FilmData & {
  *   label: string,
  *   chosen: string,
  *   row: number,
  *   depths: number,
+ *   limits: number[],
  *   parts: Part[],
  *   guesses: [string, number][][],
  *   texts: Record<PlayerText | "keys" | "layer" | "start" | "end" | "stream" | "guess", string>,
@@ -68,11 +70,11 @@ function buildWay(root, data, send) {
 
   /** @param {number} depth */
   const showDepth = (depth) => {
-    const { depths, guesses, texts } = view.data;
+    const { depths, guesses, limits, texts } = view.data;
+    const limit = limits[depth];
     const layers = depths - 1;
     const width = view.stream.length / depths;
     const numbers = view.stream.subarray(depth * width, (depth + 1) * width);
-    const limit = numbers.reduce((most, number) => Math.max(most, Math.abs(number)), 0) || 1;
     paintCells(canvas, root, numbers, view.data.row, limit);
     canvas.style.setProperty("--lines", `${canvas.height}`);
     const where = depth === 0 ? texts.start : depth === layers ? texts.end : texts.layer;

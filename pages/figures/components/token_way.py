@@ -12,7 +12,7 @@ import streamlit as st
 from models.engine.translation import N_
 from pages.figures.components.define import define, finite, packed, translated
 from pages.figures.components.player import TEXTS
-from pages.figures.components.vectors import ROW
+from pages.figures.components.vectors import ROW, tint
 
 _mount = define("token_way")
 _TEXTS = {
@@ -21,7 +21,7 @@ _TEXTS = {
     "layer": N_("layer {i} · one of {n}"),
     "start": N_("before the first layer"),
     "end": N_("after all {n} layers"),
-    "stream": N_("The token’s vector here: {width} numbers, the strongest ±{limit}"),
+    "stream": N_("The token’s vector here: {width} numbers. Blue below 0, red above, full tint from ±{limit} on"),
     "guess": N_("Read out here, it would say"),
 }
 
@@ -66,6 +66,7 @@ def token_way(
         "chosen": chosen,
         "row": ROW,
         "depths": len(stream),
+        "limits": [tint(numbers) for numbers in stream],
         "parts": [vars(part) for part in parts],
         "guesses": [[[text, finite(prob, "probability")] for text, prob in row] for row in guesses],
         "per_second": 6,

@@ -6,7 +6,7 @@ import { floats, fourDigits, paintCells } from "./tinted.js";
 
 /**
  * `row`: numbers side by side; `rows`: names of the rows, or none; `marked`: the index of one of them; `limit`: the
- * number of the strongest tint.
+ * number from which on the tint is full.
  * @typedef {{ name: string, shape: string, row: number, rows: string[], marked: number | null, limit: number }} Vector
  */
 
@@ -24,11 +24,13 @@ function buildVectors(root) {
   root.setAttribute("role", "group");
   const hint = root.appendChild(element("div", "hint"));
   const list = root.appendChild(element("div", "vectors"));
+  const key = root.appendChild(element("div", "note"));
   return {
     /** @type {(data: Data) => void} */
     draw(data) {
       root.setAttribute("aria-label", data.label);
       show(hint, data.texts.keys);
+      show(key, data.texts.legend);
       fill(
         list,
         data.vectors,
@@ -44,14 +46,14 @@ function makeVector() {
   const head = node.appendChild(element("div", "head"));
   const name = head.appendChild(element("span", "name"));
   const shape = head.appendChild(element("span", "shape"));
+  const value = head.appendChild(element("span", "shape"));
   const field = node.appendChild(element("div", "field"));
   const rows = field.appendChild(element("div", "rows"));
   const cells = field.appendChild(element("div", "cells"));
   const canvas = cells.appendChild(element("canvas"));
   const mark = cells.appendChild(element("div", "mark"));
   const cursor = cells.appendChild(element("div", "cursor"));
-  const foot = node.appendChild(element("div", "foot"));
-  const state = { at: 0, row: 1, numbers: new Float32Array(), reading: "", legend: "" };
+  const state = { at: 0, row: 1, numbers: new Float32Array(), reading: "", limit: "" };
   cells.tabIndex = 0;
   cells.setAttribute("role", "slider");
   cells.setAttribute("aria-valuemin", "1");
@@ -76,11 +78,11 @@ function makeVector() {
   const point = (at) => {
     const words = read(at);
     cursor.hidden = false;
-    show(foot, words);
+    show(value, words);
   };
   const leave = () => {
     cursor.hidden = true;
-    show(foot, state.legend);
+    show(value, state.limit);
   };
   cells.addEventListener("pointermove", (event) => {
     const box = canvas.getBoundingClientRect();
@@ -109,7 +111,7 @@ function makeVector() {
       cells.setAttribute("aria-label", `${vector.name}, ${vector.shape}`);
       cells.setAttribute("aria-valuemax", `${numbers.length}`);
       Object.assign(state, { row: vector.row, numbers, reading: data.texts.reading });
-      state.legend = phrase(data.texts.legend, { limit: fourDigits(vector.limit) });
+      state.limit = `±\u202f${fourDigits(vector.limit)}`;
       rows.hidden = vector.rows.length === 0;
       fill(rows, vector.rows, makeRow, ({ node }, text, i) => {
         show(node, text);
@@ -122,7 +124,7 @@ function makeVector() {
       const height = 100 / canvas.height;
       mark.style.cssText = `top:${height * (vector.marked ?? 0)}%;height:${height}%`;
       read(state.at);
-      if (cursor.hidden) show(foot, state.legend);
+      if (cursor.hidden) show(value, state.limit);
     },
   };
 }

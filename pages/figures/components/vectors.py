@@ -13,7 +13,7 @@ from pages.figures.components.define import define, finite, packed, translated
 _mount = define("vectors")
 ROW = 64  # numbers a row, where nothing else is said
 _TEXTS = {
-    "legend": N_("Blue: below 0. Red: above. The strongest tint is ±{limit}."),
+    "legend": N_("Blue: below 0. Red: above. Full tint from ± on, as beside each name."),
     "reading": N_("number {i} of {n}: {value}"),
     "keys": N_("Arrow keys read number by number."),
 }
@@ -29,7 +29,12 @@ class Vector:
     row: int = ROW  # numbers side by side
     rows: Sequence[str] = ()
     marked: int | None = None
-    limit: float | None = None  # of the tint; None: its own largest size
+    limit: float | None = None  # from which on the tint is full; None: see `tint`
+
+
+def tint(numbers: np.ndarray) -> float:
+    """The size that all but the largest one in a hundred numbers stay below: a single huge one would pale the rest."""
+    return float(np.quantile(np.abs(numbers), 0.99)) or float(np.abs(numbers).max()) or 1.0
 
 
 def vectors(shown: Sequence[Vector], *, key: str, label: str) -> None:
@@ -48,7 +53,7 @@ def vectors(shown: Sequence[Vector], *, key: str, label: str) -> None:
                 "row": vector.row,
                 "rows": list(vector.rows),
                 "marked": vector.marked,
-                "limit": finite(vector.limit or float(np.abs(vector.numbers).max()) or 1.0, "limit"),
+                "limit": finite(vector.limit or tint(vector.numbers), "limit"),
             }
             for vector in shown
         ],

@@ -130,7 +130,7 @@ def test_the_parts_of_a_logit_sum_to_it_and_each_is_its_own_product(step, hooked
     assert given.total == pytest.approx(float(out.logits[0, AT - 1, token]), abs=2e-3)
     x = seen["model.norm"][0][0, AT - 1]
     scale = (x.square().mean() + plain.model.norm.variance_epsilon).sqrt()
-    direction = plain.model.norm.weight * plain.lm_head.weight[token] / scale
+    direction = (plain.model.norm.weight * plain.lm_head.weight[token] / scale).detach()
     for i in (0, 23, 29):
         attention = seen[f"model.layers.{i}.self_attn.o_proj"][1][0, AT - 1] @ direction
         mlp = seen[f"model.layers.{i}.mlp"][1][0, AT - 1] @ direction

@@ -28,9 +28,9 @@ def test_the_figures_hold_the_numbers_of_the_run(step):
     at = numbers.head(step, 23, 3)
     assert_allclose(charts.weights(score.pieces(step), at).data[0].x, 100 * at.weights, atol=1e-9)
     given = numbers.parts(step, 0)
-    attention, mlps, lens = charts.parts(given, 100 * step.lens_candidates[:, 0]).data
-    assert attention.x[0] == given.embedding and mlps.x[0] == 0
-    assert sum(attention.x) + sum(mlps.x) == pytest.approx(float(step.logits[0]), abs=1e-3)
+    attention, mlps, embedding, lens = charts.parts(given, 100 * step.lens_candidates[:, 0]).data
+    assert embedding.x[0] == given.embedding and attention.x[0] == mlps.x[0] == 0
+    assert sum(attention.x) + sum(mlps.x) + sum(embedding.x) == pytest.approx(float(step.logits[0]), abs=1e-3)
     assert_allclose(lens.x, 100 * step.lens_candidates[:, 0])
     counts = weights.counted(step)
     areas = charts.parameters(list(counts), list(counts.values())).data[0]
