@@ -1,4 +1,4 @@
-"""Broken: the next token of a network with a part that is switched off, moved or swapped."""
+"""Broken: the next token where a part of the network is switched off, moved or swapped, or the text reversed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from models.text.together import Asking, Logits
 
 def broken(net: Net, request: Broken) -> Asking:
     ids = np.array(tokenizer.encode(request.prompt), np.int64)
+    if request.part == "order":
+        ids[1:-1] = ids[1:-1][::-1].copy()
     [hidden_states] = forward_together(*changed(net, request, ids))
     [logits] = yield Logits(hidden_states[0, -1:])
     yield BrokenStep(passes=1, logits=logits)

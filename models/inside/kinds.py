@@ -82,16 +82,17 @@ class InsideStep(Step):
     parameters: np.ndarray  # (5,) int64: of embedding, attention, MLPs, norms and output matrix; 0: it is the embedding
 
 
-Break = Literal["positions", "queries", "keys", "values", "head", "attention", "mlp", "layer", "swap"]
+Break = Literal["positions", "order", "queries", "keys", "values", "head", "attention", "mlp", "layer", "swap"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Broken(Request):
     """The next token where one part is broken.
 
-    positions: no query or key is rotated. queries: all zero, so that each token attends to all alike. keys, values:
-    each stands with the token after its own, the last with the first. head: its output is zero. attention, mlp: the
-    layer's adds nothing. layer: it is left out. swap: two layers change their order.
+    positions: no query or key is rotated. order: the tokens between the first and the last stand in reverse. queries:
+    all zero, so that each token attends to all alike. keys, values: each stands with the token after its own, the last
+    with the first. head: its output is zero. attention, mlp: the layer's adds nothing. layer: it is left out. swap: two
+    layers change their order.
     """
 
     kind: ClassVar[str] = "broken"

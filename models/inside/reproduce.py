@@ -51,6 +51,7 @@ IN = "for layer in {where}:"
 CHANGES = {
     "positions": "model.model.rotary_emb.register_forward_hook("
     "lambda m, args, out: (torch.ones_like(out[0]), torch.zeros_like(out[1])))",
+    "order": "ids[0, 1:-1] = ids[0, 1:-1].flip(0)",
     "queries": f"{IN}\n    layer.self_attn.q_proj.register_forward_hook(lambda m, args, out: 0 * out)",
     "keys": f"{IN}\n    layer.self_attn.k_proj.register_forward_hook(lambda m, args, out: out.roll(1, 1))",
     "values": f"{IN}\n    layer.self_attn.v_proj.register_forward_hook(lambda m, args, out: out.roll(1, 1))",

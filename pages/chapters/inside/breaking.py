@@ -34,7 +34,7 @@ def widgets() -> dict[str, Any]:
     names = []
     if part in IN_EACH_LAYER:
         choice["everywhere"] = controls.draw("everywhere")
-    if part != "positions" and not choice.get("everywhere"):
+    if part not in ("positions", "order") and not choice.get("everywhere"):
         names.append("broken_layer")
     names += {"head": ["broken_head"], "swap": ["other_layer"]}.get(part, [])
     return choice | (controls.beside(*names) if names else {})
@@ -133,6 +133,7 @@ WORDS: Mapping[str, Callable[[Broken], str]] = {
         "No query and no key turns: no score depends on how far apart two tokens are. What is left of the order is the "
         "mask, by which a token sees earlier ones alone."
     ),
+    "order": lambda r: _("The tokens between the first and the last stand in reverse; the network is whole."),
     "queries": lambda r: _("Queries are all zero {where}: nobody asks, so each token takes from all alike.").format(
         where=_where(r)
     ),

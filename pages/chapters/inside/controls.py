@@ -45,7 +45,7 @@ ROWS = (
     Control("look", InsideView, "look", N_("Look closer"), N_("What the lower figure shows."),
             {"weights": N_("Where the weights are"), "break": N_("Break it")}),
     Control("part", Broken, "part", N_("What is broken"), N_("The rest of the network stays as it is."),
-            {"positions": N_("No positions"), "queries": N_("Queries all zero"),
+            {"positions": N_("No positions"), "order": N_("Order reversed"), "queries": N_("Queries all zero"),
              "keys": N_("Keys moved to the next token"), "values": N_("Values moved to the next token"),
              "head": N_("One head off"), "attention": N_("A layer’s attention off"), "mlp": N_("A layer’s MLP off"),
              "layer": N_("A layer left out"), "swap": N_("Two layers swapped")}),

@@ -194,6 +194,7 @@ def patched(plain, request):
 
 BROKEN = [
     Broken(prompt=PROMPT),
+    Broken(prompt=PROMPT, part="order"),
     Broken(prompt=PROMPT, part="queries", layer=5),
     Broken(prompt=PROMPT, part="keys", everywhere=True),
     Broken(prompt=PROMPT, part="values", layer=20),
@@ -213,6 +214,8 @@ def test_what_is_broken_equals_the_same_broken_in_plain_transformers(run, plain,
         order.remove(request_.layer)
     if request_.part == "swap":
         order[request_.layer], order[request_.other] = request_.other, request_.layer
+    if request_.part == "order":
+        ids = torch.cat([ids[:, :1], ids[:, 1:-1].flip(1), ids[:, -1:]], 1)
     handles = [] if order != list(range(30)) else patched(plain, request_)
     plain.model.layers = torch.nn.ModuleList(layers[i] for i in order)
     plain.config.num_hidden_layers = len(order)
