@@ -21,7 +21,7 @@ CAPITAL = "The capital of France is"
 MOST = 64  # tokens
 CANDIDATES = 10  # likeliest next tokens, whose logits are taken apart
 GUESSES = 5  # tokens kept at each depth of the lens, and of what a neuron pushes
-NEURONS = 6  # of each layer: those that answer most
+NEURONS = 6  # of each layer: those that change the likeliest token's logit most
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +35,7 @@ class Inside(Request):
     kind: ClassVar[str] = "inside"
     family: ClassVar[str] = "inside"
     first_guess: ClassVar[float] = 1.0
+    brief: ClassVar[bool] = True
     prompt: Annotated[str, Prompt(MOST)] = CAPITAL
     token: Annotated[int, Range(0, MOST)] = 0
     """Whose way is shown, counted from 1; 0: the last token's."""
@@ -76,7 +77,8 @@ class InsideStep(Step):
     lens_ids: np.ndarray  # (L + 1, GUESSES) int64, the likeliest at each depth
     lens_probs: np.ndarray  # (L + 1, GUESSES) float32
     lens_candidates: np.ndarray  # (L + 1, CANDIDATES) float32, probability of each candidate at each depth
-    neurons: np.ndarray  # (L, NEURONS) int64: the largest answers, by size
+    neurons: np.ndarray  # (L, NEURONS) int64: those that change the first candidate's logit most, either way
+    neuron_logits: np.ndarray  # (L, NEURONS) float32: what each adds to it
     pushed: np.ndarray  # (L, NEURONS, GUESSES) int64, the tokens whose logits each raises most
     pushes: np.ndarray  # (L, NEURONS, GUESSES) float32, by how much, above the mean of the vocabulary
     parameters: np.ndarray  # (5,) int64: of embedding, attention, MLPs, norms and output matrix; 0: it is the embedding
@@ -98,6 +100,7 @@ class Broken(Request):
     kind: ClassVar[str] = "broken"
     family: ClassVar[str] = "inside"
     first_guess: ClassVar[float] = 0.5
+    brief: ClassVar[bool] = True
     prompt: Annotated[str, Prompt(MOST)] = CAPITAL
     part: Break = "positions"
     everywhere: bool = False

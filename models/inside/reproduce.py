@@ -30,9 +30,9 @@ print(f"embedding: {{seen['model.layers.0'][0] @ direction:+.3f}}")
 for i, layer in enumerate(model.model.layers):
     name = f"model.layers.{{i}}"
     attention, mlp = seen[name + ".self_attn.o_proj"][1], seen[name + ".mlp"][1]
-    answers = seen[name + ".mlp.down_proj"][0]
+    effects = direction @ layer.mlp.down_proj.weight * seen[name + ".mlp.down_proj"][0]
     print(f"layer {{i}}: attention {{attention @ direction:+.3f}}, MLP {{mlp @ direction:+.3f}},",
-          "strongest neurons", answers.abs().topk({neurons}).indices.tolist())"""
+          "strongest neurons", effects.abs().topk({neurons}).indices.tolist())"""
 BROKEN = """\
 ids = tokenizer({prompt!r}, return_tensors="pt").input_ids
 config, layers = model.config, model.model.layers

@@ -38,15 +38,17 @@ def inside(net: Net, request: Inside) -> Asking:
     lens_ids = np.stack([sampling.top(row, GUESSES) for row in lens_probs])
     # The last norm's scale is that of the finished stream, so that the parts' logits sum to the whole one.
     scale = net.norm / np.sqrt(np.mean(stream[-1] ** 2) + config.rms_norm_eps)
-    neurons, pushed, pushes = [], [], []
+    directions = rows_of(net, candidates) * scale
+    neurons, added, pushed, pushes = [], [], [], []
     for layer, answer in zip(net.layers, answers[:, at], strict=True):
-        strongest = np.argsort(-np.abs(answer), kind="stable")[:NEURONS]
-        alone = np.zeros((len(strongest), len(answer)), np.float32)
-        alone[np.arange(len(strongest)), strongest] = answer[strongest]
-        raised = yield Logits(layer.down_proj(alone) * scale)
+        outputs = layer.down_proj.dense()  # (width, mlp_width): a column is what a neuron adds for an answer of 1
+        effects = directions[0] @ outputs * answer
+        strongest = np.argsort(-np.abs(effects), kind="stable")[:NEURONS]
+        raised = yield Logits((outputs[:, strongest] * answer[strongest]).T * scale)
         raised = raised - raised.mean(1, keepdims=True)
         most = np.stack([sampling.top(row, GUESSES) for row in raised])
         neurons.append(strongest)
+        added.append(effects[strongest])
         pushed.append(most)
         pushes.append(np.take_along_axis(raised, most, 1))
     yield InsideStep(
@@ -69,11 +71,12 @@ def inside(net: Net, request: Inside) -> Asking:
         logits=lens[-1, candidates],
         probs=lens_probs[-1, candidates].astype(np.float32),
         mean_logit=float(lens[-1].mean(dtype=np.float64)),
-        directions=rows_of(net, candidates) * scale,
+        directions=directions,
         lens_ids=lens_ids,
         lens_probs=np.take_along_axis(lens_probs, lens_ids, 1).astype(np.float32),
         lens_candidates=lens_probs[:, candidates].astype(np.float32),
         neurons=np.stack(neurons),
+        neuron_logits=np.stack(added).astype(np.float32),
         pushed=np.stack(pushed),
         pushes=np.stack(pushes).astype(np.float32),
         parameters=parameters(net, qkv.shape[-1], mixed.shape[-1], answers.shape[-1], lens.shape[-1]),

@@ -34,10 +34,13 @@ def draw(page: Frame, step: InsideStep, layer: int) -> None:
             *lines,
         ]
     vectors(lines, key="mlp-vectors", label=_("The MLP of this layer"))
-    table.draw(_strongest(step, answers, layer), _("The strongest neurons, and which next tokens they push"))
+    table.draw(
+        _strongest(step, answers, layer),
+        _("The neurons that change the favourite’s logit most, and which tokens they push"),
+    )
     note = _(
-        "Pushed: by how much a neuron alone raises a token's logit, above the mean of all tokens, in logits, with the "
-        "last norm as it is in this run. Most single neurons mean nothing that one could name; they work together."
+        "In logits, directly, with the last norm as it is in this run; pushed: above the mean of all tokens. Many "
+        "neurons have no single meaning; they work together."
     )
     st.markdown(f":small[{note}]")
 
@@ -62,8 +65,10 @@ def _strongest(step: InsideStep, answers: np.ndarray, layer: int) -> Table:
         ", ".join(f"{tokenizer.visible(i)} {show(push, '+.2f')}" for i, push in zip(ids[:3], by[:3], strict=True))
         for ids, by in rows
     ]
+    favourite = tokenizer.visible(int(step.candidates[0]))
     return {
         _("neuron"): [f"{layer}.{n}" for n in neurons],
         _("answer"): [round(float(answers[n]), 2) for n in neurons],
+        _("adds to {token}").format(token=favourite): step.neuron_logits[layer].round(3).tolist(),
         _("pushes most"): pushed,
     }

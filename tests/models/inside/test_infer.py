@@ -143,11 +143,16 @@ def test_the_strongest_neurons_and_what_they_push(step, hooked, plain):
     scale = (x.square().mean() + plain.model.norm.variance_epsilon).sqrt()
     for i in (0, 17, 29):
         answers = seen[f"model.layers.{i}.mlp.down_proj"][0][0, AT - 1]
-        assert set(step.neurons[i].tolist()) == set(answers.abs().topk(NEURONS).indices.tolist())
-        first = int(step.neurons[i, 0])
         with torch.no_grad():
-            alone = answers[first] * plain.model.layers[i].mlp.down_proj.weight[:, first]
+            outputs = plain.model.layers[i].mlp.down_proj.weight
+            direction = plain.model.norm.weight * plain.lm_head.weight[int(step.candidates[0])] / scale
+            effects = (direction @ outputs) * answers
+            first = int(step.neurons[i, 0])
+            alone = answers[first] * outputs[:, first]
             raised = (plain.lm_head.weight @ (alone * plain.model.norm.weight / scale)).double()
+        assert set(step.neurons[i].tolist()) == set(effects.abs().topk(NEURONS).indices.tolist())
+        assert_allclose(step.neuron_logits[i], effects[step.neurons[i]], atol=1e-4)
+        assert float(effects.sum()) == pytest.approx(float(numbers.parts(step, 0).mlp[i]), abs=2e-3)
         raised = raised - raised.mean()
         assert_allclose(step.pushes[i, 0], raised.topk(5).values, atol=2e-3)
         assert_allclose(raised[step.pushed[i, 0]], raised.topk(5).values, atol=2e-3)
