@@ -9,6 +9,7 @@ from plotly.subplots import make_subplots
 
 from pages.basics.language import _
 from pages.basics.theme import LIGHT, Palette
+from pages.basics.words import show
 from pages.chapters.inside.numbers import Floats, Head, Parts
 from pages.figures.charts import ABOVE, ROW, plain, styled
 
@@ -18,7 +19,9 @@ DEPTH_PIXELS = 15
 def weights(pieces: Sequence[str], at: Head, palette: Palette = LIGHT) -> go.Figure:
     """The share of attention that each token gets, with the score it comes from."""
     names = [f"{i + 1}. {plain(piece)}" for i, piece in enumerate(pieces)]
-    texts = [_("score {s}").format(s=f"{s:.2f}") if i < at.seen else _("masked") for i, s in enumerate(at.scores)]
+    texts = [
+        _("score {s}").format(s=show(float(s), ".2f")) if i < at.seen else _("masked") for i, s in enumerate(at.scores)
+    ]
     bars = go.Bar(
         x=100 * at.weights,
         y=names,
@@ -40,13 +43,21 @@ def parts(given: Parts, lens: Floats, palette: Palette = LIGHT) -> go.Figure:
     figure = make_subplots(1, 2, shared_yaxes=True, horizontal_spacing=0.06, column_widths=[0.62, 0.38])
     hover = "%{y}: %{x:+.2f}<extra></extra>"
     rows = [_("embedding"), *map(str, layers)]
-    for name, values, tint in (
-        (_("added by attention"), [0, *given.attention], palette.blue),
-        (_("added by the MLP"), [0, *given.mlp], palette.orange),
-        (_("embedding"), [given.embedding, *[0] * len(layers)], palette.quiet),
+    for name, values, tint, side in (
+        (_("added by attention"), [0, *given.attention], palette.blue, "above"),
+        (_("added by the MLP"), [0, *given.mlp], palette.orange, "below"),
+        (_("embedding"), [given.embedding, *[0] * len(layers)], palette.quiet, "above"),
     ):
         figure.add_bar(
-            x=values, y=rows, orientation="h", marker_color=tint, name=name, hovertemplate=hover, row=1, col=1
+            x=values,
+            y=rows,
+            orientation="h",
+            marker_color=tint,
+            name=name,
+            offsetgroup=side,
+            hovertemplate=hover,
+            row=1,
+            col=1,
         )
     figure.add_scatter(
         x=lens,
