@@ -17,7 +17,9 @@ def note(name):
         seen[name] = first[0, at], (out[0] if isinstance(out, tuple) else out)[0, at]
     return hook
 
-handles = [m.register_forward_hook(note(name), with_kwargs=True) for name, m in model.named_modules() if name]
+for name, module in model.named_modules():
+    if name.startswith("model.layers.") or name == "model.norm":
+        module.register_forward_hook(note(name), with_kwargs=True)
 logits = model(ids).logits[0, at]
 for i in logits.topk(10).indices:
     print(f"{{tokenizer.decode(i)!r}}: logit {{logits[i]:.3f}}, {{logits.softmax(-1)[i]:.2%}}")
