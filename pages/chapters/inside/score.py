@@ -135,13 +135,18 @@ def _by_hand(step: InsideStep, at: Head, other: int) -> None:
     mine = at.weights[other] * at.values[other]
     vectors(
         [
-            Vector(name=_("6. value of {piece} × its share").format(piece=words[other]), shape=shape, numbers=mine,
-                   row=dim, limit=float(np.abs(at.mixed).max()) or 1.0),
+            Vector(
+                name=_("6. value of {piece} × its share").format(piece=words[other]),
+                shape=shape,
+                numbers=mine,
+                row=dim,
+                limit=float(np.abs(at.mixed).max()) or 1.0,
+            ),
             Vector(name=_("6. sum over all tokens"), shape=shape, numbers=at.mixed, row=dim),
         ],
         key="by-hand-sum",
         label=_("The weighted sum of values"),
-    )  # fmt: skip
+    )
 
 
 def _following(at: Head, other: int) -> str:

@@ -36,7 +36,7 @@ BOXES = (
     ("norm", N_("Last norm"), N_("{width} numbers to one size"), "after", False),
     ("logits", N_("Output matrix"), N_("{width} numbers become {vocab} logits"), "after", False),
     ("output", N_("Next token"), N_("a probability for each token"), "after", True),
-)  # fmt: skip
+)
 PLAIN = {
     "norm_1": "attention",
     "mix": "attention",
