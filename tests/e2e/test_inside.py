@@ -1,4 +1,5 @@
-"""Inside in a browser: boxes are opened and numbers read by keyboard; reduced motion shows the finished way."""
+"""Inside in a browser: reduced motion shows the finished way, a step back is the layer shown, and boxes and numbers are
+read by keyboard."""
 
 import re
 
@@ -8,6 +9,8 @@ from playwright.sync_api import expect
 def test_a_box_opens_and_its_numbers_are_read_by_keyboard(visitor):
     page = visitor("/inside", reduced_motion="reduce")
     expect(page.get_by_text("after all 30 layers")).to_be_visible()
+    page.get_by_role("button", name="One frame back").click()
+    page.wait_for_url(re.compile("inside_layer=28"))
     page.get_by_role("tab", name=re.compile("^Attention")).focus()
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")

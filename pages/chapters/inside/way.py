@@ -95,12 +95,19 @@ def draw(page: Frame, trace: Trace) -> None:
         label=_("The way of one token through the network"),
         autoplay=page.shows(trace.request),
         on_pick=_open,
+        on_depth=_stop_at,
     )
 
 
 def _open(name: str) -> None:
     controls.put(box=name)
     st.session_state[OPENED] = opened() + 1
+
+
+def _stop_at(depth: int) -> None:
+    """The boxes of a layer show the one that the film stopped at."""
+    if depth > 0:
+        controls.put(inside_layer=depth - 1)
 
 
 def opened() -> int:

@@ -1,4 +1,5 @@
-// One token's way through a Transformer. Tells Python "picked": the name of a part.
+// One token's way through a Transformer. Tells Python "picked", the name of a part, and "shown", the depth at which the
+// visitor stopped.
 
 /** @import { Bytes, Props, Send } from "./shared.js" */
 /** @import { FilmData, PlayerText } from "./player.js" */
@@ -18,7 +19,7 @@ import {
   tips,
   unpack,
 } from "./shared.js";
-import { buildPlayer } from "./player.js";
+import { buildExchange, buildPlayer } from "./player.js";
 import { floats, fourDigits, paintCells } from "./tinted.js";
 
 /** @typedef {"before" | "layer" | "after"} Stage */
@@ -62,6 +63,7 @@ function buildWay(root, data, send) {
   canvas.setAttribute("aria-hidden", "true");
   const guess = root.appendChild(element("div", "guess"));
   const view = { data, send, stream: new Float32Array() };
+  const exchange = buildExchange(send);
   const settle = roving(row, ".part", oneByOne);
   onPick(row, ".part", (item) => {
     flash(item);
@@ -89,7 +91,7 @@ function buildWay(root, data, send) {
       show(share, item ? percent(item[1]) : `${texts.guess}:`);
     });
   };
-  const player = buildPlayer(root, data, showDepth);
+  const player = buildPlayer(root, data, showDepth, (depth) => exchange.rested(depth));
   tips(root);
 
   return {
@@ -98,6 +100,7 @@ function buildWay(root, data, send) {
       const first = view.data === data;
       const changed = !first && `${data.guesses}` !== `${view.data.guesses}`;
       Object.assign(view, { data, send, stream: floats(data.bodies[0]) });
+      exchange.send = send;
       row.setAttribute("aria-label", data.label);
       show(hint, data.texts.keys);
       for (const { stage, group, parts } of groups) {
@@ -108,7 +111,10 @@ function buildWay(root, data, send) {
       settle(row.querySelector('[aria-selected="true"]'));
       player.load(data, data.depths, first || changed ? data.depths - 1 : undefined);
     },
-    close: () => player.stop(),
+    close() {
+      player.stop();
+      exchange.close();
+    },
   };
 }
 

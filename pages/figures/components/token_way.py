@@ -46,8 +46,9 @@ def token_way(
     label: str,
     autoplay: bool = False,
     on_pick: Callable[[str], None] | None = None,
+    on_depth: Callable[[int], None] | None = None,
 ) -> None:
-    """Draws it; the callback gets the name of the part picked, before the run.
+    """Draws it. Before the run, the callbacks get the name of the part picked, and the depth at which the film stopped.
 
     stream: (depths, width), the vector before the first layer and after each. guesses: of each depth the likeliest next
     tokens with their probabilities. Raises ValueError where they are not as many.
@@ -61,6 +62,11 @@ def token_way(
         if on_pick and name in names:
             on_pick(name)
 
+    def shown() -> None:
+        depth: Any = st.session_state[key].shown
+        if on_depth and type(depth) is int and 0 <= depth < len(stream):
+            on_depth(depth)
+
     head = {
         "label": label,
         "chosen": chosen,
@@ -73,4 +79,4 @@ def token_way(
         "autoplay": autoplay,
         "texts": {**translated(TEXTS), **translated(_TEXTS)},
     }
-    _mount(key=key, data=packed(head, np.asarray(stream, "<f4")), on_picked_change=picked)
+    _mount(key=key, data=packed(head, np.asarray(stream, "<f4")), on_picked_change=picked, on_shown_change=shown)

@@ -33,15 +33,20 @@ def test_numbers_travel_as_they_are(monkeypatch):
 
 
 def test_the_way_of_a_token_fits_in_a_hundred_kilobytes_and_tells_known_parts_alone(monkeypatch):
-    sent, picked = {}, []
+    sent, picked, stopped = {}, [], []
     monkeypatch.setattr(way, "_mount", lambda **given: sent.update(given))
     part = WayPart(name="mlp", title="MLP", sub="", stage="layer")
     stream, guesses = np.ones((31, 576), np.float32), [[("a", 0.5)]] * 31
-    token_way([part], stream, guesses, chosen="mlp", key="way", label="", on_pick=picked.append)
+    token_way(
+        [part], stream, guesses, chosen="mlp", key="way", label="", on_pick=picked.append, on_depth=stopped.append
+    )
     assert len(sent["data"]) < 100_000
     for name in ("mlp", "soul", 7):
         monkeypatch.setattr(way.st, "session_state", {"way": type("State", (), {"picked": name})})
         sent["on_picked_change"]()
-    assert picked == ["mlp"]
+    for depth in (3, 31, -1, "3", None):
+        monkeypatch.setattr(way.st, "session_state", {"way": type("State", (), {"shown": depth})})
+        sent["on_shown_change"]()
+    assert picked == ["mlp"] and stopped == [3]
     with pytest.raises(ValueError, match="depths"):
         token_way([part], stream, guesses[1:], chosen="mlp", key="way", label="")
