@@ -19,9 +19,19 @@ class InsideView(Checked):
     """What the figures show. No model sees it, so changing it costs no forward pass."""
 
     box: Literal[
-        "tokens", "embedding", "norm_1", "attention", "mix", "norm_2", "mlp", "down", "stream", "norm", "logits",
+        "tokens",
+        "embedding",
+        "norm_1",
+        "attention",
+        "mix",
+        "norm_2",
+        "mlp",
+        "down",
+        "stream",
+        "norm",
+        "logits",
         "output",
-    ] = "attention"  # fmt: skip
+    ] = "attention"
     layer: Annotated[int, UpTo(last_layer)] = field(default_factory=lambda: min(23, last_layer()))
     head: Annotated[int, UpTo(last_head)] = field(default_factory=lambda: min(4, last_head()))
     key: Annotated[int, Range(1, MOST)] = 4
