@@ -13,7 +13,7 @@ from pages.basics import theme
 from pages.basics.language import _
 from pages.basics.words import fill, percent, show
 from pages.chapters.inside import charts, numbers
-from pages.chapters.inside.numbers import Head
+from pages.chapters.inside.numbers import Floats, Head
 from pages.figures.components.vectors import Vector, vectors
 from pages.frame import controls
 from pages.frame.frame import Frame
@@ -112,9 +112,9 @@ def _by_hand(step: InsideStep, at: Head, other: int) -> None:
                 "**1.** The query of {piece} and the key of {other}. **2.** Number n and number n + {half} are a pair: "
                 "each pair turns by an angle that grows with the position, {i} and {j} (counted from 0), fast for the "
                 "first pairs, slowly for the last. So the score depends on how far both are apart. **3.** Number by "
-                "number, their products."
+                "number, their products; number {place} counts most: {a} × {b} = {product}."
             ),
-            named | {"half": dim // 2},
+            named | _largest(at, other, products) | {"half": dim // 2},
         )
     )
     turned = max(float(np.abs(at.query).max()), float(np.abs(at.keys[other]).max()))
@@ -147,6 +147,13 @@ def _by_hand(step: InsideStep, at: Head, other: int) -> None:
         key="by-hand-sum",
         label=_("The weighted sum of values"),
     )
+
+
+def _largest(at: Head, other: int, products: Floats) -> dict[str, object]:
+    """The largest of the products, by size."""
+    place = int(np.abs(products).argmax())
+    factors = {"a": at.turned_query[place], "b": at.turned_keys[other, place], "product": products[place]}
+    return {"place": place + 1} | {name: show(float(number), ".2f") for name, number in factors.items()}
 
 
 def _following(at: Head, other: int) -> str:

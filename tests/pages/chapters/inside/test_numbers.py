@@ -45,6 +45,16 @@ def test_the_shares_of_a_head_are_a_softmax_of_its_scores(step):
     assert_allclose(at.mixed, sum(w * v for w, v in zip(at.weights, at.values, strict=True)), atol=1e-9)
 
 
+def test_the_largest_product_is_that_of_its_two_factors(step):
+    at = numbers.head(step, 23, 4)
+    products = at.turned_query * at.turned_keys[3]
+    named = score._largest(at, 3, products)
+    place = named["place"] - 1
+    assert abs(products[place]) == np.abs(products).max()
+    assert float(named["a"]) * float(named["b"]) == pytest.approx(float(named["product"]), abs=0.1)
+    assert float(named["product"]) == pytest.approx(products[place], abs=0.006)
+
+
 def test_a_score_depends_on_the_distance_alone(step):
     query, key = step.queries[3, 1].astype(float), step.keys[3, 0, 0].astype(float)
     far = [
