@@ -51,11 +51,18 @@ def test_every_box_opens_without_a_pass(words, monkeypatch):
     assert "Open box: MLP" in plain(words(app.run()))
 
 
-def test_a_text_of_ones_own_is_followed_and_broken_live(ready, words):
-    own = {"sentence": "Hund", "look": "break", "part": "mlp", "everywhere": "true", "box": "stream"}
+def test_a_hostile_text_of_ones_own_is_followed_and_broken_live(ready, words):
+    own = {
+        "sentence": "<script>x</script> **x** $y$",
+        "look": "break",
+        "part": "mlp",
+        "everywhere": "true",
+        "box": "stream",
+    }
     app = open_at("inside", own)
     assert not app.exception and not app.warning
     text = plain(words(app))
+    assert "<script>" not in "\n".join(str(m.value) for m in app.markdown), "as text: escaped"
     assert "The MLP adds nothing in every layer" in text and "Open box: Residual stream" in text
 
 
@@ -66,11 +73,10 @@ def test_a_text_of_ones_own_is_followed_and_broken_live(ready, words):
         ({"inside_layer": "99", "inside_head": "9", "look": "break", "broken_layer": "30"}, "inside_layer"),
         ({"token": "60", "depth": "deep"}, "no token 60"),
         ({"look": "break", "part": "soul"}, "part"),
-        ({"sentence": "<script>alert(1)</script> **x** $y$"}, ""),
     ],
 )
 def test_what_cannot_be_run_is_told_and_the_page_still_teaches(ready, fields, sentence):
     app = open_at("inside", fields)
     assert not app.exception
-    assert not sentence or any(sentence in plain(warning.value) for warning in app.warning)
+    assert any(sentence in plain(warning.value) for warning in app.warning)
     assert any(header.value == "Try it" for header in app.header)
