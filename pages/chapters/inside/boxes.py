@@ -34,16 +34,14 @@ def draw(page: Frame, trace: Trace) -> None:
     drawn: dict[str, Callable[[], None]] = {
         "tokens": lambda: _tokens(step),
         "embedding": lambda: _embedding(step),
-        "norm_1": lambda: _norm(step, step.attention_inputs[layer], stream.before(step, layer), layer),
+        "norm_1": lambda: _norm(step.attention_inputs[layer], stream.before(step, layer)),
         "attention": lambda: score.draw(page, step, layer),
         "mix": lambda: _mix(step, layer),
-        "norm_2": lambda: _norm(
-            step, step.mlp_inputs[layer], stream.before(step, layer) + step.attention_outputs[layer], layer
-        ),
+        "norm_2": lambda: _norm(step.mlp_inputs[layer], stream.before(step, layer) + step.attention_outputs[layer]),
         "mlp": lambda: mlp.draw(page, step, layer),
         "down": lambda: _down(step, layer),
         "stream": lambda: stream.draw(page, trace),
-        "norm": lambda: _norm(step, step.final, numbers.stream(step)[-1], None),
+        "norm": lambda: _norm(step.final, numbers.stream(step)[-1]),
         "logits": lambda: _logits(page, step),
         "output": lambda: _output(step),
     }
@@ -91,7 +89,7 @@ def _show(key: str, name: str, vector: np.ndarray, shape: str = "") -> None:
     )
 
 
-def _norm(step: InsideStep, after: np.ndarray, before: np.ndarray, layer: int | None) -> None:
+def _norm(after: np.ndarray, before: np.ndarray) -> None:
     size = float(np.sqrt(np.mean(before.astype(np.float64) ** 2)))
     text = _(
         "Before it is read, the vector is brought to one size: each number is divided by {size:.3g}, the root of the "

@@ -18,7 +18,7 @@ from pages.frame.table import Table
 
 def draw(page: Frame, step: InsideStep, layer: int) -> None:
     answers = numbers.answers(step, layer)
-    st.markdown(summary(answers, layer))
+    st.markdown(summary(answers))
     shape = _("{n} numbers").format(n=f"{len(answers):,}")
     lines = [Vector(name=_("answers of the neurons"), shape=shape, numbers=answers)]
     if page.deep:
@@ -45,7 +45,7 @@ def draw(page: Frame, step: InsideStep, layer: int) -> None:
     st.markdown(f":small[{note}]")
 
 
-def summary(answers: np.ndarray, layer: int) -> str:
+def summary(answers: np.ndarray) -> str:
     """How few of the neurons make most of the answer."""
     energy = np.sort(answers**2)[::-1].cumsum()
     half = int(np.searchsorted(energy, energy[-1] / 2)) + 1
@@ -55,7 +55,7 @@ def summary(answers: np.ndarray, layer: int) -> str:
         "squares), the others share the rest."
     )
     most = show(float(answers[np.abs(answers).argmax()]), ".2f")
-    return fill(text, {"n": len(answers), "most": most, "half": half, "layer": layer})
+    return fill(text, {"n": len(answers), "most": most, "half": half})
 
 
 def _strongest(step: InsideStep, answers: np.ndarray, layer: int) -> Table:

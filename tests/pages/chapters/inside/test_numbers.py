@@ -103,8 +103,8 @@ def test_the_depth_from_which_a_token_leads_to_the_end(leads, depth):
 
 
 def test_half_of_an_answer_is_counted():
-    assert "1 neuron makes half" in plain(mlp.summary(np.array([3.0, 1, 1, 1]), 0))
-    assert "2 neurons make half" in plain(mlp.summary(np.ones(4), 0))
+    assert "1 neuron makes half" in plain(mlp.summary(np.array([3.0, 1, 1, 1])))
+    assert "2 neurons make half" in plain(mlp.summary(np.ones(4)))
 
 
 def test_exactly_one_option_of_the_prediction_is_right():
