@@ -18,6 +18,7 @@ GROUPS = {
         "tests/models/fine_tuning/",
         "tests/models/answers/",
         "tests/models/control/",
+        "tests/models/inside/",
         "tests/models/safety/",
     ),
 }

@@ -87,6 +87,7 @@ class Pass:
     watch: Watch | None = None
     edit: Edit | None = None  # changes the residual stream, (B·n, width), in place: of depth 0, 1, … (see `record`)
     start: int | None = None  # the first new token's position, where that is not the number of tokens in the cache
+    stride: int = 1  # from one new token's position to the next; 0: all of them stand at the first
 
 
 def forward(net: Net, input_ids: np.ndarray, cache: Cache, watch: Watch | None = None) -> np.ndarray:
@@ -125,7 +126,7 @@ def positions(p: Pass) -> np.ndarray:
     """Each new token's position in its text, (B·n,)."""
     batch, n = p.input_ids.shape
     start = p.cache.length if p.start is None else p.start
-    return np.tile(np.arange(start, start + n), batch)
+    return np.tile(start + p.stride * np.arange(n), batch)
 
 
 def record(passes: Sequence[Pass], depth: int, x: np.ndarray) -> None:

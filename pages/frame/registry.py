@@ -50,6 +50,7 @@ PARTS = (TEXT, IMAGES, MAKING, RISKS)
 CHAPTERS = (
     Chapter("tokens", N_("Tokens"), TEXT, N_("What does a language model read?"), ":material/segment:"),
     Chapter("next-token", N_("Next token"), TEXT, N_("What comes after this?"), ":material/bar_chart:"),
+    Chapter("inside", N_("Inside"), TEXT, N_("What happens to a token on its way?"), ":material/account_tree:"),
     Chapter("writing", N_("Writing"), TEXT, N_("How do single tokens become a text?"), ":material/edit_note:"),
     Chapter("attention", N_("Attention"), TEXT, N_("Which words does it look at?"), ":material/hub:"),
     Chapter("latent-space", N_("Latent space"), IMAGES, N_("Can a picture be 32 numbers?"), ":material/scatter_plot:",

@@ -56,6 +56,6 @@ def test_the_copied_code_frames_this_experiment_without_what_is_around_it(visito
         expect(frame.get_by_role("textbox", name="Your text")).to_have_value('Say "<b>" &')
         for around in ("[data-testid=stSidebar]", ".st-key-depth", ".st-key-hook"):
             expect(frame.locator(around)).to_be_hidden()
-        expect(frame.get_by_text("Text · 2 of 4")).to_be_hidden()
+        expect(frame.get_by_text("Text · 2 of 5")).to_be_hidden()
         top, last = blog.locator("iframe").bounding_box(), rows.last.bounding_box()
         assert last["y"] + last["height"] <= top["y"] + 760, "the figure fits the frame"

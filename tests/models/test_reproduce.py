@@ -10,6 +10,7 @@ from models.control.kinds import Hide, Patch, Steer
 from models.data_cleaning.kinds import CleanText
 from models.diffusion.kinds import FewSteps, TextToImage
 from models.families import kinds
+from models.inside.kinds import Broken, Inside
 from models.text.kinds import Attend, CompareCache, NextToken, Score, Write
 from models.tiny_transformer.kinds import Continue, Train
 from models.tokens.kinds import CountBytes, Tokens, TrainBPE
@@ -26,6 +27,8 @@ WORDS = "it's '''a''' hat, -"  # the image model reads no other signs
         *((Write(prompt=TEXT, stop=STOP, method=method), [TEXT, STOP]) for method in ("greedy", "beam", "sample")),
         (Write(prompt=TEXT, chat=True), [TEXT]),
         (Score(text=TEXT), [TEXT]),
+        (Inside(prompt=TEXT), [TEXT]),
+        (Broken(prompt=TEXT), [TEXT]),
         (Hide(prompt=TEXT), [TEXT]),
         (Patch(clean=f"a {TEXT[:8]}", corrupt=f"b {TEXT[:8]}"), [f"a {TEXT[:8]}", f"b {TEXT[:8]}"]),
         (Steer(prompt=TEXT), [TEXT]),
@@ -51,7 +54,7 @@ def test_whether_a_script_reads_files_of_this_project_is_known(kind):
     """The kinds that need none are those that train from nothing, those that hold their network, and the text model's,
     which loads from its cache."""
     named = '"models/' in reproduce.python(kind())
-    own = ("text", "answers", "bias", "control", "safety", "toys", "fine_tuning")
+    own = ("text", "answers", "bias", "control", "inside", "safety", "toys", "fine_tuning")
     needs_none = kind in (Continue, CurveGenerations) or kind.family in own
     assert reproduce.needs_files(kind()) == named == (not needs_none)
 

@@ -4,9 +4,11 @@
 import { instance } from "./shared.js";
 
 /**
- * `times`: how often the part was changed; what it says on arrival is past.
- * @typedef {{ target: string, times: number }} Data
+ * `times`: how often the part was changed; what it says on arrival is past. `narrow`: only on a narrow screen.
+ * @typedef {{ target: string, times: number, narrow: boolean }} Data
  */
+
+const NARROW = 640; // pixels, below which Streamlit puts columns one below the other
 
 /** @param {string} target */
 function bringIntoView(target) {
@@ -21,6 +23,6 @@ function bringIntoView(target) {
 /** @param {Props<Data>} props */
 export default function ({ data, parentElement }) {
   const seen = instance(parentElement, () => ({ times: data.times }));
-  if (data.times > seen.times) bringIntoView(data.target);
+  if (data.times > seen.times && (!data.narrow || innerWidth < NARROW)) bringIntoView(data.target);
   seen.times = data.times;
 }

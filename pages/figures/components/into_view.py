@@ -7,6 +7,8 @@ from pages.figures.components.define import define
 _mount = define("into_view")
 
 
-def into_view(container: str, times: int) -> None:
-    """Scrolls to the container of this key, and gives it the focus, whenever `times` has grown."""
-    _mount(key=f"into-view-{container}", data={"target": f"st-key-{container}", "times": times}, width="content")
+def into_view(container: str, times: int, narrow: bool = False) -> None:
+    """Scrolls to the container of this key, and gives it the focus, whenever `times` has grown. narrow: only where the
+    screen is, and the part therefore below what changed it."""
+    data = {"target": f"st-key-{container}", "times": times, "narrow": narrow}
+    _mount(key=f"into-view-{container}", data=data, width="content")

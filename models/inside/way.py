@@ -1,0 +1,102 @@
+"""Inside: one pass with all that its matrices take in and give out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from models.inside.kinds import CANDIDATES, GUESSES, NEURONS, Inside, InsideStep
+from models.inside.recorded import recorded
+from models.text import sampling, tokenizer
+from models.text.net import Net, Watch, forward, new_cache, rms_norm
+from models.text.together import Asking, Logits
+
+
+def inside(net: Net, request: Inside) -> Asking:
+    ids = np.array(tokenizer.encode(request.prompt), np.int64)
+    at = (request.token or len(ids)) - 1
+    config, noted, watch = net.config, recorded(net), Watch()
+    final = forward(noted, ids[None], new_cache(net, 1, len(ids)), watch)[0, at]
+    heads, kv_heads = config.num_attention_heads, config.num_key_value_heads
+
+    def all_of(matrix: str) -> tuple[np.ndarray, np.ndarray]:
+        """What went in and came out of a matrix of each layer, (L, n, …)."""
+        went_in, came_out = zip(*(getattr(layer, matrix).kept for layer in noted.layers), strict=True)
+        return np.stack(went_in), np.stack(came_out)
+
+    attention_inputs, qkv = all_of("qkv_proj")
+    mixed, attention_outputs = all_of("o_proj")
+    mlp_inputs, gate_up = all_of("gate_up_proj")
+    answers, mlp_outputs = all_of("down_proj")
+    by_head = qkv.reshape(*qkv.shape[:2], heads + 2 * kv_heads, config.head_dim)
+    gates, ups = np.split(gate_up[:, at], 2, axis=-1)
+
+    # The lens reads every depth as if it were the last: the final norm, then the output matrix.
+    stream = np.stack([depth[at] for depth in watch.hidden_states])
+    lens = yield Logits(rms_norm(stream, net.norm, config.rms_norm_eps))
+    lens_probs = np.stack([sampling.softmax(row) for row in lens])
+    candidates = sampling.top(lens_probs[-1], CANDIDATES)
+    lens_ids = np.stack([sampling.top(row, GUESSES) for row in lens_probs])
+    # The last norm's scale is that of the finished stream, so that the parts' logits sum to the whole one.
+    scale = net.norm / np.sqrt(np.mean(stream[-1] ** 2) + config.rms_norm_eps)
+    directions = rows_of(net, candidates) * scale
+    neurons, added, pushed, pushes = [], [], [], []
+    for layer, answer in zip(net.layers, answers[:, at], strict=True):
+        outputs = layer.down_proj.dense()  # (width, mlp_width): a column is what a neuron adds for an answer of 1
+        effects = directions[0] @ outputs * answer
+        strongest = np.argsort(-np.abs(effects), kind="stable")[:NEURONS]
+        raised = yield Logits((outputs[:, strongest] * answer[strongest]).T * scale)
+        raised = raised - raised.mean(1, keepdims=True)
+        most = np.stack([sampling.top(row, GUESSES) for row in raised])
+        neurons.append(strongest)
+        added.append(effects[strongest])
+        pushed.append(most)
+        pushes.append(np.take_along_axis(raised, most, 1))
+    yield InsideStep(
+        passes=1,
+        input_ids=ids,
+        position=at,
+        rope_theta=float(config.rope_theta),
+        embedding=stream[0],
+        attention_inputs=attention_inputs[:, at],
+        queries=by_head[:, at, :heads],
+        keys=by_head[:, :, heads : heads + kv_heads],
+        values=by_head[:, :, heads + kv_heads :],
+        attention_outputs=attention_outputs[:, at],
+        mlp_inputs=mlp_inputs[:, at],
+        gates=gates,
+        ups=ups,
+        mlp_outputs=mlp_outputs[:, at],
+        final=final,
+        candidates=candidates,
+        logits=lens[-1, candidates],
+        probs=lens_probs[-1, candidates].astype(np.float32),
+        mean_logit=float(lens[-1].mean(dtype=np.float64)),
+        directions=directions,
+        lens_ids=lens_ids,
+        lens_probs=np.take_along_axis(lens_probs, lens_ids, 1).astype(np.float32),
+        lens_candidates=lens_probs[:, candidates].astype(np.float32),
+        neurons=np.stack(neurons),
+        neuron_logits=np.stack(added).astype(np.float32),
+        pushed=np.stack(pushed),
+        pushes=np.stack(pushes).astype(np.float32),
+        parameters=parameters(net, qkv.shape[-1], mixed.shape[-1], answers.shape[-1], lens.shape[-1]),
+    )
+
+
+def tied(net: Net) -> bool:
+    """Whether the output matrix is the embedding again."""
+    return net.lm_head is net.embed_tokens
+
+
+def rows_of(net: Net, ids: np.ndarray) -> np.ndarray:
+    """The output matrix's rows of some tokens, (k, width)."""
+    rows: np.ndarray = net.embed_tokens.take(ids) if tied(net) else net.lm_head.dense()[ids]
+    return rows
+
+
+def parameters(net: Net, qkv: int, mixed: int, mlp: int, vocab: int) -> np.ndarray:
+    """Numbers that were learned, by part (see InsideStep), of the widths that went through the matrices."""
+    width, layers = len(net.norm), len(net.layers)
+    attention, up_and_down, norms = width * (qkv + mixed), 3 * width * mlp, 2 * width
+    output = 0 if tied(net) else vocab * width
+    return np.array([vocab * width, layers * attention, layers * up_and_down, layers * norms + width, output], np.int64)
