@@ -88,7 +88,7 @@ def curve_sentence(copies: Sequence[int], last: NDArray[np.floating]) -> str:
     text = _("Mean exposure with {few:,|copy|copies}: {low} bits; with {many}: {high} of {most}. ")
     if whole:
         text += _("From {first:,|copy|copies} on, all three are the likeliest of all 10,000. ")
-    text += _("Codes that were never planted stay at {never} bits in the mean; chance is 1.4.")
+    text += _("The code that was never planted has {never} bits in the mean of these runs; a random rank gives 1.4.")
     return fill(
         text,
         {

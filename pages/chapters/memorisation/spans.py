@@ -14,11 +14,11 @@ from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import fill, show
 from pages.chapters.memorisation import charts
-from pages.chapters.memorisation.spans_in import LEAST, Span, covered, spans
+from pages.chapters.memorisation.spans_in import Span, spans
 from pages.frame import export
 from pages.frame.frame import Frame
 
-SOURCE_SEED = 2  # of the stories learned from, as models/tiny_transformer/data.py tells them
+SOURCE_SEED, NEW_SEED = 2, 3  # of the stories learned from and held out, as models/tiny_transformer/data.py has them
 
 
 def checkpoints(steps: Sequence[Step]) -> list[CheckpointStep]:
@@ -34,6 +34,16 @@ def source(trace: Trace) -> str:
 def copies(trace: Trace) -> list[Span]:
     """Of what it wrote last."""
     return memo.of(trace, "spans", lambda: spans(checkpoints(trace.steps)[-1].continuation, source(trace)))
+
+
+def new_story(length: int) -> str:
+    """The control: as many characters told by the same rules, which no network wrote or learned from."""
+    return corpus.text("en", length, NEW_SEED)[:length]
+
+
+def of_new_story(trace: Trace) -> list[Span]:
+    length = len(checkpoints(trace.steps)[-1].continuation)
+    return memo.of(trace, "new_story", lambda: spans(new_story(length), source(trace)))
 
 
 def draw(page: Frame) -> None:
@@ -103,13 +113,7 @@ def _written(trace: Trace) -> None:
     with st.container(border=True):
         st.markdown(f"**{_('From {n} characters').format(n=show(len(of_text), ','))}**")
         st.markdown(marked(text, chosen))
-        share = _("{k} of {n} characters ({share}) are in stretches of at least {least}.").format(
-            k=show(covered(text, chosen), ","),
-            n=show(len(text), ","),
-            share=show(covered(text, chosen) / len(text), ".0%"),
-            least=LEAST,
-        )
-        st.markdown(share)
+        st.markdown(longest(chosen, of_new_story(trace)))
         for span in sorted(chosen, key=lambda span: -span.length)[:3]:
             st.markdown(f":small[{_place(span, of_text)}]")
 
@@ -124,6 +128,14 @@ def marked(text: str, chosen: Sequence[Span]) -> str:
             bold = not bold
         parts.append(letter)
     return "".join(parts) + ("**" if bold else "")
+
+
+def longest(chosen: Sequence[Span], new: Sequence[Span]) -> str:
+    """The longest copied stretch beside that of a story which nobody copied."""
+    own, control = (max((span.length for span in some), default=0) for some in (chosen, new))
+    text = _("Longest stretch: **{own} characters**; of a new story told by the same rules, never learned: {control}")
+    text += _(". It copies.") if own > 2 * control else _(". Such sentences come up by themselves.")
+    return fill(text, {"own": own, "control": control})
 
 
 def _place(span: Span, of_text: str) -> str:

@@ -36,8 +36,3 @@ def _longest(text: str, source: str, start: int, least: int) -> int:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if text[start : start + middle] in source else (low, middle - 1)
     return low
-
-
-def covered(text: str, found: list[Span]) -> int:
-    """Characters of the text that are in any of the stretches."""
-    return len({i for span in found for i in range(span.start, span.start + span.length)})
