@@ -12,7 +12,7 @@ from pages.basics.words import fill
 from pages.chapters.memorisation import charts
 from pages.chapters.memorisation.recall import Recall
 from pages.chapters.memorisation.recognised import Beside, of, title
-from pages.figures.components.token_strip import TokenCell, token_strip
+from pages.figures.components.token_strip import Legend, TokenCell, token_strip
 from pages.frame import export
 from pages.frame.frame import Frame
 
@@ -85,14 +85,14 @@ def both(famous: Recall, other: Recall) -> str:
 
 
 def _original(famous: Recall, given: int) -> None:
-    """The given end, then the original, each token marked as copied or not."""
-    copied = int(famous.copied()[given])
+    """The end of what is given, then the original, each token shaded if it is copied."""
+    at = given + int(famous.copied()[given])
     cells = [TokenCell(text=tokenizer.visible(int(i)), sub=_("given")) for i in famous.ids[max(0, given - 4) : given]]
-    for place in range(given, min(given + SHOWN, len(famous.ids))):
-        on_its_way = place < given + copied
-        sub = _("copied") if on_its_way else tokenizer.visible(int(famous.favourites[place]))
-        word = _("copied") if on_its_way else _("below: the model's favourite after the original's words")
-        cells.append(
-            TokenCell(text=tokenizer.visible(int(famous.ids[place])), sub=sub, title=word, outlined=on_its_way)
-        )
-    token_strip(cells, key="original", label=_("The original after the given tokens"), pickable=False)
+    for i in range(given, min(given + SHOWN, len(famous.ids))):
+        favourite = tokenizer.visible(int(famous.favourites[i]))
+        title = _("after the original's words, the model's favourite is {favourite}").format(favourite=favourite)
+        copied = float(i < at)
+        cells.append(TokenCell(text=tokenizer.visible(int(famous.ids[i])), sub=favourite, title=title, strength=copied))
+    legend = Legend(title=_("copied"), low=_("no"), high=_("yes"))
+    label = _("The original after the given tokens; below each, the model's favourite")
+    token_strip(cells, key="original", label=label, legend=legend, pickable=False)
