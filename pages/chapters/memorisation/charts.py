@@ -148,11 +148,10 @@ def _exposures(figure: go.Figure, x: str, palette: Palette) -> go.Figure:
 
 
 def ratios(groups: Sequence[tuple[str, Numbers]], line: float, palette: Palette = LIGHT) -> go.Figure:
-    """d₁/d₂ of each picture, a dot each, by group; and the line under which it counts as a copy."""
+    """d₁/d₂ of each picture, a dot each: of drawn ones and of their control by turns, and the line of a copy."""
     figure = go.Figure()
-    for place, ((name, values), tint) in enumerate(
-        zip(groups, (palette.orange, palette.quiet, palette.blue, palette.quiet), strict=True)
-    ):
+    for place, (name, values) in enumerate(groups):
+        tint = palette.quiet if place % 2 else palette.blue
         spread = np.linspace(-0.25, 0.25, len(values)) if len(values) > 1 else np.zeros(1)
         figure.add_scatter(
             x=values, y=place + spread, name=name, mode="markers",
@@ -160,7 +159,7 @@ def ratios(groups: Sequence[tuple[str, Numbers]], line: float, palette: Palette 
             hovertemplate=f"{name}: %{{x:.2f}}<extra></extra>",
         )  # fmt: skip
     figure.add_vline(line, line={"color": palette.plus, "dash": "dash"})
-    styled(figure, palette, _("d₁/d₂: distance to the nearest over distance to the second nearest"), height=330)
+    styled(figure, palette, _("d₁/d₂: distance to the nearest / to the second"), height=120 + 45 * len(groups))
     figure.update_xaxes(range=[0, 1.02])
     figure.update_yaxes(tickvals=list(range(len(groups))), ticktext=[name for name, _values in groups], showgrid=False)
     return figure.update_yaxes(autorange="reversed")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from models.engine import Trace
 from models.prepared import prepared
-from models.tiny_flow.kinds import HELD_OUT, DrawnStep, TrainFlow
+from models.tiny_flow.kinds import BY_PICTURES, HELD_OUT, DrawnStep, TrainFlow
 from models.tiny_flow.pictures import pictures
 from pages.basics import memo, theme
 from pages.basics.intervals import wilson
@@ -20,7 +20,6 @@ from pages.chapters.memorisation.nearest import COPY, Nearest, nearest
 from pages.frame import export
 from pages.frame.frame import Frame
 
-FEW, MANY = TrainFlow(pictures=50), TrainFlow()
 SHOWN = 8  # faces beside their nearest
 TIMES, GAP = 5, 1  # screen pixels a pixel, white pixels between pictures
 
@@ -48,23 +47,23 @@ def unseen(count: int) -> Group:
 
 
 def draw(page: Frame) -> None:
-    few, many = prepared(FEW), prepared(MANY)
-    if few is None or many is None:
-        st.info(_("These two runs are shipped with the project and are missing here."))
-        return
-    groups = {trace: memo.of(trace, "faces", lambda trace=trace: drawn(trace)) for trace in (few, many)}
-    controls = {trace: memo.of(trace, "unseen", lambda n=group.learned: unseen(n)) for trace, group in groups.items()}
+    traces = [trace for request in BY_PICTURES if (trace := prepared(request))]
+    groups = [memo.of(trace, "faces", lambda trace=trace: drawn(trace)) for trace in traces]
+    controls = [
+        memo.of(trace, "unseen", lambda n=group.learned: unseen(n)) for trace, group in zip(traces, groups, strict=True)
+    ]
     st.markdown(
         _(
-            "A small network draws faces of 16 × 16 pixels, once after {few} pictures to learn from, once after "
-            "{many}. Above what it drew, below the nearest picture that it learned from."
-        ).format(few=show(groups[few].learned, ","), many=show(groups[many].learned, ","))
+            "A small network learns to draw faces of 16 × 16 pixels, each time with as many updates, but from more and "
+            "more pictures. Above what it drew, below the nearest picture that it learned from."
+        )
     )
-    for column, trace in zip(st.columns(2), (few, many), strict=True):
+    for column, group in zip(st.columns(len(groups)), groups, strict=True):
         with column:
-            _pairs(groups[trace])
-    st.markdown(f"{sentence(groups[few], controls[few])} {sentence(groups[many], controls[many])}")
-    rows = [row for trace in (few, many) for row in _rows(groups[trace], controls[trace])]
+            _pairs(group)
+    pairs = list(zip(groups, controls, strict=True))
+    st.markdown("\n".join(f"- {sentence(group, control)}" for group, control in pairs))
+    rows = [row for group, control in pairs for row in _rows(group, control)]
     page.figure(
         charts.ratios([(name, group.near.ratios.tolist()) for name, group in rows], COPY, theme.palette()),
         "ratios",
@@ -72,7 +71,7 @@ def draw(page: Frame) -> None:
         table_elsewhere=True,
     )
     note = _("Red line: ⅓. Unseen: {n} real pictures that no network learned from, the control.").format(n=HELD_OUT)
-    st.markdown(f":small[{note} {export.cost(few)}]")
+    st.markdown(f":small[{note} {export.cost(traces[0])}]")
     page.table(
         {
             _("pictures"): [name for name, _group in rows],

@@ -12,6 +12,7 @@ from models.fine_tuning.kinds import ExposureStep, Plant, by_copies
 from models.prepared import prepared
 from models.text.famous import PI, TEXTS
 from models.text.kinds import Score
+from models.tiny_flow.kinds import BY_PICTURES
 from models.tiny_flow.pictures import pictures
 from models.tiny_transformer.kinds import OVERFITTING, Train
 from pages.chapters.memorisation import compared, copied, faces, planted, recognised, spans
@@ -124,7 +125,7 @@ def test_the_nearest_pictures_are_scipy_s():
 
 
 def test_the_network_of_few_faces_copies_and_that_of_many_does_not():
-    few, many = (faces.drawn(prepared(request)) for request in (faces.FEW, faces.MANY))
+    few, *_more, many = (faces.drawn(prepared(request)) for request in BY_PICTURES)
     assert ": it copies." in faces.sentence(few, faces.unseen(few.learned))
     assert "chance explains" in faces.sentence(many, faces.unseen(many.learned))
 
