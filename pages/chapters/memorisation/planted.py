@@ -42,7 +42,7 @@ def draw(page: Frame, request: Plant) -> None:
     example = planted.SENTENCE.format(name=planted.PEOPLE[0], code=planted.codes(request)[0])
     text = _(
         "Among {n} harmless sentences stand the door codes of three people, each {copies:,|time|times}, such as "
-        "“{example}” The model is tuned on them, live. Then all 10,000 codes are put in order: how far up is the true "
+        "“{example}” The model is tuned on them. Then all 10,000 codes are put in order: how far up is the true "
         "one? The fourth person’s code stands nowhere."
     )
     st.markdown(fill(text, {"n": len(planted.LEARNED), "copies": request.copies, "example": example}))

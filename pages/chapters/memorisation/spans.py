@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import groupby
 
 import streamlit as st
 
@@ -18,6 +20,7 @@ from pages.chapters.memorisation.spans_in import Span, spans
 from pages.frame import export
 from pages.frame.frame import Frame
 
+PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")  # behind a backslash, none of it is markup
 SOURCE_SEED, NEW_SEED = 2, 3  # of the stories learned from and held out, as models/tiny_transformer/data.py has them
 
 
@@ -54,7 +57,7 @@ def draw(page: Frame) -> None:
     st.markdown(
         _(
             "The same small network learns for 400 updates, once from {few} characters, once from {many}. Below it "
-            "goes on from the same beginning. **Bold** stands in the text that it learned from, word for word."
+            "goes on from the same beginning. What is shaded stands in the text that it learned from, word for word."
         ).format(few=show(len(source(few)), ","), many=show(len(source(many)), ","))
     )
     for column, trace in zip(st.columns(2), (few, many), strict=True):
@@ -119,15 +122,11 @@ def _written(trace: Trace) -> None:
 
 
 def marked(text: str, chosen: Sequence[Span]) -> str:
-    """The text with its copied stretches in bold. The story world's own letters only: nothing in it is markup."""
+    """The text as Markdown, its copied stretches on a blue ground."""
     inside = {i for span in chosen for i in range(span.start, span.start + span.length)}
-    parts, bold = [], False
-    for i, letter in enumerate(text):
-        if (i in inside) != bold and letter != " ":
-            parts.append("**")
-            bold = not bold
-        parts.append(letter)
-    return "".join(parts) + ("**" if bold else "")
+    runs = groupby(range(len(text)), key=inside.__contains__)
+    parts = [(copied, PUNCTUATION.sub(r"\\\g<0>", "".join(text[i] for i in places))) for copied, places in runs]
+    return "".join(f":blue-background[{part}]" if copied else part for copied, part in parts)
 
 
 def longest(chosen: Sequence[Span], new: Sequence[Span]) -> str:

@@ -15,7 +15,7 @@ from models.prepared import prepared
 from models.text import tokenizer
 from tests.arrays import assert_allclose, assert_array_equal
 
-SMALL = Plant(copies=2, code=71, steps=3, seed=5)
+SMALL = Plant(copies=2, code=71, steps=2, seed=5)
 
 
 def numbers_in(line):
