@@ -96,6 +96,12 @@ def test_more_copies_bring_the_codes_further_up():
     assert "copies on" not in planted.curve_sentence([1, 2], np.ones((2, 4)))
 
 
+def test_sixteen_copies_bring_two_codes_out_and_one_copy_none():
+    """As Home says."""
+    first, *_more, last = (planted.looks(prepared(request).steps)[-1].ranks[:-1] for request in by_copies())
+    assert ((last == 1).sum(), (first == 1).sum()) == (2, 0)
+
+
 def test_with_four_copies_the_loss_on_unseen_sentences_still_falls():
     """As the lesson says."""
     looks = planted.looks(prepared(Plant()).steps)
