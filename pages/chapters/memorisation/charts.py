@@ -73,16 +73,24 @@ def surprise(rows: Sequence[Row], guess: float, own: float | None, palette: Pale
     )
     for name, values, tint, symbol in marks:
         figure.add_scatter(
-            x=values, y=names, name=name, mode="markers", hovertemplate=hover,
+            x=values,
+            y=names,
+            name=name,
+            mode="markers",
+            hovertemplate=hover,
             marker={"size": 11, "color": tint, "symbol": symbol},
-        )  # fmt: skip
+        )
     lines = [(guess, _("a digit guessed blindly"), palette.quiet, "dot")]
     lines += [] if own is None else [(own, _("your text"), palette.violet, "dash")]
     for at, name, tint, dash in lines:
         figure.add_scatter(
-            x=[at, at], y=[names[0], names[-1]], name=name, mode="lines",
-            line={"color": tint, "dash": dash, "width": 2}, hovertemplate=f"{name}: %{{x:.2f}}<extra></extra>",
-        )  # fmt: skip
+            x=[at, at],
+            y=[names[0], names[-1]],
+            name=name,
+            mode="lines",
+            line={"color": tint, "dash": dash, "width": 2},
+            hovertemplate=f"{name}: %{{x:.2f}}<extra></extra>",
+        )
     styled(figure, palette, _("surprise (bits per token)"), height=150 + ROW * len(rows))
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(rangemode="tozero")
@@ -96,19 +104,29 @@ def by_copies(
     names = [str(count) for count in copies]
     figure = go.Figure()
     figure.add_scatter(
-        x=np.repeat(names, planted.shape[1]), y=planted.ravel(), name=_("a planted code"), mode="markers",
+        x=np.repeat(names, planted.shape[1]),
+        y=planted.ravel(),
+        name=_("a planted code"),
+        mode="markers",
         marker={"size": 11, "color": palette.blue, "opacity": 0.75},
         hovertemplate=_("%{x} copies: %{y:.1f} bits") + "<extra></extra>",
-    )  # fmt: skip
+    )
     figure.add_scatter(
-        x=names, y=planted.mean(1), name=_("their mean"), mode="lines", hoverinfo="skip",
+        x=names,
+        y=planted.mean(1),
+        name=_("their mean"),
+        mode="lines",
+        hoverinfo="skip",
         line={"color": palette.blue, "width": 2},
-    )  # fmt: skip
+    )
     figure.add_scatter(
-        x=names, y=never, name=_("a code never planted (control)"), mode="markers",
+        x=names,
+        y=never,
+        name=_("a code never planted (control)"),
+        mode="markers",
         marker={"size": 11, "color": palette.quiet, "symbol": "circle-open"},
         hovertemplate=_("never planted: %{y:.1f} bits") + "<extra></extra>",
-    )  # fmt: skip
+    )
     return _exposures(figure, _("copies in the training text"), palette)
 
 
@@ -119,10 +137,16 @@ def over_updates(lines: Sequence[Line], losses: Sequence[Line], palette: Palette
     symbols = ["circle", "square", "diamond", "circle-open"]
     for line, tint, symbol in zip(lines, tints, symbols, strict=True):
         figure.add_scatter(
-            x=line.x, y=line.y, name=line.name, mode="lines+markers", row=1, col=1,
-            line={"color": tint, "width": 2}, marker={"size": 9, "symbol": symbol},
+            x=line.x,
+            y=line.y,
+            name=line.name,
+            mode="lines+markers",
+            row=1,
+            col=1,
+            line={"color": tint, "width": 2},
+            marker={"size": 9, "symbol": symbol},
             hovertemplate=_("update %{x}: %{y:.1f} bits") + "<extra></extra>",
-        )  # fmt: skip
+        )
     _losses(figure, losses, 2, palette, _("update %{x}: %{y:.2f} nats per token"))
     styled(figure, palette, height=480)
     figure.update_xaxes(title_text=_("updates"), row=2, col=1)
@@ -135,9 +159,15 @@ def over_updates(lines: Sequence[Line], losses: Sequence[Line], palette: Palette
 def _losses(figure: go.Figure, losses: Sequence[Line], row: int, palette: Palette, hover: str) -> None:
     for line, dash in zip(losses, ("solid", "dash"), strict=True):
         figure.add_scatter(
-            x=line.x, y=line.y, name=line.name, mode="lines+markers", row=row, col=1,
-            line={"color": palette.orange, "dash": dash, "width": 2}, hovertemplate=hover + "<extra></extra>",
-        )  # fmt: skip
+            x=line.x,
+            y=line.y,
+            name=line.name,
+            mode="lines+markers",
+            row=row,
+            col=1,
+            line={"color": palette.orange, "dash": dash, "width": 2},
+            hovertemplate=hover + "<extra></extra>",
+        )
 
 
 def _exposures(figure: go.Figure, x: str, palette: Palette) -> go.Figure:
@@ -154,10 +184,13 @@ def ratios(groups: Sequence[tuple[str, Numbers]], line: float, palette: Palette 
         tint = palette.quiet if place % 2 else palette.blue
         spread = np.linspace(-0.25, 0.25, len(values)) if len(values) > 1 else np.zeros(1)
         figure.add_scatter(
-            x=values, y=place + spread, name=name, mode="markers",
+            x=values,
+            y=place + spread,
+            name=name,
+            mode="markers",
             marker={"size": 8, "color": tint, "opacity": 0.7},
             hovertemplate=f"{name}: %{{x:.2f}}<extra></extra>",
-        )  # fmt: skip
+        )
     figure.add_vline(line, line={"color": palette.plus, "dash": "dash"})
     styled(figure, palette, _("d₁/d₂: distance to the nearest / to the second"), height=120 + 45 * len(groups))
     figure.update_xaxes(range=[0, 1.02])
@@ -170,10 +203,16 @@ def copying(lengths: Sequence[Line], losses: Sequence[Line], palette: Palette = 
     figure = make_subplots(2, 1, shared_xaxes=True, vertical_spacing=0.08)
     for line in lengths:
         figure.add_scatter(
-            x=line.x, y=line.y, name=line.name, mode="lines+markers", row=1, col=1,
-            line={"color": palette.blue, "width": 2}, marker={"size": 9},
+            x=line.x,
+            y=line.y,
+            name=line.name,
+            mode="lines+markers",
+            row=1,
+            col=1,
+            line={"color": palette.blue, "width": 2},
+            marker={"size": 9},
             hovertemplate=_("update %{x}: %{y} characters") + "<extra></extra>",
-        )  # fmt: skip
+        )
     _losses(figure, losses, 2, palette, _("update %{x}: %{y:.2f} bits per character"))
     styled(figure, palette, height=460)
     figure.update_xaxes(title_text=_("updates"), row=2, col=1)

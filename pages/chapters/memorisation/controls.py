@@ -29,8 +29,9 @@ TITLES = {
 class MemorisationView(Checked):
     """Which text, what is put beside it, and which of the lower figures is open."""
 
-    famous: Literal["declaration", "constitution", "genesis", "prayer", "gettysburg", "cities", "pride", "whale",
-                    "star"] = "declaration"  # fmt: skip
+    famous: Literal[
+        "declaration", "constitution", "genesis", "prayer", "gettysburg", "cities", "pride", "whale", "star"
+    ] = "declaration"
     own: Annotated[str, Prompt(256, empty=True)] = ""
     """Takes the fresh twin's place; empty: the twin."""
     given: Annotated[int, Range(1, 40)] = 10

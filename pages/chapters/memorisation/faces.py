@@ -120,7 +120,9 @@ def _pairs(group: Group) -> None:
 
 def sheet(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     """Two rows of pictures, each pixel a square."""
-    rows = [np.concatenate(list(np.pad(row, ((0, 0), (GAP, GAP), (GAP, GAP), (0, 0)), constant_values=255)), 1)
-            for row in (above, below)]  # fmt: skip
+    rows = [
+        np.concatenate(list(np.pad(row, ((0, 0), (GAP, GAP), (GAP, GAP), (0, 0)), constant_values=255)), 1)
+        for row in (above, below)
+    ]
     joined: np.ndarray = np.concatenate(rows, 0).repeat(TIMES, 0).repeat(TIMES, 1)
     return joined

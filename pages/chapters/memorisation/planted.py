@@ -92,11 +92,15 @@ def curve_sentence(copies: Sequence[int], last: NDArray[np.floating]) -> str:
     return fill(
         text,
         {
-            "few": copies[0], "many": copies[-1], "low": show(float(means[0]), ".1f"), "most": show(top, ".1f"),
-            "high": show(float(means[-1]), ".1f"), "first": min(whole, default=0),
+            "few": copies[0],
+            "many": copies[-1],
+            "low": show(float(means[0]), ".1f"),
+            "most": show(top, ".1f"),
+            "high": show(float(means[-1]), ".1f"),
+            "first": min(whole, default=0),
             "never": show(float(last[:, -1].mean()), ".1f"),
         },
-    )  # fmt: skip
+    )
 
 
 def _run(page: Frame, trace: Trace) -> None:

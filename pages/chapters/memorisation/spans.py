@@ -148,9 +148,14 @@ def summary(trace: Trace) -> str:
     steps, written = progress(trace), checkpoints(trace.steps)
     lowest, last = min(steps, key=lambda step: step.held_out), steps[-1]
     named = {
-        "at": lowest.number, "lowest": lowest.held_out, "last": last.held_out, "train": last.train,
-        "first": len(written[0].copied), "copied": len(written[-1].copied), "end": last.number,
-    }  # fmt: skip
+        "at": lowest.number,
+        "lowest": lowest.held_out,
+        "last": last.held_out,
+        "train": last.train,
+        "first": len(written[0].copied),
+        "copied": len(written[-1].copied),
+        "end": last.number,
+    }
     text = _("From little text, the longest copied stretch goes from {first} to {copied} characters. ")
     if last.held_out > lowest.held_out:
         text += _(
