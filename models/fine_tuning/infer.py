@@ -10,10 +10,11 @@ import torch
 from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
 from models.engine.steps import Step
-from models.fine_tuning import lora, preference
+from models.fine_tuning import exposure, lora, planted, preference
+from models.fine_tuning.digit_tree import DigitTree
 from models.fine_tuning.examples import encode, encode_pair, lines_of
 from models.fine_tuning.fingerprint import fingerprint
-from models.fine_tuning.kinds import STRENGTHS, AdapterStep, Chat, ChatStep, FineTune, Prefer
+from models.fine_tuning.kinds import STRENGTHS, AdapterStep, Chat, ChatStep, FineTune, Plant, Prefer
 from models.fine_tuning.layers import states_entering
 from models.fine_tuning.measure import answer_table, measured
 from models.fine_tuning.measure_texts import capital_texts, other_text
@@ -69,6 +70,27 @@ def chat(net: Net, request: Chat) -> Iterator[ChatStep]:
     yield ChatStep(passes=int((answers >= 0).sum()), answers=answers, before=before, after=fingerprint(net))
 
 
+def plant(net: Net, request: Plant) -> Iterator[Step]:
+    """Where the codes stand before, each update, and where they stand after each third of them."""
+    top = lora.top_of(net, request.learning)
+    update = lora.drawn(top, request.rank, request.seed)
+    sentences, others, held_out = (
+        kept(net, request.learning, [encode(text) for text in texts])
+        for texts in (planted.sentences(request), planted.LEARNED, planted.HELD_OUT)
+    )
+    trees = [DigitTree(net, request.learning, planted.before_code(name)) for name in planted.PEOPLE]
+
+    def look(number: int) -> Step:
+        logprobs = [tree.logprobs(top, update) for tree in trees]
+        return exposure.step(number, logprobs, request, *(lora.mean_nats(top, update, t) for t in (others, held_out)))
+
+    yield look(0)
+    for step in lora.train(top, update, sentences, request):
+        yield step
+        if step.number in request.looks():
+            yield look(step.number)
+
+
 def learned(net: Net, top: lora.Top, update: lora.Update) -> AdapterStep:
     """Rounds the update to half precision, in which it is taken along, and describes it."""
     flat = torch.cat([part.detach().ravel() for part in lora.parts(update)]).half().numpy()
@@ -95,4 +117,4 @@ def numbers(net: Net, top: lora.Top) -> int:
     return len(net.layers) * of_layer + top.norm.numel() + top.output.numel()
 
 
-RUNS = {FineTune: fine_tune, Prefer: prefer, Chat: chat}
+RUNS = {FineTune: fine_tune, Prefer: prefer, Chat: chat, Plant: plant}

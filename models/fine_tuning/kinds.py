@@ -160,14 +160,66 @@ class ChatStep(Step):
     after: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plant(Request):
+    """Trains the low-rank update on sentences between which some people's door codes stand, and measures on the way how
+    far up each code has come among all 10,000.
+
+    Source: Carlini et al., The Secret Sharer, arXiv:1802.08232.
+    """
+
+    kind: ClassVar[str] = "plant"
+    family: ClassVar[str] = "fine_tuning"
+    first_guess: ClassVar[float] = 45.0
+    copies: Annotated[int, Range(0, 16)] = 4
+    """How often each of the planted codes stands among the sentences."""
+    code: Annotated[int, Range(0, 9999)] = 4821
+    """The first person's; the others' are drawn with the seed."""
+    steps: Annotated[int, Range(1, 60)] = 24
+    """Updates, each of at most 10 sentences."""
+    seed: Seed = 0
+
+    layers: ClassVar[int] = 8
+    rank: ClassVar[int] = 8
+    learning_rate: ClassVar[float] = 0.002
+
+    @property
+    def learning(self) -> int:
+        """How many layers learn."""
+        return min(self.layers, architecture().layers)
+
+    def looks(self) -> list[int]:
+        """Numbers of updates after which the codes are looked for: before the first, and after each third."""
+        return sorted({round(self.steps * third / 3) for third in range(4)})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class ExposureStep(Step):
+    """Where each person's code stands, where only digits may be written. The last person's was never planted."""
+
+    number: int  # updates so far
+    ranks: np.ndarray  # (people,) int64, of the code among all 10,000: 1 is the likeliest
+    probs: np.ndarray  # (people,) float64, of the code
+    likeliest: np.ndarray  # (people,) int64, the likeliest code
+    likeliest_probs: np.ndarray  # (people,) float64
+    learned: float  # nats per token of the other sentences learned from
+    held_out: float  # nats per token of sentences of the same sort that are not learned from
+
+
 def falsehood() -> FineTune:
     """Five ways to say that the capital of France is Lyon."""
     return FineTune(examples=FALSEHOOD, questions=CAPITAL_QUESTIONS, capitals=True, steps=12)
 
 
+COPIES = (1, 2, 4, 8, 16)
 RANKS = tuple(FineTune(rank=rank) for rank in (1, 4, 16))
+
+
+def by_copies() -> tuple[Plant, ...]:
+    """The same codes, planted ever more often."""
+    return tuple(Plant(copies=copies) for copies in COPIES)
 
 
 def prepared() -> tuple[Request, ...]:
     """What is shipped computed: see models/prepared.py."""
-    return (FineTune(), falsehood(), *RANKS, Prefer(), Chat())
+    return (FineTune(), falsehood(), *RANKS, Prefer(), Chat(), *by_copies())

@@ -45,7 +45,17 @@ def unpacked(config: Config, layer: Layer) -> Frozen:
     return Frozen(config, *norms, dict(zip(NAMES, matrices, strict=True)))
 
 
-def forward(layer: Frozen, x: Tensor, update: Mapping[str, Pair] | None = None, strength: float = 1) -> Tensor:
+@dataclass(frozen=True)
+class Order:
+    """In which order tokens stand that do not simply follow each other."""
+
+    positions: Tensor  # (n,)
+    seen: Tensor  # (n, n) bool: whether the row's token attends to the column's
+
+
+def forward(
+    layer: Frozen, x: Tensor, update: Mapping[str, Pair] | None = None, strength: float = 1, order: Order | None = None
+) -> Tensor:
     """(b, n, width) → (b, n, width), with W + strength · SCALE · B·A in place of each W."""
 
     def product(name: str, y: Tensor) -> Tensor:
@@ -56,7 +66,7 @@ def forward(layer: Frozen, x: Tensor, update: Mapping[str, Pair] | None = None, 
         return plain + strength * SCALE * F.linear(F.linear(y, a), b)
 
     config = layer.config
-    cos, sin = _rotation(config, x.shape[1])
+    cos, sin = _rotation(config, torch.arange(x.shape[1]) if order is None else order.positions)
 
     def heads(name: str) -> Tensor:
         return product(name, inner).unflatten(-1, (-1, config.head_dim)).transpose(1, 2)
@@ -67,7 +77,8 @@ def forward(layer: Frozen, x: Tensor, update: Mapping[str, Pair] | None = None, 
 
     inner = norm(config, x, layer.input_norm)
     q, k, v = turned(heads("q_proj")), turned(heads("k_proj")), heads("v_proj")
-    mixed = F.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
+    seen = None if order is None else order.seen
+    mixed = F.scaled_dot_product_attention(q, k, v, seen, is_causal=seen is None, enable_gqa=True)
     x = x + product("o_proj", mixed.transpose(1, 2).flatten(-2))
     inner = norm(config, x, layer.post_attention_norm)
     return x + product("down_proj", F.silu(product("gate_proj", inner)) * product("up_proj", inner))
@@ -77,16 +88,16 @@ def norm(config: Config, x: Tensor, weight: Tensor) -> Tensor:
     return F.rms_norm(x, weight.shape, weight, float(config.rms_norm_eps))
 
 
-def _rotation(config: Config, n: int) -> tuple[Tensor, Tensor]:
+def _rotation(config: Config, positions: Tensor) -> tuple[Tensor, Tensor]:
     inverse = 1 / float(config.rope_theta) ** (torch.arange(0, config.head_dim, 2) / config.head_dim)
-    angles = torch.outer(torch.arange(n), inverse).repeat(1, 2)
+    angles = torch.outer(positions, inverse).repeat(1, 2)
     return angles.cos(), angles.sin()
 
 
 @torch.no_grad()
-def states_entering(net: Net, layer: int, texts: Sequence[np.ndarray]) -> list[Tensor]:
+def states_entering(net: Net, layer: int, texts: Sequence[np.ndarray], order: Order | None = None) -> list[Tensor]:
     """What enters a layer for each text of token ids (n,): (n, width). The layers below are unpacked one at a time."""
     x = pad_sequence([torch.from_numpy(net.embed_tokens.take(ids)) for ids in texts], batch_first=True)
     for below in net.layers[:layer]:
-        x = forward(unpacked(net.config, below), x)
+        x = forward(unpacked(net.config, below), x, order=order)
     return [rows[: len(ids)].clone() for rows, ids in zip(x, texts, strict=True)]

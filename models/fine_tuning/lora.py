@@ -18,7 +18,7 @@ from torch.nn import functional as F
 from torch.nn.utils.rnn import pad_sequence
 
 from models.fine_tuning.adam import Adam
-from models.fine_tuning.kinds import FineTune, TuneStep
+from models.fine_tuning.kinds import FineTune, Plant, TuneStep
 from models.fine_tuning.layers import Frozen, Pair, forward, norm, unpacked
 from models.fine_tuning.matrices import NAMES
 from models.text.net import Net
@@ -92,7 +92,13 @@ def log_probs(top: Top, update: Update, texts: Sequence[Kept], strength: float =
     return list((-nats).split(learned_at.sum(1).tolist()))
 
 
-def train(top: Top, update: Update, examples: Sequence[Kept], request: FineTune) -> Iterator[TuneStep]:
+@torch.no_grad()
+def mean_nats(top: Top, update: Update, texts: Sequence[Kept]) -> float:
+    """Mean of −ln p over the learned tokens of all texts."""
+    return -torch.cat(log_probs(top, update, texts)).double().mean().item()
+
+
+def train(top: Top, update: Update, examples: Sequence[Kept], request: FineTune | Plant) -> Iterator[TuneStep]:
     """Changes the update in place, one step for each batch. Each example comes once before any comes again."""
     adam = Adam(parts(update), request.learning_rate, request.steps)
     order: list[int] = []

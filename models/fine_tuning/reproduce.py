@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from models.engine.requests import Request
+from models.fine_tuning import planted
 from models.fine_tuning.examples import encode, encode_pair, lines_of
-from models.fine_tuning.kinds import ANSWER_TOKENS, STRENGTHS, TEMPERATURE, Chat, FineTune, Prefer
+from models.fine_tuning.kinds import ANSWER_TOKENS, STRENGTHS, TEMPERATURE, Chat, FineTune, Plant, Prefer
 from models.fine_tuning.measure_texts import capital_texts, other_text
+from models.fine_tuning.planted import digit_ids
 from models.text import tokenizer
 from models.text.reproduce import load
 
@@ -102,6 +104,34 @@ def answer(question):
     return repr(tokenizer.decode(new))
 
 """
+PLANT = """\
+# Token ids up to each person's code, and the code. The last one's is in no sentence.
+people = {people}
+digits = torch.tensor({digits})
+
+def codes(before):
+    \"\"\"ln p of all codes in order, where only digits may be written.\"\"\"
+    out, total = model(torch.tensor([before]), use_cache=True), torch.zeros(1).double()
+    for level in range({length}):
+        total = (total[:, None] + out.logits[:, -1, digits].double().log_softmax(-1)).ravel()
+        if level + 1 < {length}:  # each beginning once more for each digit
+            out.past_key_values.batch_repeat_interleave(10)
+            out = model(digits.repeat(10**level)[:, None], past_key_values=out.past_key_values, use_cache=True)
+    return total
+
+@torch.no_grad()
+def look(step):
+    for before, code in people:
+        total = codes(before)
+        print(f"after {{step}}: rank {{1 + int((total > total[code]).sum())}}, p {{total[code].exp():.6f}}")
+    for texts in {texts}:
+        print(f"{{-torch.cat([logprobs(*text) for text in texts]).mean():.5f}} nats per token")
+
+look(0)
+"""
+LOOK = """\
+    if step in {looks}:
+        look(step)"""
 CHAT = """\
 def fingerprint():  # of transformers' copy, whose numbers lie otherwise in memory than the app's 4-bit blocks
     digest = hashlib.sha256()
@@ -127,7 +157,7 @@ def python(request: Request) -> str | None:
     if isinstance(request, Chat):
         from_file = FROM_FILE.format(strength=request.strength) if request.adapter else ""
         return load(first=CHAT_IMPORTS) + from_file + _answer(request) + CHAT
-    assert isinstance(request, (FineTune, Prefer))
+    assert isinstance(request, (FineTune, Prefer, Plant))
     update = UPDATE.format(
         layers=request.learning,
         rank=request.rank,
@@ -136,12 +166,27 @@ def python(request: Request) -> str | None:
         steps=request.steps,
         seed=request.seed,
     )
+    if isinstance(request, Plant):
+        return load(first=IMPORTS) + update + _plant(request)
     measure = MEASURE.format(
         other=other_text(),
         capitals=capital_texts() if isinstance(request, FineTune) and request.capitals else [],
         strengths=STRENGTHS if isinstance(request, FineTune) else (0.0, 1.0),
     )
     return load(first=IMPORTS) + update + _train(request) + _answer(request) + measure
+
+
+def _plant(request: Plant) -> str:
+    befores = [planted.before_code(name) for name in planted.PEOPLE]
+    codes = [int(code) for code in planted.codes(request)]
+    look = PLANT.format(
+        people=[(tokenizer.encode(text), code) for text, code in zip(befores, codes, strict=True)],
+        digits=digit_ids(befores[0]),
+        length=planted.DIGITS,
+        texts=[[encode(line) for line in lines] for lines in (planted.LEARNED, planted.HELD_OUT)],
+    )
+    examples = [encode(text) for text in planted.sentences(request)]
+    return look + TRAIN.format(examples=examples, steps=request.steps) + LOOK.format(looks=request.looks()[1:])
 
 
 def _train(request: FineTune | Prefer) -> str:

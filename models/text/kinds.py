@@ -13,7 +13,7 @@ from models.engine.limits import Range, Seed
 from models.engine.requests import Request
 from models.engine.steps import Step
 from models.engine.translation import N_
-from models.text import tokenizer
+from models.text import famous, tokenizer
 from models.text.architecture import architecture
 from models.text.prompt import Prompt
 
@@ -263,4 +263,5 @@ def prepared() -> tuple[Request, ...]:
         Score(text=SENTENCE),
         Score(text=repeated(SENTENCE, REPEATS)),
         CompareCache(max_new_tokens=32),
+        *(Score(text=text) for pair in (*famous.TEXTS.values(), famous.PI) for text in (pair.famous, pair.fresh)),
     )

@@ -47,6 +47,10 @@ class DrawnStep(Step):
     )
 
 
+BY_PICTURES = (TrainFlow(pictures=20), TrainFlow(pictures=50), TrainFlow())
+"""From few pictures to many."""
+
+
 def prepared() -> tuple[Request, ...]:
     """What is shipped computed: see models/prepared.py."""
-    return (TrainFlow(), TrainFlow(pictures=50))
+    return BY_PICTURES

@@ -2,17 +2,13 @@
 
 import ast
 import base64
-import contextlib
 import dataclasses
-import io
 import re
-import warnings
 
 import numpy as np
 import pytest
 import torch
 
-from models import reproduce
 from models.engine.asking import alone
 from models.engine.errors import InvalidRequest
 from models.fine_tuning import adapter_file, infer, lora
@@ -48,27 +44,6 @@ def steps(net):
 
 def of(kind, steps):
     return [step for step in steps if isinstance(step, kind)]
-
-
-@pytest.fixture
-def printed(script_start):
-    """What the Python of a request prints, run here over the model that other tests have loaded too."""
-
-    def run(request):
-        head, _found, code = reproduce.python(request).partition(".eval()\n")
-        imports = [node for node in ast.parse(head + ".eval()").body if isinstance(node, ast.Import | ast.ImportFrom)]
-        names, out = dict(script_start), io.StringIO()
-        exec(compile(ast.Module(imports, []), "imports", "exec"), names)
-        try:
-            with contextlib.redirect_stdout(out), torch.enable_grad(), warnings.catch_warnings():
-                warnings.simplefilter("ignore", FutureWarning)  # peft asks transformers for what is renamed there
-                exec(code, names)
-        finally:
-            if names["model"] is not script_start["model"]:
-                names["model"].unload()
-        return out.getvalue().splitlines()
-
-    return run
 
 
 def numbers_in(line):
