@@ -72,7 +72,7 @@ def test_a_phone_shows_hook_figure_and_controls_in_this_order_without_scrolling_
     assert figure["y"] < controls["y"]
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 361
 
-    more = page.get_by_role("button", name="Link, download, model card, table")
+    more = page.get_by_role("button", name="More actions")
     expect(page.get_by_role("button", name="Download")).to_be_hidden()
     more.click()
     expect(more).to_have_attribute("aria-expanded", "true")

@@ -10,4 +10,4 @@ _mount = define("more_actions")
 
 def more_actions() -> None:
     """Shows and hides the container `take-away` (style.css) by an attribute of the document, so it needs no run."""
-    _mount(key="_more_actions", data={"label": _("Link, download, model card, table")}, width="content")
+    _mount(key="_more_actions", data={"label": _("More actions")}, width="content")
