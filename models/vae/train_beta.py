@@ -2,7 +2,7 @@
 
     python -m models.vae.train_beta                   resumes by itself from its last checkpoint
     python -m models.vae.train_beta --latent 2        the map
-    python -m models.vae.train_beta --widths 16 24 48 64 --beta 10 --steps 1500 --folder FOLDER
+    python -m models.vae.train_beta --widths 16 32 48 64 --pictures 6000 --beta 10 --folder FOLDER
                                                       one of the four small ones that differ in β alone
     python -m models.vae.train_beta --smoke           the whole program on a few pictures, in seconds
 
@@ -35,6 +35,8 @@ class Config:
     """Deviation of the Gaussian around each pixel: small asks for sharp pictures, large for a tidy latent."""
     face_weight: float = 4.0
     """How many times a pixel of FACE counts: brows, eyes and mouth are small, and without it the model blurs them."""
+    pictures: int = 24_000
+    """How many of the training pictures are learned from."""
     steps: int = 9000
     batch_size: int = 64
     learning_rate: float = 2e-3
@@ -97,6 +99,7 @@ def main(config: Config) -> None:
         train, rows, test = reduce(sample()[0][:64]), sample()[1][:64], reduce(sample()[0][:32])
     else:
         (train, rows), (test, _) = load("train", 64), load("test", 64)
+        train, rows = train[: config.pictures], rows[: config.pictures]
     on = device()
     vae = BetaVAE(config.latent, config.widths).to(on, memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(vae.parameters(), config.learning_rate, weight_decay=1e-3, fused=True)
