@@ -154,8 +154,10 @@ def arrow_times(gradient: Floats) -> float:
 def answers(step: GanTurnStep, palette: Palette = LIGHT) -> go.Figure:
     """How many of the batch's points get which probability of "real", in steps of 5 percentage points."""
     figure = go.Figure()
-    kinds = [(_("real points"), step.real_logits, palette.quiet, ""), (_("generated points"), step.made_logits,
-             palette.violet, "/")]  # fmt: skip
+    kinds = [
+        (_("real points"), step.real_logits, palette.quiet, ""),
+        (_("generated points"), step.made_logits, palette.violet, "/"),
+    ]
     for name, logits, colour, pattern in kinds:
         if logits is None:
             continue

@@ -21,12 +21,12 @@ def reference(one, other):
 @pytest.mark.parametrize("request_", [GanToy(), GanToy(shape="ring"), GanToy(drawn=((0.5, 0.5), (0.1, -1.3)))])
 def test_it_is_scipys_on_numpys_histogram(request_):
     samples = [step.samples for step in prepared(GanToy()).steps]
-    found = divergence.of(request_, samples)
+    ours = divergence.of(request_, samples)
     rng = np.random.default_rng(0)
     known = divergence._real(request_, 20_000, rng)
-    assert_allclose(found.made, [reference(made.astype(float), known.astype(float)) for made in samples], atol=1e-9)
+    assert_allclose(ours.made, [reference(made.astype(float), known.astype(float)) for made in samples], atol=1e-9)
     control = [reference(divergence._real(request_, 256, rng).astype(float), known.astype(float)) for _ in range(40)]
-    assert_allclose([found.low, found.high], np.quantile(control, [0.025, 0.975]), atol=1e-9)
+    assert_allclose([ours.low, ours.high], np.quantile(control, [0.025, 0.975]), atol=1e-9)
 
 
 def test_equal_sets_have_none_and_sets_apart_have_the_most_there_is():
