@@ -35,7 +35,8 @@ def draw(page: Frame, picture: str, beta: str) -> None:
     st.markdown(
         _(
             "In training, the loss is the error of the picture plus β times the KL: how far the numbers are from a "
-            "tidy bell curve. Four small VAEs were trained alike but for β."
+            "tidy bell curve. Four VAEs were trained alike but for β; they are smaller and saw fewer pictures than the "
+            "one above."
         )
     )
     error = _("error {error:.0f} · KL {kl:.0f} nats").format(error=step.mse, kl=step.kl)

@@ -48,3 +48,11 @@ def test_the_same_prompt_twice_is_one_path(runs):
     assert "the paths are one" in two_prompts.sentence(pair)
     apart = dataclasses.replace(pair, apart=np.array([0.0, 1.0]))
     assert "the paths are one" not in two_prompts.sentence(apart)
+
+
+@pytest.mark.parametrize(("other", "said"), [("x" * 3000, "has 3000 characters"), ("愛", "can't read")])
+def test_a_second_prompt_that_cannot_be_drawn_is_told_and_the_rest_stays(visit, drawing, other, said):
+    app = visit("text-to-image", other=other)
+    assert not app.exception
+    assert any(said in w.value.replace("\\", "") for w in app.warning)
+    assert [h.value for h in app.header if h.value == "What happens in between"]
