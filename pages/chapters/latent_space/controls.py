@@ -41,9 +41,19 @@ class LatentView(Checked):
     colour: Literal[ATTRIBUTES] = "background"  # type: ignore[valid-type]
     faces: bool = False
     stage: Literal[
-        "picture", "encoder-32", "encoder-16", "encoder-8", "encoder-4", "numbers",
-        "draw", "decoder-4", "decoder-8", "decoder-16", "decoder-32", "decoded",
-    ] = "numbers"  # fmt: skip
+        "picture",
+        "encoder-32",
+        "encoder-16",
+        "encoder-8",
+        "encoder-4",
+        "numbers",
+        "draw",
+        "decoder-4",
+        "decoder-8",
+        "decoder-16",
+        "decoder-32",
+        "decoded",
+    ] = "numbers"
     number: Annotated[int, Range(1, 32)] = 1
     """Of the 32 numbers, the one whose pixels are shown."""
     beta: Literal["0.1", "10", "100", "1000"] = "1000"
