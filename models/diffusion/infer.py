@@ -11,9 +11,10 @@ from models.classifier.net import load_classifier
 from models.diffusion import few_steps
 from models.diffusion.batch import Predict, Together, examples, one_batch
 from models.diffusion.denoise import add_noise, denoise
-from models.diffusion.kinds import AddNoise, Denoise, DiffusionSamples, FewSteps, TextToImage
+from models.diffusion.kinds import AddNoise, Denoise, DiffusionSamples, FewSteps, OpenDenoiser, TextToImage
 from models.diffusion.model import Model
 from models.diffusion.net import PIPELINE, load_pipeline
+from models.diffusion.opened import open_denoiser
 from models.diffusion.packed import pack
 from models.diffusion.samples import samples
 from models.diffusion.student import load_shipped
@@ -53,6 +54,7 @@ RUNS = {
     TextToImage: denoise,
     Denoise: denoise,
     AddNoise: add_noise,
+    OpenDenoiser: open_denoiser,
     FewSteps: few_steps.draw,
     DiffusionSamples: samples,
 }

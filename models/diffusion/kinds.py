@@ -18,6 +18,7 @@ from models.engine.translation import N_
 
 MAX_CHARACTERS = 2000
 MAX_WEIGHT = 4.0
+OTHER_PROMPT = "a sad person with long blonde hair, sunglasses and a pink hoodie, navy background"  # to compare with
 Scheduler = Literal["dpm++", "ddim", "euler", "ddpm"]
 
 
@@ -120,6 +121,24 @@ class FewSteps(Request):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OpenDenoiser(Request):
+    """One picture by guided denoising, and what each block of the network gives at each step; or with one part off."""
+
+    kind: ClassVar[str] = "open-denoiser"
+    family: ClassVar[str] = "diffusion"
+    first_guess: ClassVar[float] = 5.0
+    prompt: Annotated[str, ImagePrompt()] = (
+        "a smiling person with short red hair, round glasses and a green hoodie, blue background"
+    )
+    guidance_scale: Annotated[float, Range(0, 15, 0.5)] = 4.0
+    num_inference_steps: Annotated[int, Range(1, 50)] = 20
+    seed: Seed = 0
+    off: Literal["", "middle", "skip-0", "skip-1", "skip-2"] = ""
+    """What is off at every step: the middle block (its input goes on unchanged), or what one of the up blocks gets
+    over the skip connections (zeros instead); 0 is the coarsest. Then the picture is all there is to see."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Denoise(Request):
     """One picture from noise without words: the same network with the empty prompt, one pass a step."""
 
@@ -183,6 +202,18 @@ class DenoiseStep(Step):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class BlockStep(Step):
+    """What one block of the network gives at one step of denoising, for the prompt."""
+
+    step: int  # of denoising, counted from 1
+    block: str  # "in", "down-0", …, "middle", "up-0", …, "out", in the order in which they run
+    words: bool  # whether cross-attention brings in the words there
+    channels: int  # that it gives in all
+    shown: np.ndarray  # (4,) int64, those with the largest variance over the places at the first step
+    maps: np.ndarray  # (4, side, side) float32, their values, no unit
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class NoisedStep(Step):
     """One frame of the forward process. Latents as in DenoiseStep."""
 
@@ -205,5 +236,7 @@ def prepared() -> tuple[Request, ...]:
     return (
         *(Denoise(), Denoise(seed=1, num_inference_steps=1), AddNoise(), DiffusionSamples()),
         *(TextToImage(), *(TextToImage(num_inference_steps=n, film=False) for n in (1, 2, 4))),
+        TextToImage(prompt=OTHER_PROMPT, film=False),
+        OpenDenoiser(),
         *(FewSteps(), *(FewSteps(prompt=prompt, num_inference_steps=n) for n in (1, 2, 4))),
     )

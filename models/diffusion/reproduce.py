@@ -7,7 +7,7 @@ import numpy as np
 from models.avatars.reproduce import REDUCED, opening, pixels, several, start
 from models.classifier.kinds import SEEDS
 from models.classifier.reproduce import CLASSIFIER, row
-from models.diffusion.kinds import AddNoise, Denoise, DiffusionSamples, FewSteps, TextToImage
+from models.diffusion.kinds import AddNoise, Denoise, DiffusionSamples, FewSteps, OpenDenoiser, TextToImage
 from models.engine.requests import Request
 
 CLASSES = {
@@ -147,6 +147,39 @@ for i, t in enumerate(torch.linspace(0, 999, {frames}).round().long()):
         pipe.image_processor.postprocess(made)[0].save(f"{{name}}-{{i:02}}.png")"""
 
 
+OPENED = """
+unet, guidance_scale, seen, shown = pipe.unet, {guidance}, {{}}, {{}}
+embeds, negative_embeds = pipe.encode_prompt({prompt!r}, "cpu", 1, True, negative_prompt="")
+both = torch.cat([negative_embeds, embeds])
+blocks = {{"in": unet.conv_in, **{{f"down-{{i}}": b for i, b in enumerate(unet.down_blocks)}}, "middle": unet.mid_block,
+          **{{f"up-{{i}}": b for i, b in enumerate(unet.up_blocks)}}, "out": unet.conv_out}}
+for name, block in blocks.items():
+    block.register_forward_hook(
+        lambda _b, _i, out, name=name: seen.update({{name: (out[0] if isinstance(out, tuple) else out)[-1]}}))
+{off}scheduler.set_timesteps({steps})
+latents = torch.randn((1, 4, 16, 16), generator=generator) * scheduler.init_noise_sigma
+for step, t in enumerate(scheduler.timesteps, 1):
+    inputs = scheduler.scale_model_input(torch.cat([latents] * 2), t)
+    v_uncond, v_text = unet(inputs, t, encoder_hidden_states=both).sample.chunk(2)
+    v = v_uncond + guidance_scale * (v_text - v_uncond)
+    latents = scheduler.step(v, t, latents, generator=generator).prev_sample
+    for name, values in seen.items():
+        which = shown.setdefault(name, values.var((1, 2)).argsort(descending=True)[:4])  # the channels on the page
+        print(step, name, *(f"{{value:.4f}}" for value in values[which].mean((1, 2))))
+"""
+OFF = {
+    "": "",
+    "middle": "unet.mid_block.register_forward_hook(lambda _b, inputs, _o: inputs[0])  # its input goes on unchanged\n",
+    "skip": """\
+def without(_block, inputs, named):
+    skips = tuple(map(torch.zeros_like, named["res_hidden_states_tuple"]))
+    return inputs, named | {{"res_hidden_states_tuple": skips}}
+
+unet.up_blocks[{n}].register_forward_pre_hook(without, with_kwargs=True)
+""",
+}
+
+
 def python(request: Request) -> str | None:
     """None: the request is not of these models."""
     match request:
@@ -165,6 +198,8 @@ def python(request: Request) -> str | None:
             more = "from PIL import Image\n" if request.picture.startswith("png:") else ""
             noise = ADD_NOISE.format(picture=pixels(request.picture), frames=request.frames)
             return _load("ddim", request.seed, first, more) + NO_WORDS + noise
+        case OpenDenoiser():
+            return _load("dpm++", request.seed) + _opened(request)
         case DiffusionSamples():
             return _samples(request)
     return None
@@ -220,3 +255,16 @@ def _samples(request: DiffusionSamples) -> str:
     )
     seeds = several(request.seed, request.count, SEEDS)
     return begin + draw + row(seeds, "draw(number)", "reduced(picture[None])[0]")
+
+
+def _opened(request: OpenDenoiser) -> str:
+    name, _dash, number = request.off.partition("-")
+    return (
+        OPENED.format(
+            prompt=request.prompt,
+            guidance=request.guidance_scale,
+            steps=request.num_inference_steps,
+            off=OFF[name].format(n=number),
+        )
+        + DRAW
+    )

@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from models.toys import points
-from models.toys.kinds import GanToy, GanToyStep
+from models.toys.kinds import Game2D, GanToy, GanToyStep
 from models.toys.networks import mlp, real_points, reseeded
 
 BATCH, SHOWN = 128, 256
@@ -67,7 +67,12 @@ def _go_on(request: GanToy, groups: tuple[str, ...]) -> tuple[int, list[GanToySt
     return 0, [], start(request)
 
 
-def start(request: GanToy) -> Game:
+def ended(request: GanToy) -> Game:
+    """A copy of the state in which a game that was just played ended."""
+    return copy.deepcopy(_ended[replace(request, turns="D"), request.groups()][1])
+
+
+def start(request: Game2D) -> Game:
     inputs = 1 if request.noise == "line" else 2
     generator, critic = reseeded(lambda: (mlp(inputs, 2), mlp(2, 1)), request.seed)
     rng = np.random.default_rng(request.seed)
@@ -81,14 +86,14 @@ def start(request: GanToy) -> Game:
     )
 
 
-def draw_z(request: GanToy, rng: np.random.Generator, n: int) -> torch.Tensor:
+def draw_z(request: Game2D, rng: np.random.Generator, n: int) -> torch.Tensor:
     """(n, 2), or (n, 1) on a line."""
     if request.noise == "uniform":
         return torch.from_numpy(rng.uniform(-SPREAD, SPREAD, (n, 2)).astype(np.float32))
     return torch.from_numpy(rng.standard_normal((n, 1 if request.noise == "line" else 2), np.float32))
 
 
-def mesh(request: GanToy) -> torch.Tensor:
+def mesh(request: Game2D) -> torch.Tensor:
     """z in rows and columns, (13, 13, 2), each cell as likely as any other; on a line (1, 65, 1)."""
     n = 5 * MESH if request.noise == "line" else MESH
     shares = [(i + 0.5) / n for i in range(n)]
@@ -101,37 +106,59 @@ def mesh(request: GanToy) -> torch.Tensor:
     return torch.stack(torch.meshgrid(axis, axis, indexing="xy"), -1)
 
 
-def critic_turn(game: Game, request: GanToy) -> None:
-    z = draw_z(request, game.rng, BATCH)
-    real = real_points(request, game.rng, BATCH).requires_grad_()
-    real_logits, fake_logits = game.critic(real), game.critic(game.generator(z).detach())
-    critic_loss = F.softplus(-real_logits).mean() + F.softplus(fake_logits).mean()
+@dataclass(frozen=True)
+class Forward:
+    """One batch on its way from the noise to the loss."""
+
+    made: torch.Tensor  # (128, 2), generated points
+    made_logits: torch.Tensor  # (128, 1), the critic's
+    real_logits: torch.Tensor | None  # (128, 1); the generator's turn sees no real points
+    loss: torch.Tensor  # nats, without R1
+    objective: torch.Tensor  # nats, what the player minimises: the loss and R1
+
+
+def critic_forward(game: Game, request: Game2D, z: torch.Tensor, real: torch.Tensor) -> Forward:
+    made = game.generator(z).detach()  # the critic's turn changes no weight of the generator
+    real_logits, made_logits = game.critic(real), game.critic(made)
+    loss = F.softplus(-real_logits).mean() + F.softplus(made_logits).mean()
     r1_penalty = torch.zeros(())
     if request.r1_weight > 0:  # how steep the critic is at real points
         (slope,) = torch.autograd.grad(real_logits.sum(), real, create_graph=True)
         r1_penalty = slope.square().sum(1).mean()
-    game.critic_optimizer.zero_grad()
-    (critic_loss + request.r1_weight / 2 * r1_penalty).backward()
-    game.critic_optimizer.step()
-    game.critic_loss = critic_loss.item()
+    return Forward(made, made_logits, real_logits, loss, loss + request.r1_weight / 2 * r1_penalty)
 
 
-def generator_turn(game: Game, request: GanToy) -> None:
+def generator_forward(game: Game, z: torch.Tensor) -> Forward:
+    made = game.generator(z)
+    logits = game.critic(made)
+    loss = F.softplus(-logits).mean()
+    return Forward(made, logits, None, loss, loss)
+
+
+def critic_turn(game: Game, request: Game2D) -> None:
     z = draw_z(request, game.rng, BATCH)
-    generator_loss = F.softplus(-game.critic(game.generator(z))).mean()
-    game.generator_optimizer.zero_grad()
-    generator_loss.backward()
-    game.generator_optimizer.step()
-    game.generator_loss = generator_loss.item()
+    real = real_points(request, game.rng, BATCH).requires_grad_()
+    forward = critic_forward(game, request, z, real)
+    learn(game.critic_optimizer, forward)
+    game.critic_loss = forward.loss.item()
+
+
+def generator_turn(game: Game, request: Game2D) -> None:
+    forward = generator_forward(game, draw_z(request, game.rng, BATCH))
+    learn(game.generator_optimizer, forward)
+    game.generator_loss = forward.loss.item()
+
+
+def learn(optimizer: torch.optim.Optimizer, forward: Forward) -> None:
+    optimizer.zero_grad()
+    forward.objective.backward()
+    optimizer.step()
 
 
 def report(game: Game, request: GanToy, passes: int) -> GanToyStep:
     fakes = game.generator(game.z_shown).detach().requires_grad_()
     (pull,) = torch.autograd.grad(F.softplus(-game.critic(fakes)).sum(), fakes)
-    axis = torch.linspace(-1.2, 1.2, GRID)
-    grid = torch.stack(torch.meshgrid(axis, axis, indexing="xy"), -1)
     with torch.no_grad():
-        surface = game.critic(grid).sigmoid()[..., 0]
         manifold = game.generator(mesh(request))
     samples = fakes.detach().numpy()
     return GanToyStep(
@@ -139,9 +166,18 @@ def report(game: Game, request: GanToy, passes: int) -> GanToyStep:
         number=game.number,
         samples=samples,
         pull=-pull.numpy(),
-        surface=surface.numpy(),
+        surface=surface(game),
         manifold=manifold.numpy(),
         critic_loss=game.critic_loss,
         generator_loss=game.generator_loss,
         modes=points.modes_found(samples),
     )
+
+
+@torch.no_grad()
+def surface(game: Game) -> np.ndarray:
+    """The critic's probability of "real" over the plane, (32, 32) float32; rows y, columns x, from -1.2 to 1.2."""
+    axis = torch.linspace(-1.2, 1.2, GRID)
+    grid = torch.stack(torch.meshgrid(axis, axis, indexing="xy"), -1)
+    probabilities: np.ndarray = game.critic(grid).sigmoid()[..., 0].numpy()
+    return probabilities

@@ -9,7 +9,8 @@ from models.engine.requests import Request
 from models.engine.translation import N_
 from models.toys.flow import train_flow
 from models.toys.gan import train_gan
-from models.toys.kinds import FlowToy, GanToy, VaeToy
+from models.toys.kinds import FlowToy, GanRound, GanToy, VaeToy
+from models.toys.opened import open_round
 from models.toys.vae import train_vae
 
 
@@ -25,6 +26,7 @@ def describe(model: None, request: Request | None = None) -> ModelInfo:
 
 RUNS = {
     GanToy: lambda model, request: train_gan(request),
+    GanRound: lambda model, request: open_round(request),
     VaeToy: lambda model, request: train_vae(request),
     FlowToy: lambda model, request: train_flow(request),
 }

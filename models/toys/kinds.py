@@ -5,6 +5,7 @@ No pretrained weights are involved.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
@@ -31,30 +32,39 @@ def _check_drawn(drawn: object) -> tuple[tuple[float, float], ...]:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class GanToy(Request):
-    """A GAN on points in the plane, trained from nothing while one watches."""
+class Game2D(Request):
+    """What the two players of a GAN on points in the plane are, and what they learn from."""
 
-    kind: ClassVar[str] = "gan-toy"
     family: ClassVar[str] = "toys"
     first_guess: ClassVar[float] = 4.0
     shape: Shape = "gaussians"
     drawn: tuple[tuple[float, float], ...] = ()
     """Points drawn by hand, instead of the shape; at most 500."""
-    turns: str = "1500DG"
-    """Who moves: groups of a count and letters, "1500DG" = 1500 times the critic, then the generator; "10D 5G" too."""
     generator_rate: Annotated[float, Range(0.0001, 0.05)] = 0.002
     critic_rate: Annotated[float, Range(0.0001, 0.05)] = 0.002
     r1_weight: Annotated[float, Range(0, 5, 0.1)] = 0.3
     """Penalty on a steep critic at real points, against collapse and circling; 0 = none."""
     noise: Literal["gaussian", "uniform", "line"] = "gaussian"
     """What the generator starts from: two numbers from a bell curve, two from a square, or one from a bell curve."""
-    reports: Annotated[int, Range(1, 100)] = 30
-    """Of each group of turns, so that a longer run begins with the steps of the shorter one."""
     seed: Seed = 0
 
     def __post_init__(self) -> None:
         Request.__post_init__(self)
         object.__setattr__(self, "drawn", _check_drawn(self.drawn))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GanToy(Game2D):
+    """A GAN on points in the plane, trained from nothing while one watches."""
+
+    kind: ClassVar[str] = "gan-toy"
+    turns: str = "1500DG"
+    """Who moves: groups of a count and letters, "1500DG" = 1500 times the critic, then the generator; "10D 5G" too."""
+    reports: Annotated[int, Range(1, 100)] = 30
+    """Of each group of turns, so that a longer run begins with the steps of the shorter one."""
+
+    def __post_init__(self) -> None:
+        Game2D.__post_init__(self)
         self.groups()
 
     def groups(self) -> tuple[str, ...]:
@@ -79,6 +89,22 @@ class GanToy(Request):
         if not 1 <= count <= MOST_TURNS:
             raise InvalidRequest(N_("There are {n} turns; from 1 to 8,000 can be played."), n=count)
         return tuple(total)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GanRound(Game2D):
+    """One round of the two players laid open: the critic's turn, then the generator's, after so many rounds."""
+
+    kind: ClassVar[str] = "gan-round"
+    rounds: Annotated[int, Range(0, 1500)] = 10
+    """Rounds played before."""
+
+    def before(self) -> GanToy | None:
+        """The game that leads there; None for the first round of all."""
+        if not self.rounds:
+            return None
+        shared = {field.name: getattr(self, field.name) for field in dataclasses.fields(Game2D)}
+        return GanToy(**shared, turns=f"{self.rounds}DG")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,6 +164,43 @@ class GanToyStep(Step):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class GanTurnStep(Step):
+    """One turn laid open: the batch on its way to the loss, the gradient's way back, and what the step changes.
+
+    Arrays are float32. Sizes of gradients and weights are Euclidean norms over a whole tensor.
+    """
+
+    number: int  # of the turn, counted from 1
+    player: str  # "D", the critic, or "G", the generator
+    z: np.ndarray  # (128, 2), the batch of noise; (128, 1) on a line
+    made: np.ndarray  # (128, 2), what the generator makes of it
+    real: np.ndarray | None  # (128, 2), the batch of real points; None in the generator's turn
+    made_logits: np.ndarray  # (128,), the critic's
+    real_logits: np.ndarray | None  # (128,)
+    loss: float  # nats, mean of the batch, without R1
+    objective: float  # nats, what the player minimises: the loss and R1
+    made_logits_gradient: np.ndarray  # (128,), of the objective
+    real_logits_gradient: np.ndarray | None  # (128,)
+    made_gradient: np.ndarray | None  # (128, 2), of the objective; None in the critic's turn, where it ends before
+    weights: np.ndarray  # (3,), size of weights and biases of each of the player's layers, before the step
+    gradients: np.ndarray  # (3,), size of their gradient
+    moves: np.ndarray  # (3,), how far the step moves them
+    expected_change: float  # nats: gradient times step, what the objective of this batch would do on a straight slope
+    change: float  # nats: what it does on the same batch
+    samples: np.ndarray  # (256, 2), the generator's points for the z that are always shown, before the step
+    samples_after: np.ndarray
+    surface: np.ndarray  # (32, 32), the critic's probability of "real" before, as in GanToyStep
+    surface_after: np.ndarray
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class PlayedStep(Step):
+    """Turns that lead to the one laid open: nothing to see, but the run can be stopped."""
+
+    number: int  # turns played so far
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class ToyStep(Step):
     number: int  # training steps so far
     samples: np.ndarray  # (256, 2) float32
@@ -150,4 +213,4 @@ class ToyStep(Step):
 
 def prepared() -> tuple[Request, ...]:
     """What is shipped computed: see models/prepared.py."""
-    return (GanToy(),)
+    return (GanToy(), GanRound())

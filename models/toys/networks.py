@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from models.toys import points
-from models.toys.kinds import FlowToy, GanToy, VaeToy
+from models.toys.kinds import FlowToy, Game2D, VaeToy
 
 
 def mlp(inputs: int, outputs: int, width: int = 48, layers: int = 2) -> nn.Sequential:
@@ -17,7 +17,7 @@ def mlp(inputs: int, outputs: int, width: int = 48, layers: int = 2) -> nn.Seque
     return nn.Sequential(*hidden, nn.Linear(width, outputs))
 
 
-def real_points(request: GanToy | VaeToy | FlowToy, rng: np.random.Generator, n: int) -> torch.Tensor:
+def real_points(request: Game2D | VaeToy | FlowToy, rng: np.random.Generator, n: int) -> torch.Tensor:
     if request.drawn:
         return torch.from_numpy(points.drawn(np.array(request.drawn, np.float32), n, rng))
     return torch.from_numpy(points.sample(request.shape, n, rng))

@@ -7,7 +7,7 @@ same bits as the app on the same machine.
 from __future__ import annotations
 
 from models.engine.requests import Request
-from models.toys.kinds import FlowToy, GanToy, VaeToy
+from models.toys.kinds import FlowToy, Game2D, GanRound, GanToy, VaeToy
 
 SOFTPLUS = "from torch.nn.functional import softplus\n"
 START = """\
@@ -109,6 +109,49 @@ for i in range({flow_steps}):
     path.append(path[-1] + velocity(torch.cat([path[-1], t], 1)).detach() / {flow_steps})
 np.savetxt("points.csv", path[-1].numpy(), "%.4f", ",")"""
 
+ROUND = """\
+def turn(player):
+    # The loss without R1, what the player minimises, generated points, their logits, and how to measure again.
+    z = noise(128)
+    x = torch.tensor(real(128), dtype=torch.float32, requires_grad=True) if player == "D" else None
+
+    def forward():
+        made = generator(z) if player == "G" else generator(z).detach()
+        logits = critic(made)
+        if player == "G":
+            loss = softplus(-logits).mean()
+            return made, logits, loss, loss
+        real_logits = critic(x)
+        loss = softplus(-real_logits).mean() + softplus(logits).mean()
+        {slope}return made, logits, loss, {loss}
+
+    made, logits, loss, objective = forward()
+    for tensor in (made, logits):
+        if tensor.requires_grad:
+            tensor.retain_grad()  # what arrives there on the way back
+    adam = critic_adam if player == "D" else generator_adam
+    adam.zero_grad()
+    objective.backward()
+    adam.step()
+    return loss, objective, made, logits, forward
+
+def size(parameters):
+    return torch.cat([p.flatten() for p in parameters]).norm().item()
+
+for _ in range({rounds}):
+    turn("D"), turn("G")
+for player, network in (("D", critic), ("G", generator)):
+    before = [p.detach().clone() for p in network.parameters()]
+    loss, objective, made, logits, forward = turn(player)
+    gradients = [p.grad for p in network.parameters()]
+    moves = [p.detach() - old for p, old in zip(network.parameters(), before)]
+    expected = sum((g * m).sum() for g, m in zip(gradients, moves))
+    print(f"{{player}}: loss {{loss.item():.4f}} nats, gradient at the logits {{logits.grad.norm():.5f}},"
+          f" in the weights {{size(gradients):.5f}}, step {{size(moves):.5f}},"
+          f" expected change {{expected:.5f}}, change {{(forward()[3] - objective).item():.5f}}")
+    if made.grad is not None:
+        print(f"gradient at the generated points {{made.grad.norm():.5f}}")
+np.savetxt("points.csv", generator(z_shown).detach().numpy(), "%.4f", ",")"""
 NOISE = {
     "gaussian": "rng.standard_normal((n, 2), np.float32)",
     "uniform": "rng.uniform(-(3**0.5), 3**0.5, (n, 2))",
@@ -139,6 +182,8 @@ def python(request: Request) -> str | None:
     match request:
         case GanToy():
             return _start(request) + _game(request)
+        case GanRound():
+            return _start(request) + _round(request)
         case VaeToy():
             return _start(request).replace(SOFTPLUS, "") + VAE.format(
                 latent=request.latent,
@@ -155,9 +200,18 @@ def python(request: Request) -> str | None:
     return None
 
 
-def _start(request: GanToy | VaeToy | FlowToy) -> str:
+def _start(request: Game2D | VaeToy | FlowToy) -> str:
     real = REAL["drawn"].format(drawn=list(request.drawn)) if request.drawn else REAL[request.shape]
     return START.format(seed=request.seed, real=real)
+
+
+def _players(request: Game2D) -> str:
+    return GAN.format(
+        inputs=1 if request.noise == "line" else 2,
+        noise=NOISE[request.noise],
+        generator_rate=request.generator_rate,
+        critic_rate=request.critic_rate,
+    )
 
 
 def _game(request: GanToy) -> str:
@@ -165,16 +219,16 @@ def _game(request: GanToy) -> str:
     for word, group in zip(request.turns.split(), request.groups(), strict=True):
         letters = word.lstrip("0123456789")
         words.append(f'"{letters}" * {len(group) // len(letters)}')
-    start = GAN.format(
-        inputs=1 if request.noise == "line" else 2,
-        noise=NOISE[request.noise],
-        generator_rate=request.generator_rate,
-        critic_rate=request.critic_rate,
-    )
     steep = f"(critic_loss + {request.r1_weight} / 2 * slope.square().sum(1).mean())"  # at real points
-    return start + PLAY.format(
+    return _players(request) + PLAY.format(
         groups=", ".join(words),
         reports=request.reports,
         slope=SLOPE if request.r1_weight else "",
         loss=steep if request.r1_weight else "critic_loss",
     )
+
+
+def _round(request: GanRound) -> str:
+    slope = SLOPE.replace(" " * 12, " " * 8) if request.r1_weight else ""
+    loss = f"loss + {request.r1_weight} / 2 * slope.square().sum(1).mean()" if request.r1_weight else "loss"
+    return _players(request) + ROUND.format(rounds=request.rounds, slope=slope, loss=loss)

@@ -15,6 +15,9 @@ from models.weights import shipped
 
 WEIGHTS = Path(__file__).parent / "weights" / "beta"
 MAP = Path(__file__).parent / "weights" / "map"  # the same with 2 numbers
+SMALL = Path(__file__).parent / "weights" / "small"  # with 32 numbers and narrower: a folder for each of BETAS
+WIDTHS = (32, 64, 128, 192)
+BETAS, SMALL_WIDTHS = (0.1, 10, 100, 1000), (16, 32, 48, 64)
 
 
 def block(inputs: int, outputs: int) -> nn.Sequential:
@@ -24,7 +27,7 @@ def block(inputs: int, outputs: int) -> nn.Sequential:
 class BetaVAE(nn.Module):
     """encode: (n, 3, 64, 64) in [-1, 1] -> mu, logvar (n, latent); decode: z (n, latent) -> (n, 3, 64, 64)."""
 
-    def __init__(self, latent: int = 32, widths: tuple[int, ...] = (32, 64, 128, 192)) -> None:
+    def __init__(self, latent: int = 32, widths: tuple[int, ...] = WIDTHS) -> None:
         super().__init__()
         w = widths
         self.latent = latent
@@ -81,10 +84,12 @@ def save(model: BetaVAE, folder: Path, means: dict[str, torch.Tensor]) -> None:
     shipped.seal(folder)
 
 
-def load_beta(folder: Path = WEIGHTS, latent: int = 32) -> tuple[BetaVAE, dict[str, torch.Tensor]]:
+def load_beta(
+    folder: Path = WEIGHTS, latent: int = 32, widths: tuple[int, ...] = WIDTHS
+) -> tuple[BetaVAE, dict[str, torch.Tensor]]:
     """(model in fp32, mean latent of each value: see `direction`). Raises StoreError if a file is damaged."""
     shipped.verify(folder)
-    model = BetaVAE(latent)
+    model = BetaVAE(latent, widths)
     state = load_file(folder / "beta.safetensors")
     model.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state.items()})
     return model.eval().to(memory_format=torch.channels_last), load_file(folder / "means.safetensors")

@@ -27,6 +27,7 @@ class Models(Protocol):
     codec: AutoencoderKL
     face: BetaVAE
     map: BetaVAE
+    small: dict[float, BetaVAE]
     means: dict[str, torch.Tensor]
     classifier: Classifier
 

@@ -16,7 +16,7 @@ from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
 from models.engine.steps import Step
 from models.engine.translation import N_
-from models.vae import beta, explore, fidelity
+from models.vae import beta, explore, fidelity, opened
 from models.vae.coding import between, encoded, pixels, posterior, shown
 from models.vae.kinds import (
     Anomaly,
@@ -25,11 +25,13 @@ from models.vae.kinds import (
     Blur,
     Change,
     Clean,
+    CompareBetas,
     Compress,
     Encode,
     FromNoise,
     Interpolate,
     LatentMap,
+    OpenFace,
     VaeSamples,
     Walk,
 )
@@ -43,10 +45,12 @@ class Model:
     face: beta.BetaVAE
     means: dict[str, torch.Tensor]  # of 32 numbers, for each value of an attribute
     map: beta.BetaVAE  # the same with 2 numbers
+    small: dict[float, beta.BetaVAE]  # by their β
     classifier: Classifier
     codec_sha256: str
     face_sha256: str
     map_sha256: str
+    small_sha256: str
 
 
 def load(codec: AutoencoderKL, codec_sha256: str, classifier: Classifier) -> Model:
@@ -54,13 +58,18 @@ def load(codec: AutoencoderKL, codec_sha256: str, classifier: Classifier) -> Mod
     face, means = beta.load_beta(beta.WEIGHTS, 32)
     plane, _means = beta.load_beta(beta.MAP, 2)
     face_sha256, map_sha256 = shipped.verify(beta.WEIGHTS), shipped.verify(beta.MAP)
-    return Model(codec, face, means, plane, classifier, codec_sha256, face_sha256, map_sha256)
+    folders = {b: beta.SMALL / f"{b:g}" for b in beta.BETAS}
+    small = {b: beta.load_beta(folder, 32, beta.SMALL_WIDTHS)[0] for b, folder in folders.items()}
+    all_small = hashlib.sha256("".join(map(shipped.verify, folders.values())).encode()).hexdigest()
+    return Model(codec, face, means, plane, small, classifier, codec_sha256, face_sha256, map_sha256, all_small)
 
 
 def describe(model: Model, request: Request) -> ModelInfo:
     if isinstance(request, Compress):
         both = hashlib.sha256(f"{model.codec_sha256}{model.face_sha256}".encode()).hexdigest()
         return ModelInfo(name=N_("Avatars codec and β-VAE"), sha256=both, arithmetic="fp32")
+    if isinstance(request, CompareBetas):
+        return ModelInfo(name=N_("four small β-VAEs"), sha256=model.small_sha256, arithmetic="fp32")
     named = {
         "codec": ("Avatars codec", model.codec_sha256),
         "face": ("Avatars β-VAE", model.face_sha256),
@@ -101,5 +110,7 @@ RUNS = {
     Compress: fidelity.compress,
     Clean: fidelity.clean,
     Blur: fidelity.blur,
+    OpenFace: opened.open_face,
+    CompareBetas: opened.compare_betas,
     VaeSamples: lambda model, request: samples(model.face, model.classifier, request),
 }

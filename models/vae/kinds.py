@@ -258,6 +258,58 @@ class BlurStep(Step):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OpenFace(Request):
+    """The VAE laid open on one face: what each of its stages gives, and which pixels move which number."""
+
+    kind: ClassVar[str] = "open-face"
+    family: ClassVar[str] = "vae"
+    brief: ClassVar[bool] = True
+    picture: Picture = "sample:12"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class StageStep(Step):
+    """What one stage of the encoder or decoder gives."""
+
+    half: str  # "encoder" or "decoder"
+    layer: int  # of this half, counted from 0
+    channels: int  # that the stage has in all
+    shown: np.ndarray  # (k,) int64, those with the largest variance over the places, k at most 4
+    maps: np.ndarray  # (k, side, side) float32, their values, no unit
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class SlopesStep(Step):
+    """How each μ changes with the picture: ∂μ/∂x, for all three colours of a pixel together."""
+
+    slopes: np.ndarray  # (32, 64, 64) float32, change of μ per level of 255
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CompareBetas(Request):
+    """One face through four small VAEs that differ in β alone: what comes back, what it costs, faces from noise."""
+
+    kind: ClassVar[str] = "compare-betas"
+    family: ClassVar[str] = "vae"
+    brief: ClassVar[bool] = True
+    picture: Picture = "sample:12"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class BetaStep(Step):
+    """One of the VAEs, with the weight β of the KL in its training."""
+
+    beta: float
+    recon: np.ndarray  # μ of the picture decoded
+    mse: float  # of picture and recon, in units of 1/255²
+    kl: float  # nats, of the picture
+    mu: np.ndarray  # (400, 32) float32, of the shipped sample
+    sample_mse: np.ndarray  # (400,) float32, of each picture of the shipped sample
+    sample_kl: np.ndarray  # (400,) float32, nats
+    made: np.ndarray  # (6, 64, 64, 3), decoded from 32 numbers of a bell curve, the same for each β
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LatentMap(Request):
     """The whole map of the model with 2 numbers, decoded on a grid, and where the pictures of the sample lie on it."""
 
@@ -292,4 +344,4 @@ class VaeSamples(Request):
 
 def prepared() -> tuple[Request, ...]:
     """What is shipped computed: see models/prepared.py."""
-    return (Walk(), LatentMap(), VaeSamples())
+    return (Walk(), LatentMap(), VaeSamples(), OpenFace(), CompareBetas())

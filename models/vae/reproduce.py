@@ -18,11 +18,13 @@ from models.vae.kinds import (
     Blur,
     Change,
     Clean,
+    CompareBetas,
     Compress,
     Encode,
     FromNoise,
     Interpolate,
     LatentMap,
+    OpenFace,
     VaeSamples,
     Walk,
 )
@@ -45,12 +47,12 @@ def down(inputs, outputs):
     return nn.Sequential(block(inputs, outputs), nn.AvgPool2d(2))
 
 encoder = nn.Sequential(
-    nn.PixelUnshuffle(2), nn.Conv2d(12, 32, 3, padding=1), down(32, 64), down(64, 128), down(128, 192),
-    block(192, 192), nn.SiLU(), nn.Flatten(), nn.Linear(3072, 2 * {latent}),
+    nn.PixelUnshuffle(2), nn.Conv2d(12, {a}, 3, padding=1), down({a}, {b}), down({b}, {c}), down({c}, {d}),
+    block({d}, {d}), nn.SiLU(), nn.Flatten(), nn.Linear({flat}, 2 * {latent}),
 )
 decoder = nn.Sequential(
-    nn.Linear({latent}, 3072), nn.Unflatten(1, (192, 4, 4)), block(192, 192), up(192, 128), up(128, 64), up(64, 32),
-    block(32, 32), nn.BatchNorm2d(32), nn.SiLU(), nn.Conv2d(32, 12, 3, padding=1), nn.PixelShuffle(2),
+    nn.Linear({latent}, {flat}), nn.Unflatten(1, ({d}, 4, 4)), block({d}, {d}), up({d}, {c}), up({c}, {b}),
+    up({b}, {a}), block({a}, {a}), nn.BatchNorm2d({a}), nn.SiLU(), nn.Conv2d({a}, 12, 3, padding=1), nn.PixelShuffle(2),
 )
 both = nn.ModuleDict({{"encoder": encoder, "decoder": decoder}}).eval()
 both.load_state_dict(weights("vae/weights/{folder}/beta"))
@@ -59,7 +61,13 @@ CODEC = """
 codec = AutoencoderKL.from_pretrained("models/diffusion/weights/pipeline/vae", dtype=torch.float32)
 encoder, decoder = nn.Sequential(codec.encoder, codec.quant_conv), nn.Sequential(codec.post_quant_conv, codec.decoder)
 """
-NETWORKS = {"face": BETA.format(latent=32, folder="beta"), "map": BETA.format(latent=2, folder="map"), "codec": CODEC}
+WIDE, NARROW = dict(a=32, b=64, c=128, d=192, flat=3072), dict(a=16, b=32, c=48, d=64, flat=1024)
+NETWORKS = {
+    "face": BETA.format(latent=32, folder="beta", **WIDE),
+    "map": BETA.format(latent=2, folder="map", **WIDE),
+    "small": BETA.format(latent=32, folder="small/10", **NARROW),
+    "codec": CODEC,
+}
 READ = CODING + REDUCED + NETWORKS["face"] + CLASSIFIER  # faces of 32 numbers, and what the classifier sees in them
 ALL = "\n" + SAMPLE + "sample = reduced(sample)  # 64×64\n"
 
@@ -83,6 +91,11 @@ def python(request: Request) -> str | None:
             return start() + CODING + NETWORKS["face"] + CLASSIFIER + explore.from_noise(request)
         case Around():
             return start(request.picture) + READ + explore.around(request)
+        case OpenFace():
+            return start(request.picture) + CODING + REDUCED + NETWORKS["face"] + explore.open_face(request)
+        case CompareBetas():
+            coding = CODING + REDUCED + NETWORKS["small"] + ALL
+            return start(request.picture) + coding + explore.compare_betas(request)
         case LatentMap():
             return start() + CODING + REDUCED + NETWORKS["map"] + CLASSIFIER + ALL + explore.latent_map(request)
         case Anomaly():

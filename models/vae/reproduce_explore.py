@@ -6,7 +6,19 @@ from models.avatars.attributes import HATS
 from models.avatars.reproduce import pixels, several
 from models.classifier.kinds import SEEDS
 from models.classifier.reproduce import row
-from models.vae.kinds import Arithmetic, Around, Change, Encode, FromNoise, Interpolate, LatentMap, VaeSamples, Walk
+from models.vae.kinds import (
+    Arithmetic,
+    Around,
+    Change,
+    CompareBetas,
+    Encode,
+    FromNoise,
+    Interpolate,
+    LatentMap,
+    OpenFace,
+    VaeSamples,
+    Walk,
+)
 
 ENCODE = """
 picture = {picture}
@@ -131,6 +143,32 @@ page = np.concatenate([np.concatenate(list(pictures), 1) for pictures in rows[::
 Image.fromarray(page).save("map.webp", quality=85)
 np.savetxt("sample.csv", mu.numpy(), "%.4f", ",")"""
 
+OPEN_FACE = """
+face = {picture}
+mu = encode(face)[0]
+for half, network, x in (("encoder", encoder, numbers(face)), ("decoder", decoder, mu)):
+    for i, layer in enumerate(network):
+        x = layer(x)
+        if x.ndim == 4 and isinstance(layer, (nn.Conv2d, nn.Sequential, nn.Unflatten)):
+            shown = x[0].var((1, 2)).argsort(descending=True)[:4]  # the channels on the page
+            means = " ".join(f"{{value:.4f}}" for value in x[0, shown].mean((1, 2)))
+            print(f"{{half}} {{i}}: {{x.shape[1]}} channels, {{shown.tolist()}} have means {{means}}")
+with torch.enable_grad():
+    x = numbers(face).requires_grad_()
+    rows = [torch.autograd.grad(number, x, retain_graph=True)[0][0].sum(0) for number in encoder(x)[0, :32]]
+np.save("slopes.npy", 2 / 255 * torch.stack(rows).numpy())  # of each mean, per level of 255"""
+COMPARE_BETAS = """
+face = {picture}
+for beta in ("0.1", "10", "100", "1000"):
+    both.load_state_dict(weights(f"vae/weights/small/{{beta}}/beta"))
+    for name, those in (("face", face), ("sample", sample)):
+        mu, logvar = encode(those)
+        error = ((decode(mu).astype(float) - those) ** 2).mean()
+        kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum(1).mean()
+        print(f"β {{beta}}, {{name}}: squared error {{error:.2f}}, KL {{kl:.2f}} nats")
+    made = decode(torch.randn(6, 32, generator=torch.Generator().manual_seed(0)))
+    Image.fromarray(np.concatenate(list(made), 1)).save(f"made-{{beta}}.png")"""
+
 
 def _face(picture: str) -> str:
     return f"reduced({pixels(picture)}[None])"
@@ -190,6 +228,14 @@ def around(request: Around) -> str:
     return f"\nmu, logvar = encode({_face(request.picture)})" + FACES.format(
         places=f"mu + {request.times} * (logvar / 2).exp() * {bell}"
     )
+
+
+def open_face(request: OpenFace) -> str:
+    return OPEN_FACE.format(picture=_face(request.picture))
+
+
+def compare_betas(request: CompareBetas) -> str:
+    return COMPARE_BETAS.format(picture=_face(request.picture))
 
 
 def latent_map(request: LatentMap) -> str:

@@ -2,6 +2,8 @@
 
     python -m models.vae.train_beta                   resumes by itself from its last checkpoint
     python -m models.vae.train_beta --latent 2        the map
+    python -m models.vae.train_beta --widths 16 32 48 64 --pictures 6000 --beta 10 --folder FOLDER
+                                                      one of the four small ones that differ in β alone
     python -m models.vae.train_beta --smoke           the whole program on a few pictures, in seconds
 
 In bf16 where the hardware does it (models/training.py). Wall time and machine: recipe.md.
@@ -26,11 +28,15 @@ from models.vae.beta import BetaVAE, save
 class Config:
     folder: Path = CACHE / "training"
     latent: int = 32
+    widths: tuple[int, int, int, int] = (32, 64, 128, 192)
+    """Channels of the four levels."""
     beta: float = 1.0
     sigma: float = 0.25
     """Deviation of the Gaussian around each pixel: small asks for sharp pictures, large for a tidy latent."""
     face_weight: float = 4.0
     """How many times a pixel of FACE counts: brows, eyes and mouth are small, and without it the model blurs them."""
+    pictures: int = 24_000
+    """How many of the training pictures are learned from."""
     steps: int = 9000
     batch_size: int = 64
     learning_rate: float = 2e-3
@@ -93,8 +99,9 @@ def main(config: Config) -> None:
         train, rows, test = reduce(sample()[0][:64]), sample()[1][:64], reduce(sample()[0][:32])
     else:
         (train, rows), (test, _) = load("train", 64), load("test", 64)
+        train, rows = train[: config.pictures], rows[: config.pictures]
     on = device()
-    vae = BetaVAE(config.latent).to(on, memory_format=torch.channels_last)
+    vae = BetaVAE(config.latent, config.widths).to(on, memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(vae.parameters(), config.learning_rate, weight_decay=1e-3, fused=True)
     last = folder / "last.pt"
     start = resume(last, vae=vae, optimizer=optimizer)

@@ -104,3 +104,19 @@ def test_a_guess_that_takes_a_run_leaves_its_question_where_it_was_on_a_phone(vi
     option.click()
     question.get_by_text(re.compile("^(Yes|Not this time|Good to know)")).wait_for()
     assert abs(question.bounding_box()["y"] - before) < 200, "it is still on the screen, with its answer"
+
+
+def test_a_round_in_slow_motion_is_opened_by_key_on_a_phone(visitor):
+    page = visitor(SHORT + "&at=30&player=D", width=390)
+    at_rest(page, "turn 120")
+    row = page.get_by_role("tablist", name="One turn, from noise to loss")
+    box = row.get_by_role("tab", selected=True)
+    expect(box).to_contain_text("128 points")
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(row.get_by_role("tab", selected=True)).to_contain_text("Critic")
+    page.wait_for_url(re.compile("part=critic"))
+    page.get_by_text("Adam turns it into a step").wait_for()
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1

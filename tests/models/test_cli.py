@@ -227,9 +227,8 @@ def test_alone_and_with_help_it_names_every_kind():
     assert alone.stdout == asked.stdout
     assert all(name in alone.stdout for name in [*kinds(), "fetch", "traces"])
     text = " ".join(alone.stdout.replace("│", " ").split())
-    assert (
-        "gan: gan, gan-samples, gan-distance, gan-readings toys: gan-toy, vae-toy, flow-toy superres: enlarge" in text
-    )
+    toys = "toys: gan-toy, gan-round, vae-toy, flow-toy"
+    assert f"gan: gan, gan-samples, gan-distance, gan-readings {toys} superres: enlarge" in text
     assert "• gan-samples Pictures of single seeds." in text
     assert not [name for name, kind in kinds().items() if f"{kind.__name__}(" in text], "a signature for a sentence"
 

@@ -32,6 +32,11 @@ class GanView(Checked):
     mesh: bool = False
     points: str = ""
     """Points drawn by hand, in hundredths: "50,-20 3,7"."""
+    rounds: Literal["0", "10", "50", "150", "500", "1500"] = "10"
+    """Rounds of the same game before the one in slow motion."""
+    player: Literal["D", "G"] = "G"
+    """Whose turn of that round is shown."""
+    part: Literal["noise", "generator", "points", "critic", "answers", "loss"] = "points"
     look: Literal["faces", "walk", "truncation", "mix", "enlarge"] = "faces"
     picture: Annotated[int, Range(0, SAMPLE_COUNT - 1)] = 0
     """Number of the picture of the shipped sample that is enlarged."""
@@ -59,6 +64,11 @@ ROWS = (
     Control("pull", GanView, "pull", N_("Pull"),
             N_("Where the critic would move generated points, and how strongly.")),
     Control("mesh", GanView, "mesh", N_("Bent grid"), N_("Where a regular grid of noise lands.")),
+    Control("rounds", GanView, "rounds", N_("Rounds before"), N_("How long the same game was played before."),
+            {"0": N_("no round"), "1500": N_("1,500")}),
+    Control("player", GanView, "player", N_("Whose turn"), N_("Of the round that is opened; the critic moves first."),
+            {"D": N_("the critic's"), "G": N_("the generator's")}),
+    Control("part", GanView, "part", N_("Part"), N_("Whose numbers are shown.")),
     Control("face", Gan, "seed", N_("First face"), N_("Its seed. Same seed, same face.")),
     Control("second", Gan, "second_seed", N_("Second face"),
             N_("The seed where a walk ends, or whose style is mixed in.")),

@@ -13,8 +13,9 @@ from models.toys.kinds import GanToy, GanToyStep
 from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import show
-from pages.chapters.gan import charts, live_picture
+from pages.chapters.gan import charts, divergence, live_picture
 from pages.chapters.gan import turns as gan_turns
+from pages.chapters.gan.divergence import Divergences
 from pages.chapters.gan.layers import REACH, half_width, layers, reached
 from pages.figures import drawn_points
 from pages.figures.components.plane import Floats, plane
@@ -115,13 +116,17 @@ def _losses(page: Frame, trace: Trace, steps: Sequence[GanToyStep], at: int) -> 
             [s.critic_loss for s in steps],
             [s.generator_loss for s in steps],
             [100 * share for share in shares(trace)],
+            divergences(trace),
             steps[at - 1].number,
             theme.palette(),
         ),
         "game",
-        alt=_("Both losses over the turns, and how many of the real points are reached."),
+        alt=_("Both losses over the turns, how many of the real points are reached, and the divergence."),
     )
-    note = _("Dotted: the losses where the critic gives 1/2 to everything.")
+    note = _(
+        "Dotted: the losses where the critic gives 1/2 to everything. JS: divergence from the real points; grey: of "
+        "other real points."
+    )
     st.markdown(f":small[{note}]")
 
 
@@ -133,6 +138,13 @@ def shares(trace: Trace) -> list[float]:
     return memo.of(trace, "shares", lambda: [reached(s.samples, real) for s in shown(steps_of(trace))])
 
 
+def divergences(trace: Trace) -> Divergences:
+    """Of the frames of the film."""
+    request = trace.request
+    assert isinstance(request, GanToy)
+    return memo.of(trace, "divergences", lambda: divergence.of(request, [s.samples for s in shown(steps_of(trace))]))
+
+
 def table(trace: Trace) -> Table:
     steps = shown(steps_of(trace))
     return {
@@ -140,5 +152,6 @@ def table(trace: Trace) -> Table:
         _("critic's loss (nats)"): [round(s.critic_loss, 4) for s in steps],
         _("generator's loss (nats)"): [round(s.generator_loss, 4) for s in steps],
         _("real points reached (%)"): [round(100 * share, 1) for share in shares(trace)],
+        _("Jensen–Shannon divergence (nats)"): [round(nats, 4) for nats in divergences(trace).made],
         _("spots reached, of 8"): [s.modes for s in steps],
     }

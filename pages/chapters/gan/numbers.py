@@ -12,6 +12,7 @@ import streamlit as st
 from models.engine import Trace
 from models.toys.kinds import GanToy, GanToyStep
 from pages.basics import memo
+from pages.chapters.gan import divergence
 from pages.chapters.gan.film import sentence, steps_of
 from pages.chapters.gan.layers import reached
 from pages.figures.points import learned_from
@@ -32,6 +33,7 @@ def _measured(trace: Trace) -> dict[str, Any]:
     order = "".join(request.groups())[: last.number]  # of a stopped run, the turns played by then
     x, pull = last.samples[0], last.pull[0]
     strong = np.linalg.norm(last.pull, axis=1)
+    apart = divergence.of(request, [last.samples])
     return {
         "rounds": min(order.count("D"), order.count("G")),
         "critic_turns": order.count("D"),
@@ -45,6 +47,9 @@ def _measured(trace: Trace) -> dict[str, Any]:
         "balance": 2 * log(2),
         "half": log(2),
         "js": max((2 * log(2) - last.critic_loss) / 2, 0.0),
+        "grid_js": apart.made[-1],
+        "control_low": apart.low,
+        "control_high": apart.high,
         "low": float(last.surface.min()),
         "high": float(last.surface.max()),
         "pull": float(strong.mean()),

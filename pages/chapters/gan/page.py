@@ -4,7 +4,7 @@ import streamlit as st
 
 from models.toys.kinds import GanToy
 from pages.basics.language import _
-from pages.chapters.gan import film, numbers, pictures, shapes
+from pages.chapters.gan import film, numbers, one_round, pictures, shapes
 from pages.chapters.gan import turns as gan_turns
 from pages.figures import drawn_points
 from pages.frame import controls, frame
@@ -41,6 +41,9 @@ with page.stage:
 values = numbers.of(trace)
 page.words.say("run", **values)
 page.predict(lambda: numbers.alone(trace.request), **values)
+
+assert isinstance(trace.request, GanToy)
+one_round.draw(page, trace.request)
 
 pictures.head()
 views = page.views("look", {"enlarge": lambda: controls.draw("picture")})

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
+from plotly.subplots import make_subplots
 
+from models.vae.kinds import BetaStep
 from pages.basics.language import _
 from pages.basics.theme import LIGHT, Palette
 from pages.figures.charts import ABOVE, plain, styled
@@ -131,3 +133,50 @@ def sizes(lines: Mapping[str, Sequence[tuple[int, float, int]]], palette: Palett
     figure.update_xaxes(type="log")
     figure.update_layout(showlegend=True, legend=ABOVE)
     return figure
+
+
+def draws(mu: float, sigma: float, z: Floats, palette: Palette = LIGHT) -> go.Figure:
+    """The bell curve around μ of deviation σ, and what was drawn from it."""
+    x = np.linspace(mu - 4 * sigma, mu + 4 * sigma, 201)
+    density = np.exp(-0.5 * ((x - mu) / sigma) ** 2) / (sigma * np.sqrt(2 * np.pi))
+    at = np.exp(-0.5 * ((z - mu) / sigma) ** 2) / (sigma * np.sqrt(2 * np.pi))
+    figure = go.Figure(
+        go.Scatter(x=x, y=density, name=_("bell curve"), mode="lines", line={"color": palette.teal}, hoverinfo="skip")
+    )
+    figure.add_scatter(
+        x=z,
+        y=at,
+        name=_("draws"),
+        mode="markers+text",
+        text=[str(n) for n in range(1, len(z) + 1)],
+        textposition="top center",
+        marker={"size": 9, "color": palette.orange},
+        hovertemplate="%{text}: z = %{x:.3f}<extra></extra>",
+    )
+    figure.add_vline(x=mu, line={"color": palette.quiet, "dash": "dot", "width": 1}, annotation_text="μ")
+    styled(figure, palette, x="z", y=_("density"), height=280)
+    return figure.update_layout(showlegend=True, legend=ABOVE)
+
+
+def betas(steps: Sequence[BetaStep], chosen: float, palette: Palette = LIGHT) -> go.Figure:
+    """Mean error and mean KL of the sample against β, with 95 % intervals of the means. `chosen`: the β shown."""
+    figure = make_subplots(rows=1, cols=2, horizontal_spacing=0.16)
+    x = [step.beta for step in steps]
+    panels = ((_("error"), "sample_mse", _("error (squared levels of 255)")), ("KL", "sample_kl", _("KL (nats)")))
+    for column, (name, field, title) in enumerate(panels, 1):
+        values = [getattr(step, field).astype(float) for step in steps]
+        figure.add_scatter(
+            x=x,
+            y=[float(v.mean()) for v in values],
+            name=name,
+            mode="lines+markers",
+            line={"color": palette.teal if column == 2 else palette.text},
+            error_y={"array": [1.96 * float(v.std(ddof=1)) / len(v) ** 0.5 for v in values], "thickness": 1.5},
+            hovertemplate="β %{x}: %{y:.1f}",
+            row=1,
+            col=column,
+        )
+        figure.update_yaxes(title_text=title, rangemode="tozero", row=1, col=column)
+    styled(figure, palette, height=300)
+    figure.add_vline(x=chosen, line={"color": palette.quiet, "width": 1, "dash": "dot"})
+    return figure.update_xaxes(type="log", tickvals=x, title_text=_("β (log scale)"))

@@ -31,7 +31,7 @@ class LatentView(Checked):
     second: Annotated[int, Range(0, SAMPLE_COUNT - 1)] = 5
     at: Annotated[int, Range(1, FRAMES)] = (FRAMES + 1) // 2
     """The frame of the walk that is shown, counted from 1; halfway, where the three ways differ most."""
-    look: Literal["sliders", "sum", "map", "noise", "strange", "size", "clean", "blur"] = "sliders"
+    look: Literal["sliders", "sum", "map", "noise", "strange", "size", "clean", "blur", "inside", "beta"] = "sliders"
     sunglasses: Annotated[float, AMOUNT] = 0.0
     beard: Annotated[float, AMOUNT] = 0.0
     afro: Annotated[float, AMOUNT] = 0.0
@@ -40,6 +40,23 @@ class LatentView(Checked):
     more: Annotated[float, AMOUNT] = 0.0
     colour: Literal[ATTRIBUTES] = "background"  # type: ignore[valid-type]
     faces: bool = False
+    stage: Literal[
+        "picture",
+        "encoder-32",
+        "encoder-16",
+        "encoder-8",
+        "encoder-4",
+        "numbers",
+        "draw",
+        "decoder-4",
+        "decoder-8",
+        "decoder-16",
+        "decoder-32",
+        "decoded",
+    ] = "numbers"
+    number: Annotated[int, Range(1, 32)] = 1
+    """Of the 32 numbers, the one whose pixels are shown."""
+    beta: Literal["0.1", "10", "100", "1000"] = "1000"
     around: Literal["middle", "face"] = "middle"
 
 
@@ -56,7 +73,8 @@ ROWS = (
     Control("at", LatentView, "at", N_("Place"), N_("Which place of the walk is shown.")),
     Control("look", LatentView, "look", N_("Look closer"), N_("What the lower figure shows."),
             {"sliders": N_("Sliders"), "sum": N_("Arithmetic"), "map": N_("The map"), "noise": N_("From noise"),
-             "strange": N_("Odd pictures"), "size": N_("File size"), "clean": N_("Denoising"), "blur": N_("Blur")}),
+             "strange": N_("Odd pictures"), "size": N_("File size"), "clean": N_("Denoising"), "blur": N_("Blur"),
+             "inside": N_("Inside"), "beta": "β"}),
     _amount("sunglasses", N_("Sunglasses")),
     _amount("beard", N_("Beard")),
     _amount("afro", N_("Afro")),
@@ -79,5 +97,9 @@ ROWS = (
             N_("The bell curve's deviation. 0: always the face in the middle.")),
     Control("whose", Blur, "model", N_("Whose numbers"), N_("Fewer numbers leave more open."),
             {"map": N_("2 numbers"), "face": N_("32 numbers")}),
+    Control("stage", LatentView, "stage", N_("Part"), N_("Whose numbers are shown.")),
+    Control("number", LatentView, "number", N_("Number"), N_("Which of the 32.")),
+    Control("epsilon", Around, "seed", N_("Seed of ε"), N_("Same seed, same draws from the bell curve.")),
+    Control("beta", LatentView, "beta", "β", N_("How much untidy numbers cost in training.")),
     Control("neighbours", Blur, "neighbours", N_("Neighbours"), N_("Faces of the sample that lie nearest.")),
 )  # fmt: skip

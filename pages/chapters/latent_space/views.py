@@ -10,7 +10,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from models.vae.kinds import Walk
-from pages.chapters.latent_space import arithmetic, blur, compression, denoising, from_noise, map, sliders, strange
+from pages.chapters.latent_space import (
+    arithmetic,
+    betas,
+    blur,
+    compression,
+    denoising,
+    from_noise,
+    inside,
+    map,
+    sliders,
+    strange,
+)
 from pages.frame.frame import Frame
 
 Drawn = tuple[DeltaGenerator, dict[str, Any]]  # the place for a figure beside its widgets, and what these gave
@@ -28,6 +39,8 @@ WIDGETS = {
     "map": partial(_left, map.widgets),
     "noise": partial(_left, from_noise.widgets),
     "blur": partial(_left, blur.widgets),
+    "inside": inside.widgets,
+    "beta": betas.widgets,
 }
 
 
@@ -51,4 +64,6 @@ def figures(page: Frame, walk: Walk) -> dict[str, Callable[..., None]]:
         "size": lambda: compression.draw(page, walk.first),
         "clean": lambda: denoising.draw(page, walk.first),
         "blur": beside(blur.draw),
+        "inside": lambda choice: inside.draw(page, walk.first, **choice),
+        "beta": lambda beta: betas.draw(page, walk.first, beta),
     }

@@ -9,7 +9,7 @@ from models.engine import Trace
 from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import fill
-from pages.chapters.text_to_image import charts, guidance, maps
+from pages.chapters.text_to_image import charts, guidance, inside, maps
 from pages.chapters.text_to_image.outcome import final, finished, frames, request_of, text_of, tokens
 from pages.chapters.text_to_image.squares import LIMIT, large, legend
 from pages.figures import diverging, latents
@@ -80,10 +80,15 @@ def draw(page: Frame, trace: Trace) -> None:
             "tokens": _tokens,
             "embedding": _embedding,
             "maps": maps.draw,
-            "denoiser": guidance.draw,
+            "denoiser": _denoiser,
             "scheduler": _scheduler,
             "decoder": _decoder,
         }[chosen](page, trace)
+
+
+def _denoiser(page: Frame, trace: Trace) -> None:
+    guidance.draw(page, trace)
+    inside.draw(page, trace)
 
 
 def _tokens(page: Frame, trace: Trace) -> None:

@@ -9,7 +9,9 @@ import plotly.graph_objects as go
 
 from pages.basics.language import _
 from pages.basics.theme import LIGHT, Palette
-from pages.figures.charts import Floats, plain, styled
+from pages.basics.words import show
+from pages.chapters.text_to_image.paths import Paths
+from pages.figures.charts import ABOVE, Floats, plain, styled
 
 
 def embedding(tokens: Sequence[str], states: Floats, palette: Palette = LIGHT) -> go.Figure:
@@ -83,3 +85,29 @@ def gap(noise: Floats, picture: Floats, palette: Palette = LIGHT) -> go.Figure:
     figure.update_yaxes(rangemode="tozero")
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.2, "x": 0})
     return figure
+
+
+def paths(pair: Paths, palette: Palette = LIGHT) -> go.Figure:
+    """Both runs on the two principal components; each dot is a step, the last one large."""
+    figure = go.Figure()
+    runs = (
+        (_("1st prompt"), pair.first, palette.orange, "solid", "circle"),
+        (_("2nd prompt"), pair.second, palette.blue, "dash", "diamond"),
+    )
+    for name, places, colour, dash, symbol in runs:
+        figure.add_scatter(
+            x=places[:, 0],
+            y=places[:, 1],
+            name=name,
+            mode="lines+markers",
+            line={"color": colour, "dash": dash},
+            marker={"symbol": symbol, "size": [6] * (len(places) - 1) + [14]},
+            customdata=list(range(len(places))),
+            hovertemplate=_("after {n} steps").format(n="%{customdata}"),
+        )
+    figure.add_annotation(x=pair.first[0, 0], y=pair.first[0, 1], text=_("noise"), showarrow=True, ay=-28)
+    x, y = (_("principal component {n} ({share})").format(n=i + 1, share=show(pair.shares[i], ".0%")) for i in (0, 1))
+    styled(figure, palette, height=420)
+    figure.update_xaxes(title_text=x)
+    figure.update_yaxes(title_text=y, scaleanchor="x")
+    return figure.update_layout(showlegend=True, legend=ABOVE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from models.diffusion.kinds import FewSteps, TextToImage
+from models.diffusion.kinds import OTHER_PROMPT, FewSteps, ImagePrompt, TextToImage
 from models.diffusion.prompts import MAX_TOKENS
 from models.engine.limits import Range
 from models.engine.requests import Checked
@@ -19,7 +19,12 @@ PARTS = ("tokens", "embedding", "maps", "denoiser", "scheduler", "decoder")
 class TextToImageView(Checked):
     """What the lower figures show, and which word is changed in the second picture."""
 
+    other: Annotated[str, ImagePrompt()] = OTHER_PROMPT
+    """The second of two prompts that start from the same noise."""
     part: Literal["tokens", "embedding", "maps", "denoiser", "scheduler", "decoder"] = "denoiser"
+    block: Literal["in", "down-0", "down-1", "down-2", "middle", "up-0", "up-1", "up-2", "out"] = "middle"
+    off: Literal["nothing", "middle", "skip-0", "skip-1", "skip-2"] = "nothing"
+    """Which part of the denoiser is off in a second run."""
     word: Annotated[int, Range(0, MAX_TOKENS)] = 0
     """Place of the changed word in the prompt, counted from 1; 0 changes none."""
     weight: Annotated[float, Range(0, 2, 0.25)] = 0.0
@@ -49,7 +54,13 @@ ROWS = (
     Control("few", FewSteps, "num_inference_steps", N_("Steps of the student"), N_("One is a single jump.")),
     Control("mix", FewSteps, "mix", N_("Blend from noise 0 to noise 1"),
             N_("The noise it starts from: that of seed 0, that of seed 1, or a blend.")),
+    Control("other", TextToImageView, "other", N_("Second prompt"), N_("Drawn from the same noise, all else equal."),
+            one_line=True),
     Control("part", TextToImageView, "part", N_("Part"), N_("Whose numbers are shown.")),
+    Control("block", TextToImageView, "block", N_("Block"), N_("Whose maps are shown.")),
+    Control("off", TextToImageView, "off", N_("Switch off"), N_("Off at every step; all else equal."),
+            {"nothing": N_("nothing"), "middle": N_("middle block"), "skip-0": N_("skip to Up 1"),
+             "skip-1": N_("skip to Up 2"), "skip-2": N_("skip to Up 3")}),
     Control("word", TextToImageView, "word", N_("Word to change"), N_("Counted from 1. 0 changes none.")),
     Control("weight", TextToImageView, "weight", N_("Its weight"), N_("0 leaves the word out. 1 changes nothing.")),
     Control("at", TextToImageView, "at", N_("Step"), N_("Which step of the run is shown.")),

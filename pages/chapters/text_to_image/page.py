@@ -6,7 +6,7 @@ from models.avatars.captions import VOCABULARY
 from models.diffusion import prompts
 from models.diffusion.kinds import TextToImage
 from pages.basics.language import _
-from pages.chapters.text_to_image import anatomy, drawing, film, guidance, outcome, reading, student, words
+from pages.chapters.text_to_image import anatomy, drawing, film, guidance, outcome, reading, student, two_prompts, words
 from pages.frame import controls, frame
 
 page = frame.open("text-to-image")
@@ -57,6 +57,7 @@ if reading.asks(kept, request.guidance_scale):
     page.predict(without_words, **values)
 student.draw(page)
 words.draw(trace)
+two_prompts.draw(page, trace)
 student.compare(trace)
 anatomy.draw(page, trace)
 page.words.rest(page.deep, outcome.finished(trace), **values)

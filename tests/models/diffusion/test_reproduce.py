@@ -6,7 +6,16 @@ import torch
 from scipy.spatial.distance import pdist
 
 from models.classifier.kinds import SampleStep
-from models.diffusion.kinds import AddNoise, Denoise, DenoiseStep, DiffusionSamples, FewSteps, TextToImage
+from models.diffusion.kinds import (
+    AddNoise,
+    BlockStep,
+    Denoise,
+    DenoiseStep,
+    DiffusionSamples,
+    FewSteps,
+    OpenDenoiser,
+    TextToImage,
+)
 from tests.arrays import assert_allclose
 
 
@@ -94,3 +103,14 @@ def test_the_python_of_the_student_s_picture_draws_the_page_s_picture(fields, ap
     request = FewSteps(num_inference_steps=2, seed=4, **fields)
     steps, done = app(request), script(request)
     assert done.off("picture.png", steps[-1].picture) <= 1
+
+
+@pytest.mark.parametrize("off", ["", "middle", "skip-1"])
+def test_the_python_of_the_denoiser_laid_open_draws_the_page_s_picture(off, app, script):
+    request = OpenDenoiser(prompt="a red hat", num_inference_steps=2, seed=4, off=off)
+    steps, done = app(request), script(request)
+    assert done.off("picture.png", steps[-1].picture) <= 1
+    for line, step in zip(done.lines, of(steps, BlockStep), strict=False):
+        assert line.split()[:2] == [str(step.step), step.block]
+        means = [float(value) for value in line.split()[2:]]
+        assert means == pytest.approx(step.maps.mean((1, 2)).tolist(), abs=2e-3)

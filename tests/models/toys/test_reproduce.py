@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from models.toys.kinds import FlowToy, GanToy, VaeToy
+from models.toys.kinds import FlowToy, GanRound, GanToy, VaeToy
 from tests.arrays import assert_allclose
 
 DRAWN = ((0.1, -0.5), (0.2, 0.3))
@@ -66,3 +66,20 @@ def test_the_python_of_the_flow_learns_as_the_app_does(fields, app, script):
     assert [done.numbers(i) for i in range(len(done.lines))] == [
         pytest.approx([step.number, step.loss], abs=1e-4) for step in steps
     ]
+
+
+@pytest.mark.parametrize("fields", [{}, {"r1_weight": 0.0, "drawn": DRAWN, "noise": "line"}], ids=["default", "drawn"])
+def test_the_python_of_a_round_lays_open_the_page_s(fields, app, script):
+    steps, done = app(GanRound(rounds=5, seed=4, **fields)), script(GanRound(rounds=5, seed=4, **fields))
+    for step, line in zip(steps[-2:], (done.numbers(0), done.numbers(1)), strict=True):
+        page = [
+            step.loss,
+            np.linalg.norm(step.made_logits_gradient),
+            np.linalg.norm(step.gradients),
+            np.linalg.norm(step.moves),
+            step.expected_change,
+            step.change,
+        ]
+        assert_allclose(line, page, atol=2e-4)
+    assert_allclose(done.numbers(2), [np.linalg.norm(steps[-1].made_gradient)], atol=1e-4)
+    assert_allclose(points(done), steps[-1].samples_after, atol=1e-4)

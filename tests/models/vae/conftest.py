@@ -39,7 +39,7 @@ class Plain:
     def decode(self, z):
         """z (latent,) → picture (64, 64, 3) uint8."""
         x = self.state["decoder.0.weight"] @ torch.tensor(np.asarray(z, np.float32)) + self.state["decoder.0.bias"]
-        x = x.reshape(1, 192, 4, 4)
+        x = x.reshape(1, -1, 4, 4)
         x = self.conv(self.normed(x, "decoder.2.0"), "decoder.2.2")
         for i in (3, 4, 5):
             x = x.repeat_interleave(2, 2).repeat_interleave(2, 3)
@@ -51,5 +51,5 @@ class Plain:
 
 @pytest.fixture(scope="session")
 def plain():
-    """plain() is the model with 32 numbers, plain("map") the one with 2."""
+    """plain() is the model with 32 numbers, plain("map") the one with 2, plain("small/10") one of the small ones."""
     return Plain

@@ -22,7 +22,7 @@ def model():
     torch.manual_seed(0)
     means = {name: torch.randn(32) for name in DIRECTIONS}
     codec, face, plane = build_codec((8, 8, 8, 8)).eval(), BetaVAE().eval(), BetaVAE(2).eval()
-    return infer.Model(codec, face, means, plane, load_classifier(), "", "", "")
+    return infer.Model(codec, face, means, plane, {}, load_classifier(), "", "", "", "")
 
 
 @pytest.mark.parametrize(("name", "latent", "size"), [("codec", (4, 16, 16), 128), ("face", (32,), 64)])

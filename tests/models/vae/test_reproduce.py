@@ -14,11 +14,13 @@ from models.vae.kinds import (
     Blur,
     Change,
     Clean,
+    CompareBetas,
     Compress,
     Encode,
     FromNoise,
     Interpolate,
     LatentMap,
+    OpenFace,
     VaeSamples,
     Walk,
 )
@@ -196,3 +198,23 @@ def test_the_python_of_the_map_draws_the_page_s(app, script):
         read = [NAMES[a][i] for a, i in zip(ATTRIBUTES, step.read_values[row, column], strict=True)]
         assert done.lines[place].endswith(", ".join(read))
     assert_allclose(np.loadtxt(done.folder / "sample.csv", delimiter=","), step.mu, atol=2e-4)
+
+
+def test_the_python_of_the_vae_laid_open_gives_the_page_s_stages_and_slopes(app, script):
+    steps, done = app(OpenFace(picture="sample:3")), script(OpenFace(picture="sample:3"))
+    for i, step in enumerate(steps[1:-1]):
+        assert done.lines[i].startswith(f"{step.half} {step.layer}: {step.channels} channels, {step.shown.tolist()} ")
+        assert_allclose(done.numbers(i)[-4:], step.maps.mean((1, 2)), atol=2e-3)
+    reach = np.abs(steps[-1].slopes).max()
+    assert_allclose(np.load(done.folder / "slopes.npy"), steps[-1].slopes, atol=1e-3 * reach)
+
+
+def test_the_python_of_four_betas_gives_the_page_s_numbers(app, script):
+    steps, done = app(CompareBetas(picture="sample:3")), script(CompareBetas(picture="sample:3"))
+    for i, step in enumerate(steps):
+        assert done.numbers(2 * i)[-2:] == [pytest.approx(step.mse, rel=0.01), about(step.kl, 1)]
+        assert done.numbers(2 * i + 1)[-2:] == [
+            pytest.approx(step.sample_mse.mean(), rel=0.01),
+            about(step.sample_kl.mean(), 1),
+        ]
+        assert done.off(f"made-{step.beta:g}.png", np.concatenate(list(step.made), 1)) <= 1
