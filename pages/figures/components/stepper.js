@@ -10,7 +10,7 @@ import { element, fill, instance, newButton, show, STILL } from "./shared.js";
 
 const READING = 0.45; // of the window's height: what has come up to here is being read
 const STUCK = 48; // px from the window's upper edge: there it stays while the steps pass under it
-const GAP = 16; // px below a figure that is taller than the window
+const GAP = 16; // px at the window's lower edge: below a tall figure, and what an end may lack to be seen
 
 /** @param {string} target */
 function part(target) {
@@ -60,7 +60,7 @@ function buildStepper(root) {
       const to = part(target);
       buttons()[i].disabled = !to;
       const box = to?.getBoundingClientRect();
-      const whole = box && i === view.steps.length - 1 && box.bottom <= innerHeight;
+      const whole = box && i === view.steps.length - 1 && box.bottom <= innerHeight + GAP;
       if (box && (whole || box.top < innerHeight * READING)) current = i;
     });
     buttons().forEach((button, i) => {
