@@ -19,6 +19,7 @@ GROUPS = {
         "tests/models/answers/",
         "tests/models/control/",
         "tests/models/safety/",
+        "tests/models/cost/",
     ),
 }
 # The process that scripts and trainings are forked from.

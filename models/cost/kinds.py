@@ -10,10 +10,9 @@ import numpy as np
 from models.engine.limits import Range, Seed
 from models.engine.requests import Request
 from models.engine.steps import Step
-from models.text.kinds import CompareCache
 from models.text.prompt import Prompt
 
-PROMPT = "The old lighthouse keeper"
+PROMPT = "The cat sat on the"
 TEMPERATURE, TOP_P = 0.7, 0.8  # of every text here: it reads well, and costs the same as any other
 
 
@@ -29,7 +28,7 @@ class Meter(Request):
     first_guess: ClassVar[float] = 3.0
     prompt: Annotated[str, Prompt(128)] = PROMPT
     max_new_tokens: Annotated[int, Range(2, 64)] = 32
-    seed: Seed = 0
+    seed: Seed = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -63,4 +62,4 @@ class MeterStep(Step):
 
 def prepared() -> tuple[Request, ...]:
     """The runs that are shipped: see models/prepared.py."""
-    return Meter(), CompareCache(prompt=PROMPT, max_new_tokens=32)
+    return (Meter(),)

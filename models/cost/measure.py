@@ -46,6 +46,7 @@ def counted(call: Callable[[], Any]) -> int:
 def layers_of(network: nn.Module) -> Iterator[list[int]]:
     """Collects the multiply-adds of each layer from its sizes, as it runs. Diffusers' and CLIP's layers only."""
     from diffusers.models.attention_processor import Attention
+    from diffusers.models.embeddings import AttentionPooling
     from transformers.models.clip.modeling_clip import CLIPAttention
 
     found: list[int] = []
@@ -63,6 +64,8 @@ def layers_of(network: nn.Module) -> Iterator[list[int]]:
                 others = kwargs.get("encoder_hidden_states")
                 keys = queries if others is None else others.shape[1]
                 found.append(2 * queries * keys * module.to_q.out_features)
+            case AttentionPooling():  # one query, the mean, looks at all words and at itself
+                found.append(2 * (args[0].shape[1] + 1) * args[0].shape[2])
             case CLIPAttention():
                 length = (args[0] if args else kwargs["hidden_states"]).shape[1]
                 found.append(2 * length * length * module.embed_dim)
@@ -73,18 +76,6 @@ def layers_of(network: nn.Module) -> Iterator[list[int]]:
     finally:
         for handle in handles:
             handle.remove()
-
-
-def timed(call: Callable[[], Any], repeats: int = REPEATS) -> list[float]:
-    """Processor milliseconds of each repeat."""
-    for _ in range(WARM):
-        call()
-    times = []
-    for _ in range(repeats):
-        start = time.process_time()
-        call()
-        times.append(round(1000 * (time.process_time() - start), 3))
-    return times
 
 
 def networks() -> dict[str, dict[str, Any]]:
@@ -141,13 +132,10 @@ def network(module: nn.Module, call: Callable[[], Any], known: bool) -> dict[str
         with torch.no_grad(), layers_of(module) as found:
             call()
         by_layers = sum(found)
-    with torch.no_grad():
-        times = timed(call)
     return {
         "parameters": sum(p.numel() for p in module.parameters()),
         "counted": counted(call),
         "formula": by_layers,
-        "processor_milliseconds": times,
     }
 
 

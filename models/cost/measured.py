@@ -24,7 +24,6 @@ class Network:
     parameters: int
     counted: int  # multiply-adds by torch's counter (its FLOP, halved)
     formula: int | None  # multiply-adds by the sizes of its layers; None: only counted
-    processor_milliseconds: tuple[float, ...]  # repeats
 
 
 @dataclass(frozen=True)
@@ -53,10 +52,7 @@ def machine() -> str:
 
 
 def networks() -> dict[str, Network]:
-    return {
-        name: Network(**{**row, "processor_milliseconds": tuple(row["processor_milliseconds"])})
-        for name, row in _read()["networks"].items()
-    }
+    return {name: Network(**row) for name, row in _read()["networks"].items()}
 
 
 def text_passes() -> tuple[tuple[int, int, int], ...]:

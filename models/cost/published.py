@@ -12,11 +12,11 @@ from models.engine.translation import N_
 
 Boundary = Literal["cores", "counters", "chip", "machine", "data_centre", "not_stated", "physics"]
 BOUNDARIES: dict[Boundary, str] = {
-    "cores": N_("this machine's busy cores, estimated"),
-    "counters": N_("this machine's processors, by their counters"),
+    "cores": N_("busy cores here, estimated"),
+    "counters": N_("processors here, counted"),
     "chip": N_("AI chips alone"),
     "machine": N_("whole machine"),
-    "data_centre": N_("data centre: idle spares and cooling too"),
+    "data_centre": N_("data centre, cooling too"),
     "not_stated": N_("boundary not stated"),
     "physics": N_("heat alone"),
 }

@@ -63,7 +63,7 @@ def test_layers_and_counter_agree_on_a_picture_network_and_are_what_is_stored():
     assert counted(call) == stored["unet"].counted
     assert stored["unet"].parameters == sum(p.numel() for p in pipe.unet.parameters())
     for network in stored.values():
-        assert network.formula is None or network.formula == pytest.approx(network.counted, rel=0.02)
+        assert network.formula in (None, network.counted)
 
 
 def test_an_update_of_the_tiny_transformer_costs_what_the_counter_counts():

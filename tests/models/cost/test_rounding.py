@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 import torch
 
-from models.cost import measured
-from models.cost.measure import in_full
+from models.cost import arithmetic, measured
 from models.cost.rounding import BLOCK, FORMATS, bits_of, rounded
 from models.cost.sentences import SENTENCES
-from models.text import sampling, tokenizer
-from models.text.net import forward, new_cache
+from models.text import tokenizer
+from models.text.architecture import SMOLLM2
 from tests.arrays import assert_allclose, assert_array_equal
 
 
@@ -39,20 +38,33 @@ def test_a_block_of_zeros_stays_zero():
     assert_array_equal(rounded(np.zeros((1, BLOCK), np.float32), "4 bits"), np.zeros((1, BLOCK)))
 
 
-def test_a_stored_measurement_is_made_again_for_two_sentences(net, plain):
-    """The exact network against plain transformers, and one coarser one against what is stored."""
+def test_what_was_stored_of_two_sentences_is_what_plain_transformers_gives_with_weights_rounded_by_torch(plain):
+    def coarse(weight):
+        blocks = weight.reshape(-1, BLOCK)
+        scale = (blocks.abs().amax(1, keepdim=True) / 3).half().float()
+        return (torch.round(blocks / scale).nan_to_num().clamp(-3, 3) * scale).reshape(weight.shape)
+
     stored, place = measured.rounded(), 0
-    coarse = in_full(net, "3 bits")
-    for text in SENTENCES[:2]:
-        ids = tokenizer.encode(text)
+    parameters = {name: coarse(p) if p.ndim == 2 else p for name, p in plain.named_parameters()}
+    for number, text in enumerate(SENTENCES[:2]):
+        ids = torch.tensor([tokenizer.encode(text)])
         with torch.no_grad():
-            p = plain(torch.tensor([ids])).logits[0].double().log_softmax(-1).numpy()
-        q = sampling.log_softmax(coarse.lm_head(forward(coarse, np.array([ids]), new_cache(coarse, 1, len(ids)))[0]))
-        kl = (np.exp(p) * (p - q)).sum(-1) / np.log(2)
-        assert_allclose(stored["3 bits"].kl_bits[place : place + len(ids)], kl, atol=0.02, rtol=0.02)
-        place += len(ids)
+            p = plain(ids).logits[0].double().log_softmax(-1)
+            q = torch.func.functional_call(plain, parameters, (ids,)).logits[0].double().log_softmax(-1)
+        n = ids.shape[1]
+        kl = (p.exp() * (p - q)).sum(-1) / np.log(2)
+        assert_allclose(stored["3 bits"].kl_bits[place : place + n], kl, atol=0.01, rtol=0.01)
+        for name, row in (("fp32", p), ("3 bits", q)):
+            nats = -row[:-1].gather(1, ids[0, 1:, None])[:, 0]
+            assert_allclose(stored[name].nats[place - number : place - number + n - 1], nats, atol=0.01, rtol=0.01)
+        place += n
+
+
+def test_what_was_stored_is_of_all_sentences():
+    stored = measured.rounded()
     exact = stored["fp32"]
     assert exact.agreed == exact.tokens == sum(tokenizer.count(text) for text in SENTENCES)
     assert max(exact.kl_bits) == 0
     assert all(len(row.nats) == exact.tokens - len(SENTENCES) for row in stored.values())
-    assert [row.nbytes for row in stored.values()] == sorted((row.nbytes for row in stored.values()), reverse=True)
+    numbers = arithmetic.matrix_numbers(SMOLLM2)
+    assert {name: row.nbytes for name, row in stored.items()} == {n: numbers * bits_of(n) // 8 for n in FORMATS}
