@@ -12,7 +12,7 @@ from models.engine import Trace
 from models.text import tokenizer
 from models.text.architecture import architecture
 from models.text.kinds import Attend, AttendStep, CompareCache, NextToken, Score, ScoreStep, Write
-from models.tiny_transformer.kinds import TextStep, Train
+from models.tiny_transformer.kinds import DivergedStep, TextStep, Train
 from models.tiny_transformer.shape import CONTEXT, LAYERS, WIDTH
 
 BATCH = 8  # windows of an update (models/tiny_transformer)
@@ -89,4 +89,5 @@ def _of_training(trace: Trace) -> int | None:
     """Its updates alone, not what is measured and written in between."""
     pieces = next((step.pieces for step in trace.steps if isinstance(step, TextStep)), None)
     assert isinstance(trace.request, Train)
-    return None if pieces is None else trace.request.steps * update_multiply_adds(pieces)
+    ended = next((step.number for step in trace.steps if isinstance(step, DivergedStep)), trace.request.steps)
+    return None if pieces is None else ended * update_multiply_adds(pieces)

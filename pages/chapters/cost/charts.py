@@ -14,6 +14,8 @@ from pages.basics.theme import LIGHT, Palette
 from pages.chapters.cost.units import between, power_of_ten, si, ten_to
 from pages.figures.charts import ABOVE, ROW, styled
 
+LEFT = ("fp32", "fp16")  # at the edge, and beside bf16, which weighs the same
+
 
 @dataclass(frozen=True)
 class Rung:
@@ -148,7 +150,7 @@ def coarser(rows: Sequence[tuple[str, float, float, tuple[float, float]]], palet
         },
         mode="markers+text",
         text=[name for name, _size, _share, _ends in rows],
-        textposition=["bottom center" if name == "bf16" else "top center" for name, *_rest in rows],
+        textposition=["middle left" if name in LEFT else "middle right" for name, *_rest in rows],
         marker={"color": palette.blue, "size": 10},
         cliponaxis=False,
         hovertemplate=_("%{text}: %{x:.0f} MB, %{y:.1%} agree") + "<extra></extra>",

@@ -99,11 +99,11 @@ def speed() -> str:
     if blocks < whole:
         text = _(
             "Fewer bytes were also faster: **{blocks} ms** of processor time a token from the 4-bit blocks that this "
-            "app runs on, {whole} ms from the same weights in fp32 (median of {n} repeats, {machine})."
+            "app runs on, {whole} ms from the same weights in fp32 (one thread, median of {n} repeats, {machine})."
         )
     else:
         text = _(
             "Fewer bytes were not faster here: {blocks} ms of processor time a token from the 4-bit blocks that this "
-            "app runs on, {whole} ms from the same weights in fp32 (median of {n} repeats, {machine})."
+            "app runs on, {whole} ms from the same weights in fp32 (one thread, median of {n} repeats, {machine})."
         )
     return fill(text, named)

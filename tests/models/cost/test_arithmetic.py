@@ -6,7 +6,7 @@ import torch
 
 from models.cost import arithmetic, measured
 from models.cost.arithmetic import of_pass, of_text, total
-from models.cost.measure import TEXT_PASSES, counted, layers_of, text_passes
+from models.cost.counting import TEXT_PASSES, counted, layers_of, text_passes
 from models.text.architecture import SMOLLM2
 
 

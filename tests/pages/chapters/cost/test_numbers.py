@@ -10,10 +10,11 @@ from scipy import stats
 
 from models.cost import arithmetic, energy, measured, published
 from models.cost.kinds import MachineStep, Meter, MeterStep
-from models.cost.runs import multiply_adds
+from models.cost.runs import multiply_adds, update_multiply_adds
 from models.prepared import prepared
 from models.text.architecture import SMOLLM2
 from models.text.kinds import CompareCache, NextToken, Score, Write
+from models.tiny_transformer.kinds import DivergedStep, TextStep
 from pages.chapters.cost import caching, coarser, measuring, numbers, school, units
 from pages.frame import lesson
 
@@ -87,6 +88,14 @@ def test_a_picture_is_its_passes_times_what_one_pass_counts():
     assert multiply_adds(trace) == expected + cost["classifier"].counted
     low, high = numbers.of_wall(trace.milliseconds, 2)
     assert (low, high) == pytest.approx((1.64 * trace.milliseconds / 1000, 2 * 12.5 * trace.milliseconds / 1000))
+
+
+def test_a_training_is_its_updates_even_where_it_breaks_off():
+    whole = prepared(measuring.OTHERS["training"])
+    pieces = next(step.pieces for step in whole.steps if isinstance(step, TextStep))
+    assert multiply_adds(whole) == 400 * update_multiply_adds(pieces)
+    broken = replace(whole, steps=(*whole.steps[:3], DivergedStep(passes=1, number=7)))
+    assert multiply_adds(broken) == 7 * update_multiply_adds(pieces)
 
 
 def test_published_energies_in_their_sources_units():
