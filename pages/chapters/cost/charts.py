@@ -186,10 +186,18 @@ def scaling(
     )
     styled(figure, palette, x=_("2N: FLOP a token (log scale)"), y=_("6ND: FLOP of training (log scale)"), height=380)
     figure.update_layout(showlegend=True, legend=ABOVE)
-    figure.update_xaxes(type="log", range=[7.8, 13.6], tickvals=[10.0**p for p in range(8, 14)],
-                        ticktext=[ten_to(p) for p in range(8, 14)])  # fmt: skip
-    return figure.update_yaxes(type="log", range=[17.2, 28.2], tickvals=[10.0**p for p in range(18, 29, 2)],
-                               ticktext=[ten_to(p) for p in range(18, 29, 2)])  # fmt: skip
+    figure.update_xaxes(
+        type="log",
+        range=[7.8, 13.6],
+        tickvals=[10.0**p for p in range(8, 14)],
+        ticktext=[ten_to(p) for p in range(8, 14)],
+    )
+    return figure.update_yaxes(
+        type="log",
+        range=[17.2, 28.2],
+        tickvals=[10.0**p for p in range(18, 29, 2)],
+        ticktext=[ten_to(p) for p in range(18, 29, 2)],
+    )
 
 
 def school(rows: Sequence[tuple[str, float, float]], palette: Palette = LIGHT) -> go.Figure:

@@ -94,8 +94,12 @@ def speed() -> str:
     """Whether fewer bytes were also faster, on the machine that measured."""
     times = {name: median(repeats) for name, repeats in measured.arithmetic().items()}
     blocks, whole = times["blocks"], times["fp32"]
-    named = {"blocks": show(blocks, ".1f"), "whole": show(whole, ".1f"), "n": len(measured.arithmetic()["blocks"]),
-             "machine": measured.machine()}  # fmt: skip
+    named = {
+        "blocks": show(blocks, ".1f"),
+        "whole": show(whole, ".1f"),
+        "n": len(measured.arithmetic()["blocks"]),
+        "machine": measured.machine(),
+    }
     if blocks < whole:
         text = _(
             "Fewer bytes were also faster: **{blocks} ms** of processor time a token from the 4-bit blocks that this "

@@ -62,8 +62,12 @@ def draw(page: Frame, given: Spent, choice: Mapping[str, Any]) -> None:
         "Processor time of the text above, {seconds} s, times the number of texts; a calculation, not a load test. In "
         "step: {n} texts together took {share} of a lone text's processor time for each token (prepared, {machine})."
     )
-    values = {"seconds": show(of.seconds_each, ".2f"), "n": STEP, "share": show(of.together, ".0%"),
-              "machine": measured.machine()}  # fmt: skip
+    values = {
+        "seconds": show(of.seconds_each, ".2f"),
+        "n": STEP,
+        "share": show(of.together, ".0%"),
+        "machine": measured.machine(),
+    }
     st.markdown(f":small[{fill(note, values)}]")
     page.table(
         {
