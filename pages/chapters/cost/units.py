@@ -12,7 +12,7 @@ _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def digits(value: float) -> str:
-    """Three significant ones at most."""
+    """Three significant ones."""
     if not value:
         return "0"
     size = floor(log10(abs(float(f"{value:.3g}"))))

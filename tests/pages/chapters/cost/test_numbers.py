@@ -161,7 +161,7 @@ def test_a_class_costs_its_texts_less_what_is_shared():
         (0.0285, "28.5 mJ"),
         (0.217, "217 mJ"),
         (999.9, "1 kJ"),
-        (1.5e3, "1.5 kJ"),
+        (1.5e3, "1.50 kJ"),
         (7.77e13, "77.7 TJ"),
         (123.4, "123 J"),
     ],
