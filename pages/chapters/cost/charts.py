@@ -68,7 +68,7 @@ def ladder(rungs: Sequence[Rung], unit: str, palette: Palette = LIGHT) -> go.Fig
     ticks = [si(10.0**p, unit) if unit == "J" else ten_to(p) for p in powers]
     return figure.update_xaxes(
         type="log",
-        range=[first - 0.4, last + 0.4],
+        range=[first - 0.4, last + 0.8],
         tickvals=[10.0**p for p in powers],
         ticktext=ticks,
         title_text=_("energy (joules, log scale)") if unit == "J" else _("operations (FLOP, log scale)"),

@@ -29,6 +29,7 @@ from pages.chapters.cost.units import between, digits, si
 from pages.frame.frame import Frame
 from pages.frame.table import Table
 
+TILE = 165  # pixels: two beside each other on a phone, four on a screen
 OTHERS: dict[str, Request] = {"picture": TextToImage(), "student": FewSteps(), "training": Train()}
 """Shipped runs of other chapters."""
 
@@ -89,9 +90,9 @@ def tiles(given: Spent) -> None:
         (si(given.token_bytes, "B"), _("from memory a token, at least")),
         (energy, _("energy a token, measured") if given.counted else _("energy a token, estimated")),
     )
-    with st.container(horizontal=True, gap="medium", key="cost-tiles"):
+    with st.container(horizontal=True, gap="small", key="cost-tiles"):
         for value, name in rows:
-            st.markdown(f"**{escape(value)}**  \n:small[{name}]", width="content")
+            st.markdown(f"**{escape(value)}**  \n:small[{name}]", width=TILE)
 
 
 def method(given: Spent) -> str:
