@@ -12,10 +12,11 @@ from math import nan
 from pathlib import Path
 
 POWERCAP = Path("/sys/class/powercap")
-LOW_WATTS, LOW_SOURCE = 1.64, "https://www.cloudcarbonfootprint.org/docs/methodology/"
-"""Of a busy virtual processor, low: AMD EPYC of the 2nd generation in the table of Cloud Carbon Footprint."""
-HIGH_WATTS, HIGH_SOURCE = 12.5, "https://www.amd.com/en/products/specifications/server-processor.html"
-"""Of a busy core, high: AMD EPYC 9124, whose 16 cores share a design power of 200 W."""
+LOW_WATTS = 1.69
+"""Of a busy virtual processor, low: AMD EPYC of the 2nd generation, at full load, in Cloud Carbon Footprint's table
+(packages/aws/src/domain/AwsFootprintEstimationConstants.ts)."""
+HIGH_WATTS = 12.5
+"""Of a busy core, high: AMD EPYC 9124, whose 16 cores share a design power of 200 W (AMD's specifications)."""
 WATT_HOUR = 3600.0  # joules
 
 

@@ -98,7 +98,7 @@ ENERGIES = (
         N_("Training GPT-3"),
         1287 * MEGAWATT_HOUR,
         "data_centre",
-        2020,
+        2021,
         "https://arxiv.org/abs/2104.10350",
         N_("estimated by others from its operations, with cooling"),
     ),

@@ -39,5 +39,5 @@ def test_without_a_counter_nothing_is_measured(tmp_path):
 
 
 def test_a_range_is_seconds_times_two_powers():
-    assert energy.interval(2) == (2 * 1.64, 25)
+    assert energy.interval(2) == (2 * 1.69, 25)
     assert energy.HIGH_WATTS == 200 / 16
