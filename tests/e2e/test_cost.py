@@ -15,4 +15,4 @@ def test_experiments_change_the_scale_and_open_the_formulas(visitor):
     expect(page.get_by_text("Training DeepSeek-V3")).to_be_visible()
     page.get_by_role("button", name="As large as GPT-3").click()
     page.wait_for_url(re.compile("look=scaling"))
-    expect(page.get_by_text(re.compile("1,290 times this model"))).to_be_visible()
+    expect(page.get_by_text(re.compile("1,290 times SmolLM2-135M"))).to_be_visible()
