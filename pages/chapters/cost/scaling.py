@@ -62,9 +62,9 @@ def summary(n: float, d: float) -> str:
     }
     return fill(
         _(
-            "N = {n} parameters and D = {d} tokens: **{token} a token**, {times} times SmolLM2-135M's; **{training} for "
-            "the training**. Writing {even} tokens, three for each that was learned from, takes as many operations as "
-            "the training did. In 16 bits the weights fill {weights}."
+            "N = {n} parameters and D = {d} tokens: **{token} a token**, {times} times SmolLM2-135M's; **{training} "
+            "for the training**. Writing {even} tokens, three for each that was learned from, takes as many operations "
+            "as the training did. In 16 bits the weights fill {weights}."
         ),
         named,
     )
