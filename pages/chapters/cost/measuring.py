@@ -59,8 +59,9 @@ def of(trace: Trace) -> Spent:
 
 
 def text_of(trace: Trace) -> str:
+    """What was written; line ends as ↵, so that a poem does not push the figure away."""
     ids = [step.token_id for step in trace.steps if isinstance(step, MeterStep)]
-    return tokenizer.decode([i for i in ids if i not in tokenizer.end_ids])
+    return tokenizer.decode([i for i in ids if i not in tokenizer.end_ids]).replace("\n", "↵")
 
 
 def draw(page: Frame, trace: Trace, scale: str) -> None:
