@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -82,7 +82,7 @@ def networks() -> dict[str, dict[str, Any]]:
     return {name: network(*parts) for name, parts in calls.items()}
 
 
-def text_passes() -> list[list[int]]:
+def text_passes(passes: Sequence[tuple[int, int]] = TEXT_PASSES) -> list[list[int]]:
     """[new tokens, tokens before them in the cache, multiply-adds by torch's counter] of transformers' own model, which
     needs no weights to be counted, and scores the last token."""
     from transformers import DynamicCache, LlamaConfig, LlamaForCausalLM
@@ -100,7 +100,7 @@ def text_passes() -> list[list[int]]:
     with torch.device("meta"):
         model = LlamaForCausalLM._from_config(config, attn_implementation="eager")
         found = []
-        for new, past in TEXT_PASSES:
+        for new, past in passes:
             step = partial(model, past_key_values=DynamicCache(config=config), use_cache=True, logits_to_keep=1)
             if past:
                 with torch.no_grad():

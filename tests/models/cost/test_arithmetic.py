@@ -11,11 +11,11 @@ from models.text.architecture import SMOLLM2
 
 
 def test_the_formula_equals_torchs_counter_to_the_last_digit_and_the_stored_counts_are_those():
-    passes = text_passes()
-    assert [(new, past) for new, past, _count in passes] == list(TEXT_PASSES)
-    for new, past, count in passes:
+    stored = measured.text_passes()
+    assert [(new, past) for new, past, _count in stored] == list(TEXT_PASSES)
+    for new, past, count in stored:
         assert of_pass(SMOLLM2, new, past, causal=False).total == count
-    assert tuple(tuple(row) for row in passes) == measured.text_passes()
+    assert [tuple(row) for row in text_passes(TEXT_PASSES[1:3])] == list(stored[1:3])
 
 
 def test_a_causal_pass_costs_as_much_as_its_tokens_one_by_one():
