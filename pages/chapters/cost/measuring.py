@@ -9,7 +9,7 @@ import streamlit as st
 from models.cost import arithmetic
 from models.cost.energy import HIGH_WATTS, LOW_WATTS
 from models.cost.kinds import Meter, MeterStep
-from models.cost.published import ENERGIES, GPT3, MODELS, SMOLLM2
+from models.cost.published import ENERGIES, GPT3, MODELS
 from models.cost.runs import multiply_adds
 from models.diffusion.kinds import FewSteps, TextToImage
 from models.engine import Step, Trace
@@ -172,8 +172,6 @@ def values(trace: Trace) -> dict[str, object]:
     gemini = next(e for e in ENERGIES if e.boundary == "data_centre")
     chips = next(e for e in ENERGIES if e.name == "A Gemini prompt, chips")
     water = next(e for e in ENERGIES if e.boundary == "physics")
-    training = arithmetic.flop_of_training(GPT3.active, GPT3.tokens)
-    ours = arithmetic.flop_of_training(SMOLLM2.active, SMOLLM2.tokens)
     parts = given.passes()[-1]
     return {
         "prompt_tokens": given.prompt,
@@ -193,7 +191,6 @@ def values(trace: Trace) -> dict[str, object]:
         "option": ratio_option(given.without_cache),
         "with_cache": si(given.multiply_adds.total, ""),
         "without": si(given.multiply_adds.total * given.without_cache, ""),
-        "training_ratio": digits(training / ours),
         "attention_share": parts.attention / parts.total,
         "output_share": parts.output / parts.total,
         "width": architecture().width,
