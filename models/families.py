@@ -60,6 +60,7 @@ FAMILIES = {
         Family("inside", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS),
         Family("control", "models.workers.text", "control/card.md", "text/host_card.md", TEXTS),
         Family("safety", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS),
+        Family("cost", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS),
         Family("fine_tuning", "models.fine_tuning.infer", "fine_tuning/card.md", "text/host_card.md", Seats()),
         Family("tiny_transformer", "models.workers.learning", card="tiny_transformer/card.md", seats=LEARNING),
         Family("tiny_flow", "models.workers.learning", card="tiny_flow/card.md", seats=LEARNING),

@@ -20,6 +20,7 @@ GROUPS = {
         "tests/models/control/",
         "tests/models/inside/",
         "tests/models/safety/",
+        "tests/models/cost/",
     ),
 }
 # The process that scripts and trainings are forked from.

@@ -26,6 +26,7 @@ class Step:
 
     written_tokens: ClassVar[int] = 0  # that such a step adds to a text; the host counts them
     unmeasured: ClassVar[frozenset[str]] = frozenset()  # fields in which NaN says that nothing was measured there
+    of_the_machine: ClassVar[frozenset[str]] = frozenset()  # fields in which equal runs on two machines may differ
     passes: int
     """Forward passes of the model that this step cost (0 for steps that only reshape)."""
 

@@ -21,7 +21,7 @@ from pages.basics.words import escape, milliseconds
 from pages.figures.components.copy_link import copy_embed, copy_link
 from pages.figures.components.more_actions import more_actions
 from pages.figures.components.save_figure import save_figure
-from pages.frame import app_shell, registry, teacher
+from pages.frame import app_shell, registry, spent, teacher
 from pages.frame import table as tables
 from pages.frame.table import Table
 from pages.frame.watching import Stopped
@@ -34,7 +34,7 @@ def digest(trace: Trace) -> str:
     sha = hashlib.sha256()
     for step in trace.steps:
         for name, value in fields(step).items():
-            if "milliseconds" in name:  # time differs between equal results
+            if "milliseconds" in name or name in step.of_the_machine:  # differs between equal results
                 continue
             sha.update(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
     return sha.hexdigest()[:8]
@@ -88,6 +88,7 @@ EXPLAINED = {
 def line(trace: Trace, slug: str, table: Callable[[], Table], figure: str, view: Mapping[str, Any]) -> None:
     """The run line and the downloads of the figure whose container has the key `figure`. view: what its numbers depend
     on beside the request."""
+    spent.note(slug, trace)
     with st.container(key="run-line", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(cost(trace), help=explained(trace), width="content")
         with st.container(key="more-actions", width="content"):

@@ -72,6 +72,7 @@ CHAPTERS = (
     Chapter("memorisation", N_("Memorisation"), RISKS, N_("Does it copy what it saw?"), ":material/content_copy:"),
     Chapter("control", N_("Control"), RISKS, N_("Can you reach in and steer it?"), ":material/explore:"),
     Chapter("safety", N_("Safety"), RISKS, N_("What holds a model back?"), ":material/shield:"),
+    Chapter("cost", N_("Cost"), RISKS, N_("What does an answer cost?"), ":material/bolt:"),
 )  # fmt: skip
 
 

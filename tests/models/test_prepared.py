@@ -70,7 +70,7 @@ def compare(request_, shipped, live):
             assert ours.number == theirs.number
             continue
         for name, value in fields(theirs).items():
-            if "milliseconds" in name:
+            if "milliseconds" in name or name in type(ours).of_the_machine:
                 continue
             if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
                 # Another processor adds in another order; attentions are float16.

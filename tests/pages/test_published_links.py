@@ -23,7 +23,7 @@ LINKS = json.loads(Path(__file__).with_name("published_links.json").read_text(en
 RESULTS = json.loads(Path(__file__).with_name("published_results.json").read_text(encoding="utf-8"))
 
 # Chapters whose untouched page shows what is shipped, and runs nothing until a visitor wants it.
-NEVER_ASKS = ("control", "fine-tuning", "history", "inside")
+NEVER_ASKS = ("control", "cost", "fine-tuning", "history", "inside")
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ FIELDS = {
 
 OPEN = {"depth": "deep", "panel": "surprise", "show": "training", "teach": "own"}  # fields that are not always drawn
 SHORT = {
+    "cost": {"written": "4"},
     "hallucination": {"look": "fact", "given": "own"},
     "training": {"updates": "50", "amount": "6000"},
     "fine-tuning": {"updates": "5", "layers": "1", "rank": "1"},
