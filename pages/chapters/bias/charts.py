@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
+from plotly.subplots import make_subplots
 
 from pages.basics.language import _
 from pages.basics.theme import LIGHT, Palette
@@ -220,4 +221,33 @@ def counted(
     )
     figure.update_layout(showlegend=True, legend=ABOVE)
     figure.update_xaxes(range=[-0.02, min(1.02, max(*shares, *expected) + 0.2)], tickformat=".0%")
+    return figure.update_yaxes(autorange="reversed")
+
+
+def repaired(
+    rows: Sequence[tuple[str, tuple[int, int], tuple[int, int]]], wanted: float, palette: Palette = LIGHT
+) -> go.Figure:
+    """For each way of making the pictures: how many show a hat, and of how many the style can be told, k of n each
+    with its interval. Dashed: the share of hats that is wanted. rows: (name, hats, clear ones)."""
+    figure = make_subplots(cols=2, shared_yaxes=True, horizontal_spacing=0.06)
+    names = [name for name, _hats, _clear in rows]
+    for column, (place, tint) in enumerate(((1, palette.orange), (2, palette.text)), 1):
+        counted = [row[place] for row in rows]
+        figure.add_scatter(
+            x=[k / n for k, n in counted],
+            y=names,
+            error_x=interval(counted, tint),
+            mode="markers",
+            marker={"size": 11, "color": tint, "symbol": "circle" if column == 1 else "diamond"},
+            customdata=counted,
+            hovertemplate="%{y}: %{x:.1%} (%{customdata[0]} / %{customdata[1]})<extra></extra>",
+            row=1,
+            col=column,
+        )
+    figure.add_vline(wanted, line={"color": palette.quiet, "dash": "dash"}, row=1, col=1)
+    styled(figure, palette, height=110 + 1.6 * ROW * len(rows))
+    for column, title in enumerate((_("show a hat (%)"), _("clear (%)")), 1):
+        figure.update_xaxes(
+            title_text=title, range=[-0.03, 1.03], tickvals=[0, 0.5, 1], tickformat=".0%", row=1, col=column
+        )
     return figure.update_yaxes(autorange="reversed")
