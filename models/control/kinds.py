@@ -321,11 +321,12 @@ class UnsteeredStep(Step):
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class SteerMapStep(Step):
-    """One layer: each of MAP_STRENGTHS, for the direction and for a random one."""
+    """One layer and strength: the direction, and a random one of equal length."""
 
     layer: int
-    odds: np.ndarray  # (10, 4, 2) float32, nats
-    losses: np.ndarray  # (5, 4, 2) float32, nats per token
+    strength: float  # one of MAP_STRENGTHS
+    odds: np.ndarray  # (10, 2) float32, nats
+    losses: np.ndarray  # (5, 2) float32, nats per token
 
 
 SUN = "The sun rises in the east and sets in the"

@@ -23,24 +23,19 @@ def steer_map(net: Net, request: SteerMap) -> Asking:
     away, more = yield from means(net, request.away)
     read = len(lines(request.towards)) + len(lines(request.away))
     for i, layer in enumerate(map_layers()):
-        vectors = added(towards[i] - away[i], float(np.concatenate([longs[i], more[i]]).mean()), request.seed)
-        edit = _add(layer + 1, vectors)
-        odds, losses = yield from _measured(net, edit, len(vectors), sides)
-        shape = (-1, len(MAP_STRENGTHS), 2)
-        yield SteerMapStep(
-            passes=len(PROMPTS) + len(NEUTRAL) + (read if i == 0 else 0),
-            layer=layer,
-            odds=odds.reshape(shape),
-            losses=losses.reshape(shape),
-        )
+        units = _both(towards[i] - away[i], request.seed)
+        usual = float(np.concatenate([longs[i], more[i]]).mean())
+        for strength in MAP_STRENGTHS:
+            vectors = (strength * usual * units).astype(np.float32)
+            odds, losses = yield from _measured(net, _add(layer + 1, vectors), len(vectors), sides)
+            passes, read = len(PROMPTS) + len(NEUTRAL) + read, 0
+            yield SteerMapStep(passes=passes, layer=layer, strength=strength, odds=odds, losses=losses)
 
 
-def added(direction: np.ndarray, usual: float, seed: int) -> np.ndarray:
-    """(strengths × 2, width) float32: for each strength the direction and a random one, equally long."""
+def _both(direction: np.ndarray, seed: int) -> np.ndarray:
+    """(2, width): the direction and a random one, each of length 1."""
     drawn = np.random.default_rng(seed).standard_normal(len(direction))
-    units = np.stack([one / np.linalg.norm(one) for one in (direction, drawn)])
-    vectors: np.ndarray = np.concatenate([strength * usual * units for strength in MAP_STRENGTHS]).astype(np.float32)
-    return vectors
+    return np.stack([one / np.linalg.norm(one) for one in (direction, drawn)])
 
 
 def means(net: Net, text: str) -> Asking:

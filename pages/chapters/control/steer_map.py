@@ -24,7 +24,7 @@ def draw(page: Frame, steer: Steer) -> None:
         towards=steer.towards, away=steer.away, words=steer.words, other_words=steer.other_words, seed=steer.seed
     )
     label = _("Measure every layer and strength")
-    planned = 1 + len(map_layers())
+    planned = 1 + len(map_layers()) * len(MAP_STRENGTHS)
     traces = watching.several([request], "steer_map", label, ":material/grid_on:", planned=planned)
     if traces is None:
         st.markdown(_("For your sentences this takes about a minute."))

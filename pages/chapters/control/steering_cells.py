@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.control.kinds import MAP_STRENGTHS, SteerMapStep, UnsteeredStep
+from models.control.kinds import SteerMapStep, UnsteeredStep
 from models.engine import Step
 from pages.basics.intervals import margin
 
@@ -33,13 +33,8 @@ def cells(steps: Sequence[Step]) -> list[Cell]:
     made = []
     for step in steps:
         if isinstance(step, SteerMapStep):
-            shift = step.odds.astype(np.float64) - base.odds[:, None, None]
-            loss = (step.losses.astype(np.float64) - base.losses[:, None, None]).mean(0)
-            for i, strength in enumerate(MAP_STRENGTHS):
-                vector, random = shift[:, i, 0], shift[:, i, 1]
-                harm, random_harm = np.exp(loss[i]).tolist()
-                half = margin(vector)
-                made.append(
-                    Cell(step.layer, strength, float(vector.mean()), half, float(random.mean()), harm, random_harm)
-                )
+            vector, random = (step.odds.astype(np.float64) - base.odds[:, None]).T
+            harm, random_harm = np.exp((step.losses.astype(np.float64) - base.losses[:, None]).mean(0)).tolist()
+            half, mean = margin(vector), float(vector.mean())
+            made.append(Cell(step.layer, step.strength, mean, half, float(random.mean()), harm, random_harm))
     return made

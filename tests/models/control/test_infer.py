@@ -255,16 +255,16 @@ def test_the_map_of_steering_equals_a_plain_model_with_the_vectors_added(run, ve
     monkeypatch.setattr(steer_map, "PROMPTS", PROMPTS[:2])
     monkeypatch.setattr(steer_map, "NEUTRAL", NEUTRAL[:1])
     sides = {name: getattr(STEER, name) for name in ("towards", "away", "words", "other_words", "seed")}
-    base, step = run(SteerMap(**sides))
-    assert isinstance(base, UnsteeredStep) and isinstance(step, SteerMapStep) and step.layer == STEER.layer
-    assert step.odds.shape == (2, 4, 2) and step.losses.shape == (1, 4, 2)
+    base, *steps = run(SteerMap(**sides))
+    assert isinstance(base, UnsteeredStep) and all(isinstance(step, SteerMapStep) for step in steps)
+    assert [(step.layer, step.strength) for step in steps] == [(STEER.layer, strength) for strength in MAP_STRENGTHS]
     ids = [[tokenizer.encode(f" {word}")[0] for word in words.split()] for words in (STEER.words, STEER.other_words)]
     layer, sentence = plain.model.layers[STEER.layer], ids_of(NEUTRAL[0])
     places = [(base.odds, base.losses, 0 * vectors[1])]
     for i in (0, 3):
         for which, vector in ((0, vectors[1]), (1, vectors[3])):
             scaled = MAP_STRENGTHS[i] / STEER.strength * vector
-            places.append((step.odds[:, i, which], step.losses[:, i, which], scaled))
+            places.append((steps[i].odds[:, which], steps[i].losses[:, which], scaled))
     for odds, losses, vector in places:
         rows = [hooked(ids_of(prompt), [(layer, adding(vector))])[-1].softmax(-1) for prompt in PROMPTS[:2]]
         expected = [float((row[ids[0]].sum() / row[ids[1]].sum()).log()) for row in rows]
@@ -276,7 +276,7 @@ def test_the_map_of_steering_equals_a_plain_model_with_the_vectors_added(run, ve
 def test_the_map_goes_over_layers_of_the_model_that_runs():
     assert map_layers() == (1, 5, 9, 13, 17, 21, 25, 29)
     shipped = prepared(SteerMap()).steps
-    assert [step.layer for step in shipped[1:]] == list(map_layers())
+    assert [step.layer for step in shipped[1:]] == [layer for layer in map_layers() for _strength in MAP_STRENGTHS]
 
 
 def test_each_steered_token_is_drawn_from_a_plain_steered_distribution(steered, vectors, plain, hooked):
