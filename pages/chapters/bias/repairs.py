@@ -89,7 +89,7 @@ def shipped() -> list[Row]:
     skewed = prepared(REPAIRS[0])
     assert skewed is not None
     both = half_and_half(of(skewed))
-    return [*rows, Row(_("skewed; half asked for with a hat, half without"), sum(counts(REPAIRS[0])), both)]
+    return [*rows, Row(_("skewed, half asked for with a hat, half without"), sum(counts(REPAIRS[0])), both)]
 
 
 def _own(page: Frame, choice: Mapping[str, Any]) -> Row | None:
@@ -138,7 +138,7 @@ def outcome(rows: Sequence[Row]) -> str:
 
 
 def _list(text: str, rows: Sequence[Row], none: str) -> str:
-    return fill(text, {"names": "; ".join(row.name for row in rows)}) if rows else none
+    return text.format(names="; ".join(row.name for row in rows)) if rows else none
 
 
 def _inside(value: float, k: int, n: int) -> bool:

@@ -6,6 +6,7 @@ from scipy.stats import binomtest
 from models.prepared import prepared
 from models.skewed_flow.counted import Drawn
 from models.skewed_flow.kinds import REPAIRS, SURE, CaptionStep
+from pages.basics.words import show
 from pages.chapters.bias import charts, repairs
 from pages.chapters.bias.repairs import Row
 from tests.arrays import assert_allclose
@@ -18,6 +19,12 @@ def plain(text):
 
 def row(name, hats, sure, nearest=1.0, n=300):
     return Row(name, 400, Drawn(n, hats, sure, 0, nearest, np.zeros((12, 16, 16, 3), np.uint8)))
+
+
+def test_every_name_is_told_whole():
+    """However many there are."""
+    told = plain(repairs.outcome(repairs.shipped()))
+    assert all(row.name in told for row in repairs.shipped()[1:])
 
 
 def test_the_rows_are_those_of_the_runs():
@@ -34,7 +41,7 @@ def test_a_repair_is_said_to_help_or_to_cost_only_where_the_intervals_show_it():
     before = row("before", 30, 240)
     told = plain(repairs.outcome([before, row("good", 150, 240), row("half", 100, 100, 0.5), row("same", 35, 238)]))
     low, high = binomtest(30, 300).proportion_ci(method="wilson")
-    assert f"30 of 300** ({low:.0%} to {high:.0%})" in told
+    assert f"30 of 300** ({show(low, '.0%')} to {show(high, '.0%')})" in told
     assert "inside the interval of: good." in told and "not there: half." in told
     assert "Less clear than without a repair: half." in told and "copy: half (0.50" in told
     assert "same" not in told

@@ -9,6 +9,7 @@ from models.prepared import prepared
 from models.skewed_flow.counted import Drawn
 from models.skewed_flow.kinds import BALANCED, BY_SHARE, UNNAMED, CaptionStep
 from models.text import tokenizer
+from pages.basics.words import show
 from pages.chapters.data import charts, filters, skewed, tokens
 from tests.arrays import assert_allclose
 from tests.opening import open_at
@@ -32,7 +33,7 @@ def test_what_comes_out_is_told_as_the_interval_shows(request_):
     low, high = binomtest(k, n).proportion_ci(method="wilson")
     told = plain(skewed.outcome(request_.hats, skewed.shipped(request_)["person"]))
     verdict = "**more**" if low > request_.hats / 100 else "**less**" if high < request_.hats / 100 else "comes out:"
-    assert f"{k} of {n}" in told and f"{low:.0%} to {high:.0%}" in told and verdict in told
+    assert f"{k} of {n}" in told and f"{show(low, '.0%')} to {show(high, '.0%')}" in told and verdict in told
 
 
 def test_a_word_has_an_effect_only_where_the_pictures_show_one():

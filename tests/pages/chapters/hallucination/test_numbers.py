@@ -12,6 +12,7 @@ from models.invented_people.kinds import LearnPeople
 from models.invented_people.learned import Learned
 from models.prepared import prepared
 from models.text import tokenizer
+from pages.basics.words import show
 from pages.chapters.hallucination import answer, asked, charts, clusters, fact, numbers, premise, sure, why
 from pages.chapters.hallucination.asked import Count
 from tests.arrays import assert_allclose
@@ -155,7 +156,7 @@ def test_what_a_threshold_holds_back_is_counted_and_told_as_it_is(monkeypatch):
     nothing, known = ([row.agreement >= 0.3 for row in rows] for rows in (asked.unanswerable(), asked.known()))
     assert f"{sum(nothing)} of {len(nothing)}" in told and f"{sum(known)} of {len(known)}" in told
     low, high = binomtest(sum(nothing), len(nothing)).proportion_ci(method="wilson")
-    assert f"({low:.0%} to {high:.0%})" in told
+    assert f"({show(low, '.0%')} to {show(high, '.0%')})" in told
     assert "holds back more" in told and "holds nothing back" in premise.held(0)
     monkeypatch.setattr(asked, "unanswerable", lambda: asked.known()[:30])
     assert "overlap" in premise.held(3)
