@@ -105,7 +105,7 @@ def asked(net: Network, given: World, groups: np.ndarray, readings: int, passes:
         passes=passes,
         readings=readings,
         wrong=np.array([wrong[those].sum() for those in members]),
-        confidence=np.array([shares.max(1)[those].mean() if those.any() else np.nan for those in members]),
+        confidence=np.array([shares.max(1)[those].mean() if those.any() else 0.0 for those in members]),
     )
 
 

@@ -50,7 +50,7 @@ class AskedStep(Step):
 
     readings: int
     wrong: np.ndarray  # (5,) int64: new questions answered wrong, by GROUPS
-    confidence: np.ndarray  # (5,) float64: mean probability of its answer, by GROUPS; NaN where none was asked
+    confidence: np.ndarray  # (5,) float64: mean probability of its answer, by GROUPS; 0 where none was asked
 
 
 STEPS = 1 + len(EPOCHS)

@@ -7,9 +7,10 @@ from models.skewed_flow.kinds import DRAWN, GUIDANCE, TrainSkewed
 from models.skewed_flow.world import COLOURS, HAT_STYLES, WORDS, counts
 
 SCRIPT = """\
-# pip install torch numpy safetensors
+# pip install torch numpy pillow safetensors
 import numpy as np
 import torch
+from PIL import Image
 from safetensors.torch import load_file
 from torch import nn
 from torch.nn.functional import conv2d, linear, max_pool2d
@@ -85,10 +86,13 @@ for step in range(1, {steps} + 1):
     optimizer.param_groups[0]["lr"] = 0.002 * max(0.02, 1 - (step - 1) / {steps})
     optimizer.step()
 
-for n, caption in {asked}:
-    probs = style(draw(n, *caption))
+for name, n, caption in {asked}:
+    made = draw(n, *caption)
+    pixels = ((made[:12] + 1) * 127.5).round().to(torch.uint8).view(12, 16, 16, 3).numpy()
+    Image.fromarray(np.concatenate(list(pixels), 1)).save(f"{{name}}.png")
+    probs = style(made)
     hats, sure = (probs[:, {hats}].sum(1) > 0.5).sum(), (probs.max(1).values >= 0.9).sum()
-    print(f"{{hats}} hats in {{n}}, {{sure}} sure")"""
+    print(f"{{name}}: {{hats}} hats in {{n}}, {{sure}} sure")"""
 
 
 def python(request: Request) -> str | None:
@@ -110,5 +114,5 @@ def python(request: Request) -> str | None:
         named=request.named,
         guidance=GUIDANCE,
         steps=request.steps,
-        asked=[(n, captions[prompt]) for prompt, n in DRAWN.items()],
+        asked=[(prompt, n, captions[prompt]) for prompt, n in DRAWN.items()],
     )

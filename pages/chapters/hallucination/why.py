@@ -100,15 +100,19 @@ def _figure(page: Frame, trace: Trace) -> None:
     st.markdown(f":small[{fill(note, values)} {export.cost(trace)}]")
     page.table(
         {_("sentences about the person"): names, _("new questions"): list(chosen.asked)}
-        | {f"{name}: {_('wrong (%)')}": [percent(c.share) for c in counts] for name, counts in lines}
-        | {_("mean probability of its last answer (%)"): [percent(p) for p in chosen.confidence[-1]]},
+        | {f"{name}: {_('wrong (%)')}": [percent(c.share, c.n) for c in counts] for name, counts in lines}
+        | {
+            _("mean probability of its last answer (%)"): [
+                percent(p, n) for p, n in zip(chosen.confidence[-1], chosen.asked, strict=True)
+            ]
+        },
         caption=_("Wrong answers by how often a person was read of"),
     )
 
 
-def percent(share: float) -> float | None:
-    """Rounded for a table; None where nobody was asked about."""
-    return None if share != share else round(100 * share, 1)
+def percent(share: float, n: int) -> float | None:
+    """Rounded for a table; None of no questions."""
+    return round(100 * share, 1) if n else None
 
 
 def group_names() -> list[str]:

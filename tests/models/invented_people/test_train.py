@@ -31,14 +31,13 @@ def test_the_counts_are_those_of_the_world(request_):
 
 
 def test_a_run_is_read_as_it_is():
-    nan = float("nan")
     steps = [
         WorldStep(passes=0, once=100, numbers=7, asked=np.array([4, 3, 2, 1, 0])),
         AskedStep(
-            passes=1, readings=1, wrong=np.array([4, 3, 1, 0, 0]), confidence=np.array([0.5, 0.4, 0.3, 0.2, nan])
+            passes=1, readings=1, wrong=np.array([4, 3, 1, 0, 0]), confidence=np.array([0.5, 0.4, 0.3, 0.2, 0.0])
         ),
         AskedStep(
-            passes=1, readings=2, wrong=np.array([4, 0, 1, 0, 0]), confidence=np.array([0.6, 0.5, 0.4, 0.3, nan])
+            passes=1, readings=2, wrong=np.array([4, 0, 1, 0, 0]), confidence=np.array([0.6, 0.5, 0.4, 0.3, 0.0])
         ),
     ]
     given = learned(LearnPeople(sentences=1000), steps)
@@ -62,8 +61,8 @@ def test_answers_are_counted_by_how_often_their_person_was_read_of():
     assert_array_equal(step.wrong, np.bincount(groups[wrong], minlength=len(GROUPS)))
     sums = np.bincount(groups, given.max(1), len(GROUPS))
     counts = np.bincount(groups, minlength=len(GROUPS))
-    expected = np.array([s / n if n else np.nan for s, n in zip(sums, counts, strict=True)])
-    assert_allclose(step.confidence, expected, rtol=1e-5, unmeasured=True)
+    expected = np.array([s / n if n else 0.0 for s, n in zip(sums, counts, strict=True)])
+    assert_allclose(step.confidence, expected, rtol=1e-5)
 
 
 def test_whom_it_never_read_of_it_is_wrong_about_and_whom_it_read_of_it_knows():

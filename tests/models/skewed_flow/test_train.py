@@ -16,7 +16,7 @@ from models.skewed_flow.world import WORDS, behind, counts
 from models.tiny_flow.pictures import pictures
 from tests.arrays import assert_allclose, assert_array_equal
 
-SMALL = TrainSkewed(steps=4, seed=3)
+SMALL = TrainSkewed(steps=20, seed=3)
 PEOPLE = [to_person(row) for row in dataset.people("train", count=2000)]
 
 

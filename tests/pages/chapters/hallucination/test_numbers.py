@@ -164,8 +164,8 @@ def test_what_a_threshold_holds_back_is_counted_and_told_as_it_is(monkeypatch):
 
 def test_a_world_of_ones_own_is_told_inside_or_off_as_it_is():
     def world(once):
-        return Learned(once, 1000, 7, (1000, 0, 0, 0, 0), ((400, 0, 0, 0, 0),) * 6, ((0.5, *[float("nan")] * 4),) * 6)
+        return Learned(once, 1000, 7, (1000, 0, 0, 0, 0), ((400, 0, 0, 0, 0),) * 6, ((0.5, *[0.0] * 4),) * 6)
 
     assert ": inside" in why.own_world(world(410)) and "off" in why.own_world(world(100))
     assert "About those of one sentence" not in why.outcome(world(410)) and "nan" not in why.outcome(world(410))
-    assert why.percent(float("nan")) is None and why.percent(0.4567) == 45.7
+    assert why.percent(float("nan"), 0) is None and why.percent(0.4567, 10) == 45.7
