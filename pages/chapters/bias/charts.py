@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,6 +16,7 @@ from pages.chapters.bias.audit import NAMED, Gap
 from pages.figures.charts import ABOVE, ROW, interval, plain, styled
 
 NO_SHARE = 114  # where words without an official share stand, right of 100 %
+NARROW = 24  # characters of a name on one line
 SYMBOLS = {1: "triangle-up", -1: "triangle-down", 0: "circle-open"}
 
 
@@ -229,25 +231,24 @@ def repaired(
 ) -> go.Figure:
     """For each way of making the pictures: how many show a hat, and of how many the style can be told, k of n each
     with its interval. Dashed: the share of hats that is wanted. rows: (name, hats, clear ones)."""
-    figure = make_subplots(cols=2, shared_yaxes=True, horizontal_spacing=0.06)
-    names = [name for name, _hats, _clear in rows]
-    for column, (place, tint) in enumerate(((1, palette.orange), (2, palette.text)), 1):
+    figure = make_subplots(rows=2, vertical_spacing=0.2)
+    names = ["<br>".join(textwrap.wrap(name, NARROW)) for name, _hats, _clear in rows]
+    series = ((1, palette.orange, "circle", _("show a hat (%)")), (2, palette.text, "diamond", _("clear (%)")))
+    for place, tint, symbol, title in series:
         counted = [row[place] for row in rows]
         figure.add_scatter(
             x=[k / n for k, n in counted],
             y=names,
             error_x=interval(counted, tint),
             mode="markers",
-            marker={"size": 11, "color": tint, "symbol": "circle" if column == 1 else "diamond"},
+            marker={"size": 11, "color": tint, "symbol": symbol},
             customdata=counted,
             hovertemplate="%{y}: %{x:.1%} (%{customdata[0]} / %{customdata[1]})<extra></extra>",
-            row=1,
-            col=column,
+            row=place,
+            col=1,
         )
+        figure.update_xaxes(title_text=title, row=place, col=1)
     figure.add_vline(wanted, line={"color": palette.quiet, "dash": "dash"}, row=1, col=1)
-    styled(figure, palette, height=110 + 1.6 * ROW * len(rows))
-    for column, title in enumerate((_("show a hat (%)"), _("clear (%)")), 1):
-        figure.update_xaxes(
-            title_text=title, range=[-0.03, 1.03], tickvals=[0, 0.5, 1], tickformat=".0%", row=1, col=column
-        )
+    styled(figure, palette, height=150 + 3.2 * ROW * len(rows))
+    figure.update_xaxes(range=[-0.03, 1.03], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%")
     return figure.update_yaxes(autorange="reversed")

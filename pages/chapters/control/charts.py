@@ -191,7 +191,7 @@ def steer_map(given: Sequence[Cell], palette: Palette = LIGHT) -> go.Figure:
     for column, title in enumerate(titles, 1):
         figure.update_xaxes(title_text=title, title_font_size=12, type="category", showgrid=False, row=1, col=column)
     figure.update_yaxes(title_text=_("layer"), row=1, col=1)
-    return figure.update_yaxes(type="category", showgrid=False)
+    return figure.update_yaxes(type="category", showgrid=False, autorange="reversed")
 
 
 def _times(harm: float) -> str:

@@ -14,19 +14,12 @@ from pages.frame.frame import Frame
 
 
 def draw(page: Frame, threshold: int) -> None:
-    st.markdown(outcome())
-    st.markdown(confidence())
-    rows = asked.known()
+    known, impossible = asked.known(), asked.unanswerable()
     groups = [
-        (_("a known answer"), [asked.agreeing(row) for row in rows]),
-        (_("nothing answers it"), [asked.agreeing(row) for row in asked.unanswerable()]),
+        (_("a known answer"), [asked.agreeing(row) for row in known]),
+        (_("nothing answers it"), [asked.agreeing(row) for row in impossible]),
     ]
-    page.figure(
-        charts.groups(groups, theme.palette()),
-        "groups",
-        alt=_("How many of ten drawn answers agree, for questions with and without an answer."),
-    )
-    st.subheader(_("Would it help to hold back?"), anchor=False)
+    st.markdown(outcome())
     st.markdown(held(threshold))
     page.figure(
         charts.held_back(groups, threshold, theme.palette()),
@@ -45,10 +38,16 @@ def draw(page: Frame, threshold: int) -> None:
         },
         caption=_("What is still answered at each threshold"),
     )
+    st.subheader(_("How often do ten answers agree?"), anchor=False)
+    st.markdown(confidence())
+    page.figure(
+        charts.groups(groups, theme.palette()),
+        "groups",
+        alt=_("How many of ten drawn answers agree, for questions with and without an answer."),
+    )
     note = _("**Prepared**: SmolLM2-135M-Instruct answered {n} questions ahead (`python -m models.answers.measure`).")
-    st.markdown(f":small[{fill(note, {'n': len(rows) + len(asked.unanswerable())})}]")
+    st.markdown(f":small[{fill(note, {'n': len(known) + len(impossible)})}]")
     kinds = {PREMISE: _("takes for granted what is not so"), INVENTED: _("invented name")}
-    impossible = asked.unanswerable()
     page.table(
         {
             _("question"): [row.question.question for row in impossible],
