@@ -29,7 +29,7 @@ views = page.views(
     "look",
     {
         "pictures": lambda: controls.beside("attribute", "psi", "draw"),
-        "repairs": lambda: controls.beside("into", "flow_seed") | controls.draw("repair"),
+        "repairs": lambda: controls.beside("into", "flow_seed") | {"repair": controls.draw("repair")},
     },
 )
 page.words.rest(page.deep, **values)
