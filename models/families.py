@@ -64,6 +64,8 @@ FAMILIES = {
         Family("fine_tuning", "models.fine_tuning.infer", "fine_tuning/card.md", "text/host_card.md", Seats()),
         Family("tiny_transformer", "models.workers.learning", card="tiny_transformer/card.md", seats=LEARNING),
         Family("tiny_flow", "models.workers.learning", card="tiny_flow/card.md", seats=LEARNING),
+        Family("skewed_flow", "models.workers.learning", card="skewed_flow/card.md", seats=LEARNING),
+        Family("invented_people", "models.workers.learning", card="invented_people/card.md", seats=LEARNING),
         Family("few_pictures", "models.workers.learning", card="few_pictures/card.md", seats=LEARNING),
         Family("history", "models.workers.learning", card="history/card.md", seats=LEARNING),
         Family("diffusion", "models.workers.pictures", card="diffusion/card.md", seats=PICTURES),

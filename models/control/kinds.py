@@ -200,31 +200,15 @@ WORDS, OTHER_WORDS = "boat ocean gold sailor harbor", "project company letter em
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Steer(Request):
-    """A direction added to the residual stream after one layer, for all tokens but the first: the mean of some
-    sentences minus the mean of others (difference of means).
+class _Sides(Request):
+    """What is steered towards and away from, and the words that this is measured by."""
 
-    Measured with none, the direction, its opposite and a random one of equal length: the shift of the words' odds after
-    ten prompts, the loss on five neutral sentences, and a text of each. Sources: Turner et al., arXiv:2308.10248;
-    Rimsky et al., arXiv:2312.06681.
-    """
-
-    kind: ClassVar[str] = "steer"
-    family: ClassVar[str] = "control"
-    first_guess: ClassVar[float] = 4.0
     towards: Annotated[str, Prompt(160, host_limited=False)] = PIRATE
     """Sentences, one a line; each is read alone, so that the host's limit of a prompt does not hold for all of them."""
     away: Annotated[str, Prompt(160, host_limited=False)] = OFFICE
     words: Annotated[str, Prompt(32)] = WORDS
     """Whose odds are to rise, separated by spaces. The first token of each counts."""
     other_words: Annotated[str, Prompt(32)] = OTHER_WORDS
-    layer: Annotated[int, UpTo(last_layer)] = STEERED
-    strength: Annotated[float, Range(0.05, 1, 0.05)] = 0.4
-    """Length of what is added, as a share of the mean length of the residual stream there."""
-    prompt: Annotated[str, Prompt(32)] = "The story begins with a"
-    """Each text goes on from it."""
-    seed: Seed = 0
-    """Of the random direction and of the sampled texts."""
 
     def __post_init__(self) -> None:
         Request.__post_init__(self)
@@ -243,6 +227,49 @@ class Steer(Request):
         if shared:
             word = tokenizer.decode([min(shared)]).strip()
             raise InvalidRequest(N_("“{word}” begins words of both sides; leave it out of one."), word=word)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Steer(_Sides):
+    """A direction added to the residual stream after one layer, for all tokens but the first: the mean of some
+    sentences minus the mean of others (difference of means).
+
+    Measured with none, the direction, its opposite and a random one of equal length: the shift of the words' odds after
+    ten prompts, the loss on five neutral sentences, and a text of each. Sources: Turner et al., arXiv:2308.10248;
+    Rimsky et al., arXiv:2312.06681.
+    """
+
+    kind: ClassVar[str] = "steer"
+    family: ClassVar[str] = "control"
+    first_guess: ClassVar[float] = 4.0
+    layer: Annotated[int, UpTo(last_layer)] = STEERED
+    strength: Annotated[float, Range(0.05, 1, 0.05)] = 0.4
+    """Length of what is added, as a share of the mean length of the residual stream there."""
+    prompt: Annotated[str, Prompt(32)] = "The story begins with a"
+    """Each text goes on from it."""
+    seed: Seed = 0
+    """Of the random direction and of the sampled texts."""
+
+
+MAP_STRENGTHS = (0.1, 0.2, 0.4, 0.8)
+MAP_LAYERS = 8  # about as many, evenly spread
+
+
+def map_layers() -> tuple[int, ...]:
+    """Of the model that runs: from the second layer to the last one."""
+    return tuple(sorted({round(1 + (last_layer() - 1) * i / (MAP_LAYERS - 1)) for i in range(MAP_LAYERS)}))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SteerMap(_Sides):
+    """The same direction at several layers and strengths, beside a random one of equal length: the shift of the words'
+    odds and the loss on neutral sentences."""
+
+    kind: ClassVar[str] = "steer-map"
+    family: ClassVar[str] = "control"
+    first_guess: ClassVar[float] = 40.0
+    seed: Seed = 0
+    """Of the random direction."""
 
 
 def lines(text: str) -> list[str]:
@@ -284,10 +311,28 @@ class SteeredStep(Step):
     token_ids: np.ndarray  # (4,) int64
 
 
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class UnsteeredStep(Step):
+    """Each prompt and each neutral sentence with nothing added."""
+
+    odds: np.ndarray  # (10,) float32, nats: log of P(words) / P(other words)
+    losses: np.ndarray  # (5,) float32, nats per token
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class SteerMapStep(Step):
+    """One layer and strength: the direction, and a random one of equal length."""
+
+    layer: int
+    strength: float  # one of MAP_STRENGTHS
+    odds: np.ndarray  # (10, 2) float32, nats
+    losses: np.ndarray  # (5, 2) float32, nats per token
+
+
 SUN = "The sun rises in the east and sets in the"
 LION = "The lion is the king of the jungle and the whale is the king of the"
 
 
 def prepared() -> tuple[Request, ...]:
     """The runs that are shipped: see models/prepared.py."""
-    return Patch(), HeadMap(), HeadTest(), Hide(), Hide(prompt=SUN), Hide(prompt=LION), Steer()
+    return Patch(), HeadMap(), HeadTest(), Hide(), Hide(prompt=SUN), Hide(prompt=LION), Steer(), SteerMap()

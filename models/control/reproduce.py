@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from models.control.kinds import (
     DIRECTIONS,
+    MAP_STRENGTHS,
     WRITTEN,
     HeadMap,
     HeadTest,
     Hide,
     Patch,
     Steer,
+    SteerMap,
     first_difference,
     first_tokens,
     lines,
+    map_layers,
 )
 from models.control.measures import NEUTRAL, PROMPTS, TEMPERATURE, TOP_P
 from models.control.sentences import OTHERS, sentences
@@ -149,6 +152,49 @@ for name, unit in directions.items():
     print(f"{{name}}: log odds {{np.mean(odds):.3f}}, perplexity {{np.exp(np.mean(losses)):.2f}},",
           repr(tokenizer.decode(ids[0, start:])))"""
 
+STEER_MAP = """\
+sides, words = {sides}, {words}  # the first tokens of the words
+
+def states(layer, text):
+    kept = []
+    handle = layer.register_forward_hook(lambda m, args, out: kept.append(out[0, 1:].double()))
+    model(tokenizer(text, return_tensors="pt").input_ids)
+    handle.remove()
+    return kept[0]
+
+def logits(layer, ids, vector):
+    def add(m, args, out):
+        out = out.clone()
+        out[:, 1:] += vector.float()
+        return out
+    handle = layer.register_forward_hook(add)
+    rows = model(ids).logits[0].double()
+    handle.remove()
+    return rows
+
+def measured(layer, vector):
+    odds, losses = [], []
+    for prompt in {prompts}:
+        p = logits(layer, tokenizer(prompt, return_tensors="pt").input_ids, vector)[-1].softmax(-1)
+        odds.append(float((p[words[0]].sum() / p[words[1]].sum()).log()))
+    for sentence in {neutral}:
+        ids = tokenizer(sentence, return_tensors="pt").input_ids
+        rows = logits(layer, ids, vector)[:-1].log_softmax(-1)
+        losses.append(-float(rows.gather(1, ids[0, 1:, None]).mean()))
+    return np.mean(odds), np.exp(np.mean(losses))
+
+for number in {layers}:
+    layer = model.model.layers[number]
+    towards, away = ([states(layer, text) for text in side] for side in sides)
+    means = [torch.stack([one.mean(0) for one in side]).mean(0) for side in (towards, away)]
+    usual, vector = torch.cat([*towards, *away]).norm(dim=1).mean(), means[0] - means[1]
+    drawn = torch.tensor(np.random.default_rng({seed}).standard_normal(len(vector)))
+    for strength in {strengths}:
+        for name, one in (("direction", vector), ("random", drawn)):
+            odds, perplexity = measured(layer, strength * usual * one / one.norm())
+            said = f"log odds {{odds:.3f}}, perplexity {{perplexity:.2f}}"
+            print(f"layer {{number}}, strength {{strength}}, {{name}}: {{said}}")"""
+
 
 def python(request: Request) -> str | None:
     match request:
@@ -165,6 +211,16 @@ def python(request: Request) -> str | None:
             return load(extra=', attn_implementation="eager"') + HIDE.format(prompt=request.prompt)
         case Steer():
             return _steer(request)
+        case SteerMap():
+            return load(first="import numpy as np\n") + STEER_MAP.format(
+                sides=[lines(request.towards), lines(request.away)],
+                words=[first_tokens(request.words), first_tokens(request.other_words)],
+                seed=request.seed,
+                prompts=list(PROMPTS),
+                neutral=list(NEUTRAL),
+                layers=list(map_layers()),
+                strengths=MAP_STRENGTHS,
+            )
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from models.control.kinds import (
@@ -35,7 +37,7 @@ def steer(net: Net, request: Steer) -> Asking:
     for prompt in PROMPTS:
         states = yield from _steered(net, tokenizer.encode(prompt), edit)
         logits = yield Logits(states[:, -1])
-        yield EffectStep(passes=1, odds=np.array([_odds(row, sides) for row in logits], np.float32))
+        yield EffectStep(passes=1, odds=np.array([odds_of(row, sides) for row in logits], np.float32))
     for sentence in NEUTRAL:
         ids = tokenizer.encode(sentence)
         states = yield from _steered(net, ids, edit)
@@ -92,7 +94,7 @@ def _steered(net: Net, ids: list[int], edit: Edit) -> Asking:
     return (yield Pass(texts, new_cache(net, *texts.shape), edit=edit))
 
 
-def _odds(logits: np.ndarray, sides: list[list[int]]) -> float:
+def odds_of(logits: np.ndarray, sides: Sequence[list[int]]) -> float:
     """Nats: log of the probability of the one side's tokens, together, over that of the other's."""
     logprobs = sampling.log_softmax(logits)
     words, others = (np.logaddexp.reduce(logprobs[ids]) for ids in sides)

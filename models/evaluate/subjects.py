@@ -17,14 +17,14 @@ from models.diffusion.evaluate_steps import part as steps_part
 from models.diffusion.net import PIPELINE
 from models.diffusion.student import STUDENT
 from models.diffusion.train import draw
-from models.evaluate import families, learning
+from models.evaluate import families, learning, shipped_runs
 from models.gan import evaluate as gan
 from models.gan.net import WEIGHTS as GAN
 from models.superres import evaluate as superres
 from models.superres.net import WEIGHTS as SUPERRES
 from models.vae import evaluate as vae
 from models.vae.beta import WEIGHTS as BETA
-from models.weights import shipped
+from models.weights import shipped as hashes
 
 HERE = Path(__file__).parents[1]
 
@@ -57,7 +57,7 @@ class Part:
 
 @cache
 def _hash(path: Path) -> str:
-    return shipped.verify(path) if path.is_dir() else shipped.digest(path)
+    return hashes.verify(path) if path.is_dir() else hashes.digest(path)
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,12 @@ def student_part(part: str, options: Options) -> dict[str, Any] | None:
 def learned(family: str, *files: str) -> tuple[Path, ...]:
     """What a network that learns in its run depends on: the code, for it has no weights."""
     return tuple(HERE / family / file for file in files)
+
+
+def shipped(title: str, wanted: str, name: str) -> Subject:
+    """What is read from shipped runs and measurements."""
+    read: Callable[[], dict[str, Any]] = getattr(shipped_runs, name)
+    return Subject(title, wanted, {"shipped": Part(lambda _: read(), shipped_runs.FILES[name], "shipped runs")})
 
 
 STORIES, AVATARS, LINES = "what a visitor's run learns from", "avatars of 16 × 16 pixels", "the shipped lines"
@@ -217,4 +223,22 @@ SUBJECTS: dict[str, Subject] = {
             "preferences": Part(lambda _: learning.preferences(), (*TUNED, HERE / "fine_tuning/preference.py"), LINES),
         },
     ),
+    "answers": shipped("How sure, how right", "a right fact helps, a false one harms", "answers"),
+    "bias": shipped("Whom the text model expects", "a correlation whose interval leaves 0 out", "bias"),
+    "control": shipped(
+        "The text model changed from inside", "a random direction does less than the direction", "control"
+    ),
+    "safety": shipped("Watermarks and the probe", "at strength 2, ten of twelve stories found at least", "safety"),
+    "history": shipped("Machines of seven decades", "the transformer needs the fewest bits", "history"),
+    "few_pictures": shipped(
+        "A classifier that learns from few pictures", "more right from more pictures", "few_pictures"
+    ),
+    "data_cleaning": shipped("The filters of a heap of documents", "every recall above one half", "data_cleaning"),
+    "benchmark": shipped(
+        "Small tests of the text model", "capitals and sums of one digit: better than one answer for all", "benchmark"
+    ),
+    "invented_people": shipped(
+        "A network of invented people", "wrong about nearly all it never read of", "invented_people"
+    ),
+    "skewed_flow": shipped("A flow that learns from a skewed set", "more hats in, more hats out", "skewed_flow"),
 }

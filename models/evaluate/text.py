@@ -19,6 +19,8 @@ compared with each other, but not with figures of other projects.
 - *score*: Inception-style score (Salimans et al., arXiv:1606.03498) on the classifier's probabilities: exp of the mean
   divergence of a picture's values from those of all pictures, geometric mean over the twelve attributes. 1 is worst.
 - *confidence*: the classifier's probability of the value it reads, mean over attributes and pictures.
+- *share*, *mean*, *r* with *low* and *high*: a 95 % interval, of a share Wilson's, of a mean Student's, of a
+  correlation Fisher's; *n* is what was counted: questions, prompts, sentences, stories, trainings or pictures.
 - *seconds*: wall time per picture. It depends on the machine and on what else is running there.
 """
 

@@ -11,6 +11,8 @@ from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
 from models.few_pictures import infer as few_pictures
 from models.history import infer as history
+from models.invented_people import infer as invented_people
+from models.skewed_flow import infer as skewed_flow
 from models.tiny_flow import infer as tiny_flow
 from models.tiny_transformer import infer as tiny_transformer
 from models.workers.of_family import runs_of
@@ -24,6 +26,8 @@ class Model:
 
     tiny_transformer: None = None
     tiny_flow: None = None
+    skewed_flow: None = None
+    invented_people: None = None
     few_pictures: None = None
     history: None = None
 
@@ -33,6 +37,7 @@ def load(progress: Callable[..., None]) -> Model:
     tiny_transformer.load(progress)
     tiny_flow.load(progress)
     few_pictures.load(progress)
+    skewed_flow.load(progress)
     history.load(progress)
     return Model()
 
@@ -40,6 +45,8 @@ def load(progress: Callable[..., None]) -> Model:
 MODULES = {
     "tiny_transformer": tiny_transformer,
     "tiny_flow": tiny_flow,
+    "skewed_flow": skewed_flow,
+    "invented_people": invented_people,
     "few_pictures": few_pictures,
     "history": history,
 }

@@ -172,11 +172,14 @@ def shows(slug: str, request: Request) -> bool:
     return shown[slug][1]
 
 
-def several(requests: Sequence[Request], name: str, label: str, icon: str, first: bool = False) -> list[Trace] | None:
+def several(
+    requests: Sequence[Request], name: str, label: str, icon: str, first: bool = False, planned: int = 0
+) -> list[Trace] | None:
     """The traces of all requests, in order, once all are known. Until then None, and a button that makes them one after
     another, then a progress bar and a button that stops; finished ones stay known.
 
-    `name` tells the figure apart from others of the visit; `first`: the button is the first thing to do in its view.
+    `name` tells the figure apart from others of the visit; `first`: the button is the first thing to do in its view;
+    `planned`: steps of each run, where the bar is to move within one.
     """
     known = [engine().cached(request) or prepared(request) for request in requests]
     whole = [trace for trace in known if trace is not None]
@@ -187,19 +190,24 @@ def several(requests: Sequence[Request], name: str, label: str, icon: str, first
     if later.granted(name):  # by a click that may have come with a change of the settings: it is for what they are now
         started[name] = wanted
     if started.get(name) == wanted:
-        return _one_after_the_other(wanted, name)
+        return _one_after_the_other(wanted, name, planned)
     look: Literal["primary", "secondary"] = "primary" if first else "secondary"
     st.button(label, type=look, icon=icon, key=f"_{name}", on_click=later.wish, args=(name,))
     return None
 
 
-def _one_after_the_other(requests: tuple[Request, ...], name: str) -> list[Trace] | None:
+def _one_after_the_other(requests: tuple[Request, ...], name: str, planned: int) -> list[Trace] | None:
     bar, button = st.empty(), st.empty()
     traces: list[Trace] = []
     for n, request in enumerate(requests, 1):
-        bar.progress((n - 1) / len(requests), _("{n} of {count}").format(n=n, count=len(requests)))
+        done, far = (n - 1) / len(requests), _("{n} of {count}").format(n=n, count=len(requests))
+        bar.progress(done, far)
+
+        def follow(steps: Sequence[Step], done: float = done, far: str = far) -> None:
+            bar.progress(done + min(len(steps) / planned, 1) / len(requests), far)
+
         _stop_button(button, f"{name}_{n}", _stop_all, name, requests)
-        trace = running.aside(request)
+        trace = running.aside(request, follow if planned else None)
         if trace is None:
             break
         traces.append(trace)

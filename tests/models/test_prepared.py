@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
-from models.control.kinds import HeadMap, HeadTest
+from models.control.kinds import HeadMap, HeadTest, SteerMap
 from models.engine.trace import fields
 from models.few_pictures.kinds import FewPictures
 from models.fine_tuning.kinds import RANKS, FineTune, MeasureStep, Plant, Prefer, TuneStep
+from models.invented_people.kinds import LearnPeople
 from models.prepared import FOLDER, path_of, prepared, requests
 from models.shared_engine import engine
+from models.skewed_flow.kinds import TrainSkewed
 from models.text.kinds import NextToken
 from models.tiny_flow.kinds import TrainFlow
 from models.tiny_transformer.kinds import Train, TrainOnHeap
@@ -16,9 +18,11 @@ from models.toys.kinds import GanToy
 from tests.arrays import assert_allclose, assert_array_equal
 
 # Steps of a long run that are made again: of a text, the losses before it and after its first updates and its first two
-# texts; of pictures, the first three sheets; of few pictures, the first 50 updates; of fine-tuning, the model before it
-# and the first updates; of heads, those of two layers, and one that is off on all sentences.
-BEGINNING = {Train: 8, TrainOnHeap: 4, TrainFlow: 3, FewPictures: 1, FineTune: 3, Prefer: 3, HeadMap: 3, HeadTest: 2}
+# texts; of pictures, the first three sheets, with captions the first; of few pictures, the first 50 updates; of
+# invented people, two readings; of fine-tuning, the model before it and the first updates; of heads, those of two
+# layers, and one that is off on all sentences; of steering by layer and strength, the model before it.
+BEGINNING = {Train: 8, TrainOnHeap: 4, TrainFlow: 3, FewPictures: 1, LearnPeople: 3, FineTune: 3, Prefer: 3}
+BEGINNING |= {HeadMap: 3, HeadTest: 2, SteerMap: 1, TrainSkewed: 1}
 NAMES = [path_of(request).stem for request in requests()]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
+from plotly.subplots import make_subplots
 
 from pages.basics.language import _
 from pages.basics.theme import LIGHT, Palette
@@ -14,6 +16,7 @@ from pages.chapters.bias.audit import NAMED, Gap
 from pages.figures.charts import ABOVE, ROW, interval, plain, styled
 
 NO_SHARE = 114  # where words without an official share stand, right of 100 %
+NARROW = 24  # characters of a name on one line
 SYMBOLS = {1: "triangle-up", -1: "triangle-down", 0: "circle-open"}
 
 
@@ -228,4 +231,32 @@ def counted(
     )
     figure.update_layout(showlegend=True, legend=ABOVE)
     figure.update_xaxes(range=[-0.02, min(1.02, max(*shares, *expected) + 0.2)], tickformat=".0%")
+    return figure.update_yaxes(autorange="reversed")
+
+
+def repaired(
+    rows: Sequence[tuple[str, tuple[int, int], tuple[int, int]]], wanted: float, palette: Palette = LIGHT
+) -> go.Figure:
+    """For each way of making the pictures: how many show a hat, and of how many the style can be told, k of n each
+    with its interval. Dashed: the share of hats that is wanted. rows: (name, hats, clear ones)."""
+    figure = make_subplots(rows=2, vertical_spacing=0.2)
+    names = ["<br>".join(textwrap.wrap(name, NARROW)) for name, _hats, _clear in rows]
+    series = ((1, palette.orange, "circle", _("show a hat (%)")), (2, palette.text, "diamond", _("clear (%)")))
+    for place, tint, symbol, title in series:
+        counted = [row[place] for row in rows]
+        figure.add_scatter(
+            x=[k / n for k, n in counted],
+            y=names,
+            error_x=interval(counted, tint),
+            mode="markers",
+            marker={"size": 11, "color": tint, "symbol": symbol},
+            customdata=counted,
+            hovertemplate="%{y}: %{x:.1%} (%{customdata[0]} / %{customdata[1]})<extra></extra>",
+            row=place,
+            col=1,
+        )
+        figure.update_xaxes(title_text=title, row=place, col=1)
+    figure.add_vline(wanted, line={"color": palette.quiet, "dash": "dash"}, row=1, col=1)
+    styled(figure, palette, height=150 + 3.2 * ROW * len(rows))
+    figure.update_xaxes(range=[-0.03, 1.03], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%")
     return figure.update_yaxes(autorange="reversed")

@@ -12,6 +12,7 @@ from models.engine.errors import InvalidRequest
 from models.engine.requests import Checked
 from models.engine.translation import N_
 from models.gan.kinds import GanReadings
+from models.skewed_flow.kinds import TrainSkewed
 from models.text.prompt import Prompt
 from pages.figures.attributes import LABELS
 from pages.frame.control import Control
@@ -30,7 +31,7 @@ class BiasView(Checked):
     second: Annotated[str, Prompt(6)] = PRONOUNS[1].strip()
     base: bool = False
     """Subtract what the model expects of anybody."""
-    look: Literal["wording", "names", "pictures"] = "wording"
+    look: Literal["wording", "names", "pictures", "repairs"] = "wording"
     attribute: Literal[ATTRIBUTES] = "skin"  # type: ignore[valid-type]
 
     def __post_init__(self) -> None:
@@ -86,6 +87,13 @@ ROWS = (
     Control("psi", GanReadings, "truncation_psi", N_("Truncation ψ of the GAN"),
             N_("Below 1, pictures are drawn towards the mean face: cleaner, and more alike.")),
     Control("draw", GanReadings, "seed", N_("Seed of the pictures"), N_("Another seed, 300 other pictures.")),
+    Control("into", TrainSkewed, "hats", N_("Pictures with a hat (%)"), N_("Of the 400 that are learned from.")),
+    Control("repair", TrainSkewed, "repair", N_("Repair"),
+            N_("Before it learns: leave out some of the many, or show the few more often."),
+            {"none": N_("No repair"), "left_out": N_("Leave out"), "weighted": N_("Re-weight")}),
+    Control("flow_seed", TrainSkewed, "seed", N_("Seed of the training"),
+            N_("Another seed, other pictures and other first numbers.")),
     Control("look", BiasView, "look", N_("Look closer"), N_("What the lower figure shows."),
-            {"wording": N_("Is it the wording?"), "names": N_("Where it is weak"), "pictures": N_("Pictures")}),
+            {"wording": N_("Is it the wording?"), "names": N_("Where it is weak"), "pictures": N_("Pictures"),
+             "repairs": N_("Repairs")}),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.chapters.bias import main, numbers, pictures, weak, wording
+from pages.chapters.bias import main, numbers, pictures, repairs, weak, wording
 from pages.chapters.bias.controls import BiasView
 from pages.frame import controls, frame
 
@@ -26,12 +26,19 @@ with page.words.part("run"):
     st.markdown(main.said(view, occupations, own))
 page.predict(numbers.answer)
 
-views = page.views("look", {"pictures": lambda: controls.beside("attribute", "psi", "draw")})
+views = page.views(
+    "look",
+    {
+        "pictures": lambda: controls.beside("attribute", "psi", "draw"),
+        "repairs": lambda: controls.beside("into", "flow_seed") | {"repair": controls.draw("repair")},
+    },
+)
 page.words.rest(page.deep, **values)
 views.fill(
     {
         "wording": lambda: wording.draw(page, view, occupations, own),
         "names": lambda: weak.draw(page),
         "pictures": lambda picked: pictures.draw(page, picked),
+        "repairs": lambda chosen: repairs.draw(page, chosen),
     }
 )

@@ -11,6 +11,7 @@ from plotly.subplots import make_subplots
 from pages.basics.language import _
 from pages.basics.theme import LIGHT, Palette
 from pages.chapters.control.measured import Floats, Hidden, Patched, Steered, Tested
+from pages.chapters.control.steering_cells import Cell
 from pages.figures.charts import ABOVE, ROW, plain, styled
 
 DEPTH_PIXELS = 11
@@ -151,3 +152,47 @@ def steered(rows: Sequence[Steered], names: Sequence[str], palette: Palette = LI
         figure.update_xaxes(title_text=title, title_font_size=12, row=1, col=column)
     figure.update_yaxes(autorange="reversed")
     return figure
+
+
+def steer_map(given: Sequence[Cell], palette: Palette = LIGHT) -> go.Figure:
+    """Effect and harm of a direction, a row for each layer, a column for each strength. ×: no effect shown."""
+    layers, strengths = (sorted({getattr(cell, name) for cell in given}) for name in ("layer", "strength"))
+    at = {(cell.layer, cell.strength): cell for cell in given}
+    rows = [[at[layer, strength] for strength in strengths] for layer in layers]
+    effect = np.array([[cell.effect for cell in row] for row in rows])
+    harm = np.array([[cell.harm for cell in row] for row in rows])
+    limit = float(np.abs(effect).max()) or 1.0
+    figure = make_subplots(cols=2, shared_yaxes=True, horizontal_spacing=0.06)
+    shown = (
+        (effect, [[f"{c.effect:+.1f}" if c.works else "×" for c in row] for row in rows], "%{z:+.2f} nats"),
+        (np.log(harm), [[_times(c.harm) for c in row] for row in rows], "%{text}"),
+    )
+    scales = (
+        {"zmin": -limit, "zmax": limit, "colorscale": [[0, palette.minus], [0.5, palette.zero], [1, palette.plus]]},
+        {"zmin": 0, "zmax": np.log(10), "colorscale": [[0, palette.zero], [1, palette.violet]]},
+    )
+    for column, ((values, texts, hover), scale) in enumerate(zip(shown, scales, strict=True), 1):
+        figure.add_heatmap(
+            z=values,
+            x=[f"{strength:g}" for strength in strengths],
+            y=[str(layer) for layer in layers],
+            text=texts,
+            texttemplate="%{text}",
+            xgap=2,
+            ygap=2,
+            showscale=False,
+            **scale,
+            hovertemplate=_("layer %{y}, strength %{x}:") + f" {hover}<extra></extra>",
+            row=1,
+            col=column,
+        )
+    styled(figure, palette, height=ROW * len(layers) + 130)
+    titles = (_("effect (nats), by strength"), _("harm (× perplexity), by strength"))
+    for column, title in enumerate(titles, 1):
+        figure.update_xaxes(title_text=title, title_font_size=12, type="category", showgrid=False, row=1, col=column)
+    figure.update_yaxes(title_text=_("layer"), row=1, col=1)
+    return figure.update_yaxes(type="category", showgrid=False, autorange="reversed")
+
+
+def _times(harm: float) -> str:
+    return f"{harm:.1f}" if harm < 10 else "> 100" if harm > 100 else f"{harm:.0f}"

@@ -17,7 +17,7 @@ from models.text import tokenizer
 from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import fill, show
-from pages.chapters.control import charts
+from pages.chapters.control import charts, steer_map
 from pages.chapters.control.measured import Steered, steered
 from pages.frame import controls, export
 from pages.frame.frame import Frame
@@ -62,6 +62,7 @@ def draw(page: Frame, request: Steer) -> None:
     st.markdown(f":small[{fill(note, {'prompts': len(PROMPTS), 'neutral': len(NEUTRAL)})} {export.cost(trace)}]")
     texts(names, [row.text for row in rows], _begin(trace))
     page.table(_table(rows, names), caption=_("Steering and its controls"))
+    steer_map.draw(page, request)
 
 
 def _begin(trace: Trace) -> str:

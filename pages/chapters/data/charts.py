@@ -14,7 +14,7 @@ from pages.basics.intervals import wilson, with_margin
 from pages.basics.language import _
 from pages.basics.theme import LIGHT, Palette
 from pages.chapters.data.filters import TITLES, Counted, Outcome
-from pages.figures.charts import ABOVE, styled
+from pages.figures.charts import ABOVE, interval, styled
 
 SHARES = {"range": [-0.03, 1.03], "tickformat": ".0%", "tickvals": [0, 0.25, 0.5, 0.75, 1]}
 
@@ -293,4 +293,89 @@ def compositions(
     )
     styled(figure, palette, x=_("new pictures told right"), height=44 * len(names) + 70)
     figure.update_xaxes(range=[0, 1.03], tickformat=".0%")
+    return figure.update_yaxes(autorange="reversed")
+
+
+def in_and_out(
+    shipped: Sequence[tuple[float, tuple[int, int]]],
+    own: tuple[float, tuple[int, int]] | None,
+    palette: Palette = LIGHT,
+) -> go.Figure:
+    """Share of hats in what was learned from, and, k of n with its interval, in what is drawn; dashed: as much out as
+    in."""
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[0, 1],
+        y=[0, 1],
+        mode="lines",
+        name=_("as many out as in"),
+        line={"color": palette.quiet, "dash": "dash", "width": 1.5},
+        hoverinfo="skip",
+    )
+    series = [(shipped, _("drawn, with the 95 % interval"), palette.orange, "circle")]
+    if own is not None:
+        series.append(([own], _("your settings"), palette.blue, "diamond"))
+    for points, name, tint, symbol in series:
+        figure.add_scatter(
+            x=[share for share, _counted in points],
+            y=[k / n for _share, (k, n) in points],
+            error_y=interval([counted for _share, counted in points], tint),
+            mode="markers",
+            name=name,
+            marker={"size": 11, "color": tint, "symbol": symbol},
+            customdata=[counted for _share, counted in points],
+            hovertemplate=_("in %{x:.0%}, out %{y:.1%} (%{customdata[0]} of %{customdata[1]})") + "<extra></extra>",
+        )
+    styled(figure, palette, x=_("hats among the pictures learned from (%)"), y=_("hats drawn (%)"), height=340)
+    figure.update_layout(showlegend=True, legend=ABOVE)
+    figure.update_xaxes(**SHARES)
+    return figure.update_yaxes(**SHARES)
+
+
+def by_prompt(
+    prompts: Sequence[str], rows: Sequence[tuple[str, Sequence[tuple[int, int]]]], palette: Palette = LIGHT
+) -> go.Figure:
+    """For each prompt the share of hats, k of n with its interval, of a network whose captions named hats and of one
+    whose captions did not."""
+    figure = go.Figure()
+    looks = ((palette.orange, "circle", -0.13), (palette.quiet, "diamond-open", 0.13))
+    for (name, counted), (tint, symbol, shift) in zip(rows, looks, strict=True):
+        figure.add_scatter(
+            x=[k / n for k, n in counted],
+            y=[place + shift for place in range(len(prompts))],
+            error_x=interval(counted, tint),
+            mode="markers",
+            name=name,
+            marker={"size": 11, "color": tint, "symbol": symbol},
+            customdata=counted,
+            hovertemplate="%{x:.0%} (%{customdata[0]} / %{customdata[1]})",
+        )
+    styled(figure, palette, x=_("pictures that show a hat (%)"), height=60 * len(prompts) + 100)
+    figure.update_layout(showlegend=True, legend=ABOVE)
+    figure.update_xaxes(**SHARES)
+    return figure.update_yaxes(
+        tickvals=list(range(len(prompts))), ticktext=list(prompts), range=[len(prompts) - 0.5, -0.5]
+    )
+
+
+def filled(alone: float, packed: float, palette: Palette = LIGHT) -> go.Figure:
+    """Of the places in all windows the share that holds text, and that holds nothing: a document in a window, and
+    packed. alone, packed: share of empty places."""
+    names = [_("a document in a window"), _("packed")]
+    figure = go.Figure()
+    for name, shares, tint in (
+        (_("text"), [1 - alone, 1 - packed], palette.blue),
+        (_("empty"), [alone, packed], palette.zero),
+    ):
+        figure.add_bar(
+            x=shares,
+            y=names,
+            orientation="h",
+            name=name,
+            marker={"color": tint, "line": {"color": palette.quiet, "width": 1}},
+            hovertemplate="%{x:.1%}",
+        )
+    styled(figure, palette, x=_("share of the places (%)"), height=210)
+    figure.update_layout(barmode="stack", showlegend=True, legend=ABOVE)
+    figure.update_xaxes(range=[0, 1.01], tickformat=".0%")
     return figure.update_yaxes(autorange="reversed")

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from models.data_cleaning.kinds import CleanText
-from pages.chapters.data import curve, effect, few_pictures, numbers, opened, sorted_heap, threshold, words
+from pages.chapters.data import curve, effect, few_pictures, numbers, opened, skewed, sorted_heap, threshold, words
+from pages.chapters.data import tokens as into_tokens
 from pages.frame import controls, frame
 
 SWITCHES = ("short", "foreign", "rules", "exact", "close")
@@ -30,7 +31,9 @@ views = page.views(
     "look",
     {
         "opened": lambda: controls.draw("opened"),
+        "tokens": lambda: controls.draw("window"),
         "few": lambda: controls.draw("real", "drawn", "altered"),
+        "skewed": lambda: controls.beside("hats", "named", "flow_seed"),
         "curve": lambda: controls.draw("points"),
         "words": lambda: controls.draw("source", "order"),
     },
@@ -39,9 +42,11 @@ page.words.rest(page.deep, **values)
 views.fill(
     {
         "opened": lambda name: opened.draw(page, trace, name),
+        "tokens": lambda window: into_tokens.draw(page, trace, int(window)),
         "threshold": lambda: threshold.draw(page, trace),
         "effect": lambda: effect.draw(page, trace),
         "few": lambda choice: few_pictures.draw(page, choice),
+        "skewed": lambda choice: skewed.draw(page, choice),
         "curve": lambda points: curve.draw(page, points),
         "words": lambda choice: words.draw(page, choice),
     }

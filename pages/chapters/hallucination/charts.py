@@ -190,9 +190,11 @@ def by_times(names: Sequence[str], lines: Sequence[tuple[str, Sequence[Count]]],
     return figure.update_yaxes(range=[-0.03, 1.05], tickformat=".0%")
 
 
-def singletons(rows: Sequence[tuple[str, float, Count]], palette: Palette = LIGHT) -> go.Figure:
-    """Errors at the end against their estimate from what was read once; dashed: where they are equal. rows: (world,
-    estimate, wrong of all new questions)."""
+def singletons(
+    shipped: Sequence[tuple[float, Count]], own: tuple[float, Count] | None, palette: Palette = LIGHT
+) -> go.Figure:
+    """Errors at the end against their estimate from what was read once; dashed: where they are equal. Each world:
+    (estimate, wrong of all new questions); own: the one that was learned just now."""
     figure = go.Figure()
     figure.add_scatter(
         x=[0, 1],
@@ -202,20 +204,50 @@ def singletons(rows: Sequence[tuple[str, float, Count]], palette: Palette = LIGH
         line={"color": palette.quiet, "dash": "dash", "width": 1.5},
         hoverinfo="skip",
     )
-    figure.add_scatter(
-        x=[estimate for _name, estimate, _count in rows],
-        y=[count.share for _name, _estimate, count in rows],
-        error_y=interval([(count.right, count.n) for _name, _estimate, count in rows], palette.blue),
-        mode="markers",
-        name=_("measured, with the 95 % interval"),
-        marker={"size": 11, "color": palette.blue},
-        hovertemplate=_("read once: %{x:.1%}; wrong: %{y:.1%}") + "<extra></extra>",
-    )
+    kinds = [(shipped, _("measured, with the 95 % interval"), palette.blue, "circle")]
+    if own is not None:
+        kinds.append(([own], _("your world"), palette.orange, "diamond"))
+    for rows, name, tint, symbol in kinds:
+        figure.add_scatter(
+            x=[estimate for estimate, _count in rows],
+            y=[count.share for _estimate, count in rows],
+            error_y=interval([(count.right, count.n) for _estimate, count in rows], tint),
+            mode="markers",
+            name=name,
+            marker={"size": 11, "color": tint, "symbol": symbol},
+            hovertemplate=_("read once: %{x:.1%}; wrong: %{y:.1%}") + "<extra></extra>",
+        )
     styled(figure, palette, x=_("sentences about people mentioned once × 39/40"), y=_("wrong answers (%)"), height=340)
     figure.update_layout(showlegend=True, legend=ABOVE)
-    top = 1.15 * max(max(estimate, count.share) for _name, estimate, count in rows)
+    every = [*shipped, *([own] if own else [])]
+    top = 1.15 * max(max(estimate, count.share) for estimate, count in every)
     figure.update_xaxes(range=[0, top], tickformat=".0%")
     return figure.update_yaxes(range=[0, top], tickformat=".0%")
+
+
+def held_back(kinds_of: Sequence[tuple[str, Sequence[int]]], chosen: int, palette: Palette = LIGHT) -> go.Figure:
+    """For both groups of questions: the share that is still answered at each threshold, with its interval. kinds_of:
+    (name, agreeing samples of each question)."""
+    figure = go.Figure()
+    looks = ((palette.blue, "circle", "solid"), (palette.orange, "diamond", "dash"))
+    for (name, values), (tint, symbol, dash) in zip(kinds_of, looks, strict=True):
+        counts = [(sum(value >= t for value in values), len(values)) for t in range(SAMPLES + 1)]
+        figure.add_scatter(
+            x=list(range(SAMPLES + 1)),
+            y=[k / n for k, n in counts],
+            error_y=interval(counts, tint),
+            mode="lines+markers",
+            name=name,
+            line={"color": tint, "dash": dash, "width": 2},
+            marker={"size": 9, "symbol": symbol, "color": tint},
+            customdata=counts,
+            hovertemplate=_("at least %{x} of 10: %{customdata[0]} of %{customdata[1]} answered"),
+        )
+    figure.add_vline(chosen, line={"color": palette.text, "dash": "dot", "width": 1.5})
+    styled(figure, palette, x=_("answer only if so many of 10 agree"), y=_("answered (%)"), height=340)
+    figure.update_layout(showlegend=True, legend=ABOVE)
+    figure.update_xaxes(range=[-0.5, SAMPLES + 0.5], dtick=2)
+    return figure.update_yaxes(range=[-0.03, 1.06], tickformat=".0%")
 
 
 def inside(value: float, counted: Count) -> bool:

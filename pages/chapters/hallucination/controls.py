@@ -9,6 +9,7 @@ from models.answers.kinds import HELPED, Ask
 from models.engine.limits import Range
 from models.engine.requests import Checked
 from models.engine.translation import N_
+from models.invented_people.kinds import LearnPeople
 from models.text.prompt import Prompt
 from pages.frame.control import Control
 
@@ -31,7 +32,8 @@ class HallucinationView(Checked):
     """So many of ten samples have to agree."""
     given: Literal["retrieved", "right", "irrelevant", "false", "missing", "own"] = "retrieved"
     fact: Annotated[str, Prompt(64)] = HELPED.fact
-    people: Literal["few", "middle", "many"] = "middle"
+    hold: Annotated[int, Range(0, 10, 1)] = 5
+    """So many of ten samples have to agree, where nothing answers the question."""
 
 
 ROWS = (
@@ -43,9 +45,14 @@ ROWS = (
     Control("given", HallucinationView, "given", N_("Which fact stands in the prompt"),
             N_("The model reads it above the question."), GIVEN),
     Control("fact", HallucinationView, "fact", N_("Your own fact"), N_("Any sentence, true or not."), one_line=True),
-    Control("people", HallucinationView, "people", N_("People that were mentioned once"),
+    Control("hold", HallucinationView, "hold", N_("Answer only if so many of ten agree"),
+            N_("With fewer it would say: I don't know.")),
+    Control("people", LearnPeople, "spread", N_("People that were mentioned once"),
             N_("How the sentences are spread over the people."),
             {"few": N_("Few"), "middle": N_("Some"), "many": N_("Many")}),
+    Control("sentences", LearnPeople, "sentences", N_("Sentences to read"),
+            N_("More sentences: more people are read of, and more of them once.")),
+    Control("world", LearnPeople, "seed", N_("Seed of the world"), N_("Another seed, other people and towns.")),
     Control("look", HallucinationView, "look", N_("Look closer"), N_("What the lower figure shows."),
             {"premise": N_("What does not exist"), "sure": N_("Sure and right?"), "fact": N_("A fact in the prompt"),
              "why": N_("Why it happens")}),

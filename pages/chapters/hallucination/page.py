@@ -21,14 +21,20 @@ page.words.say("run", **values)
 page.predict(numbers.answer, **numbers.question())
 
 views = page.views(
-    "look", {"sure": lambda: controls.draw("sure"), "fact": fact.choose, "why": lambda: controls.draw("people")}
+    "look",
+    {
+        "premise": lambda: controls.draw("hold"),
+        "sure": lambda: controls.draw("sure"),
+        "fact": fact.choose,
+        "why": lambda: controls.beside("people", "sentences", "world"),
+    },
 )
 page.words.rest(page.deep, **values)
 views.fill(
     {
-        "premise": lambda: premise.draw(page),
+        "premise": lambda threshold: premise.draw(page, int(threshold)),
         "sure": lambda threshold: sure.draw(page, int(threshold)),
         "fact": lambda choice: fact.draw(page, trace, choice),
-        "why": lambda people: why.draw(page, people),
+        "why": lambda choice: why.draw(page, choice),
     }
 )

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 import torch
 
-from models.control import sentences
+from models.control import sentences, steer_map
 from models.control.kinds import (
     CLEAN,
     CORRUPT,
     DIRECTIONS,
+    MAP_STRENGTHS,
     DirectionStep,
     EffectStep,
     HarmStep,
@@ -18,7 +19,11 @@ from models.control.kinds import (
     Patch,
     Steer,
     SteeredStep,
+    SteerMap,
+    SteerMapStep,
+    UnsteeredStep,
     first_difference,
+    map_layers,
 )
 from models.control.measures import NEUTRAL, PROMPTS, TEMPERATURE, TOP_P
 from models.engine.asking import steps_of
@@ -242,6 +247,36 @@ def test_steered_odds_and_losses_equal_a_plain_model_with_the_vector_added(steer
         rows = [hooked(ids, [(layer, adding(v))])[:-1].log_softmax(-1) for v in vectors]
         expected = [-float(row.gather(1, ids[0, 1:, None]).mean()) for row in rows]
         assert_allclose(step.losses, expected, atol=2e-3)
+
+
+def test_the_map_of_steering_equals_a_plain_model_with_the_vectors_added(run, vectors, plain, hooked, monkeypatch):
+    """One layer, fewer prompts and sentences: the vectors of this layer at strength 0.3 are known from above."""
+    monkeypatch.setattr(steer_map, "map_layers", lambda: (STEER.layer,))
+    monkeypatch.setattr(steer_map, "PROMPTS", PROMPTS[:2])
+    monkeypatch.setattr(steer_map, "NEUTRAL", NEUTRAL[:1])
+    sides = {name: getattr(STEER, name) for name in ("towards", "away", "words", "other_words", "seed")}
+    base, *steps = run(SteerMap(**sides))
+    assert isinstance(base, UnsteeredStep) and all(isinstance(step, SteerMapStep) for step in steps)
+    assert [(step.layer, step.strength) for step in steps] == [(STEER.layer, strength) for strength in MAP_STRENGTHS]
+    ids = [[tokenizer.encode(f" {word}")[0] for word in words.split()] for words in (STEER.words, STEER.other_words)]
+    layer, sentence = plain.model.layers[STEER.layer], ids_of(NEUTRAL[0])
+    places = [(base.odds, base.losses, 0 * vectors[1])]
+    for i in (0, 3):
+        for which, vector in ((0, vectors[1]), (1, vectors[3])):
+            scaled = MAP_STRENGTHS[i] / STEER.strength * vector
+            places.append((steps[i].odds[:, which], steps[i].losses[:, which], scaled))
+    for odds, losses, vector in places:
+        rows = [hooked(ids_of(prompt), [(layer, adding(vector))])[-1].softmax(-1) for prompt in PROMPTS[:2]]
+        expected = [float((row[ids[0]].sum() / row[ids[1]].sum()).log()) for row in rows]
+        assert_allclose(odds, expected, atol=1e-2)
+        logprobs = hooked(sentence, [(layer, adding(vector))])[:-1].log_softmax(-1)
+        assert_allclose(losses, [-float(logprobs.gather(1, sentence[0, 1:, None]).mean())], atol=5e-3)
+
+
+def test_the_map_goes_over_layers_of_the_model_that_runs():
+    assert map_layers() == (1, 5, 9, 13, 17, 21, 25, 29)
+    shipped = prepared(SteerMap()).steps
+    assert [step.layer for step in shipped[1:]] == [layer for layer in map_layers() for _strength in MAP_STRENGTHS]
 
 
 def test_each_steered_token_is_drawn_from_a_plain_steered_distribution(steered, vectors, plain, hooked):

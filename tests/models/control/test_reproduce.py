@@ -10,7 +10,21 @@ import pytest
 import torch
 
 from models import reproduce
-from models.control.kinds import EffectStep, HarmStep, HeadMap, HeadTest, Hide, Patch, Steer, SteeredStep
+from models.control import steer_map
+from models.control.kinds import (
+    MAP_STRENGTHS,
+    EffectStep,
+    HarmStep,
+    HeadMap,
+    HeadTest,
+    Hide,
+    Patch,
+    Steer,
+    SteeredStep,
+    SteerMap,
+    map_layers,
+)
+from models.control.measures import NEUTRAL, PROMPTS
 from models.engine.asking import steps_of
 from models.prepared import prepared
 from models.text import tokenizer
@@ -101,3 +115,17 @@ def test_the_python_of_steering_prints_effect_harm_and_the_texts(printed, app):
     for i, line in enumerate(lines):
         assert numbers(line)[:2] == pytest.approx([odds[i], np.exp(losses[i])], abs=0.02)
         assert line.endswith(repr(tokenizer.decode(texts[i, :4].tolist())))
+
+
+def test_the_python_of_the_map_prints_effect_and_harm(printed, app, monkeypatch):
+    monkeypatch.setattr(steer_map, "map_layers", lambda: (20,))
+    shorter = {str(list(map_layers())): "[20]", str(MAP_STRENGTHS): "(0.2,)"}
+    for name, texts in (("PROMPTS", PROMPTS), ("NEUTRAL", NEUTRAL)):
+        monkeypatch.setattr(steer_map, name, texts[:2])
+        shorter[repr(list(texts))] = repr(list(texts[:2]))
+    request = SteerMap(towards="The cat purrs.", away="The man talks.")
+    monkeypatch.setattr(steer_map, "MAP_STRENGTHS", (0.2,))
+    [_base, step], lines = app(request), printed(request, shorter)
+    odds, losses = step.odds.mean(0), step.losses.mean(0)
+    for i, line in enumerate(lines):
+        assert numbers(line)[-2:] == pytest.approx([odds[i], np.exp(losses[i])], abs=0.03)

@@ -276,6 +276,18 @@ def test_several_runs_start_at_a_click_and_come_in_their_order(slow):
     assert texts(app) == ["[0, 1, 2]"] and labels(app) == []
 
 
+def test_the_bar_moves_within_a_run_whose_steps_are_counted(slow, monkeypatch):
+    moved = []
+    monkeypatch.setattr(
+        watching.running, "aside", lambda request, draw=None: draw and (draw([1]), draw([1, 2, 3])) and None
+    )
+    bar = type("Bar", (), {"progress": lambda self, value, text: moved.append(value), "empty": lambda self: None})()
+    monkeypatch.setattr(watching.st, "empty", lambda: bar)
+    monkeypatch.setattr(watching, "_stop_button", lambda *arguments: None)
+    watching._one_after_the_other((Count(seed=0), Count(seed=1)), "x", planned=2)
+    assert moved == [0, 0.25, 0.5]
+
+
 def test_where_several_are_stopped_those_done_stay_known_and_the_rest_can_be_started_again(slow):
     app = again(AppTest.from_function(several))
     slow.interrupted[Count(seed=2)] = 1

@@ -20,11 +20,13 @@ from models.control.kinds import (
     SeenStep,
     Steer,
     SteeredStep,
+    SteerMap,
     first_difference,
 )
 from models.prepared import prepared
 from pages.basics.intervals import margin
-from pages.chapters.control import heads, hiding, measured, patching, steering
+from pages.chapters.control import charts, heads, hiding, measured, patching, steer_map, steering, steering_cells
+from pages.chapters.control.steering_cells import Cell
 from tests.arrays import assert_allclose
 
 OPTIONS = {"stays", "falls", "loses"}
@@ -218,3 +220,33 @@ def test_every_step_of_the_shipped_runs_is_what_it_should_be():
     assert isinstance(prepared(Patch()).steps[0], PairStep) and len(prepared(Patch()).steps) == 32
     assert isinstance(prepared(Hide()).steps[0], SeenStep)
     assert all(isinstance(step, HideStep) for step in prepared(Hide()).steps[1:])
+
+
+def test_the_map_of_steering_is_means_of_prompts_and_sentences():
+    base, *rows = prepared(SteerMap()).steps
+    given = steering_cells.cells([base, *rows])
+    assert [(c.layer, c.strength) for c in given] == [(row.layer, row.strength) for row in rows]
+    row, cell = rows[22], given[22]
+    shift = row.odds.astype(float) - base.odds.astype(float)[:, None]
+    low, high = stats.t.interval(0.95, len(shift) - 1, shift[:, 0].mean(), stats.sem(shift[:, 0]))
+    assert_allclose([cell.effect - cell.effect_margin, cell.effect + cell.effect_margin], [low, high], rtol=5e-3)
+    assert cell.random == pytest.approx(shift[:, 1].mean())
+    losses = row.losses.astype(float).mean(0) - base.losses.astype(float).mean()
+    assert_allclose([cell.harm, cell.random_harm], np.exp(losses), rtol=1e-5)
+    assert cell.works == (low > max(0, abs(cell.random)))
+    drawn = charts.steer_map(given)
+    assert_allclose(np.ravel(drawn.data[0].z), [c.effect for c in given])
+    assert_allclose(np.exp(np.ravel(drawn.data[1].z)), [c.harm for c in given])
+    assert [text == "×" for text in np.ravel(drawn.data[0].text)] == [not c.works for c in given]
+
+
+def test_the_sentence_about_the_map_follows_its_cells():
+    def cell(strength, effect, harm, random=0.1):
+        return Cell(3, strength, effect, 0.5, random, harm, 1.0)
+
+    told = steer_map.summary([cell(0.1, 1.0, 1.2), cell(0.4, 3.0, 1.4), cell(0.8, 9.0, 7.0)]).replace("\\", "")
+    assert "3 of 3" in told and "strength 0.4**, +3.0 nats at 1.40" in told and "goes up to 7 times" in told
+    told = steer_map.summary([cell(0.1, 0.2, 1.2), cell(0.8, 9.0, 7.0)]).replace("\\", "")
+    assert "1 of 2" in told and "Everywhere it works" in told
+    told = steer_map.summary([cell(0.8, 2.0, 1.1, random=-3.0)]).replace("\\", "")
+    assert "0 of 1" in told and "Most effect" not in told and "Everywhere" not in told

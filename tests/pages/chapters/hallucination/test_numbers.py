@@ -2,15 +2,17 @@
 
 import numpy as np
 import pytest
-from scipy.stats import entropy, norm
+from scipy.stats import binomtest, entropy, norm
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import roc_auc_score
 
 from models.answers.kinds import ASKED, HELPED, INVENTED
-from models.answers.learned import learned
 from models.answers.questions import normal
+from models.invented_people.kinds import LearnPeople
+from models.invented_people.learned import Learned
 from models.prepared import prepared
 from models.text import tokenizer
+from pages.basics.words import show
 from pages.chapters.hallucination import answer, asked, charts, clusters, fact, numbers, premise, sure, why
 from pages.chapters.hallucination.asked import Count
 from tests.arrays import assert_allclose
@@ -138,8 +140,32 @@ def test_the_charts_draw_the_numbers_that_they_are_given():
     helped = charts.helped([("x", Count(1, 2)), ("y", Count(1, 4))], Count(3, 4), "y")
     assert_allclose(helped.data[0].x, [0.5, 0.25])
     assert_allclose(helped.data[1].x, [0.75])
-    people = learned()["many"]
+    people = why.of(prepared(LearnPeople(spread="many")))
     times = charts.by_times(why.group_names(), [("a", why.wrong(people, i)) for i in why.SHOWN])
     assert_allclose(times.data[2].y, [k / n for k, n in zip(people.wrong[-1], people.asked, strict=True)])
-    single = charts.singletons([("many", people.floor, why.last(people))])
+    single = charts.singletons([(people.floor, why.last(people))], (0.5, Count(1, 4)))
     assert_allclose([single.data[1].x[0], single.data[1].y[0]], [972 / 2000 * 39 / 40, sum(people.wrong[-1]) / 4000])
+    assert_allclose([single.data[2].x[0], single.data[2].y[0]], [0.5, 0.25])
+    back = charts.held_back([("a", [0, 5, 10]), ("b", [1])], 5)
+    assert_allclose(back.data[0].y, [1, *[2 / 3] * 5, *[1 / 3] * 5])
+    assert_allclose(back.data[1].y, [1, 1, *[0] * 9])
+
+
+def test_what_a_threshold_holds_back_is_counted_and_told_as_it_is(monkeypatch):
+    told = premise.held(3).replace("\\", "")
+    nothing, known = ([row.agreement >= 0.3 for row in rows] for rows in (asked.unanswerable(), asked.known()))
+    assert f"{sum(nothing)} of {len(nothing)}" in told and f"{sum(known)} of {len(known)}" in told
+    low, high = binomtest(sum(nothing), len(nothing)).proportion_ci(method="wilson")
+    assert f"({show(low, '.0%')} to {show(high, '.0%')})" in told
+    assert "holds back more" in told and "holds nothing back" in premise.held(0)
+    monkeypatch.setattr(asked, "unanswerable", lambda: asked.known()[:30])
+    assert "overlap" in premise.held(3)
+
+
+def test_a_world_of_ones_own_is_told_inside_or_off_as_it_is():
+    def world(once):
+        return Learned(once, 1000, 7, (1000, 0, 0, 0, 0), ((400, 0, 0, 0, 0),) * 6, ((0.5, *[0.0] * 4),) * 6)
+
+    assert ": inside" in why.own_world(world(410)) and "off" in why.own_world(world(100))
+    assert "About those of one sentence" not in why.outcome(world(410)) and "nan" not in why.outcome(world(410))
+    assert why.percent(float("nan"), 0) is None and why.percent(0.4567, 10) == 45.7

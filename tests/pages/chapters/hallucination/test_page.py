@@ -3,10 +3,13 @@
 import pytest
 
 from models.answers.kinds import ASKED, Ask
+from models.invented_people.kinds import LearnPeople
+from models.invented_people.learned import learned
 from models.prepared import prepared
 from models.shared_engine import engine
 from pages.chapters.hallucination.clusters import answers
 from tests.opening import open_at
+from tests.pages.conftest import loaded
 
 
 def plain(text):
@@ -39,6 +42,17 @@ def test_an_own_question_with_an_own_fact_is_answered_live(ready, words):
     said = plain(words(app))
     assert "nobody here knows" in said and answers(trace).greedy in said
     assert "<b>" not in words(app)
+
+
+def test_a_world_of_ones_own_is_learned_at_a_click(words):
+    loaded("invented_people")
+    app = open_at("hallucination", {"look": "why", "sentences": "500", "world": "4"})
+    assert not app.exception and "In yours" not in plain(words(app))
+    next(button for button in app.button if button.label == "Let a network learn this world").click().run()
+    assert not app.exception and not app.warning
+    request = LearnPeople(sentences=500, seed=4)
+    given = learned(request, engine().run(request).trace().steps)
+    assert f"measured **{100 * given.wrong_at_last / 4000:.1f}" in plain(words(app))
 
 
 @pytest.mark.parametrize(
