@@ -249,7 +249,7 @@ def _columns(slug: str, words: lesson.Lesson, wide: tuple[int, int], name: str =
             _stepper(words, name)
         prediction, inputs = st.container(key=f"prediction{name}"), st.container(key=f"controls{name}")
         if main:
-            words = words.beside({s: st.container(key=f"{s}{name}") for s in ("run", "try", "explain")})
+            words = words.beside({s: st.container(key=f"part-{s}{name}") for s in ("run", "try", "explain")})
     if main:
         into_view(f"stage{name}", lesson.tried())  # what experiments change
         with stage:
@@ -275,7 +275,7 @@ def _stepper(words: lesson.Lesson, name: str) -> None:
             (
                 ChapterStep(_("Predict"), f"prediction{name}", done=words.guessed),
                 ChapterStep(_("Change"), f"controls{name}", done=words.experimented),
-                ChapterStep(_("Why"), f"explain{name}"),
+                ChapterStep(_("Why"), f"part-explain{name}"),
             ),
             key=f"_steps{name}",
         )

@@ -92,7 +92,7 @@ def test_the_figure_stays_in_view_while_the_steps_beside_it_are_read_and_each_st
     page.get_by_text("What you saw").wait_for()
     expect(page.locator("[data-stale=true]")).to_have_count(0)
     figure = page.locator(".st-key-stage-live")
-    for name, part in (("Predict", "prediction"), ("Change", "controls"), ("Why", "explain")):
+    for name, part in (("Predict", "prediction"), ("Change", "controls"), ("Why", "part-explain")):
         step = page.get_by_role("navigation", name="Steps of this chapter").get_by_role("button", name=name)
         step.click()
         expect(step).to_have_attribute("aria-current", "step")

@@ -6,6 +6,7 @@ import pytest
 
 from pages.chapters.attention import charts as attention
 from pages.chapters.gan import charts as gan
+from pages.chapters.gan.divergence import Divergences
 from pages.chapters.latent_space import charts as latent_space
 from pages.chapters.next_token import charts as next_token
 from pages.chapters.text_to_image import charts as text_to_image
@@ -49,12 +50,14 @@ def test_a_heat_map_lying_on_its_side_is_turned():
 
 
 def test_series_keep_their_own_axis_and_unit_and_what_is_not_known_stays_empty():
-    table = numbers(gan.game([1, 2], [0.5, 0.25], [float("nan"), 0.75], [12.5, 100], 1))
+    divergences = Divergences([0.25, 0.125], 0.01, 0.02)
+    table = numbers(gan.game([1, 2], [0.5, 0.25], [float("nan"), 0.75], [12.5, 100], divergences, 1))
     assert table == {
         "turn": [1, 2],
         "critic: loss (nats)": [0.5, 0.25],
         "generator: loss (nats)": [None, 0.75],
-        "points reached (%)": [12.5, 100],
+        "reached (%)": [12.5, 100],
+        "JS (nats)": [0.25, 0.125],
     }
 
 
