@@ -1,9 +1,9 @@
 """What axe finds on every page, and how far it is by keyboard to what a page is for."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from pages.frame import registry
+from tests.axe import violations
 
 PATHS = ("/", *(f"/{chapter.slug}" for chapter in registry.written()))
 GRAVE = ("moderate", "serious", "critical")
@@ -31,7 +31,7 @@ def lasting(page):
     """What axe finds and finds again: while a result takes the place of another, the old one fades for a moment."""
     for _ in range(4):
         page.wait_for_function(AT_REST)
-        found = [v for v in Axe().run(page).response["violations"] if v["impact"] in GRAVE]
+        found = [v for v in violations(page) if v["impact"] in GRAVE]
         if not found:
             break
         page.wait_for_timeout(1500)

@@ -5,6 +5,7 @@ import pytest
 
 from pages.basics import words
 from pages.figures.components.define import HERE
+from tests.axe import violations
 
 SHOWS = ["strip", "bars", "attention", "tree", "lanes", "points", "writing", "years"]
 SHOWS += ["parts", "maps", "faces", "places", "texts", "heap"]
@@ -12,16 +13,13 @@ SHOWS += ["parts", "maps", "faces", "places", "texts", "heap"]
 
 @pytest.mark.parametrize("show", SHOWS)
 def test_axe_finds_nothing_to_mend_in_either_theme(visit, show):
-    from axe_playwright_python.sync_playwright import Axe
-
     page = visit(show, reduced_motion="reduce", color_scheme="light")
     for scheme, colour in [("light", "rgb(27, 36, 48)"), ("dark", "rgb(232, 236, 242)")]:
         page.emulate_media(color_scheme=scheme)
         page.wait_for_function(f"""() => [...document.querySelectorAll('*')].some((host) => host.shadowRoot
             && getComputedStyle(host.shadowRoot.querySelector('.component')).color === '{colour}')""")
-        found = Axe().run(page, context=".stBidiComponent").response
-        assert found["passes"], "axe looked at nothing"
-        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+        found = violations(page, ".stBidiComponent")
+        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
 
 
 @pytest.mark.parametrize("show", SHOWS)
