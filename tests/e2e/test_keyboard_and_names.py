@@ -11,7 +11,8 @@ from tests.e2e.conftest import WAIT
 
 MAIN = "[data-testid=stMain]"
 CALM = 600  # milliseconds in which a new width or theme is drawn
-# Notes where the focus is; the places are read at the end, when the page stands still.
+# Notes where the focus is; the places are read at the end, when the page stands still. The bar at the top has none: it
+# stays there whatever is scrolled.
 NOTE = """() => {
   let at = document.activeElement;
   while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
@@ -19,7 +20,8 @@ NOTE = """() => {
 }"""
 PLACES = """() => {
   const main = document.querySelector('[data-testid=stMain]');
-  return window.stops.filter((at) => main.contains(at.getRootNode().host ?? at)).map((at) => {
+  const seen = window.stops.filter((at) => main.contains(at.getRootNode().host ?? at));
+  return seen.filter((at) => !(at.getRootNode().host ?? at).closest(".st-key-top-bar")).map((at) => {
     const { left, right, top } = at.getBoundingClientRect();
     return { what: at.getAttribute('aria-label') || at.textContent.slice(0, 40), left, right, y: top };
   });
