@@ -3,7 +3,7 @@
 /** @import { Props } from "./shared.js" */
 import { element, instance, newButton, show } from "./shared.js";
 
-/** @typedef {{ place: string, title: string, menu: string, next: string, next_label: string }} Data */
+/** @typedef {{ number: string, title: string, menu: string, next: string, next_label: string }} Data */
 
 /** @param {string} selector */
 function press(selector) {
@@ -16,7 +16,7 @@ function press(selector) {
 function buildTopBar(root) {
   const bar = root.appendChild(element("div", "bar"));
   const menu = bar.appendChild(newButton("menu"));
-  const place = menu.appendChild(element("span", "place"));
+  const number = menu.appendChild(element("span", "number"));
   const title = menu.appendChild(element("span", "title"));
   const mark = menu.appendChild(element("span", "mark", "▾"));
   mark.setAttribute("aria-hidden", "true");
@@ -34,7 +34,7 @@ function buildTopBar(root) {
   return {
     /** @param {Data} data */
     draw(data) {
-      show(place, data.place);
+      show(number, data.number);
       show(title, data.title);
       menu.setAttribute("aria-label", data.menu);
       next.hidden = !data.next;

@@ -12,7 +12,7 @@ def top_bar(number: int, count: int, title: str, following: tuple[str, str] | No
     """ "2/9 Next token ▾" opens the list of chapters; `following` is the next one's address and title, if any."""
     slug, name = following or ("", "")
     data = {
-        "place": f"{number}/{count}",
+        "number": f"{number}/{count}",
         "title": title,
         "menu": _("Chapter {n} of {count}, {title}: all chapters").format(n=number, count=count, title=title),
         "next": slug,
