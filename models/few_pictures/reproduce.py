@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.engine.requests import Request
-from models.few_pictures.kinds import FewPictures
+from models.few_pictures.kinds import STARTS, FewPictures
 
 SCRIPT = """\
 # pip install torch numpy
@@ -24,7 +24,7 @@ drawn, drawn_styles = numbers(made["pictures"]), torch.from_numpy(made["styles"]
 def alter(x):
 {alter}
 
-for start in range(5):
+for start in range({starts}):
     torch.manual_seed({first} + start)
     classifier = nn.Sequential(
         nn.Conv2d(3, 32, 3, padding=1), nn.ReLU(), nn.Conv2d(32, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
@@ -60,5 +60,9 @@ ALTER = {
 def python(request: Request) -> str | None:
     assert isinstance(request, FewPictures)
     return SCRIPT.format(
-        alter=ALTER[request.altered], first=5 * request.seed, pictures=request.pictures, generated=request.generated
+        alter=ALTER[request.altered],
+        starts=STARTS,
+        first=STARTS * request.seed,
+        pictures=request.pictures,
+        generated=request.generated,
     )
