@@ -20,7 +20,9 @@ NOTE = """() => {
 }"""
 PLACES = """() => {
   const main = document.querySelector('[data-testid=stMain]');
-  const seen = window.stops.filter((at) => main.contains(at.getRootNode().host ?? at));
+  const end = window.stops.findIndex((at) => at.contains(main)); // a short page begins anew
+  const stops = end < 0 ? window.stops : window.stops.slice(0, end);
+  const seen = stops.filter((at) => main.contains(at.getRootNode().host ?? at));
   return seen.filter((at) => !(at.getRootNode().host ?? at).closest(".st-key-top-bar")).map((at) => {
     const { left, right, top } = at.getBoundingClientRect();
     return { what: at.getAttribute('aria-label') || at.textContent.slice(0, 40), left, right, y: top };

@@ -29,16 +29,17 @@ def printed(script_start):
     def run(request):
         first, found, rest = reproduce.python(request).partition(LOADED)
         assert found and "import models" not in first and "from models" not in first
-        out = io.StringIO()
+        out, names = io.StringIO(), dict(script_start)
         try:
             with contextlib.redirect_stdout(out), torch.no_grad():
-                exec(rest, dict(script_start))
+                exec(rest, names)
         finally:
             model.model.layers, model.config.num_hidden_layers = layers, len(layers)
             for module in model.modules():
-                module._forward_hooks.clear()
-                module._forward_hooks_with_kwargs.clear()
-                module._forward_pre_hooks.clear()
+                for hooks in (module._forward_hooks, module._forward_pre_hooks):
+                    for key in [key for key, hook in hooks.items() if getattr(hook, "__globals__", None) is names]:
+                        del hooks[key]  # the script's alone: transformers has hooks of its own
+                        module._forward_hooks_with_kwargs.pop(key, None)
         return out.getvalue().splitlines()
 
     return run
