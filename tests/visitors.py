@@ -36,7 +36,7 @@ class Visitors:
         kind = (is_mobile, has_touch)
         page = self.free[kind].pop() if self.free.get(kind) else self._new(kind)
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
+        page.emulate_media(media="screen", color_scheme=color_scheme, reduced_motion=reduced_motion)
         if permissions:
             page.context.grant_permissions(list(permissions))
         return page
