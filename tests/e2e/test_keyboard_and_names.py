@@ -1,4 +1,5 @@
-"""The way of the focus through every page, and the names of what is on it. Each is opened once; its tests share it."""
+"""The way of the focus through every page, the names of what is on it, and what axe finds there. Each page is opened
+once; its tests share it."""
 
 import re
 from urllib.parse import urlsplit
@@ -7,9 +8,12 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.frame import registry
+from tests.axe import violations
 from tests.e2e.conftest import WAIT
 
+PAGES = ("", *(chapter.slug for chapter in registry.written()))
 MAIN = "[data-testid=stMain]"
+GRAVE = ("moderate", "serious", "critical")
 CALM = 600  # milliseconds in which a new width or theme is drawn
 # Notes where the focus is; the places are read at the end, when the page stands still. The bar at the top has none: it
 # stays there whatever is scrolled.
@@ -30,7 +34,18 @@ PLACES = """() => {
 }"""
 
 
-@pytest.fixture(scope="module", params=("", *(chapter.slug for chapter in registry.written())))
+AT_REST = """() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  return app?.dataset.testScriptState === "notRunning" && !document.querySelector("[data-stale=true]");
+}"""
+REACHED = """box => {
+  const focused = document.activeElement;
+  const help = (focused.getAttribute("aria-label") ?? "").startsWith("Help");
+  return box.contains(focused) && focused.matches("textarea, input, button") && !help;
+}"""
+
+
+@pytest.fixture(scope="module", params=PAGES)
 def opened(request, app, visitors):
     """A page, whole and at rest."""
     page = visitors.come(1280, reduced_motion="reduce")
@@ -42,6 +57,30 @@ def opened(request, app, visitors):
     page.wait_for_timeout(CALM)
     yield page
     visitors.leave(page)
+
+
+def slug_of(page):
+    return urlsplit(page.url).path.strip("/")
+
+
+def test_the_first_field_is_at_most_six_tab_stops_from_the_skip_link(opened):
+    if slug_of(opened):
+        opened.wait_for_function(AT_REST)
+        # A page that draws itself anew takes the focus away: what counts is a way from start to end.
+        assert min(stops_to_the_first_field(opened) for _ in range(3)) <= 6
+
+
+def stops_to_the_first_field(page):
+    """How often Tab is pressed, from where the skip link leads, until the first field or button of a chapter has the
+    focus; the help beside its name is none."""
+    first = page.locator("[class*=st-key-begin]").first
+    first.wait_for()
+    page.locator(MAIN).evaluate("main => { main.tabIndex = -1; main.focus(); }")
+    for stops in range(1, 12):
+        page.keyboard.press("Tab")
+        if first.evaluate(REACHED):
+            return stops
+    return 12
 
 
 def test_the_focus_goes_down_a_phone_s_page_and_stays_on_the_screen(opened):
@@ -74,7 +113,7 @@ def test_charts_are_one_named_picture_each_and_tables_help_and_sliders_are_named
 
 def test_headings_lead_through_a_page_and_buttons_are_called_by_what_they_belong_to(opened):
     assert opened.get_by_role("heading", level=1).count() == 1
-    if urlsplit(opened.url).path != "/":
+    if slug_of(opened):
         for name in ("The figure", "Predict", "What you see", "Try it", "What you saw"):
             assert opened.get_by_role("heading", level=2, name=name, exact=True).count(), name
     for role, name in (("button", "Increment|Decrement|Expand sidebar"), ("link", "Link to heading")):
@@ -83,6 +122,29 @@ def test_headings_lead_through_a_page_and_buttons_are_called_by_what_they_belong
     assert opened.locator(icons).count() == 0
     opened.set_viewport_size({"width": 390, "height": 900})
     expect(opened.get_by_role("button", name="Menu", exact=True)).to_be_visible()
+
+
+def test_axe_finds_nothing_grave(opened):
+    """Both widths and both themes; every second page the other way round, so that all four pairs are looked at."""
+    opened.evaluate("document.activeElement.blur()")  # the help of a button that has the focus
+    opened.keyboard.press("Escape")
+    themes = ("light", "dark") if PAGES.index(slug_of(opened)) % 2 else ("dark", "light")
+    for width, theme in zip((1280, 390), themes, strict=True):
+        opened.set_viewport_size({"width": width, "height": 900})
+        opened.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        opened.wait_for_timeout(CALM)
+        assert not lasting(opened), (theme, width)
+
+
+def lasting(page):
+    """What axe finds and finds again: while a result takes the place of another, the old one fades for a moment."""
+    for _ in range(4):
+        page.wait_for_function(AT_REST)
+        found = [v for v in violations(page) if v["impact"] in GRAVE]
+        if not found:
+            break
+        page.wait_for_timeout(1500)
+    return [(v["id"], [node["target"] for node in v["nodes"][:3]]) for v in found]
 
 
 def test_marks_in_a_table_are_said_in_words(visitor):
