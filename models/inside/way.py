@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 import numpy as np
 
 from models.inside.kinds import CANDIDATES, GUESSES, NEURONS, Inside, InsideStep
@@ -17,16 +19,10 @@ def inside(net: Net, request: Inside) -> Asking:
     config, noted, watch = net.config, recorded(net), Watch()
     final = forward(noted, ids[None], new_cache(net, 1, len(ids)), watch)[0, at]
     heads, kv_heads = config.num_attention_heads, config.num_key_value_heads
-
-    def all_of(matrix: str) -> tuple[np.ndarray, np.ndarray]:
-        """What went in and came out of a matrix of each layer, (L, n, …)."""
-        went_in, came_out = zip(*(getattr(layer, matrix).kept for layer in noted.layers), strict=True)
-        return np.stack(went_in), np.stack(came_out)
-
-    attention_inputs, qkv = all_of("qkv_proj")
-    mixed, attention_outputs = all_of("o_proj")
-    mlp_inputs, gate_up = all_of("gate_up_proj")
-    answers, mlp_outputs = all_of("down_proj")
+    attention_inputs, qkv = through(noted, "qkv_proj")
+    mixed, attention_outputs = through(noted, "o_proj")
+    mlp_inputs, gate_up = through(noted, "gate_up_proj")
+    answers, mlp_outputs = through(noted, "down_proj")
     by_head = qkv.reshape(*qkv.shape[:2], heads + 2 * kv_heads, config.head_dim)
     gates, ups = np.split(gate_up[:, at], 2, axis=-1)
 
@@ -39,18 +35,7 @@ def inside(net: Net, request: Inside) -> Asking:
     # The last norm's scale is that of the finished stream, so that the parts' logits sum to the whole one.
     scale = net.norm / np.sqrt(np.mean(stream[-1] ** 2) + config.rms_norm_eps)
     directions = rows_of(net, candidates) * scale
-    neurons, added, pushed, pushes = [], [], [], []
-    for layer, answer in zip(net.layers, answers[:, at], strict=True):
-        outputs = layer.down_proj.dense()  # (width, mlp_width): a column is what a neuron adds for an answer of 1
-        effects = directions[0] @ outputs * answer
-        strongest = np.argsort(-np.abs(effects), kind="stable")[:NEURONS]
-        raised = yield Logits((outputs[:, strongest] * answer[strongest]).T * scale)
-        raised = raised - raised.mean(1, keepdims=True)
-        most = np.stack([sampling.top(row, GUESSES) for row in raised])
-        neurons.append(strongest)
-        added.append(effects[strongest])
-        pushed.append(most)
-        pushes.append(np.take_along_axis(raised, most, 1))
+    neurons, added, pushed, pushes = yield from strongest_neurons(net, answers[:, at], directions[0], scale)
     yield InsideStep(
         passes=1,
         input_ids=ids,
@@ -75,12 +60,37 @@ def inside(net: Net, request: Inside) -> Asking:
         lens_ids=lens_ids,
         lens_probs=np.take_along_axis(lens_probs, lens_ids, 1).astype(np.float32),
         lens_candidates=lens_probs[:, candidates].astype(np.float32),
-        neurons=np.stack(neurons),
-        neuron_logits=np.stack(added).astype(np.float32),
-        pushed=np.stack(pushed),
-        pushes=np.stack(pushes).astype(np.float32),
+        neurons=neurons,
+        neuron_logits=added,
+        pushed=pushed,
+        pushes=pushes,
         parameters=parameters(net, qkv.shape[-1], mixed.shape[-1], answers.shape[-1], lens.shape[-1]),
     )
+
+
+def through(noted: Net, matrix: str) -> tuple[np.ndarray, np.ndarray]:
+    """What went in and came out of a matrix of each layer, (L, n, …)."""
+    went_in, came_out = zip(*(getattr(layer, matrix).kept for layer in noted.layers), strict=True)
+    return np.stack(went_in), np.stack(came_out)
+
+
+def strongest_neurons(
+    net: Net, answers: np.ndarray, direction: np.ndarray, scale: np.ndarray
+) -> Generator[Logits, np.ndarray, tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
+    """The neurons of each layer that change the favourite's logit most, by how much, which tokens they push most, and
+    by how much more than the mean token. answers (L, mlp_width) of the neurons, direction (width,) of the favourite's
+    logit, scale (width,) of the last norm; gives (L, NEURONS) twice and (L, NEURONS, GUESSES) twice."""
+    rows = []
+    for layer, answer in zip(net.layers, answers, strict=True):
+        outputs = layer.down_proj.dense()  # (width, mlp_width): a column is what a neuron adds for an answer of 1
+        effects = direction @ outputs * answer
+        strongest = np.argsort(-np.abs(effects), kind="stable")[:NEURONS]
+        raised = yield Logits((outputs[:, strongest] * answer[strongest]).T * scale)
+        raised = raised - raised.mean(1, keepdims=True)
+        most = np.stack([sampling.top(row, GUESSES) for row in raised])
+        rows.append((strongest, effects[strongest], most, np.take_along_axis(raised, most, 1)))
+    neurons, added, pushed, pushes = (np.stack(column) for column in zip(*rows, strict=True))
+    return neurons, added.astype(np.float32), pushed, pushes.astype(np.float32)
 
 
 def tied(net: Net) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -38,40 +39,15 @@ def game(
         (_("generator"), generator, palette.violet, "solid", BALANCE_GENERATOR),
     ]
     for name, values, colour, dash, balance in lines:
-        figure.add_scatter(
-            x=list(turns),
-            y=list(values),
-            name=name,
-            mode="lines+markers",
-            marker={"size": 4},
-            line={"color": colour, "width": 2.5, "dash": dash},
-            hovertemplate=_("turn %{x}: %{y:.3f} nats"),
-            row=1,
-            col=1,
-        )
+        line = {"color": colour, "width": 2.5, "dash": dash}
+        _by_turn(figure, 1, turns, values, line, _("turn %{x}: %{y:.3f} nats"), name=name)
         figure.add_hline(y=balance, line={"color": colour, "dash": "dot", "width": 1}, row=1, col=1)
-    figure.add_scatter(
-        x=list(turns),
-        y=list(reached),
-        mode="lines+markers",
-        marker={"size": 4},
-        showlegend=False,
-        line={"color": palette.violet, "width": 2.5},
-        hovertemplate=_("turn %{x}: %{y:.0f} %") + "<extra></extra>",
-        row=2,
-        col=1,
-    )
-    figure.add_scatter(
-        x=list(turns),
-        y=divergences.made,
-        mode="lines+markers",
-        marker={"size": 4},
-        showlegend=False,
-        line={"color": palette.violet, "width": 2.5},
-        hovertemplate=_("turn %{x}: %{y:.3f} nats") + "<extra></extra>",
-        row=3,
-        col=1,
-    )
+    line = {"color": palette.violet, "width": 2.5}
+    for row, values, hover in (
+        (2, reached, _("turn %{x}: %{y:.0f} %")),
+        (3, divergences.made, _("turn %{x}: %{y:.3f} nats")),
+    ):
+        _by_turn(figure, row, turns, values, line, hover + "<extra></extra>", showlegend=False)
     figure.add_hrect(
         y0=divergences.low, y1=divergences.high, fillcolor=palette.quiet, opacity=0.3, line_width=0, row=3, col=1
     )
@@ -83,6 +59,28 @@ def game(
     figure.update_yaxes(rangemode="tozero", title_text=_("JS (nats)"), row=3, col=1)
     figure.update_yaxes(title_text=_("loss (nats)"), row=1, col=1)
     return figure
+
+
+def _by_turn(
+    figure: go.Figure,
+    row: int,
+    turns: Sequence[int],
+    values: Sequence[float],
+    line: dict[str, Any],
+    hover: str,
+    **more: Any,
+) -> None:
+    figure.add_scatter(
+        x=list(turns),
+        y=list(values),
+        mode="lines+markers",
+        marker={"size": 4},
+        line=line,
+        hovertemplate=hover,
+        row=row,
+        col=1,
+        **more,
+    )
 
 
 def layers(step: GanTurnStep, palette: Palette = LIGHT) -> go.Figure:

@@ -148,10 +148,15 @@ def over_updates(lines: Sequence[Line], losses: Sequence[Line], palette: Palette
             hovertemplate=_("update %{x}: %{y:.1f} bits") + "<extra></extra>",
         )
     _losses(figure, losses, 2, palette, _("update %{x}: %{y:.2f} nats per token"))
-    styled(figure, palette, height=480)
+    return _over_updates(figure, _("exposure (bits)"), _("nats per token"), palette, height=480)
+
+
+def _over_updates(figure: go.Figure, above: str, below: str, palette: Palette, height: int) -> go.Figure:
+    """Two panels over the updates, with the titles of their values."""
+    styled(figure, palette, height=height)
     figure.update_xaxes(title_text=_("updates"), row=2, col=1)
-    figure.update_yaxes(title_text=_("exposure (bits)"), row=1, col=1)
-    figure.update_yaxes(title_text=_("nats per token"), row=2, col=1)
+    figure.update_yaxes(title_text=above, row=1, col=1)
+    figure.update_yaxes(title_text=below, row=2, col=1)
     figure.update_yaxes(rangemode="tozero", title_font_size=12)
     return figure.update_layout(showlegend=True, legend=ABOVE)
 
@@ -214,9 +219,4 @@ def copying(lengths: Sequence[Line], losses: Sequence[Line], palette: Palette = 
             hovertemplate=_("update %{x}: %{y} characters") + "<extra></extra>",
         )
     _losses(figure, losses, 2, palette, _("update %{x}: %{y:.2f} bits per character"))
-    styled(figure, palette, height=460)
-    figure.update_xaxes(title_text=_("updates"), row=2, col=1)
-    figure.update_yaxes(title_text=_("characters"), row=1, col=1)
-    figure.update_yaxes(title_text=_("bits per character"), row=2, col=1)
-    figure.update_yaxes(rangemode="tozero", title_font_size=12)
-    return figure.update_layout(showlegend=True, legend=ABOVE)
+    return _over_updates(figure, _("characters"), _("bits per character"), palette, height=460)
