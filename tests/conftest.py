@@ -1,19 +1,18 @@
 """Shared by all tests: where the project is, and that no Chromium is a reason to skip, never in CI."""
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests import processes
+from tests.serving import CHROMIUM
 
 # Read once, when torch loads OpenMP: threads that wait for each other sleep instead of keeping a shared core busy.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 ROOT = Path(__file__).resolve().parents[1]
-CHROMIUM = next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
 
 # `pytest -m quick`, an answer in a minute for who is writing: no model is loaded, no server started.
 QUICK = (
@@ -45,7 +44,9 @@ def pytest_collection_modifyitems(items):
         if is_quick(item.nodeid):
             item.add_marker(pytest.mark.quick)
         if item.nodeid.startswith("tests/e2e/") and CHROMIUM is None and not os.environ.get("CI"):
-            item.add_marker(pytest.mark.skip(reason="no Chromium found (Debian: apt-get install chromium)"))
+            item.add_marker(
+                pytest.mark.skip(reason="no Chromium found (Debian: apt-get install chromium-headless-shell)")
+            )
     items.sort(key=lambda item: processes.place(item.nodeid))
 
 

@@ -136,6 +136,18 @@ def test_axe_finds_nothing_grave(opened):
         assert not lasting(opened), (theme, width)
 
 
+def test_long_german_words_do_not_push_a_phones_page_sideways(opened):
+    """The last to use the page: it leaves it in German."""
+    opened.set_viewport_size({"width": 1280, "height": 900})
+    opened.locator("[data-testid=stSidebar]").get_by_role("radio", name="Deutsch").click()
+    opened.get_by_role("heading", name=re.compile("^(Probier es aus|Häufige Fragen)$")).wait_for()
+    opened.wait_for_function(AT_REST)
+    opened.set_viewport_size({"width": 360, "height": 900})
+    opened.wait_for_timeout(CALM)
+    assert opened.locator(MAIN).evaluate("main => main.scrollWidth") <= 361
+    assert opened.locator("html").evaluate("html => html.scrollWidth") <= 361
+
+
 def lasting(page):
     """What axe finds and finds again: while a result takes the place of another, the old one fades for a moment."""
     for _ in range(4):

@@ -5,11 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from pages.frame import registry
 from tests.e2e.gestures import copied_link
 
 SIDEBAR = "[data-testid=stSidebar]"
-PATHS = ["/", *(f"/{chapter.slug}" for chapter in registry.written())]
 
 
 def title(page, text):
@@ -89,11 +87,3 @@ def test_a_copied_link_is_german_in_another_browser_with_what_the_teacher_fixed(
     second.get_by_text(re.compile("Deine Lehrkraft fragt: ?Warum")).first.wait_for()
     second.get_by_text("Bit für Bit das Ergebnis, aus dem dieser Link entstand.").wait_for()
     assert second.locator("[data-testid=stSlider] input[type=range]").first.is_disabled()
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_long_german_words_do_not_push_a_phones_page_sideways(visitor, path):
-    page = visitor(f"{path}?lang=de", width=360, is_mobile=True, has_touch=True)
-    page.get_by_role("heading", name=re.compile("^(Probier es aus|Häufige Fragen)$")).wait_for()
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 361
-    assert page.locator("html").evaluate("html => html.scrollWidth") <= 361
