@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats
 
 from models.avatars.attributes import ATTRIBUTES, NAMES, labels
@@ -79,10 +81,18 @@ def test_every_sentences_correlation_is_scipys():
 
 
 def test_every_option_of_the_prediction_is_right_for_some_base_rate_and_one_for_ours():
-    given = {numbers.option(Estimate(0, low, high)) for low, high in ((0.1, 1), (-1, -0.1), (-0.1, 0.1))}
-    assert given == {"he", "she", "neither"}
+    options = {numbers.option(Estimate(0, low, high)) for low, high in ((0.1, 1), (-1, -0.1), (-0.1, 0.1))}
+    assert options == {"he", "she", "neither"}
     key, values = numbers.answer()
     assert key == "she" and values["base"] == pytest.approx(audit.difference(measured().neutral).mean())
+
+
+@settings(max_examples=300)
+@given(st.floats(-5, 5), st.floats(0, 5))
+def test_exactly_one_option_is_right_for_any_interval(low, width):
+    high = low + width
+    told = {"he": low > 0, "she": high < 0, "neither": low <= 0 <= high}
+    assert [name for name, right in told.items() if right] == [numbers.option(Estimate(low, low, high))]
 
 
 def test_what_went_into_the_generators_is_counted_in_their_training_set():

@@ -4,6 +4,8 @@ from math import nan
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats
 
 from models.control.kinds import (
@@ -166,6 +168,17 @@ def test_exactly_one_option_is_right_whatever_hiding_does():
         keeps = given.tops[given.attended] == given.answer
         expected = "loses" if not keeps else "stays" if then >= given.logprob - np.log(2) else "falls"
         assert option == expected in OPTIONS and told["needed"] == hiding.pieces(given)[given.needed]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(st.floats(-2, 5), st.floats(0.01, 1), st.sampled_from([7, 7, 9])), min_size=2, max_size=9))
+def test_exactly_one_option_is_right_for_any_costs_and_attentions(places):
+    costs, attention, tops = zip(*places, strict=True)
+    first = range(len(places), 0, -1)  # of equal ones
+    cost, top = max(list(zip(attention, first, costs, tops, strict=True))[1:])[2:]
+    halved = np.exp(-0.1 - cost) < np.exp(-0.1) / 2
+    told = {"stays": top == 7 and not halved, "falls": top == 7 and halved, "loses": top != 7}
+    assert [name for name, right in told.items() if right] == [hiding.option(hidden(costs, attention, tops))]
 
 
 def test_the_sentence_on_hiding_changes_with_the_figure():

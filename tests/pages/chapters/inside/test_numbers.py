@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.inside.kinds import CAPITAL, Broken, Inside
 from models.prepared import prepared
@@ -114,6 +116,20 @@ def test_exactly_one_option_of_the_prediction_is_right():
     }
     assert answers == OPTIONS
     assert breaking.option(before, np.array([0.3, 0.2, 0.1])) == "stays", "exactly half"
+
+
+@settings(max_examples=300)
+@given(st.integers(0, 2**32 - 1), st.floats(0, 3))
+def test_exactly_one_option_is_right_whatever_a_broken_network_gives(seed, likeness):
+    random = np.random.default_rng(seed)
+    before = random.dirichlet(np.ones(5))
+    after = before**likeness * random.dirichlet(np.ones(5))
+    after /= after.sum()
+    top = max(range(5), key=before.__getitem__)
+    leads = all(after[top] >= other for other in after)
+    halved = after[top] / before[top] < 0.5
+    told = {"stays": leads and not halved, "falls": leads and halved, "loses": not leads}
+    assert [option for option, right in told.items() if right] == [breaking.option(before, after)]
 
 
 def test_the_shipped_prediction_is_what_the_two_runs_give():

@@ -5,6 +5,8 @@ from math import log2
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 from scipy.stats import t
 
@@ -66,6 +68,13 @@ def test_pi_is_guessed_and_exactly_one_option_is_right():
     assert [option(bits) for bits in (0.2, 2.0, 3.3, 5.0)] == ["known", "partly", "guessed", "guessed"]
     digits = Pair(made([0.1] * 50), made([3.3] * 50))
     assert "by heart" in compared.of_pi(digits) and "**not**" in compared.of_pi(Pair(given, known(PI.fresh)))
+
+
+@settings(max_examples=300)
+@given(st.floats(0, 20))
+def test_exactly_one_option_is_right_for_any_digits(bits):
+    told = {"known": bits < 1, "partly": 1 <= bits < log2(10) - 0.3, "guessed": bits >= log2(10) - 0.3}
+    assert [name for name, right in told.items() if right] == [option(bits)]
 
 
 def test_what_a_text_beside_shows_is_told_either_way():
