@@ -93,7 +93,9 @@ def line(trace: Trace, slug: str, table: Callable[[], Table], figure: str, view:
         st.markdown(cost(trace), help=explained(trace), width="content")
         with st.container(key="more-actions", width="content"):
             more_actions()
-        with st.container(key="take-away", horizontal=True, gap="small", width="content"):
+        with st.container(
+            key="take-away", horizontal=True, vertical_alignment="center", gap="small", width="content"
+        ):
             _take_away(trace, slug, table, figure, view)
     _compare(trace)
 
@@ -113,7 +115,7 @@ def _take_away(trace: Trace, slug: str, table: Callable[[], Table], figure: str,
             registry.chapter(spent.COST).file,
             label=_("Cost"),
             icon=":material/bolt:",
-            query_params={"run": "last", "lang": in_link()},
+            query_params={"run": "last"} | ({"lang": in_link()} if in_link() else {}),
             help=_("What did this run cost?"),
             width="content",
         )
