@@ -93,9 +93,7 @@ def line(trace: Trace, slug: str, table: Callable[[], Table], figure: str, view:
         st.markdown(cost(trace), help=explained(trace), width="content")
         with st.container(key="more-actions", width="content"):
             more_actions()
-        with st.container(
-            key="take-away", horizontal=True, vertical_alignment="center", gap="small", width="content"
-        ):
+        with st.container(key="take-away", horizontal=True, vertical_alignment="center", gap="small", width="content"):
             _take_away(trace, slug, table, figure, view)
     _compare(trace)
 
