@@ -111,7 +111,7 @@ class HeadMap(_Pair):
 
     kind: ClassVar[str] = "head-map"
     family: ClassVar[str] = "control"
-    first_guess: ClassVar[float] = 20.0
+    first_guess: ClassVar[float] = 10.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -131,7 +131,7 @@ class HeadTest(Request):
 
     kind: ClassVar[str] = "head-test"
     family: ClassVar[str] = "control"
-    first_guess: ClassVar[float] = 8.0
+    first_guess: ClassVar[float] = 4.0
     layer: Annotated[int, UpTo(last_layer)] = TESTED[0]
     head: Annotated[int, UpTo(last_head)] = TESTED[1]
     seed: Seed = 0
@@ -267,7 +267,7 @@ class SteerMap(_Sides):
 
     kind: ClassVar[str] = "steer-map"
     family: ClassVar[str] = "control"
-    first_guess: ClassVar[float] = 40.0
+    first_guess: ClassVar[float] = 25.0
     seed: Seed = 0
     """Of the random direction."""
 

@@ -6,34 +6,26 @@ import numpy as np
 
 from models.control import pair
 from models.control.kinds import Patch, PatchStep, first_difference
-from models.text.net import Edit, Net
+from models.text.net import Net, Pass
 from models.text.together import Asking, Logits
 
 
 def patch(net: Net, request: Patch) -> Asking:
-    states: list[np.ndarray] = []
-    given, cache = yield from pair.read(net, request, states)
+    given, clean, corrupt = yield from pair.read(net, request)
     if given.answers[0] == given.answers[1]:
         return
-    first, n = first_difference(request), len(given.corrupt_ids)
+    first, n, cache = first_difference(request), len(given.corrupt_ids), corrupt.cache
     keys, values = cache.keys.copy(), cache.values.copy()
-    for depth, clean in enumerate(states):
-        last = np.empty((n - first, clean.shape[1]), np.float32)
-        for position in reversed(range(first, n)):  # earlier tokens see nothing of it: they are as in the corrupt run
-            last[position - first] = yield from pair.rest(
-                cache, given.corrupt_ids, position, edit=_put(depth, clean[position])
-            )
+    for depth in range(len(net.layers) + 1):
+        last = np.empty((n - first, clean.hidden_states.shape[2]), np.float32)
+        # Earlier tokens see nothing of it: they are as in the corrupt run. So are all tokens below that depth.
+        for position in reversed(range(first, n)):
+            states = corrupt.states[depth][position:].copy()
+            states[0] = clean.states[depth][position]
+            cache.length = position
+            ids = given.corrupt_ids[None, position:]
+            last[position - first] = (yield Pass(ids, cache, depth=depth, states=states))[0, -1]
         # The last run began at the first position, so it wrote over all that the others read.
         cache.keys[:], cache.values[:] = keys, values
         logits = yield Logits(last)
         yield PatchStep(passes=n - first, depth=depth, differences=pair.difference(logits, given.answers))
-
-
-def _put(at: int, state: np.ndarray) -> Edit:
-    """Puts a state in place of the first token's."""
-
-    def edit(depth: int, x: np.ndarray) -> None:
-        if depth == at:
-            x[0] = state
-
-    return edit

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from models.control import trunk
 from models.control.kinds import (
     DIRECTIONS,
     WRITTEN,
@@ -32,21 +33,21 @@ def steer(net: Net, request: Steer) -> Asking:
         usual=float(np.mean([*longs, *more])),
     )
     yield step
-    edit = _add(request.layer + 1, added(step, request))
+    depth, vectors = request.layer + 1, added(step, request)
     sides = [first_tokens(request.words), first_tokens(request.other_words)]
     for prompt in PROMPTS:
-        states = yield from _steered(net, tokenizer.encode(prompt), edit)
+        states = yield from _steered(net, tokenizer.encode(prompt), depth, vectors)
         logits = yield Logits(states[:, -1])
         yield EffectStep(passes=1, odds=np.array([odds_of(row, sides) for row in logits], np.float32))
     for sentence in NEUTRAL:
         ids = tokenizer.encode(sentence)
-        states = yield from _steered(net, ids, edit)
+        states = yield from _steered(net, ids, depth, vectors)
         losses = []
         for one in states:
             logits = yield Logits(one[:-1])
             losses.append(-sampling.log_softmax(logits)[np.arange(len(ids) - 1), ids[1:]].mean())
         yield HarmStep(passes=1, losses=np.array(losses, np.float32))
-    yield from _texts(net, request, edit)
+    yield from _texts(net, request, add(depth, vectors))
 
 
 def added(step: DirectionStep, request: Steer) -> np.ndarray:
@@ -63,20 +64,14 @@ def _means(net: Net, text: str, layer: int) -> Asking:
     each sentence without its first token, whose state is many times longer than any other."""
     means, longs = [], []
     for sentence in lines(text):
-        ids = np.array([tokenizer.encode(sentence)])
-        states: list[np.ndarray] = []
-
-        def keep(depth: int, x: np.ndarray, states: list[np.ndarray] = states) -> None:
-            if depth == layer + 1:
-                states.append(x[1:].astype(np.float64))
-
-        yield Pass(ids, new_cache(net, *ids.shape), edit=keep)
-        means.append(states[0].mean(0))
-        longs += np.linalg.norm(states[0], axis=1).tolist()
+        _hidden_states, states = yield from trunk.read(net, np.array([tokenizer.encode(sentence)]), {layer + 1})
+        later = states[layer + 1][1:].astype(np.float64)
+        means.append(later.mean(0))
+        longs += np.linalg.norm(later, axis=1).tolist()
     return np.mean(means, 0), longs
 
 
-def _add(at: int, vectors: np.ndarray) -> Edit:
+def add(at: int, vectors: np.ndarray) -> Edit:
     """Adds a vector of its own to each text's tokens. The first token of a text, which stands alone in having nothing
     before it, is left as it is: only a pass of several tokens begins with one."""
 
@@ -88,10 +83,14 @@ def _add(at: int, vectors: np.ndarray) -> Edit:
     return edit
 
 
-def _steered(net: Net, ids: list[int], edit: Edit) -> Asking:
-    """Returns the states of one text under each direction, (4, n, width)."""
-    texts = np.tile(ids, (len(DIRECTIONS), 1))
-    return (yield Pass(texts, new_cache(net, *texts.shape), edit=edit))
+def _steered(net: Net, ids: list[int], depth: int, vectors: np.ndarray) -> Asking:
+    """Returns the states of one text under each direction, (4, n, width). The first, none, is what the others go on
+    from."""
+    text = np.array([ids])
+    none, states = yield from trunk.read(net, text, {depth})
+    others = vectors[1:]
+    changed = yield from trunk.go_on(net, text, states, depth, len(others), edit=add(depth, others))
+    return np.concatenate([none, changed])
 
 
 def odds_of(logits: np.ndarray, sides: Sequence[list[int]]) -> float:

@@ -68,7 +68,8 @@ def networks() -> dict[str, dict[str, Any]]:
     from models.gan.net import load_gan
     from models.vae.beta import load_beta
 
-    pipe, gan, vae, judge = load_pipeline(), load_gan()[0], load_beta()[0], load_classifier()
+    pipe, (gan, critic), vae, judge = load_pipeline(), load_gan(), load_beta()[0], load_classifier()
+    picture = torch.randn(1, 3, 64, 64)
     latents, words = torch.randn(1, 4, 16, 16), torch.randn(1, MAX_TOKENS, 192)
     ids = torch.ones(1, MAX_TOKENS, dtype=torch.long)
     calls: dict[str, tuple[nn.Module, Callable[[], Any], bool]] = {
@@ -76,8 +77,11 @@ def networks() -> dict[str, dict[str, Any]]:
         "decoder": (pipe.vae, lambda: pipe.vae.decode(latents), True),
         "text_encoder": (pipe.text_encoder, lambda: pipe.text_encoder(ids), True),
         "gan": (gan, lambda: gan.synthesize(gan.truncate(gan.map(torch.randn(1, gan.z)), 1.0)), False),
+        "mapping": (gan.mapping, lambda: gan.map(torch.randn(1, gan.z)), False),
+        "critic": (critic, lambda: critic(picture), False),
         "vae": (vae, lambda: vae.decode(torch.randn(1, 32)), False),
-        "classifier": (judge, lambda: judge(torch.randn(1, 3, 64, 64)), False),
+        "vae_encoder": (vae, lambda: vae.encode(picture), False),
+        "classifier": (judge, lambda: judge(picture), False),
     }
     return {name: network(*parts) for name, parts in calls.items()}
 

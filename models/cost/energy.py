@@ -16,7 +16,8 @@ LOW_WATTS = 1.69
 """Of a busy virtual processor, low: AMD EPYC of the 2nd generation, at full load, in Cloud Carbon Footprint's table
 (packages/aws/src/domain/AwsFootprintEstimationConstants.ts)."""
 HIGH_WATTS = 12.5
-"""Of a busy core, high: AMD EPYC 9124, whose 16 cores share a design power of 200 W (AMD's specifications)."""
+"""Of a busy core, high: AMD EPYC 9124, whose 16 cores share a design power of 200 W, as reported by Geektopia
+(2022-11-10); AMD's own table was not read."""
 WATT_HOUR = 3600.0  # joules
 
 

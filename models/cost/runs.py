@@ -4,7 +4,7 @@ training from its windows. None for kinds that have no formula here."""
 from __future__ import annotations
 
 from models.classifier.kinds import PictureStep
-from models.cost import measured
+from models.cost import beams, faces, measured
 from models.cost.arithmetic import BACKWARD, of_pass, of_text, total
 from models.cost.kinds import MachineStep, Meter
 from models.diffusion.kinds import Denoise, DenoiseStep, FewSteps, PromptStep, TextToImage
@@ -26,7 +26,7 @@ def multiply_adds(trace: Trace) -> int | None:
             return _of_pictures(trace)
         case Train():
             return _of_training(trace)
-    return None
+    return faces.multiply_adds(trace.request)
 
 
 def _of_text(trace: Trace) -> int | None:
@@ -37,7 +37,7 @@ def _of_text(trace: Trace) -> int | None:
             assert isinstance(first, MachineStep)
             return total(of_text(shape, len(first.input_ids), n - 1)).total
         case Write(method="beam"):
-            return None  # beams share a prompt, and some end before others
+            return beams.multiply_adds(shape, trace)
         case Write():
             ids = tokenizer.chat(request.prompt) if request.chat else tokenizer.encode(request.prompt)
             # Given tokens are read with the prompt, and each is scored.

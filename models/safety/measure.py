@@ -5,6 +5,7 @@ Takes a quarter of an hour on two cores. recipe.md says what came out.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -93,7 +94,8 @@ def filters() -> dict[str, np.ndarray]:
 
 
 def faces() -> dict[str, np.ndarray]:
-    """(PICTURES, 64, 64, 3) uint8: the sample's first, and what the GAN draws of as many seeds."""
+    """(PICTURES, 64, 64, 3) uint8: the sample's first, what the GAN draws of as many seeds, and what the few-step
+    student of text to image draws, with the same seeds, of the captions of the sample's next."""
     from models.avatars.dataset import sample
     from models.classifier.kinds import SampleStep
     from models.gan.kinds import GanSamples
@@ -103,8 +105,26 @@ def faces() -> dict[str, np.ndarray]:
     for seed in range(0, PICTURES, 10):
         steps = pictures.RUNS[GanSamples](model, GanSamples(count=10, seed=seed))
         drawn += [step.picture for step in steps if isinstance(step, SampleStep)]
-    real, *_rest = sample()
-    return {"real": small(real[:PICTURES]), "made": small(np.stack(drawn))}
+    real, _rows, captions = sample()
+    by_diffusion = [diffused(captions[PICTURES + seed], seed) for seed in range(PICTURES)]
+    return {"real": small(real[:PICTURES]), "made": small(np.stack(drawn)), "diffusion": small(np.stack(by_diffusion))}
+
+
+def diffused(caption: str, seed: int) -> np.ndarray:
+    """(128, 128, 3) uint8, in four steps."""
+    from models.classifier.kinds import PictureStep
+    from models.diffusion.kinds import FewSteps
+    from models.workers import pictures
+
+    steps = pictures.RUNS[FewSteps](painter(), FewSteps(prompt=caption, seed=seed))
+    return next(step.picture for step in steps if isinstance(step, PictureStep))
+
+
+@functools.cache
+def painter() -> Any:
+    from models.workers import pictures
+
+    return pictures.load(lambda template, **values: None)
 
 
 def small(pictures: np.ndarray) -> np.ndarray:

@@ -89,6 +89,6 @@ def perplexity(condition: str) -> float:
 
 @single_flight
 def faces() -> dict[str, np.ndarray]:
-    """Of "real" and "made": (100, 64, 64, 3) uint8, larger pictures reduced by means."""
+    """Of "real", "made" (by the GAN) and "diffusion": (100, 64, 64, 3) uint8, larger pictures reduced by means."""
     with np.load(FACES) as file:
         return dict(file)

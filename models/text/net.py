@@ -88,6 +88,8 @@ class Pass:
     edit: Edit | None = None  # changes the residual stream, (B·n, width), in place: of depth 0, 1, … (see `record`)
     start: int | None = None  # the first new token's position, where that is not the number of tokens in the cache
     stride: int = 1  # from one new token's position to the next; 0: all of them stand at the first
+    depth: int = 0  # layers that another pass went through already; it left `states`, (B·n, width), after them
+    states: np.ndarray | None = None  # None: the embeddings, of depth 0. The cache then gets nothing of those layers
 
 
 def forward(net: Net, input_ids: np.ndarray, cache: Cache, watch: Watch | None = None) -> np.ndarray:
@@ -98,22 +100,32 @@ def forward(net: Net, input_ids: np.ndarray, cache: Cache, watch: Watch | None =
 def forward_together(net: Net, passes: Sequence[Pass]) -> list[np.ndarray]:
     """The hidden states of each pass, bit for bit as if alone: a row's sums do not depend on the rows beside it."""
     eps = net.config.rms_norm_eps
-    x = net.embed_tokens.take(np.concatenate([p.input_ids.ravel() for p in passes]))  # the residual stream, (N, width)
-    rotation = rotary(net.config, np.concatenate([positions(p) for p in passes]))
+    ordered = sorted(passes, key=lambda p: p.depth)  # those that begin at a later layer join below the others
+    cos, sin = rotary(net.config, np.concatenate([positions(p) for p in ordered]))
+    x = np.empty((0, len(net.norm)), np.float32)  # the residual stream, (N, width)
     for i, layer in enumerate(net.layers):
-        record(passes, i, x)
+        x = np.concatenate([x, *(begin(net, p) for p in ordered if p.depth == i)])
+        if not len(x):
+            continue
+        under_way = [p for p in ordered if p.depth <= i]
+        record(under_way, i, x)
         qkv = layer.qkv_proj(rms_norm(x, layer.input_layernorm, eps))
-        x = x + layer.o_proj(attention(net.config, i, qkv, rotation, passes))
+        x = x + layer.o_proj(attention(net.config, i, qkv, (cos[: len(x)], sin[: len(x)]), under_way))
         gate_up = layer.gate_up_proj(rms_norm(x, layer.post_attention_layernorm, eps))
         half = gate_up.shape[1] // 2
         x = x + layer.down_proj(silu(gate_up[:, :half]) * gate_up[:, half:])
-    record(passes, len(net.layers), x)
+    x = np.concatenate([x, *(begin(net, p) for p in ordered if p.depth == len(net.layers))])
+    record(ordered, len(net.layers), x)
     hidden_states = rms_norm(x, net.norm, eps)
     for p in passes:
         p.cache.length += p.input_ids.shape[1]
-    return [
-        hidden_states[rows].reshape(*p.input_ids.shape, -1) for p, rows in zip(passes, slices_of(passes), strict=True)
-    ]
+    of_pass = {id(p): hidden_states[rows] for p, rows in zip(ordered, slices_of(ordered), strict=True)}
+    return [of_pass[id(p)].reshape(*p.input_ids.shape, -1) for p in passes]
+
+
+def begin(net: Net, p: Pass) -> np.ndarray:
+    """(B·n, width): what the pass begins with."""
+    return net.embed_tokens.take(p.input_ids.ravel()) if p.states is None else p.states
 
 
 def slices_of(passes: Sequence[Pass]) -> list[slice]:

@@ -93,13 +93,13 @@ def line(trace: Trace, slug: str, table: Callable[[], Table], figure: str, view:
         st.markdown(cost(trace), help=explained(trace), width="content")
         with st.container(key="more-actions", width="content"):
             more_actions()
-        with st.container(key="take-away", horizontal=True, gap="small", width="content"):
+        with st.container(key="take-away", horizontal=True, vertical_alignment="center", gap="small", width="content"):
             _take_away(trace, slug, table, figure, view)
     _compare(trace)
 
 
 def _take_away(trace: Trace, slug: str, table: Callable[[], Table], figure: str, view: Mapping[str, Any]) -> None:
-    """Four buttons of the same size."""
+    """Four buttons of the same size, and the way to what the run cost."""
     # A link runs the whole, whose result is another than that of a stopped run.
     result = "" if isinstance(trace, Stopped) else digest(trace)
     extra = {**teacher.kept(), "lang": in_link()}
@@ -108,6 +108,15 @@ def _take_away(trace: Trace, slug: str, table: Callable[[], Table], figure: str,
     card = st.button(_("Model card"), icon=":material/badge:", key=f"_card_{slug}")
     with st.popover(_("Table"), icon=":material/table:", key=f"_table_{slug}"):
         tables.draw(table(), _("The figure as a table"))
+    if (last := spent.last()) and last[0] == slug:
+        st.page_link(
+            registry.chapter(spent.COST).file,
+            label=_("Cost"),
+            icon=":material/bolt:",
+            query_params={"run": "last"} | ({"lang": in_link()} if in_link() else {}),
+            help=_("What did this run cost?"),
+            width="content",
+        )
     # Two quick clicks reach the same run, and Streamlit allows one dialog in each.
     if card:
         _card(trace.request.family)

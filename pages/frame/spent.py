@@ -13,6 +13,7 @@ from pages.basics import memo
 from pages.frame.watching import Stopped
 
 KEPT = "_spent"
+COST = "cost"  # the chapter that tells it
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,23 @@ def note(slug: str, trace: Trace) -> None:
     what no model computed."""
     if isinstance(trace, Stopped) or not trace.model.arithmetic:
         return
+    kept = st.session_state.setdefault(KEPT, {})
+    kept.pop(slug, None)  # so that the visit's last run is the last in it
+    kept[slug] = of(trace)
+
+
+def of(trace: Trace) -> Run:
     count = memo.of(trace, "multiply-adds", lambda: multiply_adds(trace))
-    run = Run(trace.request.kind, trace.milliseconds, trace.forward_passes, count, trace.provenance)
-    st.session_state.setdefault(KEPT, {})[slug] = run
+    return Run(trace.request.kind, trace.milliseconds, trace.forward_passes, count, trace.provenance)
 
 
 def runs() -> Mapping[str, Run]:
     """Chapter → its last run in this visit."""
     kept: Mapping[str, Run] = st.session_state.get(KEPT, {})
     return kept
+
+
+def last() -> tuple[str, Run] | None:
+    """Chapter and run, the visit's last one outside of Cost, which measures its own."""
+    others = [(slug, run) for slug, run in runs().items() if slug != COST]
+    return others[-1] if others else None

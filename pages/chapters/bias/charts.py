@@ -72,7 +72,7 @@ def scatter(
         textposition=["middle left" if g.women is None or g.women > 50 else "middle right" for g in own],
     )
     figure.add_hline(0, line={"color": palette.quiet, "width": 1})
-    styled(figure, palette, x=_("women among the employed (%), USA 2018"), y=axis(first, second), height=460)
+    styled(figure, palette, x=_("women among the employed (%), USA 2022"), y=axis(first, second), height=460)
     figure.update_layout(showlegend=True, legend=ABOVE)
     ticks = [0, 25, 50, 75]
     figure.update_xaxes(

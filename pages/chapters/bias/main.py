@@ -61,7 +61,7 @@ def draw(page: Frame, view: BiasView, occupations: Sequence[Gap], own: Sequence[
         figure = charts.strip(own, view.templates, view.first, view.second, palette)
         alt = _("Gap between two continuations after your words, in each sentence.")
     page.figure(figure, "gaps", alt=alt, table_elsewhere=True)
-    note = _("Shares: US Bureau of Labor Statistics, Current Population Survey, Table 11, annual averages of 2018.")
+    note = _("Shares: US Bureau of Labor Statistics, Current Population Survey, Table 11, annual averages of 2022.")
     if occupations:
         prepared = _("Occupations: prepared; your words: run now.") if audit.is_measured(view) else ""
         st.markdown(f":small[{note} {prepared}]")

@@ -17,7 +17,7 @@ class CostView(Checked):
     """What is drawn of the runs; no model sees it."""
 
     scale: Literal["energy", "operations"] = "energy"
-    run: Literal["text", "picture", "student", "training"] = "text"
+    run: Literal["text", "picture", "student", "training", "last"] = "text"
     parameters: Annotated[float, Range(8, 13, 0.01)] = 8.13  # powers of ten: 135 million
     tokens: Annotated[float, Range(9, 14, 0.01)] = 12.3  # 2 million million
     pupils: Annotated[int, Range(1, 200)] = 30
@@ -33,9 +33,10 @@ ROWS = (
     Control("seed", Meter, "seed", N_("Seed"), N_("Another seed, another text of the same price.")),
     Control("scale", CostView, "scale", N_("Scale"), N_("What the lines and points stand for."),
             {"energy": N_("Energy"), "operations": N_("Operations")}),
-    Control("run", CostView, "run", N_("Run"), N_("A shipped run of another chapter, or the text above."),
+    Control("run", CostView, "run", N_("Run"), N_("This text, a shipped run of another chapter, or your own last one."),
             {"text": N_("This text"), "picture": N_("A picture in 20 guided steps"),
-             "student": N_("A picture in 4 steps"), "training": N_("A training of 400 updates")}),
+             "student": N_("A picture in 4 steps"), "training": N_("A training of 400 updates"),
+             "last": N_("My last run in another chapter")}),
     Control("parameters", CostView, "parameters", N_("Parameters N: 10 to the power of"),
             N_("8.13 is SmolLM2-135M, 11.24 GPT-3, 11.61 Llama 3.1 405B.")),
     Control("tokens", CostView, "tokens", N_("Training tokens D: 10 to the power of"),

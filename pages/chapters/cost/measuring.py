@@ -26,6 +26,8 @@ from pages.chapters.cost import charts
 from pages.chapters.cost.charts import Rung
 from pages.chapters.cost.numbers import Spent, of_wall, ratio_option, spent
 from pages.chapters.cost.units import between, digits, si
+from pages.frame import registry
+from pages.frame import spent as spent_elsewhere
 from pages.frame.frame import Frame
 from pages.frame.table import Table
 
@@ -116,14 +118,22 @@ def _counting() -> str:
 
 
 def energies(given: Spent) -> list[Rung]:
-    """Here: a token, this text, and shipped runs of other chapters; elsewhere: what others published."""
+    """Here: a token, this text, shipped runs of other chapters and the visit's last; elsewhere: what others
+    published."""
     boundary = "counters" if given.counted else "cores"
     rungs = [Rung(_("A token here"), *given.token_joules, boundary), Rung(_("This text here"), *given.joules, boundary)]
     for key, name in (("student", _("A picture here, 4 steps")), ("training", _("A training here"))):
         trace = prepared(OTHERS[key])
         if trace is not None:
             rungs.append(Rung(name, *of_wall(trace.milliseconds, given.machine.cores), "cores"))
+    last = spent_elsewhere.last()
+    if last:
+        rungs.append(Rung(_yours(last[0]), *of_wall(last[1].milliseconds, given.machine.cores), "cores"))
     return rungs + [Rung(_(e.name), e.joules, e.joules, e.boundary, _(e.note)) for e in ENERGIES]
+
+
+def _yours(slug: str) -> str:
+    return _("Your last run: {chapter}").format(chapter=_(registry.chapter(slug).title))
 
 
 def operations(given: Spent) -> list[Rung]:
@@ -134,6 +144,9 @@ def operations(given: Spent) -> list[Rung]:
         (_("A picture here, 4 steps"), count_of("student")),
         (_("A training here"), count_of("training")),
     ]
+    last = spent_elsewhere.last()
+    if last:
+        here.append((_yours(last[0]), last[1].multiply_adds))
     rungs = [Rung(name, *2 * (arithmetic.FLOP * count,), "here") for name, count in here if count]
     token = arithmetic.flop_per_token(GPT3.active)
     rungs.append(Rung(_("A token of {model}").format(model=GPT3.name), token, token, "formula"))

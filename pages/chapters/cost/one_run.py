@@ -8,7 +8,6 @@ import streamlit as st
 
 from models.cost import measured
 from models.cost.arithmetic import of_pass
-from models.cost.runs import multiply_adds
 from models.engine import Trace
 from models.engine.translation import N_
 from models.prepared import prepared
@@ -29,17 +28,22 @@ NETWORKS = {
     "decoder": N_("decoder"),
     "text_encoder": N_("text encoder"),
     "gan": "GAN",
-    "vae": "β-VAE",
+    "mapping": N_("GAN, its mapping alone"),
+    "critic": N_("critic of the GAN"),
+    "vae": N_("VAE, decoder"),
+    "vae_encoder": N_("VAE, encoder"),
     "classifier": N_("classifier"),
 }
 
 
 def draw(page: Frame, text: Trace, chosen: str) -> None:
     given = of(text)
-    other = prepared(OTHERS[chosen]) if chosen in OTHERS else None
+    other = _other(chosen)
     table.draw(dict(_rows_of(other, given.machine.cores) if other else _rows_of_text(text)), _("What this run took"))
-    st.markdown(f":small[{_note(given, other)}]")
+    st.markdown(f":small[{_elsewhere(chosen, given) if other else _note(given)}]")
     if other is None:
+        if chosen == "last":
+            st.info(_nothing())
         _by_length(page)
     page.table(by_two_methods(), label=_("By formula and by a counter"))
     _visit()
@@ -62,13 +66,21 @@ def _rows_of_text(trace: Trace) -> list[tuple[str, list[str]]]:
     return _columns(rows)
 
 
-def _rows_of(trace: Trace, cores: int) -> list[tuple[str, list[str]]]:
-    count = multiply_adds(trace)
+def _other(chosen: str) -> spent.Run | None:
+    """A run of another chapter; None: there is none, or the text itself is chosen."""
+    if chosen == "last":
+        last = spent.last()
+        return last and last[1]
+    trace = prepared(OTHERS[chosen]) if chosen in OTHERS else None
+    return trace and spent.of(trace)
+
+
+def _rows_of(run: spent.Run, cores: int) -> list[tuple[str, list[str]]]:
     rows = [
-        (_("time"), milliseconds(trace.milliseconds)),
-        (_("forward passes"), f"{trace.forward_passes}"),
-        (_("multiply-adds, by formula"), "–" if count is None else si(count, "")),
-        (_("energy"), between(*of_wall(trace.milliseconds, cores), "J")),
+        (_("time"), milliseconds(run.milliseconds)),
+        (_("forward passes"), f"{run.passes}"),
+        (_("multiply-adds, by formula"), "–" if run.multiply_adds is None else si(run.multiply_adds, "")),
+        (_("energy"), between(*of_wall(run.milliseconds, cores), "J")),
     ]
     return _columns(rows)
 
@@ -77,16 +89,25 @@ def _columns(rows: Sequence[tuple[str, str]]) -> list[tuple[str, list[str]]]:
     return [(_("measure"), [name for name, _value in rows]), (_("this run"), [value for _name, value in rows])]
 
 
-def _note(given: Spent, other: Trace | None) -> str:
-    if other is not None:
-        return fill(
-            _(
-                "A shipped run of another chapter. Only its time is known, so the range of its energy goes from one "
-                "busy core to all {n}. Multiply-adds: passes of each network times what the counter gives for one "
-                "pass; of a training, its updates alone."
-            ),
-            {"n": given.machine.cores},
-        )
+def _elsewhere(chosen: str, given: Spent) -> str:
+    """How the figures of a run of another chapter were got."""
+    last = spent.last()
+    if chosen == "last" and last:
+        slug, run = last
+        text = _("Your last run in {chapter} ({origin}). ")
+        said = fill(text, {"chapter": _(registry.chapter(slug).title), "origin": _(run.provenance)})
+    else:
+        said = _("A shipped run of another chapter. ")
+    return said + fill(
+        _(
+            "Only its time is known, so the range of its energy goes from one busy core to all {n}. Multiply-adds: "
+            "passes of each network times what the counter gives for one pass; of a training, its updates alone."
+        ),
+        {"n": given.machine.cores},
+    )
+
+
+def _note(given: Spent) -> str:
     return fill(
         _(
             "{n:,|token|tokens}, and {prompt} read before. Median of a token: {time}, between {fastest} and {slowest}; "
@@ -142,11 +163,9 @@ def by_two_methods() -> table.Table:
 def _visit() -> None:
     """What this visit has run, chapter by chapter."""
     st.subheader(_("What your visit has run"), anchor=False)
-    runs = {slug: run for slug, run in spent.runs().items() if slug != "cost"}
+    runs = {slug: run for slug, run in spent.runs().items() if slug != spent.COST}
     if not runs:
-        st.markdown(
-            _("Nothing in other chapters yet. Run something there and come back: each one's last run is listed here.")
-        )
+        st.markdown(_nothing())
         return
     table.draw(
         {
@@ -162,3 +181,7 @@ def _visit() -> None:
         "Prepared and cached runs cost nothing now; their time is that of the run that made them. “–”: no formula here."
     )
     st.markdown(f":small[{note}]")
+
+
+def _nothing() -> str:
+    return _("Nothing in other chapters yet. Run something there and come back: each one's last run is listed here.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import streamlit as st
@@ -13,12 +14,14 @@ from models.engine.translation import N_
 from models.safety import measured, watermark
 from models.safety.kinds import Mark
 from models.text import tokenizer
+from models.text.kinds import WriteStep
 from pages.basics import theme
 from pages.basics.intervals import wilson
 from pages.basics.language import _
 from pages.basics.words import fill, show
 from pages.chapters.safety import charts, numbers
-from pages.chapters.safety.marks import text_of
+from pages.chapters.safety.marks import Text, text_of
+from pages.frame import export, watching
 from pages.frame.frame import Frame
 
 NAMES = {"delete": N_("Delete words"), "swap": N_("Swap neighbours"), "replace": N_("Replace words")}
@@ -75,6 +78,7 @@ def name(attack: str, share: str) -> str:
 
 def draw(page: Frame, marked: Trace, attack: str, share: float) -> None:
     st.markdown(own(marked, attack, share))
+    rewritten(marked)
     n = len(measured.TOPICS)
     rows = [(name(attack, part), k, n) for attack, part, k, _z in outcomes()]
     st.subheader(_("The same with {n} texts").format(n=n), anchor=False)
@@ -111,4 +115,37 @@ def own(marked: Trace, attack: str, share: float) -> str:
     said = _("**Your text, {attack}, {share}:** z {before} → {after}, p {p}. {verdict}")
     values = {"attack": _(NAMES[attack]), "share": show(share, ".0%"), "before": show(text.evidence.z, ".1f")}
     values |= {"after": show(given.z, ".1f"), "p": numbers.power(given.p), "verdict": numbers.verdict(given.p)}
+    return fill(said, values)
+
+
+def rewritten(marked: Trace) -> None:
+    """The text above, rewritten by the model itself without a mark, on a click."""
+    request = marked.request
+    assert isinstance(request, Mark)
+    text = text_of(marked, request.scheme, request.key)
+    if not text.ids:
+        return
+    asked = measured.rewriting(text.ids, request.seed)
+    label = _("Let the model rewrite your text")
+    traces = watching.several((asked,), "rewrite", label, ":material/edit:", planned=asked.max_new_tokens)
+    if traces is None:
+        return
+    after = [step.token_id for step in traces[0].steps if isinstance(step, WriteStep)]
+    st.markdown(compared(text, [i for i in after if i not in tokenizer.end_ids], request))
+    with st.container(border=True):
+        st.text(tokenizer.decode([i for i in after if i not in tokenizer.end_ids]))
+    st.markdown(f":small[{export.cost(traces[0])}]")
+
+
+def compared(text: Text, after: list[int], request: Mark) -> str:
+    """What the key finds after the rewriting, and how many of the words are still those of the text."""
+    given = watermark.read(after, request.scheme, request.key).evidence()
+    said = _(
+        "**Rewritten by the model:** z {before} → {after}, p {p}. {verdict} Of its {n} different pairs of neighbouring "
+        "tokens, {kept} stood in your text."
+    )
+    pairs = set(pairwise(after))
+    kept = len(pairs & set(pairwise(text.ids)))
+    values = {"before": show(text.evidence.z, ".1f"), "after": show(given.z, ".1f"), "p": numbers.power(given.p)}
+    values |= {"verdict": numbers.verdict(given.p), "n": len(pairs), "kept": kept}
     return fill(said, values)

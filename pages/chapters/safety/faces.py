@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 import numpy as np
 import streamlit as st
@@ -25,25 +26,31 @@ GUESSED = "_safety_guessed"  # seed → the guesses so far: whether each face wa
 @dataclass(frozen=True)
 class Face:
     number: int
-    made: bool
+    kind: Literal["real", "made", "diffusion"]  # rendered, drawn by the GAN, drawn by diffusion
+
+    @property
+    def made(self) -> bool:
+        return self.kind != "real"
 
     @property
     def picture(self) -> np.ndarray:
-        picture: np.ndarray = measured.faces()["made" if self.made else "real"][self.number]
+        picture: np.ndarray = measured.faces()[self.kind][self.number]
         return picture
 
 
 def chosen(seed: int) -> list[Face]:
-    """Ten real and ten generated faces of those that did not tune the detector, in a random order."""
+    """Ten real faces, five of the GAN and five by diffusion, of those that did not tune the detector, in a random
+    order."""
     rng = np.random.default_rng(seed)
-    numbers = {made: TUNED + rng.permutation(TUNED)[: TWENTY // 2] for made in (False, True)}
-    faces = [Face(int(number), made) for made, row in numbers.items() for number in row]
+    real, made = ((TUNED + rng.permutation(TUNED)[: TWENTY // 2]).tolist() for _half in range(2))
+    faces = [Face(number, "real") for number in real]
+    faces += [Face(number, "made" if i < TWENTY // 4 else "diffusion") for i, number in enumerate(made)]
     return [faces[i] for i in rng.permutation(TWENTY).tolist()]
 
 
 @cache
 def flat_shares(quality: int | None) -> dict[str, np.ndarray]:
-    """Of the real and the generated pictures: (100,) shares of flat pixels, clean or saved as JPEG."""
+    """Of the real, the GAN's and the diffused pictures: (100,) shares of flat pixels, clean or saved as JPEG."""
     return {
         name: flat.share(pictures if quality is None else np.stack([flat.jpeg(p, quality) for p in pictures]))
         for name, pictures in measured.faces().items()
@@ -57,17 +64,25 @@ def cut() -> float:
     return flat.threshold(shares["real"][:TUNED], shares["made"][:TUNED])
 
 
-def caught(quality: int | None) -> tuple[int, int, int]:
-    """Of the pictures that did not tune it: generated ones and real ones that it calls generated, and how many there
-    are of either."""
+@dataclass(frozen=True)
+class Called:
+    """How many pictures it calls generated, of those that did not tune it."""
+
+    made: int  # of the GAN's
+    diffusion: int
+    real: int
+    n: int  # of each kind
+
+
+def caught(quality: int | None) -> Called:
     shares = flat_shares(quality)
-    made, real = (int((shares[name][TUNED:] < cut()).sum()) for name in ("made", "real"))
-    return made, real, len(shares["made"]) - TUNED
+    counts = {name: int((shares[name][TUNED:] < cut()).sum()) for name in ("made", "diffusion", "real")}
+    return Called(**counts, n=len(shares["made"]) - TUNED)
 
 
 def detector_right(faces: Sequence[Face], quality: int | None) -> int:
     shares = flat_shares(quality)
-    return sum((shares["made" if f.made else "real"][f.number] < cut()) == f.made for f in faces)
+    return sum((shares[f.kind][f.number] < cut()) == f.made for f in faces)
 
 
 def draw(page: Frame, seed: int, quality: int) -> None:
@@ -76,7 +91,11 @@ def draw(page: Frame, seed: int, quality: int) -> None:
     st.markdown(said(quality))
     for title, used, key in ((_("As they are"), None, "flat"), (_("Saved as JPEG, {q}"), quality, "flat_jpeg")):
         shares = flat_shares(used)
-        groups = {_("real"): (False, shares["real"][TUNED:]), _("generated"): (True, shares["made"][TUNED:])}
+        groups = {
+            _("real"): (False, shares["real"][TUNED:]),
+            _("by the GAN"): (True, shares["made"][TUNED:]),
+            _("by diffusion"): (True, shares["diffusion"][TUNED:]),
+        }
         st.markdown(f"**{fill(title, {'q': quality})}**")
         page.figure(
             charts.sorted_by(groups, cut(), _("flat pixels (share)"), flip=True, palette=theme.palette()),
@@ -87,15 +106,17 @@ def draw(page: Frame, seed: int, quality: int) -> None:
     page.table(
         {
             _("faces"): [_("as they are"), *(f"JPEG {q}" for q in (95, 75, 50, 25))],
-            _("generated, caught"): [_share(caught(q)[0]) for q in (None, 95, 75, 50, 25)],
-            _("real, called generated"): [_share(caught(q)[1]) for q in (None, 95, 75, 50, 25)],
+            _("by the GAN, caught"): [_share(caught(q).made) for q in (None, 95, 75, 50, 25)],
+            _("by diffusion, caught"): [_share(caught(q).diffusion) for q in (None, 95, 75, 50, 25)],
+            _("real, called generated"): [_share(caught(q).real) for q in (None, 95, 75, 50, 25)],
         },
         label=_("The detector before and after JPEG"),
     )
     note = _(
         "A pixel is flat if the one to its right and the one below have exactly its colour. Left of the dashed line "
-        "the detector says: generated. Filled: right, open: wrong. Threshold tuned on {tuned} + {tuned} others; drawn "
-        "by the GAN, seeds {first} to {last}; real: rendered avatars. Prepared; JPEG is made here."
+        "the detector says: generated. Filled: right, open: wrong. Threshold tuned on {tuned} others of the GAN and "
+        "{tuned} real ones, on none by diffusion. Both drew with seeds {first} to {last}: the GAN, and text to image "
+        "in four steps from as many captions. Real: rendered avatars. Prepared; JPEG is made here."
     )
     st.markdown(f":small[{fill(note, {'tuned': TUNED, 'first': TUNED, 'last': 2 * TUNED - 1})}]")
 
@@ -106,13 +127,22 @@ def _share(k: int) -> str:
 
 
 def said(quality: int) -> str:
-    made, real, n = caught(None)
-    after, accused, _n = caught(quality)
+    before, after = caught(None), caught(quality)
+    n = before.n
     text = _(
-        "Clean pictures: it catches {made} of {n} generated faces and accuses {real} of {n} real ones. "
-        "After JPEG {quality}: {after} and **{accused}**."
+        "Clean pictures: it catches {made} of {n} faces of the GAN, on which it was tuned, and accuses {real} of {n} "
+        "real ones. Of faces by diffusion, which it has never seen, it catches {diffusion} of {n} ({low} to {high})"
     )
-    values = {"made": made, "n": n, "real": real, "after": after, "accused": accused, "quality": quality}
+    low, high = wilson(before.diffusion, n)
+    if high < wilson(before.made, n)[0]:
+        text += _(": fewer. ")
+    else:
+        text += _(": no fewer, as far as {n} tell. ")
+    text += _("After JPEG {quality}: {after_made}, {after_diffusion} and **{accused}** real ones.")
+    values = {"made": before.made, "n": n, "real": before.real, "diffusion": before.diffusion, "quality": quality}
+    values |= {"low": show(low, ".0%"), "high": show(high, ".0%")}
+    accused, real = after.real, before.real
+    values |= {"after_made": after.made, "after_diffusion": after.diffusion, "accused": accused}
     if accused > n / 2:
         text += " " + _("The trace that it looked at is gone, so it takes most real pictures for fakes.")
     elif accused > real:
@@ -140,12 +170,12 @@ def _quiz(seed: int) -> None:
         st.progress(number / TWENTY, fill(_("{k} of {n} guessed"), {"k": number, "n": TWENTY}))
         return
     st.markdown(score(faces, guesses))
-    for made, title in ((False, _("Real")), (True, _("Generated"))):
-        row = [(face, guess) for face, guess in zip(faces, guesses, strict=True) if face.made == made]
+    for kind, title in (("real", _("Real")), ("made", _("By the GAN")), ("diffusion", _("By diffusion"))):
+        row = [(face, guess) for face, guess in zip(faces, guesses, strict=True) if face.kind == kind]
         st.markdown(f":small[{title}]")
         with st.container(horizontal=True, gap="small"):
             for face, guess in row:
-                mark = "✓" if guess == made else "✗"
+                mark = "✓" if guess == face.made else "✗"
                 st.image(_large(face.picture), width=72, caption=mark, alt=f"{title}, {mark}")
     st.button(_("Guess again"), key="_faces_again", icon=":material/refresh:", on_click=_forget, args=(seed,))
 

@@ -8,7 +8,8 @@ from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
 from models.avatars.dataset import sample
-from models.classifier.kinds import SampleStep
+from models.classifier.kinds import PictureStep, SampleStep
+from models.diffusion.kinds import FewSteps
 from models.engine.asking import steps_of
 from models.gan.kinds import GanSamples
 from models.prepared import prepared
@@ -124,13 +125,21 @@ def test_the_real_faces_are_the_sample_s():
     means = torch.nn.functional.avg_pool2d(torch.tensor(pictures).permute(0, 3, 1, 2).float(), 2).permute(0, 2, 3, 1)
     assert np.abs(measured.faces()["real"][[0, 60, 99]] - means.numpy()).max() <= 0.5
     assert {name: faces.shape for name, faces in measured.faces().items()} == dict.fromkeys(
-        ("real", "made"), (100, 64, 64, 3)
+        ("real", "made", "diffusion"), (100, 64, 64, 3)
     )
 
 
 def test_the_generated_faces_are_the_gan_s(app):
     drawn = [step.picture for step in app(GanSamples(count=2, seed=60)) if isinstance(step, SampleStep)]
     assert np.abs(measured.faces()["made"][60:62] - np.stack(drawn).astype(int)).max() <= 2
+
+
+def test_the_diffused_faces_are_text_to_image_s_in_four_steps(app):
+    """Of a caption that none of the real faces has."""
+    request = FewSteps(prompt=sample()[2][160], seed=60)
+    [drawn] = [step.picture for step in app(request) if isinstance(step, PictureStep)]
+    means = drawn.reshape(64, 2, 64, 2, 3).mean((1, 3))
+    assert np.abs(measured.faces()["diffusion"][60] - means).max() <= 3
 
 
 def test_a_flat_pixel_equals_both_neighbours():

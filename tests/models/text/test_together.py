@@ -113,3 +113,28 @@ def test_prompts_that_wait_together_are_read_in_one_pass(net, monkeypatch):
 def test_texts_written_together_cost_the_passes_of_the_longest(net, monkeypatch):
     requests = [Write(method="greedy", prompt=f"{n} cats", max_new_tokens=n) for n in (2, 5, 3)]
     assert passes_of(net, requests, monkeypatch) == [3, 3, 2, 1, 1]
+
+
+def test_a_pass_from_the_middle_gives_the_bits_of_a_whole_one_beside_passes_that_begin_elsewhere(net):
+    """What the layers below left is handed over, changed at that depth or not, and others go through beside it."""
+    rng = np.random.default_rng(1)
+    depths, shapes = (0, 12, 29, 30, 12), ((1, 5), (2, 3), (1, 7), (1, 4), (3, 1))
+    texts = [rng.integers(0, tokenizer.vocab_size, shape) for shape in shapes]
+    whole, handed = [], []
+    for ids, at in zip(texts, depths, strict=True):
+        kept = []
+
+        def edit(depth, x, at=at, kept=kept):
+            if depth == at:
+                kept.append(x.copy())
+                x[0] += 1
+
+        whole.append(forward_together(net, [Pass(ids, new_cache(net, *ids.shape), edit=edit)])[0])
+        states = kept[0].copy()
+        states[0] += 1
+        handed.append(Pass(ids, new_cache(net, *ids.shape), depth=at, states=states))
+    before = [p.states.copy() for p in handed]
+    for mine, theirs in zip(forward_together(net, handed), whole, strict=True):
+        assert_array_equal(mine, theirs, strict=True)
+    for p, states in zip(handed, before, strict=True):
+        assert_array_equal(p.states, states, strict=True)  # read, never written to

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from models.cost import arithmetic, energy, measured, published
+from models.cost import arithmetic, beams, energy, faces, measured, published
 from models.cost.kinds import MachineStep, Meter, MeterStep
 from models.cost.runs import multiply_adds, update_multiply_adds
+from models.gan.kinds import GanDistance, GanSamples
 from models.prepared import prepared
 from models.text.architecture import SMOLLM2
 from models.text.kinds import CompareCache, NextToken, Score, Write
@@ -79,7 +80,10 @@ def test_formulas_of_other_kinds():
     write = prepared(Write())
     first = len(prepared(NextToken()).last.input_ids)  # the same prompt
     assert multiply_adds(write) == arithmetic.total(arithmetic.of_text(SMOLLM2, first, len(write.steps))).total
-    assert multiply_adds(prepared(Write(method="beam"))) is None
+    beam = prepared(Write(method="beam"))
+    assert multiply_adds(beam) == beams.multiply_adds(SMOLLM2, beam)
+    assert multiply_adds(prepared(GanSamples())) == faces.multiply_adds(GanSamples())
+    assert multiply_adds(prepared(GanDistance())) is None
 
 
 def test_a_picture_is_its_passes_times_what_one_pass_counts():

@@ -4,9 +4,11 @@ import pytest
 
 from models.cost import measured
 from models.cost.kinds import Meter
+from models.cost.runs import multiply_adds
 from models.prepared import prepared
 from models.shared_engine import engine
-from pages.chapters.cost import coarser, measuring, scaling
+from models.text.kinds import NextToken
+from pages.chapters.cost import coarser, measuring, scaling, units
 from tests.opening import open_at
 
 
@@ -50,6 +52,28 @@ def test_a_run_of_another_chapter_is_listed_with_its_formula(words):
     app.switch_page("chapters/cost/page.py").run()
     assert not app.exception
     assert any("Next token" in str(table.value) for table in app.table)
+
+
+def test_the_run_line_of_a_chapter_leads_to_what_its_run_cost(words):
+    app = open_at("next-token", {})
+    trace = prepared(NextToken())
+    [link] = [one for one in app.get("page_link") if one.proto.label == "Cost"]
+    assert link.proto.page == "cost" and "run=last" in link.proto.query_string
+    app.query_params["run"] = "last"
+    app.switch_page("chapters/cost/page.py").run()
+    assert not app.exception and not app.warning
+    said = plain(words(app))
+    assert "Your last run in Next token" in said
+    tables = [table.value for table in app.table]
+    [took] = [t for t in tables if "this run" in t.columns and len(t) == 4]
+    assert plain(units.si(multiply_adds(trace), "")) in [plain(value) for value in took["this run"]]
+
+
+def test_without_a_run_elsewhere_the_link_says_so_and_shows_the_text(words):
+    app = open_at("cost", {"run": "last"})
+    assert not app.exception
+    assert any("Nothing in other chapters yet" in str(info.value) for info in app.info)
+    assert not [one for one in app.get("page_link") if one.proto.label == "Cost"], "Cost does not lead to itself"
 
 
 def test_an_own_text_is_measured_live(ready, words):

@@ -10,6 +10,7 @@ from models.safety import flat, measured, orders, watermark
 from models.safety.kinds import Hidden, Labelled, Mark
 from models.safety.sentences import SENTENCES, WORDS
 from models.text import tokenizer
+from pages.basics import words
 from pages.chapters.safety import attacks, bucket, charts, faces, filters, length, marks, numbers, secrets
 from tests.arrays import assert_allclose
 
@@ -118,6 +119,21 @@ def test_an_attack_touches_as_many_words_as_it_says(attack):
     assert attacks.attacked("one", attack, 0.5, ["x"]) in ("one", "", "x")
 
 
+def test_a_rewritten_text_is_read_again_and_its_kept_pairs_are_counted():
+    request = Mark()
+    trace = prepared(request)
+    text = marks.text_of(trace, request.scheme, request.key)
+    same = attacks.compared(text, text.ids, request)
+    pairs = set(zip(text.ids, text.ids[1:], strict=False))
+    assert f"Of its {len(pairs)} different pairs of neighbouring tokens, {len(pairs)} stood" in same
+    other = measured.texts("rewritten")[0]
+    k, n = hits(other)
+    z = (k - n / 4) / (n * 3 / 16) ** 0.5
+    kept = pairs & set(zip(other, other[1:], strict=False))
+    said = attacks.compared(text, other, request).replace("\\", "")
+    assert f"→ {words.show(z, '.1f')}," in said and f", {len(kept)} stood in your text" in said
+
+
 def test_the_table_of_attacks_counts_the_texts_again():
     given = {(name, share): (k, z) for name, share, k, z in attacks.outcomes()}
     assert given["none", ""][0] > given["rewritten", ""][0]
@@ -160,7 +176,9 @@ def test_the_probe_beats_its_controls_where_it_does():
 def test_twenty_faces_are_half_real_and_none_of_them_tuned_the_detector():
     for seed in range(5):
         chosen = faces.chosen(seed)
-        assert sum(face.made for face in chosen) == 10 and len(set(chosen)) == 20
+        kinds = [face.kind for face in chosen]
+        assert [kinds.count(kind) for kind in ("real", "made", "diffusion")] == [10, 5, 5] and len(set(chosen)) == 20
+        assert [face.made for face in chosen] == [kind != "real" for kind in kinds]
         assert min(face.number for face in chosen) >= faces.TUNED
     assert faces.chosen(0) != faces.chosen(1)
 
@@ -169,14 +187,21 @@ def test_the_detector_s_errors_are_counted_again_before_and_after_jpeg():
     cut = faces.cut()
     for quality in (None, 75):
         counts = []
-        for name in ("made", "real"):
+        for name in ("made", "diffusion", "real"):
             pictures = measured.faces()[name][50:]
             if quality:
                 pictures = np.stack([flat.jpeg(p, quality) for p in pictures])
             counts.append(sum(flat.share(p[None])[0] < cut for p in pictures))
-        assert faces.caught(quality) == (*counts, 50)
-    assert faces.caught(None)[0] >= 48 and faces.caught(None)[1] <= 2
-    assert faces.caught(75)[1] > 25 and "takes most real pictures for fakes" in faces.said(75)
+        assert faces.caught(quality) == faces.Called(*counts, n=50)
+    assert faces.caught(None).made >= 48 and faces.caught(None).real <= 2
+    assert faces.caught(75).real > 25 and "takes most real pictures for fakes" in faces.said(75)
+
+
+def test_whether_the_detector_holds_for_another_generator_is_said_as_counted(monkeypatch):
+    assert "no fewer, as far as 50 tell" in faces.said(75)
+    fewer = faces.Called(made=50, diffusion=30, real=0, n=50)
+    monkeypatch.setattr(faces, "caught", lambda quality: fewer)
+    assert "30 of 50" in faces.said(75) and ": fewer." in faces.said(75)
 
 
 def test_a_score_says_whether_a_coin_would_do(monkeypatch):
