@@ -21,18 +21,18 @@ from torch.nn import functional as F
 
 from models.history import boltzmann, hidden, recurrent
 from models.history.binary_pictures import bright_pixels
-from models.history.learned_from import READ, ROW, read
+from models.history.learned_from import READ, read
 from models.history.machines import WEIGHTS
 from models.history.shared import CONTEXT, corpus
+from models.history.sizes import RATES, ROW, STATES
 from models.stories import corpus as world
 from models.tiny_flow.kinds import LEARNED_FROM
 from models.tiny_transformer import net
 
 ROWS = 8  # windows in an update
 HIDDEN = 128  # units of each Boltzmann machine
-RATES = {"elman": 0.002, "lstm": 0.005, "transformer": 0.005}
 UPDATES = {"elman": 4000, "lstm": 4000, "transformer": 5000}
-STATES, ROUNDS = 64, 60  # of the hidden Markov model: states, rounds of Baum-Welch
+ROUNDS = 60  # of Baum-Welch
 
 
 def windows(generator: torch.Generator) -> Callable[[], Tensor]:
