@@ -213,6 +213,7 @@ class LearningStep(Step):
     train: float  # bits per character, on text that is learned from
     new: float  # bits per character, on text that is not: of stories, those of Judge
     text: str  # 60 pieces after the prompt, at temperature 0.8, at the run's seed
+    copied: str  # its longest stretch that stands word for word in the text learned from
 
 
 def side_by_side(prompt: str = BEGINNING, order: int = 2, seed: int = 8) -> dict[str, Tell]:

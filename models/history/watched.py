@@ -22,6 +22,7 @@ from models.history.sizes import QUESTIONS, ROW, SEEN, STATES, TEMPERATURE, WATC
 from models.ngrams import kneser_ney
 from models.tiny_transformer import data, learning, net
 from models.tiny_transformer.data import Data, Part
+from models.tiny_transformer.measure import longest_copied
 
 CHAIN = 2  # pieces that the chain looks back
 
@@ -46,12 +47,14 @@ def learn(request: LearnMachine) -> Iterator[Step]:
                 floor=floor,
             )
         if number in checkpoints:
+            text = writing.continued(machine, of.pieces, request.prompt, WRITTEN, TEMPERATURE, request.seed)
             yield LearningStep(
                 passes=len(seen.ids) + len(new.ids) + WRITTEN,
                 number=number,
                 train=seen.bits(machine),
                 new=new.bits(machine),
-                text=writing.continued(machine, of.pieces, request.prompt, WRITTEN, TEMPERATURE, request.seed),
+                text=text,
+                copied=longest_copied(text, of.text),
             )
     if told:
         yield judged(machine, QUESTIONS)
