@@ -16,6 +16,7 @@ class HistoryView(Checked):
     """What is shown. No machine sees it."""
 
     look: Literal["bits", "memory", "learns", "game", "states", "pictures"] = "bits"
+    learns_from: Literal["stories-en", "own"] = "stories-en"
     updates: Literal["100", "300", "1000"] = "300"
     rounds: Literal["10", "40", "200"] = "40"
 
@@ -34,7 +35,7 @@ ROWS = (
     Control("learner", LearnMachine, "machine", N_("Which one learns"), N_("It begins with random numbers."),
             {"hmm": N_("Hidden Markov model"), "elman": N_("Elman network"), "lstm": "LSTM",
              "transformer": N_("Transformer")}),
-    Control("learns_from", LearnMachine, "corpus", N_("Text to learn from"), N_("It has seen nothing before."),
+    Control("learns_from", HistoryView, "learns_from", N_("Text to learn from"), N_("It has seen nothing before."),
             {"stories-en": N_("English stories"), "own": N_("Your own text")}),
     Control("updates", HistoryView, "updates", N_("Updates"),
             N_("How often a network changes its numbers. 300 take 10 to 20 seconds."),

@@ -10,7 +10,7 @@ import streamlit as st
 from models.engine import Step, Trace
 from models.engine.errors import InvalidRequest
 from models.engine.translation import N_
-from models.history.kinds import BEGINNING, LearningStep, LearnMachine, SourceStep, Tell
+from models.history.kinds import BEGINNING, ROUNDS, UPDATES, LearningStep, LearnMachine, SourceStep, Tell
 from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import show
@@ -25,8 +25,9 @@ from pages.frame.frame import Frame
 
 
 def widgets() -> dict[str, Any]:
-    """The request's fields that are chosen here; `text` alone is no control."""
-    choice = controls.beside("learner", "learns_from", "updates", "rounds")
+    """What is chosen here, and the visitor's text, which is no control. What the machine does not use is not drawn."""
+    learner = controls.draw("learner")
+    choice = {"learner": learner} | controls.beside("learns_from", "rounds" if learner == "hmm" else "updates")
     return choice | {"text": own_text.draw("history") if choice["learns_from"] == "own" else ""}
 
 
@@ -61,8 +62,8 @@ def _request(told: Tell, choice: Mapping[str, Any]) -> LearnMachine | None:
             machine=choice["learner"],
             corpus=choice["learns_from"],
             text=choice["text"],
-            updates=int(choice["updates"]),
-            rounds=int(choice["rounds"]),
+            updates=int(choice.get("updates", UPDATES)),
+            rounds=int(choice.get("rounds", ROUNDS)),
             prompt="" if own and told.prompt == BEGINNING else told.prompt,
             seed=told.seed,
         )
