@@ -33,10 +33,10 @@ def request_of(trace: Trace) -> LearnMachine:
     return trace.request
 
 
-def counted(request: LearnMachine, number: int) -> str:
+def so_many(request: LearnMachine, number: int) -> str:
     """So many updates or rounds."""
     text = _("{n:,|round|rounds}") if request.machine == "hmm" else _("{n:,|update|updates}")
-    return fill(text, {"n": number})
+    return text.format(n=number)
 
 
 def yardsticks(request: LearnMachine, source: SourceStep) -> list[tuple[str, float]]:
@@ -61,7 +61,7 @@ def _loss(trace: Trace) -> str:
     request, last, at = request_of(trace), steps(trace)[-1], passed(trace)
     [source] = of_kind(trace.steps, SourceStep)
     values = {
-        "counted": counted(request, last.number),
+        "counted": so_many(request, last.number),
         "bits": show(last.new, ".3f"),
         "chain": show(source.chain, ".3f"),
     }
@@ -69,7 +69,7 @@ def _loss(trace: Trace) -> str:
     if at is None:
         text += " " + _("The Markov chain, which only counts, needs {chain}: it is not passed.")
     else:
-        values["at"] = counted(request, at)
+        values["at"] = so_many(request, at)
         text += " " + _("After {at} it passes the Markov chain, which only counts and needs {chain}.")
     return fill(text, values)
 
@@ -80,7 +80,7 @@ def _turned(trace: Trace) -> str:
     if last.new <= 1.05 * best.new or last.train >= best.train:
         return ""
     text = _("It was lowest after {counted} ({bits} bits) and has risen since: it overfits.")
-    return fill(text, {"counted": counted(request_of(trace), best.number), "bits": show(best.new, ".3f")})
+    return fill(text, {"counted": so_many(request_of(trace), best.number), "bits": show(best.new, ".3f")})
 
 
 def _beside_long(trace: Trace) -> str:
@@ -93,7 +93,7 @@ def _beside_long(trace: Trace) -> str:
         if long < steps(trace)[-1].new
         else _("The shipped one learned for {long} from more stories and needs {bits} on the same new ones: no fewer.")
     )
-    return fill(text, {"long": counted(request, LONG[request.machine]), "bits": show(long, ".3f")})
+    return fill(text, {"long": so_many(request, LONG[request.machine]), "bits": show(long, ".3f")})
 
 
 def remembered(trace: Trace) -> tuple[Share, Share] | None:

@@ -15,7 +15,7 @@ from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import show
 from pages.chapters.history import learned
-from pages.chapters.history.learned import counted, of_kind
+from pages.chapters.history.learned import of_kind, so_many
 from pages.chapters.history.machines import AGES
 from pages.figures import live_losses, losses
 from pages.figures.components.text_film import Part, TextFrame, text_film
@@ -87,11 +87,13 @@ def _while_it_learns(request: LearnMachine, steps: Sequence[Step]) -> None:
         return
     last = measured[-1]
     said = _("{machine} after {counted}: {bits} bits per character").format(
-        machine=_(AGES[request.machine].title), counted=counted(request, last.number), bits=show(last.new, ".3f")
+        machine=_(AGES[request.machine].title), counted=so_many(request, last.number), bits=show(last.new, ".3f")
     )
     st.progress(last.number / request.planned, said)
     compared = learned.yardsticks(request, of_kind(steps, SourceStep)[0])
-    st.image(live_losses.svg(lines(measured), compared, request.planned, theme.palette()), width="stretch", alt=said)
+    st.image(
+        live_losses.svg(lines(measured), compared, request.planned, theme.palette()), width=live_losses.WIDTH, alt=said
+    )
     st.text(request.prompt + last.text)
 
 
@@ -140,4 +142,4 @@ def _frame(request: LearnMachine, step: LearningStep) -> TextFrame:
     before, marked, after = step.text.partition(step.copied) if step.copied else (step.text, "", "")
     parts: list[Part] = [("given", request.prompt), ("written", before), ("marked", marked), ("written", after)]
     value = _("{counted} · longest copied stretch: {length} characters")
-    return TextFrame(parts=parts, value=value.format(counted=counted(request, step.number), length=len(step.copied)))
+    return TextFrame(parts=parts, value=value.format(counted=so_many(request, step.number), length=len(step.copied)))

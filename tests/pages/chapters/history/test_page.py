@@ -22,7 +22,7 @@ from models.prepared import prepared
 from models.text import tokenizer
 from pages.basics.intervals import wilson
 from pages.basics.words import show
-from pages.chapters.history import charts, game, learned, machines, numbers
+from pages.chapters.history import charts, game, learned, machines, numbers, voice
 from pages.chapters.history.charts import Share
 from pages.frame import running, watching
 from tests.arrays import assert_allclose
@@ -142,6 +142,7 @@ def test_the_lower_views_show_the_shipped_numbers(look, words):
         assert_allclose(shown, [100 * step.bright[1] for step in steps], atol=0.06)
         assert f"{show(float(steps[-1].varied[0]), '.2f')} and" in words(app).replace("\\", "")
     else:
+        assert len(app.get("audio")) == 1 and voice.SAYS in [text.value for text in app.text]
         step = prepared(States()).last
         shown = table(app, "likeliest pieces")["in the long run (%)"].astype(float)
         assert_allclose(shown, 100 * np.sort(step.stays)[::-1][:16], atol=0.006)
@@ -264,7 +265,8 @@ def test_a_sentence_claims_an_effect_only_where_the_run_shows_it():
     assert "remembers some" in learned.sentences(watched_run([2, 1], right=all_right))
     assert "Neither of them" in learned.sentences(watched_run([2, 1], right=none))
     assert "the shipped one does" in learned.sentences(watched_run([2, 1], right=none, machine="transformer"))
-    assert "Asked for" not in never
+    assert "Asked for" not in never and "learned for 4,000 updates" in plain(never)
+    assert "\\\\" not in never, "escaped once"
 
 
 def test_a_stopped_run_claims_nothing_of_its_end():
