@@ -13,6 +13,8 @@ import numpy as np
 from models.engine.steps import Step
 from models.fine_tuning import infer as fine_tuning
 from models.fine_tuning.kinds import FineTune, MeasureStep, Prefer, PreferStep, TuneStep, falsehood
+from models.history import watched
+from models.history.kinds import JudgedStep, LearningStep, LearnMachine, SourceStep
 from models.text.net import Net
 from models.tiny_flow import infer as tiny_flow
 from models.tiny_flow.kinds import DrawnStep, TrainFlow
@@ -37,6 +39,11 @@ def text(name: str) -> dict[str, Any]:
 
 def pictures(name: str) -> dict[str, Any]:
     return spread([_pictures(replace(PICTURES[name], seed=seed)) for seed in SEEDS])
+
+
+def machine(name: str) -> dict[str, Any]:
+    """One of History's machines at the budget of its untouched page."""
+    return spread([_machine(LearnMachine(machine=name, seed=seed)) for seed in SEEDS])  # type: ignore[arg-type]
 
 
 def examples() -> dict[str, Any]:
@@ -79,6 +86,17 @@ def _pictures(request: TrainFlow) -> Figures:
         "error on held-out pictures at the end": steps[-1].held_out,
         "error on held-out pictures at the best moment drawn": min(step.held_out for step in steps),
         "distance to the nearest picture learned from, real ones = 1": steps[-1].nearest,
+    }
+
+
+def _machine(request: LearnMachine) -> Figures:
+    steps = list(watched.learn(request))
+    [source], learning, [judged] = _of(steps, SourceStep), _of(steps, LearningStep), _of(steps, JudgedStep)
+    return {
+        "bits per character of new stories, at the end": learning[-1].new,
+        "bits per character, two pieces back (Kneser-Ney)": source.chain,
+        f"facts remembered of {len(judged.right)}": float(judged.right.sum()),
+        f"facts guessed of {len(judged.right)}": float((1 / judged.options).sum()),
     }
 
 

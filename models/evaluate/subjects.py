@@ -20,6 +20,7 @@ from models.diffusion.train import draw
 from models.evaluate import families, learning, shipped_runs
 from models.gan import evaluate as gan
 from models.gan.net import WEIGHTS as GAN
+from models.history.kinds import LEARNERS
 from models.superres import evaluate as superres
 from models.superres.net import WEIGHTS as SUPERRES
 from models.vae import evaluate as vae
@@ -124,6 +125,7 @@ def shipped(title: str, wanted: str, name: str) -> Subject:
 
 STORIES, AVATARS, LINES = "what a visitor's run learns from", "avatars of 16 × 16 pixels", "the shipped lines"
 TRANSFORMER = learned("tiny_transformer", "net.py", "learning.py", "data.py", "pieces.py")
+WATCHED = learned("history", "watched.py", "judging.py", "hidden.py", "recurrent.py", "sizes.py")
 FLOW = learned("tiny_flow", "net.py", "infer.py", "pictures.npz")
 TUNED = learned("fine_tuning", "lora.py", "adam.py", "tasks.py")
 CODEC = PIPELINE / "vae" / "diffusion_pytorch_model.safetensors"
@@ -208,6 +210,11 @@ SUBJECTS: dict[str, Subject] = {
         "A transformer that learns a text while one watches",
         "stories of half a million characters: passes counting two pieces back",
         {name: Part(lambda _, name=name: learning.text(name), TRANSFORMER, STORIES) for name in learning.TEXTS},
+    ),
+    "history_watched": Subject(
+        "Machines of seven decades that learn while one watches",
+        "LSTM and transformer pass counting two pieces back",
+        {name: Part(lambda _, name=name: learning.machine(name), WATCHED, STORIES) for name in LEARNERS},
     ),
     "tiny_flow": Subject(
         "A flow that learns to draw while one watches",

@@ -62,12 +62,13 @@ class HiddenMarkov:
         return result
 
 
-def drawn(size: int, states: int, seed: int) -> HiddenMarkov:
-    """Nearly even probabilities to begin with: wholly even ones would stay so."""
+def drawn(size: int, states: int, seed: int, even: bool = True) -> HiddenMarkov:
+    """Probabilities to begin with, nearly even or, with each row as likely as any other, uneven. Wholly even ones would
+    stay so, and nearly even ones hardly move for the first rounds."""
     generator = np.random.default_rng(seed)
 
     def rows(*shape: int) -> Floats:
-        numbers = generator.random(shape) + 0.5
+        numbers = generator.random(shape) + 0.5 if even else generator.exponential(size=shape)
         result: Floats = numbers / numbers.sum(-1, keepdims=True)
         return result
 

@@ -10,18 +10,34 @@ import numpy as np
 from models.engine.limits import Range, Seed
 from models.engine.requests import Request
 from models.engine.steps import Step
-from models.stories import corpus
+from models.history.sizes import RATES
+from models.stories import corpus, own_text
 from models.text.kinds import Score, Write
-from models.tiny_transformer.kinds import MOST_PROMPT, Beginning
+from models.tiny_transformer.kinds import MOST_PROMPT, Beginning, OwnText, Train
 
 MachineName = Literal["eliza", "markov", "hmm", "elman", "lstm", "transformer"]
 ORDER_OF_AGE: tuple[MachineName, ...] = ("markov", "eliza", "hmm", "elman", "lstm", "transformer")
 Judged = Literal["markov", "hmm", "elman", "lstm", "transformer"]
+Learning = Literal["hmm", "elman", "lstm", "transformer"]  # what learns while one watches
+LEARNERS: tuple[Learning, ...] = ("hmm", "elman", "lstm", "transformer")
 ORDERS = range(6)  # pieces that a Markov chain looks back
 BEGINNING = "Once upon a time there was a girl called"
 PROBED = 400  # second mentions that memory is asked for
 MOMENTS = (0.002, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)  # shares of the rounds of a dream
 NEW = 5  # the seed of the stories that bits per character are measured on
+UPDATES, ROUNDS = 300, 40  # of a machine that learns while one watches: a network, the hidden Markov model
+CHECKPOINTS = (
+    0.02,
+    0.05,
+    0.1,
+    0.2,
+    0.3,
+    0.4,
+    0.55,
+    0.7,
+    0.85,
+    1.0,
+)  # shares of a run, besides its start and first step
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,6 +145,77 @@ class DreamStep(Step):
     varied: np.ndarray  # (3,) float64, deviation of a pixel between pictures, mean over the pixels: likewise
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LearnMachine(Request):
+    """Lets one machine learn from nothing while one watches, and go on from the same text again and again."""
+
+    kind: ClassVar[str] = "learn-machine"
+    family: ClassVar[str] = "history"
+    resumes: ClassVar[bool] = True
+    first_guess: ClassVar[float] = 20.0
+    machine: Learning = "lstm"
+    corpus: Literal["stories-en", "own"] = "stories-en"
+    text: Annotated[str, OwnText(own_text.MOST, empty=True, host_limited=False)] = ""
+    """The visitor's own text, 2,000 to 1,000,000 characters; its last tenth is held out. Of "own" alone."""
+    updates: Annotated[int, Range(1, 1000)] = UPDATES
+    """Of a network, each from 8 windows of 128 pieces."""
+    rounds: Annotated[int, Range(1, 200)] = ROUNDS
+    """Of Baum-Welch; of the hidden Markov model alone."""
+    prompt: Annotated[str, Beginning(MOST_PROMPT, empty=True, host_limited=False)] = BEGINNING
+    """What it goes on from; empty: as many stories begin, or as the visitor's text does."""
+    seed: Seed = 8
+
+    def __post_init__(self) -> None:
+        Request.__post_init__(self)
+        if self.corpus == "own":
+            object.__setattr__(self, "text", own_text.checked(self.text))
+        elif self.text:  # equal runs are one request, here and below
+            object.__setattr__(self, "text", "")
+        object.__setattr__(self, *(("updates", UPDATES) if self.machine == "hmm" else ("rounds", ROUNDS)))
+        object.__setattr__(self, "prompt", self.training().beginning)
+
+    def training(self) -> Train:
+        """How a network learns: as in Training, at its own rate."""
+        rate = RATES.get(self.machine, Train().learning_rate)
+        return Train(
+            corpus=self.corpus,
+            text=self.text,
+            steps=self.updates,
+            learning_rate=rate,
+            prompt=self.prompt,
+            seed=self.seed,
+        )
+
+    @property
+    def planned(self) -> int:
+        """Updates of the whole run, or rounds."""
+        return self.rounds if self.machine == "hmm" else self.updates
+
+    def checkpoints(self) -> list[int]:
+        """Numbers of updates, or rounds, after which it is measured and writes: 0, 1, then later and later ones."""
+        return sorted({0, 1, *(max(1, round(self.planned * share)) for share in CHECKPOINTS)})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class SourceStep(Step):
+    """What is learned from, and what it is compared with on the same new text."""
+
+    characters: int  # of the text learned from
+    length: int  # of the same, in pieces; the hidden Markov model reads less
+    numbers: int  # of the machine
+    chain: float  # bits per character of a Markov chain that looks back 2 pieces and counted the same text, in this run
+    floor: float | None  # bits per character that the new stories themselves have; None of other texts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class LearningStep(Step):
+    number: int  # updates or rounds so far
+    train: float  # bits per character, on text that is learned from
+    new: float  # bits per character, on text that is not: of stories, those of Judge
+    text: str  # 60 pieces after the prompt, at temperature 0.8, at the run's seed
+    copied: str  # its longest stretch that stands word for word in the text learned from
+
+
 def side_by_side(prompt: str = BEGINNING, order: int = 2, seed: int = 8) -> dict[str, Tell]:
     """The same text given to every machine, the oldest first."""
     return {name: Tell(machine=name, order=order, prompt=prompt, seed=seed) for name in ORDER_OF_AGE}
@@ -149,4 +236,5 @@ def prepared() -> tuple[Request, ...]:
     """What is shipped computed: see models/prepared.py."""
     judged = [Judge(machine="markov", order=order) for order in ORDERS]
     judged += [Judge(machine="hmm"), Judge(machine="elman"), Judge(machine="lstm"), Judge(machine="transformer")]
-    return (*side_by_side().values(), *judged, States(), Dream(), pretrained(), pretrained_judged())
+    watched = [LearnMachine(machine=machine) for machine in LEARNERS]
+    return (*side_by_side().values(), *judged, States(), Dream(), *watched, pretrained(), pretrained_judged())

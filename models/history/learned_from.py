@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from models.history.shared import corpus
+from models.history.sizes import ROW
 from models.stories import corpus as world
 
 NETWORKS = ("elman", "lstm", "transformer")
 CHARACTERS = 5_000_000  # of stories, for the networks
 SEED = 2  # of these stories: the chain counts the first 500,000 characters of the same
-READ, ROW = 400, 256  # rows that the hidden Markov model reads, and pieces in each
+READ = 400  # rows that the hidden Markov model reads
 
 
 @cache

@@ -12,9 +12,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from models.history.sizes import HIDDEN, WIDTH
+
 Cell = Literal["elman", "lstm"]
-WIDTH = 96  # numbers of a piece
-HIDDEN = {"elman": 400, "lstm": 192}  # numbers of the state, so that both have about as many numbers as the transformer
 SPREAD = 0.1  # deviation of the embeddings that a run begins with
 
 

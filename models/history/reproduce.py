@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from models.engine.requests import Request
-from models.history.kinds import Dream, Judge, States, Tell
+from models.history.kinds import Dream, Judge, LearnMachine, States, Tell
+from models.history.reproduce_learning import learning
 
 START = """\
 # pip install numpy safetensors tokenizers torch nltk
@@ -181,6 +182,8 @@ MACHINES = {
 def python(request: Request) -> str | None:
     if isinstance(request, Dream):
         return DREAM.format(seed=request.seed, rounds=request.rounds)
+    if isinstance(request, LearnMachine):
+        return learning(request)
     if isinstance(request, States):
         return START + HMM + STATES.format(words=request.words)
     assert isinstance(request, (Tell, Judge))

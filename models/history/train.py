@@ -21,18 +21,16 @@ from torch.nn import functional as F
 
 from models.history import boltzmann, hidden, recurrent
 from models.history.binary_pictures import bright_pixels
-from models.history.learned_from import READ, ROW, read
+from models.history.learned_from import READ, read
 from models.history.machines import WEIGHTS
 from models.history.shared import CONTEXT, corpus
+from models.history.sizes import LONG, RATES, ROW, STATES
 from models.stories import corpus as world
 from models.tiny_flow.kinds import LEARNED_FROM
 from models.tiny_transformer import net
 
 ROWS = 8  # windows in an update
 HIDDEN = 128  # units of each Boltzmann machine
-RATES = {"elman": 0.002, "lstm": 0.005, "transformer": 0.005}
-UPDATES = {"elman": 4000, "lstm": 4000, "transformer": 5000}
-STATES, ROUNDS = 64, 60  # of the hidden Markov model: states, rounds of Baum-Welch
 
 
 def windows(generator: torch.Generator) -> Callable[[], Tensor]:
@@ -55,8 +53,8 @@ def network(name: str, parameters: list[Tensor], logits: Callable[[Tensor], Tens
     batch = windows(torch.Generator().manual_seed(seed))
     optimizer = torch.optim.AdamW(parameters, RATES[name], (0.9, 0.98), weight_decay=0.05, fused=True)
     began = time.perf_counter()
-    for number in range(UPDATES[name]):
-        share = 0.05 + 0.95 * (1 + math.cos(math.pi * number / UPDATES[name])) / 2
+    for number in range(LONG[name]):
+        share = 0.05 + 0.95 * (1 + math.cos(math.pi * number / LONG[name])) / 2
         optimizer.param_groups[0]["lr"] = RATES[name] * min(1, (number + 1) / 50) * share
         rows = batch()
         loss = F.cross_entropy(logits(rows[:, :-1]).transpose(1, 2), rows[:, 1:])
@@ -64,7 +62,7 @@ def network(name: str, parameters: list[Tensor], logits: Callable[[Tensor], Tens
         loss.backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
         optimizer.step()
-        if number % 200 == 0 or number == UPDATES[name] - 1:
+        if number % 200 == 0 or number == LONG[name] - 1:
             print(f"{name} {number} {loss.item():.4f} nats per piece, {time.perf_counter() - began:.0f} s", flush=True)
 
 
@@ -93,7 +91,7 @@ def make(name: str, seed: int = 0) -> None:
     if name == "hmm":
         ids = corpus().train.ids.numpy()[: READ * ROW].reshape(READ, ROW)
         machine = hidden.drawn(size, STATES, seed)
-        for number in range(ROUNDS):
+        for number in range(LONG[name]):
             machine, nats = hidden.round_of(machine, ids)
             print(f"hmm {number} {nats:.4f} nats per piece", flush=True)
         tensors = {"first": machine.first, "moves": machine.moves, "pieces": machine.pieces}

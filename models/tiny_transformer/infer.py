@@ -67,10 +67,7 @@ def _updates(learner: Learner) -> Iterator[Step]:
         if learner.number + 1 in checkpoints:
             yield opened.update(learner)
         else:
-            _windows, loss = learner.gradient()
-            learner.change()
-            if not loss.isfinite():
-                raise NotFinite
+            learner.update()
         if learner.number in measured:
             yield measure.progress(learner)
         if learner.number in checkpoints:

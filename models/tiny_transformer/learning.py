@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
+from models.engine.errors import NotFinite
 from models.tiny_transformer import data, net
 from models.tiny_transformer.kinds import Train
 from models.tiny_transformer.net import Weights
@@ -18,16 +20,19 @@ LOWEST = 0.05  # of the learning rate at the end, as a share of the highest
 MOMENTUM, BETAS, DECAY = 0.9, (0.9, 0.98), 0.05
 LONGEST = 1.0  # of a clipped gradient
 
+Logits = Callable[[Weights, Tensor], Tensor]  # numbers and (rows, n) ids → (rows, n, pieces)
+
 
 @dataclass
 class Learner:
-    """The state of a run."""
+    """The state of a run, of this transformer or of another network of pieces."""
 
     request: Train
     data: data.Data
     weights: Weights
     optimizer: torch.optim.Optimizer
     generator: torch.Generator  # of the batches
+    logits: Logits = net.logits
     number: int = 0  # updates so far
     gradient_norm: float = 0.0  # of the last one, before clipping
     learning_rate: float = 0.0  # of the last one
@@ -35,7 +40,7 @@ class Learner:
     def gradient(self) -> tuple[Tensor, Tensor]:
         """A new batch, (ROWS, n + 1) ids, and its loss; its gradient is at the weights, not clipped."""
         windows = data.batch(self.data.train, ROWS, self.generator)
-        loss = net.nats(self.weights, windows).mean()
+        loss = net.nats(self.weights, windows, self.logits).mean()
         self.optimizer.zero_grad()
         loss.backward()
         return windows, loss.detach()
@@ -49,11 +54,22 @@ class Learner:
         self.optimizer.step()
         self.number += 1
 
+    def update(self) -> None:
+        """A batch, its gradient, the change. Raises NotFinite if the loss is no number any more."""
+        _windows, loss = self.gradient()
+        self.change()
+        if not loss.isfinite():
+            raise NotFinite
+
 
 def start(request: Train, of: data.Data) -> Learner:
-    weights = net.drawn(request.seed, of.pieces.count)
+    return of_network(request, of, net.drawn(request.seed, of.pieces.count), net.logits)
+
+
+def of_network(request: Train, of: data.Data, weights: Weights, logits: Logits) -> Learner:
+    """The start of a run of any network of pieces. request: how it learns, and the seed of its batches."""
     optimizer = _optimizer(request, list(weights.values()))
-    return Learner(request, of, weights, optimizer, torch.Generator().manual_seed(request.seed))
+    return Learner(request, of, weights, optimizer, torch.Generator().manual_seed(request.seed), logits)
 
 
 def _optimizer(request: Train, weights: list[Tensor]) -> torch.optim.Optimizer:

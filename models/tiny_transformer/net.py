@@ -6,6 +6,7 @@ As GPT-2 (Radford et al. 2019), with rotary positions (Su et al., arXiv:2104.098
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import cache
 
 import torch
@@ -50,9 +51,10 @@ def logits(weights: Weights, ids: Tensor) -> Tensor:
     return F.linear(normalised(weights, "norm", stream), weights["embedding"])  # the embeddings read backwards
 
 
-def nats(weights: Weights, windows: Tensor) -> Tensor:
-    """(rows, n + 1) ids → (rows, n): −ln p of each but the first, after those before it in its row."""
-    rows = logits(weights, windows[:, :-1])
+def nats(weights: Weights, windows: Tensor, of: Callable[[Weights, Tensor], Tensor] = logits) -> Tensor:
+    """(rows, n + 1) ids → (rows, n): −ln p of each but the first, after those before it in its row. of: what gives the
+    logits, of this network unless another is named."""
+    rows = of(weights, windows[:, :-1])
     return F.cross_entropy(rows.transpose(1, 2), windows[:, 1:], reduction="none")
 
 

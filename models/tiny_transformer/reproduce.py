@@ -66,7 +66,8 @@ def windows(ids):
 train_ids, held_out_ids = encode(text), encode(held_out)
 parts = windows(train_ids), windows(held_out_ids)
 print(f"{{len(train_ids)}} pieces to learn from, {{size}} different ones")
-
+"""
+NUMBERS = """
 generator = torch.Generator().manual_seed({seed})
 numbers = {{}}
 def norm(name):
@@ -247,7 +248,7 @@ def python(request: Request) -> str | None:
 
 def _training(request: Train, texts: str) -> str:
     """texts: Python that sets `text` and `held_out`."""
-    return (START + NETWORK + TRAIN).format(
+    return (START + NUMBERS + NETWORK + TRAIN).format(
         texts=texts,
         prompt=request.beginning,
         seed=request.seed,

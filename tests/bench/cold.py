@@ -1,10 +1,11 @@
 """A cold server: process start to health, first request to first figure, and memory after visiting every chapter.
 
-    python tests/bench/cold.py
+    python tests/bench/cold.py [--only history data]
 
 The weights are in the cache; the model loads while the first figure is drawn from its prepared trace.
 """
 
+import argparse
 import sys
 import time
 from pathlib import Path
@@ -28,7 +29,11 @@ def memory(process) -> dict[str, float]:
 
 
 def main() -> None:
-    slugs = ["", *(c.slug for c in registry.written())]
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    every = ["", *(c.slug for c in registry.written())]
+    ask.add_argument("--only", nargs="*", choices=every, default=every, help="these chapters")
+    slugs = ask.parse_args().only
+    print(f"load of the last minute: {psutil.getloadavg()[0]:.1f}, {psutil.cpu_count()} processors")
     for slug in slugs:
         began = time.perf_counter()
         with server() as (address, _):

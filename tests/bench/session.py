@@ -11,13 +11,18 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
+# Components that show nothing of a chapter: what surrounds it, and buttons.
+AROUND = frozenset(
+    ("live_region", "spoken_names", "slider_numbers", "entries", "plain_navigation", "narrow_sidebar", "top_bar")
+    + ("stepper", "into_view", "kept", "copy_link", "more_actions", "save_figure", "print_button", "live_text")
+)
 ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
 class Session:
     """One visit. `run` sends the widgets' state and returns when the script has finished; figures are timed."""
 
-    FIGURES = ("bidi_component", "plotly_chart", "imgs")
+    FIGURES = ("bidi_component", "plotly_chart", "imgs", "text")  # a text: what a machine writes
     cookies = ""  # as a browser sends them with every request
 
     def __init__(self, address: str, page: str = "", **parameters: str) -> None:
@@ -84,7 +89,7 @@ class Session:
             if forward.WhichOneof("type") == "delta" and forward.delta.WhichOneof("type") == "new_element":
                 element = forward.delta.new_element
                 self._note(element, forward.delta.fragment_id)
-                if element.WhichOneof("type") in self.FIGURES:
+                if self._shows(element):
                     now = time.perf_counter() - self.began
                     identity = str(getattr(getattr(element, element.WhichOneof("type")), "id", ""))
                     seen["first_figure"] = now if math.isnan(seen["first_figure"]) else seen["first_figure"]
@@ -93,6 +98,11 @@ class Session:
             if forward.WhichOneof("type") == "script_finished" and forward.script_finished in ENDS:
                 seen["finished"] = time.perf_counter() - self.began
                 return seen
+
+    def _shows(self, element) -> bool:
+        """Whether it is a figure, and none of what surrounds every chapter."""
+        kind = element.WhichOneof("type")
+        return kind in self.FIGURES and getattr(getattr(element, kind), "component_name", "") not in AROUND
 
     def _note(self, element, fragment: str) -> None:
         inner = getattr(element, element.WhichOneof("type"))

@@ -7,6 +7,7 @@ from models.control.kinds import HeadMap, HeadTest, SteerMap
 from models.engine.trace import fields
 from models.few_pictures.kinds import FewPictures
 from models.fine_tuning.kinds import RANKS, FineTune, MeasureStep, Plant, Prefer, TuneStep
+from models.history.kinds import LearnMachine
 from models.invented_people.kinds import LearnPeople
 from models.prepared import FOLDER, path_of, prepared, requests
 from models.shared_engine import engine
@@ -20,9 +21,10 @@ from tests.arrays import assert_allclose, assert_array_equal
 # Steps of a long run that are made again: of a text, the losses before it and after its first updates and its first two
 # texts; of pictures, the first three sheets, with captions the first; of few pictures, the first 50 updates; of
 # invented people, two readings; of fine-tuning, the model before it and the first updates; of heads, those of two
-# layers, and one that is off on all sentences; of steering by layer and strength, the model before it.
+# layers, and one that is off on all sentences; of steering by layer and strength, the model before it; of a machine of
+# History, what it is before its first update.
 BEGINNING = {Train: 8, TrainOnHeap: 4, TrainFlow: 3, FewPictures: 1, LearnPeople: 3, FineTune: 3, Prefer: 3}
-BEGINNING |= {HeadMap: 3, HeadTest: 2, SteerMap: 1, TrainSkewed: 1}
+BEGINNING |= {HeadMap: 3, HeadTest: 2, SteerMap: 1, TrainSkewed: 1, LearnMachine: 3}
 NAMES = [path_of(request).stem for request in requests()]
 
 

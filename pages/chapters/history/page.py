@@ -1,7 +1,7 @@
 """History: one beginning, seven machines of seven decades; what they remember, how well they predict, who wrote it."""
 
 from models.history.kinds import Tell
-from pages.chapters.history import bits, cards, dreams, game, machines, memory, numbers, states
+from pages.chapters.history import bits, cards, dreams, game, learns, machines, memory, numbers, states
 from pages.frame import controls, frame
 
 page = frame.open("history", wide=(3, 8), machines=len(machines.NAMES))
@@ -19,12 +19,13 @@ values = numbers.of(told, traces)
 page.say_run(traces["transformer"], **values)
 page.predict(numbers.answer, **numbers.question())
 
-views = page.views("look")
+views = page.views("look", {"learns": learns.widgets})
 page.words.rest(page.deep, **values)
 views.fill(
     {
         "bits": lambda: bits.draw(page, told.order),
         "memory": lambda: memory.draw(page, told.order),
+        "learns": lambda choice: learns.draw(page, told, choice),
         "game": lambda: game.draw(told.order),
         "states": lambda: states.draw(page),
         "pictures": lambda: dreams.draw(page),

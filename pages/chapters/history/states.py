@@ -8,6 +8,7 @@ import streamlit as st
 from models.history.kinds import States, StatesStep
 from pages.basics.language import _
 from pages.basics.words import escape, percent
+from pages.chapters.history import voice
 from pages.frame import export, running
 from pages.frame.frame import Frame
 
@@ -43,3 +44,4 @@ def draw(page: Frame) -> None:
         },
         caption=_("Hidden states"),
     )
+    voice.draw()

@@ -13,10 +13,11 @@ from models.tiny_transformer.kinds import LONG, CheckpointStep, ProgressStep, Te
 from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import show
-from pages.chapters.training import charts, live_chart
 from pages.chapters.training.machines import machine, yardsticks
 from pages.chapters.training.steps import of_kind, progress, request_of, text
+from pages.figures import live_losses, losses
 from pages.figures.components.text_film import Part, TextFrame, text_film
+from pages.figures.losses import Curve
 from pages.frame import controls
 from pages.frame.frame import Frame
 from pages.frame.table import Table
@@ -34,7 +35,7 @@ def run(page: Frame, request: Train) -> Trace:
         bits = _("{bits} bits per character").format(bits=show(last.held_out, ".3f"))
         st.progress(last.number / request.steps, f"{update} · {bits}")
         compared = [line for step in of_kind(steps, TextStep)[:1] for line in yardsticks(step)]
-        picture = live_chart.svg(lines(measured), compared, request.steps, theme.palette())
+        picture = live_losses.svg(lines(measured), compared, request.steps, theme.palette())
         st.image(picture, width="stretch", alt=f"{update} · {bits}")
         for step in of_kind(steps, CheckpointStep)[-1:]:
             st.markdown(f":small[{_('update {n}').format(n=show(step.number, ','))}]")
@@ -48,7 +49,7 @@ def made(steps: Sequence[Step]) -> int:
     return max((step.number for step in of_kind(steps, ProgressStep)), default=0)
 
 
-def lines(steps: Sequence[ProgressStep]) -> charts.Curve:
+def lines(steps: Sequence[ProgressStep]) -> Curve:
     return [s.number for s in steps], [s.train for s in steps], [s.held_out for s in steps]
 
 
@@ -63,7 +64,7 @@ def draw(page: Frame, trace: Trace) -> None:
         return
     yardstick, at = text(trace), shown(trace)
     page.figure(
-        charts.losses(
+        losses.losses(
             lines(progress(trace)),
             yardsticks(yardstick) if yardstick else [],
             request_of(trace).steps,

@@ -1,15 +1,15 @@
 """Training: a transformer learns a text from nothing; then one update, one number, optimisers, pictures, the file."""
 
 from models.tiny_transformer.kinds import Train
-from pages.chapters.training import curve, drawing, hand_on, numbers, one_number, optimisers, own_text, update
-from pages.frame import controls, frame, watching
+from pages.chapters.training import curve, drawing, hand_on, numbers, one_number, optimisers, update
+from pages.frame import controls, frame, own_text, watching
 
 page = frame.open("training", wide=(3, 8))
 with page.first:
     choice = {"beginning": controls.draw("beginning")}
 with page.controls:
     source = controls.draw("source")
-    text = own_text.draw() if source == "own" else ""
+    text = own_text.draw("training") if source == "own" else ""
     choice["optimizer"] = controls.draw("optimizer")
     view = controls.draw("amount", "rate", "updates")
     choice |= controls.draw("clip", "seed")

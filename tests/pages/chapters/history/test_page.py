@@ -1,19 +1,32 @@
 """The page of History: what it shows is what the machines' runs gave; the game counts each guess once."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from scipy import stats
 
-from models.history.kinds import Dream, Judge, States, Tell, pretrained_judged
+from models.history.kinds import (
+    LEARNERS,
+    Dream,
+    Judge,
+    LearningStep,
+    LearnMachine,
+    SourceStep,
+    States,
+    Tell,
+    pretrained_judged,
+)
 from models.history.probed import FACTS
 from models.prepared import prepared
 from models.text import tokenizer
 from pages.basics.intervals import wilson
 from pages.basics.words import show
-from pages.chapters.history import charts, game, machines, numbers
+from pages.chapters.history import charts, game, learned, machines, numbers, voice
 from pages.chapters.history.charts import Share
-from pages.frame import running
+from pages.frame import running, watching
 from tests.arrays import assert_allclose
+from tests.models.tiny_transformer.test_train import OWN
 from tests.opening import open_at
 from tests.pages.conftest import loaded
 
@@ -129,6 +142,7 @@ def test_the_lower_views_show_the_shipped_numbers(look, words):
         assert_allclose(shown, [100 * step.bright[1] for step in steps], atol=0.06)
         assert f"{show(float(steps[-1].varied[0]), '.2f')} and" in words(app).replace("\\", "")
     else:
+        assert len(app.get("audio")) == 1 and voice.SAYS in [text.value for text in app.text]
         step = prepared(States()).last
         shown = table(app, "likeliest pieces")["in the long run (%)"].astype(float)
         assert_allclose(shown, 100 * np.sort(step.stays)[::-1][:16], atol=0.006)
@@ -184,3 +198,88 @@ def test_a_machine_that_fails_shows_its_own_shipped_text_and_no_other_one_s(read
     default = Tell(machine="lstm")
     assert default.prompt + prepared(default).last.text in shown
     assert sum(text.startswith("She saw Tom") for text in shown) >= 4
+
+
+def plain(text):
+    """Without what keeps numbers from being markup."""
+    return text.replace("\\", "")
+
+
+@pytest.mark.parametrize("learner", LEARNERS)
+def test_the_shipped_run_of_a_machine_that_learns_is_drawn_as_it_was_measured(learner, words):
+    app = open_at("history", {"look": "learns", "learner": learner})
+    assert not app.exception and not app.warning
+    trace = prepared(LearnMachine(machine=learner))
+    steps = learned.steps(trace)
+    shown = table(app, "text never seen (bits per character)")
+    assert_allclose(shown["text never seen (bits per character)"].astype(float), [s.new for s in steps], atol=6e-5)
+    assert f"{show(steps[-1].new, '.3f')} bits" in plain(words(app))
+    assert ("passes the Markov chain" in words(app)) == any(s.new < trace.steps[0].chain for s in steps)
+
+
+def test_another_seed_learns_live_and_its_sentence_has_this_run_s_numbers(ready, words):
+    app = open_at("history", {"look": "learns", "learner": "hmm", "rounds": "10", "seed": "3"})
+    assert not app.exception and not app.warning
+    from models.history import watched
+
+    *_rest, last, judged = watched.learn(LearnMachine(machine="hmm", rounds=10, seed=3))
+    assert f"{show(last.new, '.3f')} bits" in plain(words(app)) and "live" in words(app)
+    assert f"it is right about {judged.right.sum()} (" in plain(words(app))
+
+
+def test_an_own_text_is_asked_for_then_learned_with_no_shipped_machine_beside_it(ready, words):
+    app = open_at("history", {"look": "learns", "learner": "hmm", "rounds": "10", "learns_from": "own"})
+    assert any("There is no text to learn from" in w.value for w in app.warning)
+    app.text_area(key="_history_text").set_value(OWN)
+    app.run()
+    assert not app.exception and not app.warning, [warning.value for warning in app.warning]
+    assert "never read your text" in words(app) and "learned long" not in words(app)
+    assert "harbour" not in str(app.query_params)
+
+
+def watched_run(new, chain=0.4, right=(), machine="lstm"):
+    """A run whose losses on new text are these, and which is right as said about so many facts."""
+    request = LearnMachine(machine=machine)
+    source = SourceStep(passes=0, characters=9, length=9, numbers=9, chain=chain, floor=0.2)
+    steps = [
+        LearningStep(passes=0, number=100 * i, train=2 - i / 10, new=bits, text="", copied="")
+        for i, bits in enumerate(new)
+    ]
+    shipped = machines.judged(machine)
+    known = np.array(right, bool)
+    judged = dataclasses.replace(
+        shipped, **{name: getattr(shipped, name)[: len(known)] for name in ("fact", "distance", "options")}, right=known
+    )
+    made = (source, *steps, *([judged] if right else []))
+    return dataclasses.replace(prepared(request), steps=made)
+
+
+def test_a_sentence_claims_an_effect_only_where_the_run_shows_it():
+    passes, never = learned.sentences(watched_run([2, 1, 0.3])), learned.sentences(watched_run([2, 1, 0.5]))
+    assert "After 200 updates it passes" in passes and "it is not passed" in never
+    assert "it overfits" in learned.sentences(watched_run([2, 0.5, 0.9]))
+    assert "it overfits" not in passes + never
+    better = machines.judged("lstm").bits - 0.01
+    assert "no fewer" in learned.sentences(watched_run([2, better])) and "no fewer" not in never
+    all_right, none = [True] * 100, [False] * 100
+    assert "remembers some" in learned.sentences(watched_run([2, 1], right=all_right))
+    assert "Neither of them" in learned.sentences(watched_run([2, 1], right=none))
+    assert "the shipped one does" in learned.sentences(watched_run([2, 1], right=none, machine="transformer"))
+    assert "Asked for" not in never and "learned for 4,000 updates" in plain(never)
+    assert "\\\\" not in never, "escaped once"
+
+
+def test_a_stopped_run_claims_nothing_of_its_end():
+    whole = prepared(LearnMachine())
+    stopped = watching.Stopped(whole.request, whole.steps[:4], float("nan"), whole.model, made=6, planned=300)
+    said = learned.sentences(stopped)
+    assert "After 6 updates" in said and "Asked for" not in said and "300" not in said
+
+
+def test_facts_are_counted_as_for_the_shipped_machine_on_the_same_questions():
+    trace = prepared(LearnMachine(machine="transformer"))
+    live, shipped = learned.remembered(trace)
+    judged = prepared(Judge(machine="transformer")).last
+    assert (live.right, live.of) == (trace.last.right.sum(), len(trace.last.right))
+    assert (shipped.right, shipped.of) == (judged.right[: live.of].sum(), live.of)
+    assert live.chance == shipped.chance

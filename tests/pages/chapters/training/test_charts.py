@@ -10,12 +10,13 @@ from models.tiny_transformer import net
 from models.tiny_transformer.kinds import OFFSETS, OVERFITTING, SIDE_BY_SIDE, UpdateStep
 from pages.chapters.training import charts, curve, machines, one_number, optimisers, update
 from pages.chapters.training.steps import of_kind, progress, text
+from pages.figures import losses
 from tests.arrays import assert_allclose
 
 
 def drawn(trace, **more):
     steps = curve.lines(progress(trace))
-    return charts.losses(steps, machines.yardsticks(text(trace)), trace.request.steps, **more)
+    return losses.losses(steps, machines.yardsticks(text(trace)), trace.request.steps, **more)
 
 
 def test_the_curves_are_the_measured_losses(shipped):
@@ -37,7 +38,7 @@ def test_each_machine_has_its_line_and_its_name_and_all_are_in_the_figure(shippe
     low, high = figure.layout.yaxis.range
     assert low < log10(min(*bits, *figure.data[0].y)) and high > log10(max(bits))
     heights = sorted(note.y for note in figure.layout.annotations)
-    assert min(np.diff(heights)) > charts.NAME_HEIGHT * (high - low) - 1e-9, "no name is over another"
+    assert min(np.diff(heights)) > losses.NAME_HEIGHT * (high - low) - 1e-9, "no name is over another"
 
 
 def test_parts_have_names_in_the_order_of_the_network(shipped):

@@ -10,7 +10,7 @@ from pages.basics.words import fill
 from pages.frame import uploads
 
 
-def draw() -> str:
+def draw(chapter: str) -> str:
     """Draws both fields. The file's text if there is one that can be read, else what was pasted."""
     note = _(
         "From {least:,} to {most:,} characters. It is kept for this visit only. A link can't hold it: who opens the "
@@ -20,7 +20,7 @@ def draw() -> str:
         st.text_area(
             _("Your own text"),
             height=120,
-            key="_training_text",
+            key=f"_{chapter}_text",
             help=fill(note, {"least": LEAST, "most": MOST}),
             persist_state="session",
         )
@@ -30,7 +30,7 @@ def draw() -> str:
         ("txt", "docx"),
         MOST_BYTES,
         read_file,
-        key="_training_upload",
+        key=f"_{chapter}_upload",
         icon=":material/draft:",
     )
     return pasted if from_file is None else from_file

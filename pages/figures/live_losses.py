@@ -7,13 +7,13 @@ from math import log10
 
 from pages.basics.theme import LIGHT, Palette
 from pages.basics.words import show
-from pages.chapters.training.charts import HIGHEST, LOWEST, TICKS, Curve, span
+from pages.figures.losses import HIGHEST, LOWEST, TICKS, Curve, span
 
 WIDTH, HEIGHT, LEFT, BOTTOM = 660, 372, 46, 24  # pixels; room for the names of the ticks
 
 
 def svg(curve: Curve, yardsticks: Sequence[tuple[str, float]], updates: int, palette: Palette = LIGHT) -> str:
-    """The same lines on the same scale as charts.losses draws them at the end."""
+    """The same lines on the same scale as losses.losses draws them at the end."""
     numbers, train, held_out = curve
     low, high = span([*train, *held_out, *(bits for _name, bits in yardsticks)])
 
