@@ -10,14 +10,21 @@ from models.engine.single_flight import single_flight
 from models.engine.trace import Trace
 from models.families import FAMILIES
 from models.shared_engine import engine
+from models.text.architecture import host_model
 
 FOLDER = Path(__file__).parents[1] / "assets" / "traces"
 
 
-@single_flight
 def requests() -> tuple[Request, ...]:
     """What traces are shipped of. A function, for to make a request reads the tokenizer, which not everybody needs."""
-    modules = [family.kinds for family in FAMILIES.values()]
+    return _requests(host_model())
+
+
+@single_flight
+def _requests(host: str | None) -> tuple[Request, ...]:
+    """Of the families whose model is the shipped one: for a model of the host's own (its name, or None), which may cut
+    the texts otherwise, some of the others cannot even be made."""
+    modules = [family.kinds for family in FAMILIES.values() if not (host and family.host_card)]
     return tuple(request for kinds in modules if hasattr(kinds, "prepared") for request in kinds.prepared())
 
 
@@ -28,7 +35,7 @@ def path_of(request: Request) -> Path:
 def prepared(request: Request) -> Trace | None:
     """The shipped trace of a request, if there is one. Only the list's own are kept, so memory is bounded. None where
     the host runs a model of its own: what the shipped one gave is not that model's."""
-    if request not in requests() or FAMILIES[request.family].host_model:
+    if FAMILIES[request.family].host_model or request not in requests():
         return None
     return _load(request)
 

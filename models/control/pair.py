@@ -9,11 +9,11 @@ import numpy as np
 from models.control.kinds import HeadMap, PairStep, Patch
 from models.text import sampling, tokenizer
 from models.text.attention import Cache
-from models.text.net import Net, Pass, new_cache
+from models.text.net import AnyNet, Pass, new_cache
 from models.text.together import Asking, Logits
 
 
-def read(net: Net, request: Patch | HeadMap, states: list[np.ndarray]) -> Asking:
+def read(net: AnyNet, request: Patch | HeadMap, states: list[np.ndarray]) -> Asking:
     """Yields the PairStep; returns it, and the cache of the corrupt run. The clean run's residual stream after each
     depth, (n, width), is appended to `states`."""
     clean, corrupt = (np.array(tokenizer.encode(text), np.int64) for text in (request.clean, request.corrupt))

@@ -11,11 +11,11 @@ from models.control.kinds import MAP_STRENGTHS, SteerMap, SteerMapStep, Unsteere
 from models.control.measures import NEUTRAL, PROMPTS
 from models.control.steer import odds_of
 from models.text import sampling, tokenizer
-from models.text.net import Edit, Net, Pass, new_cache
+from models.text.net import AnyNet, Edit, Pass, new_cache
 from models.text.together import Asking, Logits
 
 
-def steer_map(net: Net, request: SteerMap) -> Asking:
+def steer_map(net: AnyNet, request: SteerMap) -> Asking:
     sides = [first_tokens(request.words), first_tokens(request.other_words)]
     odds, losses = yield from _measured(net, None, 1, sides)
     yield UnsteeredStep(passes=len(PROMPTS) + len(NEUTRAL), odds=odds[:, 0], losses=losses[:, 0])
@@ -38,7 +38,7 @@ def _both(direction: np.ndarray, seed: int) -> np.ndarray:
     return np.stack([one / np.linalg.norm(one) for one in (direction, drawn)])
 
 
-def means(net: Net, text: str) -> Asking:
+def means(net: AnyNet, text: str) -> Asking:
     """Returns for each layer of the map the mean of the sentences' mean states after it, (layers, width), and the
     lengths of all tokens' states, (layers, tokens); each sentence without its first token."""
     depths = [layer + 1 for layer in map_layers()]
@@ -68,7 +68,7 @@ def _add(at: int, vectors: np.ndarray) -> Edit:
     return edit
 
 
-def _measured(net: Net, edit: Edit | None, rows: int, sides: Sequence[list[int]]) -> Asking:
+def _measured(net: AnyNet, edit: Edit | None, rows: int, sides: Sequence[list[int]]) -> Asking:
     """Returns (prompts, rows) log odds and (sentences, rows) losses in nats per token."""
     odds, losses = [], []
     for prompt in PROMPTS:
@@ -86,7 +86,7 @@ def _measured(net: Net, edit: Edit | None, rows: int, sides: Sequence[list[int]]
     return np.array(odds, np.float32), np.array(losses, np.float32)
 
 
-def _states(net: Net, ids: list[int], edit: Edit | None, rows: int) -> Asking:
+def _states(net: AnyNet, ids: list[int], edit: Edit | None, rows: int) -> Asking:
     texts = np.tile(ids, (rows, 1))
     cache = new_cache(net, *texts.shape)
     return (yield Pass(texts, cache) if edit is None else Pass(texts, cache, edit=edit))

@@ -97,13 +97,22 @@ class Frame:
         try:
             request = kind(**chosen, **fields)
         except InvalidRequest as error:
-            last: R = st.session_state.get(kept) or kind()
+            last = self._last_valid(kept, kind)
             with self.notes:
                 note = _("Your text is kept; the figure shows the last one that could be run.")
-                st.warning(f"{running.sentence(error)} {note}", icon=":material/edit:")
+                st.warning(f"{running.sentence(error)} {note if last else ''}", icon=":material/edit:")
+            if last is None:
+                st.stop()
             return last
         st.session_state[kept] = request
         return request
+
+    def _last_valid(self, kept: str, kind: type[R]) -> R | None:
+        """None where a model of the host's own takes not even the default: it may cut the text otherwise."""
+        try:
+            return st.session_state.get(kept) or kind()
+        except InvalidRequest:
+            return None
 
     def run(self, request: Request, draw: running.Draw | None = None) -> Trace:
         """The trace of the request: live, cached or prepared. After an error, which is said in a sentence, the

@@ -149,9 +149,9 @@ def lesson(text: str, ids: Sequence[int], cost: Cost) -> dict[str, Any]:
         "fits_costliest": CONTEXT // costliest.size.tokens,
         "unbelievably": pieces_of(" unbelievably"),
         "strawberry": pieces_of("strawberry"),
-        "strawberry_id": tokenizer.encode(" strawberry")[0],
-        "the_id": tokenizer.encode("the")[0],
-        "spaced_the_id": tokenizer.encode(" the")[0],
+        "strawberry_id": tokenizer.encode_within(" strawberry")[0],
+        "the_id": tokenizer.encode_within("the")[0],
+        "spaced_the_id": tokenizer.encode_within(" the")[0],
         "year": pieces_of("2026"),
         "longer_year": tokenizer.count("20260"),
     }
