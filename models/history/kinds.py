@@ -11,6 +11,7 @@ from models.engine.limits import Range, Seed
 from models.engine.requests import Request
 from models.engine.steps import Step
 from models.stories import corpus
+from models.text.architecture import host_model
 from models.text.kinds import Score, Write
 from models.tiny_transformer.kinds import MOST_PROMPT, Beginning
 
@@ -149,4 +150,6 @@ def prepared() -> tuple[Request, ...]:
     """What is shipped computed: see models/prepared.py."""
     judged = [Judge(machine="markov", order=order) for order in ORDERS]
     judged += [Judge(machine="hmm"), Judge(machine="elman"), Judge(machine="lstm"), Judge(machine="transformer")]
-    return (*side_by_side().values(), *judged, States(), Dream(), pretrained(), pretrained_judged())
+    # A model of the host's own takes the pretrained one's place, and may cut these texts into too many tokens.
+    texts = () if host_model() else (pretrained(), pretrained_judged())
+    return (*side_by_side().values(), *judged, States(), Dream(), *texts)

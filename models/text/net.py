@@ -118,9 +118,7 @@ def new_cache(net: AnyNet, batch: int, capacity: int) -> Any:
     limit = architecture().context
     if capacity > limit:
         raise RunFailed(
-            N_(
-                "With what follows, this text can have {n:,} tokens; this server's model reads {limit:,}. Shorten it."
-            ),
+            N_("With what follows, this text can have {n:,} tokens; this server's model reads {limit:,}. Shorten it."),
             n=capacity,
             limit=limit,
         )

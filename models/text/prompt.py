@@ -13,7 +13,7 @@ from models.text.architecture import architecture
 
 @dataclass(frozen=True)
 class Prompt(TextLimit):
-    """At most so many of the model's tokens, and no more than it reads. Raises InvalidRequest in `check`."""
+    """At most so many of the model's tokens, and no more than it reads, if one reads it. Raises InvalidRequest in `check`."""
 
     def check_text(self, text: str) -> None:
         if not text and not self.empty:
@@ -29,7 +29,7 @@ class Prompt(TextLimit):
                     "Type something else."
                 )
             )
-        limit = min(self.max_tokens, architecture().context)
+        limit = min(self.max_tokens, architecture().context) if self.host_limited else self.max_tokens
         if n > limit:
             raise InvalidRequest(
                 N_("The text has {n} tokens; at most {limit} fit here. Shorten it by {over}."),

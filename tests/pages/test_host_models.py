@@ -4,7 +4,6 @@ SmolLM2's."""
 import pytest
 
 from models import shared_engine
-from models.text.architecture import architecture
 from tests.models.text import hosts
 from tests.opening import open_at
 from tests.pages.conftest import loaded, words
