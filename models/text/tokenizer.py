@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _SYSTEM = "You are a helpful AI assistant named SmolLM, trained by Hugging Face"  # the template's own default
 _FILE = Path(__file__).with_name("tokenizer.json")
 FIRST_MERGED_ID = 252  # of SmolLM2: below it 17 structure tokens and 235 single bytes; the n-th merge made 251 + n
-_ENDS = (2, 0)  # SmolLM2's <|im_end|>, <|endoftext|>
+SHIPPED_ENDS = (2, 0)  # SmolLM2's <|im_end|>, <|endoftext|>
 _lock = threading.Lock()
 _read: dict[Path, Vocabulary | None] = {}
 
@@ -46,7 +46,7 @@ def __getattr__(name: str) -> Any:
         return architecture().vocab
     if name in ("end_ids", "EOS_ID"):
         model = host_model()
-        ends = host_ends(model) if model and of_host(model) else _ENDS
+        ends = host_ends(model) if model and of_host(model) else SHIPPED_ENDS
         return ends if name == "end_ids" else next(iter(ends), -1)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
@@ -157,6 +157,11 @@ def merges_of(token_id: int) -> list[tuple[bytes, bytes, int]]:
     """The merges that make a token of its bytes, as (left, right, number), in the order in which they are made; merge 1
     was learned first. Empty for a single byte and for a structure token."""
     return current().merges_of(token_id)
+
+
+def learned() -> int:
+    """How many merges the tokenizer learned."""
+    return current().learned
 
 
 def words(text: str) -> list[bytes]:

@@ -102,6 +102,10 @@ class Vocabulary:
             pieces[at : at + 2] = [left + right]
         return made
 
+    @property
+    def learned(self) -> int:
+        return len(self._merge_numbers)
+
     @cached_property
     def _merge_numbers(self) -> dict[tuple[str, str], int]:
         merges = self.document["model"]["merges"]  # "a b", or ["a", "b"], which newer files have

@@ -33,9 +33,10 @@ from models.engine.errors import InvalidRequest
 from models.engine.requests import Checked, Request
 from models.engine.translation import N_
 from models.prepared import prepared
+from models.text.architecture import host_model, model_name, opened
 from pages.basics import theme
 from pages.basics.language import _
-from pages.basics.words import escape
+from pages.basics.words import escape, fill
 from pages.figures.components.into_view import into_view
 from pages.figures.components.stepper import ChapterStep, stepper
 from pages.figures.components.top_bar import top_bar
@@ -310,9 +311,21 @@ def _head(slug: str, **values: Any) -> lesson.Lesson:
         )
     with st.container(key="hook"):
         words.hook(**values)
+    if chapter.part != registry.IMAGES and host_model():
+        _say_whose_model()
     if teacher.question():
         st.info(f"**{_('Your teacher asks:')}** {escape(teacher.question())}", icon=":material/school:")
     return words
+
+
+def _say_whose_model() -> None:
+    """The lessons tell of the shipped text model, which does not run here."""
+    computed = _("by this project's own network") if opened() else _("by transformers")
+    said = _(
+        "The text model of this server is **{model}**, computed {computed}. What a lesson tells of SmolLM2-135M, it "
+        "tells of another model."
+    )
+    st.info(fill(said, {"model": model_name(), "computed": computed}), icon=":material/badge:")
 
 
 def _top_bar(slug: str) -> None:
