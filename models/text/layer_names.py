@@ -20,7 +20,7 @@ AT_THE_END = ("final_logit_softcapping", "logits_scaling", "logit_scale")  # wha
 
 
 def layer_names(settings: Mapping[str, Any]) -> dict[str, str] | None:
-    """settings: config.json. None where the names are not known, or the output matrix does not give the logits alone."""
+    """settings: config.json. None where the names are not known, or the output matrix alone gives no logits."""
     if any(settings.get(name) for name in AT_THE_END):
         return None
     return NAMES.get(str(settings.get("model_type")))

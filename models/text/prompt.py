@@ -13,7 +13,7 @@ from models.text.architecture import architecture
 
 @dataclass(frozen=True)
 class Prompt(TextLimit):
-    """At most so many of the model's tokens, and no more than it reads, if one reads it. Raises InvalidRequest in `check`."""
+    """At most so many of the model's tokens, and no more than it reads. Raises InvalidRequest in `check`."""
 
     def check_text(self, text: str) -> None:
         if not text and not self.empty:

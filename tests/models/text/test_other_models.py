@@ -1,16 +1,23 @@
 """Models of other architectures (MODEL), with their own tokenizers: all that they show is what transformers gives."""
 
+import contextlib
+import io
+import re
+
 import numpy as np
 import pytest
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
+from models import reproduce
 from models.control.kinds import Hide, Patch
 from models.engine.asking import steps_of
-from models.text import infer, sampling, tokenizer
+from models.text import host_files, infer, sampling, tokenizer
 from models.text.architecture import architecture, opened
 from models.text.kinds import Attend, NextToken, Score, Write
+from models.text.layer_names import layer_names
 from models.text.net import Net
+from models.tokens.kinds import Tokens
 from models.workers import text as worker
 from tests.arrays import assert_allclose
 from tests.models.text import hosts
@@ -150,7 +157,56 @@ def test_a_hidden_word_is_out_of_sight_of_all_later_ones(host):
 
 def test_a_patched_state_is_put_where_it_says(host):
     _, _, plain, net = host
-    pair, *steps = steps_of(worker, net, Patch(clean="The 1 sat on the", corrupt="The 2 sat on the"))
+    # Of two prompts that are continued with the same token there is nothing to patch.
+    runs = (list(steps_of(worker, net, Patch(clean="The cat 1", corrupt=f"The cat {n}"))) for n in range(2, 10))
+    pair, *steps = next(run for run in runs if len(run) > 1)
     assert len(steps) == 1 + architecture().layers
     # With the clean state after the last layer in place of the last token's, the answer is the clean one.
     assert_allclose(steps[-1].differences[-1], pair.differences[0], atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        NextToken(prompt="cat"),
+        Write(method="greedy", prompt="cat", max_new_tokens=5),
+        Write(method="beam", prompt="cat", max_new_tokens=5),
+        Write(seed=3, prompt="cat", max_new_tokens=5, top_k=9),
+        Attend(prompt="cat sat", ablated_heads=((1, 2),)),
+        Tokens(text="a  Zürich 🍓"),
+    ],
+    ids=["next token", "greedy", "beam", "sample", "attend", "tokens"],
+)
+def test_the_python_to_take_away_prints_its_numbers(host, request_):
+    _, _, _, net = host
+    out, trained = io.StringIO(), torch.is_grad_enabled()
+    code = reproduce.python(request_)
+    if isinstance(request_, Attend) and architecture_is_capped():
+        assert code.startswith("# MODEL="), "the command line then, which knows what is done to the logits"
+        return
+    try:
+        with contextlib.redirect_stdout(out):
+            exec(code, {})
+    finally:
+        torch.set_grad_enabled(trained)
+    if isinstance(request_, Tokens):
+        assert out.getvalue().startswith(str(tokenizer.encode(request_.text)))
+        return
+    step, lines = last(net, request_), out.getvalue().splitlines()
+    if isinstance(request_, NextToken):
+        shares = [float(line.partition("%")[0]) for line in lines]
+        assert shares == pytest.approx((100 * np.sort(sampling.softmax(step.logits))[:-17:-1]).tolist(), abs=0.01)
+    elif isinstance(request_, Write):
+        ids = [int(n) for n in re.findall(r"^(\d+) .*: [\d.]+%", out.getvalue(), re.MULTILINE)]
+        assert ids == step.output_ids.tolist()
+    else:
+        finals = [float(re.search(r": .* ([\d.]+)%; likeliest", line)[1]) for line in lines]
+        assert finals == pytest.approx((100 * step.lens_final_prob).tolist(), abs=0.06)
+
+
+def architecture_is_capped():
+    return layer_names(host_files.settings(host_files.host_model())) is None
+
+
+def test_a_request_whose_python_knows_smollm2_alone_gives_the_command_line(host):
+    assert reproduce.python(Hide()).startswith("# MODEL=")
