@@ -12,7 +12,7 @@ from models.engine.translation import N_
 from models.text import host_check
 from models.text.architecture import plain_llama
 from models.text.net import AnyNet, Config, Layer, Net, forward, new_cache
-from models.text.transformers_net import TransformersNet, Unfit
+from models.text.transformers_net import OTHER_NUMBERS, TransformersNet, Unfit
 from models.text.weights import Dense
 from models.weights.store import StoreError
 
@@ -48,11 +48,7 @@ def from_transformers(model: str) -> AnyNet:
     except StoreError:
         raise
     except Unfit as error:
-        raise StoreError(
-            N_("The model {model} (setting MODEL) is built in a way that cannot be shown here: {why}."),
-            model=model,
-            why=str(error),
-        ) from error
+        raise StoreError(str(error), model=model) from error
     except Exception as error:  # a library for the files' format that is missing, files that are damaged, and more
         raise StoreError(
             N_(
@@ -69,7 +65,7 @@ def _check_alike(net: Net, other: TransformersNet) -> None:
     ids = np.arange(6)[None]
     ours, theirs = (one.lm_head(forward(one, ids, new_cache(one, 1, 6))[0]) for one in (net, other))
     if not np.allclose(ours, theirs, atol=1e-4 * max(1.0, float(np.abs(theirs).max()))):
-        raise Unfit("its numbers are others in two networks")
+        raise Unfit(OTHER_NUMBERS)
 
 
 def _from_llama(source: Any, name: str, rope_theta: float) -> Net:

@@ -27,8 +27,22 @@ FINAL_NORMS = ("norm", "ln_f", "final_layernorm", "final_layer_norm", "norm_f")
 AFTER_HEADS = ("o_proj", "c_proj", "out_proj", "dense")
 
 
+NO_POSITIONS = N_(
+    "The positions of {model} (setting MODEL) cannot be set one by one, as hiding a word needs it. Name a model whose "
+    "network takes position_ids."
+)
+NOT_FOUND = N_(
+    "The layers, heads or last norm of {model} (setting MODEL) are not found where other models have them. Name one "
+    "that is built of plain attention layers."
+)
+OTHER_NUMBERS = N_(
+    "The model {model} (setting MODEL) would give other numbers here than transformers alone, so it is not run. Name "
+    "another one."
+)
+
+
 class Unfit(ValueError):
-    """A model that is built in a way of which these pages cannot show what they promise. The text says which."""
+    """A model of which these pages cannot show what they promise. Its text is a template, {model} the name."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +93,7 @@ class TransformersNet:
         self.model, self.body, settings = model, model.base_model, model.config
         self.name, self.sha256, self.arithmetic = name, "", N_("fp32, by transformers")
         if "position_ids" not in inspect.signature(self.body.forward).parameters:
-            raise Unfit("its positions cannot be given")
+            raise Unfit(NO_POSITIONS)
         self.layers = self._layers(settings.num_hidden_layers)
         self.norm = self._child_of_body(FINAL_NORMS)
         self.after_heads = [_after_heads(layer) for layer in self.layers]
@@ -91,14 +105,14 @@ class TransformersNet:
         lists = (part for part in self.body.modules() if isinstance(part, nn.ModuleList) and len(part) == count)
         found = next(lists, None)
         if found is None:
-            raise Unfit("its layers are not found")
+            raise Unfit(NOT_FOUND)
         return list(found)
 
     def _child_of_body(self, names: Sequence[str]) -> nn.Module:
         owner = next(part for part in self.body.modules() if any(child is self.layers[0] for child in _within(part)))
         found = next((child for name, child in owner.named_children() if name in names), None)
         if found is None:
-            raise Unfit("its last norm is not found")
+            raise Unfit(NOT_FOUND)
         return found
 
     def _mixed_width(self) -> int:
@@ -179,19 +193,19 @@ class TransformersNet:
         ids = np.arange(6)[None] % self.model.config.vocab_size
         whole = self.model(torch.from_numpy(ids)).logits[0].numpy()
         if not np.isfinite(whole).all():
-            raise Unfit("its logits are no numbers")
+            raise Unfit(OTHER_NUMBERS)
         cache, watch = self.new_cache(), Watch()
         first, last = (self._forward(Pass(part, cache, watch)) for part in (ids[:, :4], ids[:, 4:]))
         ours = self.lm_head(np.concatenate([first[0], last[0]]))
         if not np.allclose(ours, whole, atol=1e-4 * max(1.0, float(np.abs(whole).max()))):
-            raise Unfit("its logits are not those of its layers")
+            raise Unfit(OTHER_NUMBERS)
         shapes = {shares.shape for shares in watch.attentions}
         if shapes != {(self.config.num_attention_heads, 4, 4), (self.config.num_attention_heads, 2, 6)}:
-            raise Unfit("its attention is not shown")
+            raise Unfit(NOT_FOUND)
         if len(watch.hidden_states) != 2 * (1 + len(self.layers)):
-            raise Unfit("its layers do not follow one another")
+            raise Unfit(NOT_FOUND)
         if not np.allclose(self.final_norm(watch.hidden_states[-1]), last[0], atol=1e-4):
-            raise Unfit("its last norm is another")
+            raise Unfit(NOT_FOUND)
 
 
 def _within(part: nn.Module) -> list[nn.Module]:
@@ -204,7 +218,7 @@ def _after_heads(layer: nn.Module) -> nn.Module:
         owner, _, own = name.rpartition(".")
         if own in AFTER_HEADS and "att" in owner:
             return part
-    raise Unfit("its heads are not found")
+    raise Unfit(NOT_FOUND)
 
 
 def _at_depth(p: Pass, depth: int) -> Callable[..., Any]:

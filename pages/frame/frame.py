@@ -320,7 +320,7 @@ def _head(slug: str, **values: Any) -> lesson.Lesson:
 
 def _say_whose_model() -> None:
     """The lessons tell of the shipped text model, which does not run here."""
-    computed = _("by this project's own network") if opened() else _("by transformers")
+    computed = _("by the network of this project") if opened() else _("by transformers")
     said = _(
         "The text model of this server is **{model}**, computed {computed}. What a lesson tells of SmolLM2-135M, it "
         "tells of another model."
