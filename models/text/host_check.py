@@ -45,15 +45,7 @@ def check_tokenizer(model: str, rows: int) -> None:
             ),
             model=model,
         )
-    vocabulary = tokenizer.of_host(model)
-    if vocabulary is None:
-        raise StoreError(
-            N_(
-                "The tokenizer of {model} (setting MODEL) is of a kind that cannot be shown here: only byte-pair "
-                "encoding that gives every text back."
-            ),
-            model=model,
-        )
+    vocabulary = check_vocabulary(model)
     if vocabulary.size > rows:
         raise StoreError(
             N_(
@@ -65,6 +57,20 @@ def check_tokenizer(model: str, rows: int) -> None:
             rows=rows,
         )
     _check_ids(model, vocabulary)
+
+
+def check_vocabulary(model: str) -> Vocabulary:
+    """Raises StoreError for a tokenizer that cannot be shown."""
+    vocabulary = tokenizer.of_host(model)
+    if vocabulary is None:
+        raise StoreError(
+            N_(
+                "The tokenizer of {model} (setting MODEL) is of a kind that cannot be shown here: only byte-pair "
+                "encoding that gives every text back."
+            ),
+            model=model,
+        )
+    return vocabulary
 
 
 def _check_ids(model: str, vocabulary: Vocabulary) -> None:

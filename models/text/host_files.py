@@ -19,11 +19,29 @@ def host_model() -> str | None:
 
 def path(model: str, file: str) -> Path | None:
     """Where a file of the model lies on this machine; None where it has none, or cannot be reached."""
-    folder = Path(model)
+    folder = _gguf_folder(model) if model.endswith(".gguf") else Path(model)
+    if folder is None:
+        return None
     if folder.is_dir():
         found = folder / file
         return found if found.exists() else None
     return None if folder.is_absolute() else _in_hub_cache(model, file)
+
+
+def _gguf_folder(model: str) -> Path | None:
+    """The folder that is made of a GGUF file; None for one that is refused when it is loaded."""
+    file = Path(model)
+    return _unpacked(model, file.stat().st_mtime_ns) if file.exists() else None
+
+
+@cache
+def _unpacked(model: str, _changed: int) -> Path | None:
+    from models.text import gguf_model  # reads as much as the pages: only where a host names such a file
+
+    try:
+        return gguf_model.folder_of(model)
+    except Exception:  # not a GGUF file, one that is damaged, one of another kind: loading it says which
+        return None
 
 
 def settings(model: str, file: str = "config.json") -> dict[str, Any]:

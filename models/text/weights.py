@@ -33,7 +33,7 @@ def from_gguf(path: Path) -> Net:
         return tensors[name][1]
 
     def layer(i: int) -> Layer:
-        q, k = _unpermuted(rows(f"blk.{i}.attn_q.weight"), heads), _unpermuted(rows(f"blk.{i}.attn_k.weight"), kv_heads)
+        q, k = unpermuted(rows(f"blk.{i}.attn_q.weight"), heads), unpermuted(rows(f"blk.{i}.attn_k.weight"), kv_heads)
         return Layer(
             input_layernorm=vector(f"blk.{i}.attn_norm.weight"),
             qkv_proj=Q4_1(np.concatenate([q, k, rows(f"blk.{i}.attn_v.weight")])),
@@ -57,7 +57,7 @@ def from_gguf(path: Path) -> Net:
     )
 
 
-def _unpermuted(rows: np.ndarray, heads: int) -> np.ndarray:
+def unpermuted(rows: np.ndarray, heads: int) -> np.ndarray:
     """llama.cpp's converter writes the rows of a head as pairs (0, D/2, 1, D/2 + 1, …); back to 0, 1, 2, …"""
     return rows.reshape(heads, -1, 2, rows.shape[-1]).swapaxes(1, 2).reshape(rows.shape)
 

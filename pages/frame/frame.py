@@ -322,8 +322,8 @@ def _say_whose_model() -> None:
     """The lessons tell of the shipped text model, which does not run here."""
     computed = _("by the network of this project") if opened() else _("by transformers")
     said = _(
-        "The text model of this server is **{model}**, computed {computed}. What a lesson tells of SmolLM2-135M, it "
-        "tells of another model."
+        "The text model of this server is **{model}**, computed {computed}. What a lesson tells of SmolLM2-135M need "
+        "not hold for it."
     )
     st.info(fill(said, {"model": model_name(), "computed": computed}), icon=":material/badge:")
 

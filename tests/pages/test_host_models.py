@@ -1,5 +1,5 @@
-"""Every chapter that asks the text model, over models of the host's own (MODEL): nothing fails, what cannot be shown says
-so, and no sentence gives SmolLM2's numbers as theirs."""
+"""Every chapter that asks the text model, over models of the host's own (MODEL): nothing fails, what cannot be shown
+says so, and no sentence gives SmolLM2's numbers as theirs."""
 
 import pytest
 
