@@ -29,10 +29,6 @@ BEFORE: dict[str, list[Any]] = {
 }
 
 
-def is_gguf(model: str) -> bool:
-    return model.endswith(".gguf")
-
-
 def folder_of(model: str) -> Path:
     """A folder in the cache with the file's config.json and tokenizer.json, made at the first call. Raises StoreError
     for another architecture than a plain Llama's, and for a tokenizer that is not known here."""

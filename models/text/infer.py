@@ -11,7 +11,7 @@ import numpy as np
 from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
 from models.engine.translation import N_
-from models.text import gguf_model, gguf_weights, weights
+from models.text import weights
 from models.text.architecture import host_model
 from models.text.attend import attend
 from models.text.beam import beam_search
@@ -45,9 +45,12 @@ def load(progress: Callable[..., None]) -> AnyNet:
 
 
 def _of_host(model: str) -> AnyNet:
-    if gguf_model.is_gguf(model):
+    # With torch, transformers and gguf, which the shipped model does without.
+    if model.endswith(".gguf"):
+        from models.text import gguf_weights
+
         return gguf_weights.from_gguf_of_host(model)
-    from models.text import host_weights  # with torch and transformers, which the shipped model does without
+    from models.text import host_weights
 
     return host_weights.from_transformers(model)
 
