@@ -35,7 +35,7 @@ def path_of(request: Request) -> Path:
 def prepared(request: Request) -> Trace | None:
     """The shipped trace of a request, if there is one. Only the list's own are kept, so memory is bounded. None where
     the host runs a model of its own: what the shipped one gave is not that model's."""
-    if FAMILIES[request.family].host_model or request not in requests():
+    if request not in requests() or FAMILIES[request.family].host_model:
         return None
     return _load(request)
 
