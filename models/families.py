@@ -10,7 +10,7 @@ from types import ModuleType
 from models.engine.local.estimate import Seats
 from models.engine.ops.settings import SETTINGS
 from models.engine.requests import KINDS, Request
-from models.text.architecture import host_model
+from models.text.architecture import architecture, host_model, opened
 
 HERE = Path(__file__).parent
 TEXTS = Seats(SETTINGS.text_runs, SETTINGS.brief_runs)
@@ -45,13 +45,28 @@ class Family:
     def card_text(self) -> str:
         model = self.host_model
         text = (HERE / (self.host_card if model else self.card)).read_text(encoding="utf-8")
-        return text.replace("{model}", model) if model else text
+        if model is None:
+            return text
+        for name, value in {"model": model, **host_facts()}.items():
+            text = text.replace(f"{{{name}}}", value)
+        return text
+
+
+def host_facts() -> dict[str, str]:
+    """What a card says of the host's own text model."""
+    shape = architecture()
+    return {
+        "shape": f"{shape.layers} layers, {shape.heads} heads in each, width {shape.width:,}",
+        "tokens": f"{shape.vocab:,}",
+        "context": f"{shape.context:,}",
+        "network": "this project's own network" if opened() else "the network that transformers has for it",
+    }
 
 
 FAMILIES = {
     family.name: family
     for family in (
-        Family("tokens", "models.tokens.infer", card="text/card.md"),
+        Family("tokens", "models.tokens.infer", card="text/card.md", host_card="text/host_card.md"),
         Family("data_cleaning", "models.data_cleaning.infer", card="data_cleaning/card.md", seats=Seats()),
         Family("collapse", "models.collapse.infer", card="collapse/card.md"),
         Family("text", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS, warmed=True),

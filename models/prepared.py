@@ -10,14 +10,21 @@ from models.engine.single_flight import single_flight
 from models.engine.trace import Trace
 from models.families import FAMILIES
 from models.shared_engine import engine
+from models.text.architecture import host_model
 
 FOLDER = Path(__file__).parents[1] / "assets" / "traces"
 
 
-@single_flight
 def requests() -> tuple[Request, ...]:
     """What traces are shipped of. A function, for to make a request reads the tokenizer, which not everybody needs."""
-    modules = [family.kinds for family in FAMILIES.values()]
+    return _requests(host_model())
+
+
+@single_flight
+def _requests(host: str | None) -> tuple[Request, ...]:
+    """Of the families whose model is the shipped one: for a model of the host's own (its name, or None), which may cut
+    the texts otherwise, some of the others cannot even be made."""
+    modules = [family.kinds for family in FAMILIES.values() if not (host and family.host_card)]
     return tuple(request for kinds in modules if hasattr(kinds, "prepared") for request in kinds.prepared())
 
 

@@ -11,6 +11,10 @@ from typing import Any
 from models.engine.requests import Request
 from models.families import FAMILIES
 
+# Whose Python holds for every model that a host may name. That of the others knows Llama's layers by their names, and
+# SmolLM2's tokens: there the command line gives the numbers, and so it does for a GGUF file.
+ANY_MODEL = ("text", "tokens")
+
 
 def command(request: Request) -> str:
     """The `python -m models …` line that runs the request; fields at their defaults are left out."""
@@ -36,6 +40,9 @@ def python(request: Request, view: Mapping[str, Any] | None = None) -> str:
     view: what else the figure's numbers depend on, for the text model alone (see there). Texts of visitors are literals
     in the code: nothing in them runs.
     """
+    host = FAMILIES[request.family].host_model
+    if host and (request.family not in ANY_MODEL or host.endswith(".gguf")):
+        return f"# {command(request)}"
     of_family = FAMILIES[request.family].reproduce.python
     code: str | None = of_family(request, view or {}) if request.family == "text" else of_family(request)
     return code or f"# {command(request)}"

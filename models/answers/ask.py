@@ -6,11 +6,11 @@ import numpy as np
 
 from models.answers.kinds import NEW_TOKENS, Ask, AskStep
 from models.text import sampling, tokenizer
-from models.text.net import Net, Pass, new_cache
+from models.text.net import AnyNet, Pass, new_cache
 from models.text.together import Asking, Logits
 
 
-def ask(net: Net, request: Ask) -> Asking:
+def ask(net: AnyNet, request: Ask) -> Asking:
     input_ids = np.array(tokenizer.encode(request.prompt), np.int64)
     cache = new_cache(net, 1, len(input_ids) + NEW_TOKENS)
     hidden_states = yield Pass(input_ids[None], cache)

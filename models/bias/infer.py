@@ -8,15 +8,15 @@ import numpy as np
 
 from models.bias.kinds import Compare, CompareStep
 from models.text import sampling, tokenizer
-from models.text.net import Net, Pass, new_cache
+from models.text.net import AnyNet, Pass, new_cache
 from models.text.together import Asking, Logits
 
 AT_ONCE = 16  # prompts: their logits are 3 MB
 
 
-def compare(net: Net, request: Compare) -> Asking:
+def compare(net: AnyNet, request: Compare) -> Asking:
     prompts = [tokenizer.encode(text) for text in request.prompts]
-    continuations = [tokenizer.encode(text) for text in request.continuations]
+    continuations = [tokenizer.encode_within(text) for text in request.continuations]
     for indices in batches([len(ids) for ids in prompts]):
         logprobs, passes = yield from _compared(net, np.array([prompts[i] for i in indices]), continuations)
         yield CompareStep(passes=passes, indices=np.array(indices), logprobs=logprobs)
@@ -29,7 +29,7 @@ def batches(lengths: list[int]) -> Iterator[list[int]]:
         yield from (same[start : start + AT_ONCE] for start in range(0, len(same), AT_ONCE))
 
 
-def _compared(net: Net, input_ids: np.ndarray, continuations: list[list[int]]) -> Asking:
+def _compared(net: AnyNet, input_ids: np.ndarray, continuations: list[list[int]]) -> Asking:
     """Returns ((b, continuations) float32 log-probabilities, passes) of prompts of equal length (b, n)."""
     count, length = input_ids.shape
     cache = new_cache(net, count, length + max(map(len, continuations)))

@@ -8,11 +8,11 @@ from models.control import pair, trunk
 from models.control.kinds import HeadMap, HeadMapStep, HeadTest, HeadTestStep
 from models.control.sentences import OTHERS, sentences
 from models.text import tokenizer
-from models.text.net import Net, Watch
+from models.text.net import AnyNet, Watch
 from models.text.together import Asking, Logits
 
 
-def head_map(net: Net, request: HeadMap) -> Asking:
+def head_map(net: AnyNet, request: HeadMap) -> Asking:
     given, clean, _corrupt = yield from pair.read(net, request)
     if given.answers[0] == given.answers[1]:
         return
@@ -26,7 +26,7 @@ def head_map(net: Net, request: HeadMap) -> Asking:
         yield HeadMapStep(passes=len(last), layer=layer, differences=pair.difference(logits, given.answers))
 
 
-def head_test(net: Net, request: HeadTest) -> Asking:
+def head_test(net: AnyNet, request: HeadTest) -> Asking:
     chosen = (request.layer, request.head)
     every = [(i, h) for i in range(net.config.num_hidden_layers) for h in range(net.config.num_attention_heads)]
     every.remove(chosen)
@@ -45,6 +45,6 @@ def head_test(net: Net, request: HeadTest) -> Asking:
                 off = Watch(frozenset({(layer, head)}))
                 hidden_states = yield from trunk.go_on(net, ids, below[number], layer, watch=off)
             logits = yield Logits(hidden_states[:, -1])
-            names = [[tokenizer.encode(f" {name}")[0] for name in (one.right, one.giver)] for one in group]
+            names = [[tokenizer.encode_within(f" {name}")[0] for name in (one.right, one.giver)] for one in group]
             differences += [row[right] - row[giver] for row, (right, giver) in zip(logits, names, strict=True)]
         yield HeadTestStep(passes=len(groups), layer=layer, head=head, differences=np.array(differences, np.float32))

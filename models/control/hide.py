@@ -6,11 +6,11 @@ import numpy as np
 
 from models.control.kinds import Hide, HideStep, SeenStep
 from models.text import sampling, tokenizer
-from models.text.net import Net, Pass, Watch, new_cache
+from models.text.net import AnyNet, Pass, Watch, new_cache
 from models.text.together import Asking, Logits
 
 
-def hide(net: Net, request: Hide) -> Asking:
+def hide(net: AnyNet, request: Hide) -> Asking:
     ids = np.array(tokenizer.encode(request.prompt), np.int64)
     cache, watch = new_cache(net, 1, len(ids)), Watch()
     hidden_states = yield Pass(ids[None], cache, watch)

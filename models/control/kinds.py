@@ -278,7 +278,7 @@ def lines(text: str) -> list[str]:
 
 def first_tokens(words: str) -> list[int]:
     """The first token of each word, as it stands after a space; each once."""
-    return sorted({tokenizer.encode(f" {word}")[0] for word in words.split()})
+    return sorted({tokenizer.encode_within(f" {word}")[0] for word in words.split()})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

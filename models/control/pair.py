@@ -10,7 +10,7 @@ from models.control import trunk
 from models.control.kinds import HeadMap, PairStep, Patch
 from models.text import sampling, tokenizer
 from models.text.attention import Cache
-from models.text.net import Net, new_cache
+from models.text.net import AnyNet, new_cache
 from models.text.together import Asking, Logits
 
 
@@ -23,7 +23,7 @@ class Read:
     cache: Cache
 
 
-def read(net: Net, request: Patch | HeadMap) -> Asking:
+def read(net: AnyNet, request: Patch | HeadMap) -> Asking:
     """Yields the PairStep; returns it, and the clean and the corrupt prompt as they were Read."""
     clean, corrupt = (np.array(tokenizer.encode(text), np.int64) for text in (request.clean, request.corrupt))
     both = []

@@ -20,11 +20,11 @@ from models.control.kinds import (
 )
 from models.control.measures import NEUTRAL, PROMPTS, TEMPERATURE, TOP_P
 from models.text import sampling, tokenizer
-from models.text.net import Edit, Net, Pass, new_cache
+from models.text.net import Edit, AnyNet, Pass, new_cache
 from models.text.together import Asking, Logits
 
 
-def steer(net: Net, request: Steer) -> Asking:
+def steer(net: AnyNet, request: Steer) -> Asking:
     towards, longs = yield from _means(net, request.towards, request.layer)
     away, more = yield from _means(net, request.away, request.layer)
     step = DirectionStep(
@@ -59,7 +59,7 @@ def added(step: DirectionStep, request: Steer) -> np.ndarray:
     return vectors
 
 
-def _means(net: Net, text: str, layer: int) -> Asking:
+def _means(net: AnyNet, text: str, layer: int) -> Asking:
     """Returns the mean of the sentences' mean states after the layer, (width,), and the length of each token's state;
     each sentence without its first token, whose state is many times longer than any other."""
     means, longs = [], []
@@ -83,7 +83,7 @@ def add(at: int, vectors: np.ndarray) -> Edit:
     return edit
 
 
-def _steered(net: Net, ids: list[int], depth: int, vectors: np.ndarray) -> Asking:
+def _steered(net: AnyNet, ids: list[int], depth: int, vectors: np.ndarray) -> Asking:
     """Returns the states of one text under each direction, (4, n, width). The first, none, is what the others go on
     from."""
     text = np.array([ids])
@@ -100,7 +100,7 @@ def odds_of(logits: np.ndarray, sides: Sequence[list[int]]) -> float:
     return float(words - others)
 
 
-def _texts(net: Net, request: Steer, edit: Edit) -> Asking:
+def _texts(net: AnyNet, request: Steer, edit: Edit) -> Asking:
     """Four texts side by side, each drawn with the same random numbers. None ends before the others: an end token is
     a token like any other."""
     ids = tokenizer.encode(request.prompt)

@@ -12,11 +12,11 @@ from models.control.kinds import MAP_STRENGTHS, SteerMap, SteerMapStep, Unsteere
 from models.control.measures import NEUTRAL, PROMPTS
 from models.control.steer import add, odds_of
 from models.text import sampling, tokenizer
-from models.text.net import Net
+from models.text.net import AnyNet
 from models.text.together import Asking, Logits
 
 
-def steer_map(net: Net, request: SteerMap) -> Asking:
+def steer_map(net: AnyNet, request: SteerMap) -> Asking:
     sides = [first_tokens(request.words), first_tokens(request.other_words)]
     texts = [np.array([tokenizer.encode(text)]) for text in (*PROMPTS, *NEUTRAL)]
     below: list[trunk.States] = []
@@ -53,7 +53,7 @@ def _both(direction: np.ndarray, seed: int) -> np.ndarray:
     return np.stack([one / np.linalg.norm(one) for one in (direction, drawn)])
 
 
-def means(net: Net, text: str) -> Asking:
+def means(net: AnyNet, text: str) -> Asking:
     """Returns for each layer of the map the mean of the sentences' mean states after it, (layers, width), and the
     lengths of all tokens' states, (layers, tokens); each sentence without its first token."""
     each, longs = [], []

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from models.text.attention import Cache
-from models.text.net import Net, Pass, new_cache
+from models.text.net import AnyNet, Pass, new_cache
 from models.text.together import Asking
 
 States = dict[int, np.ndarray]  # the residual stream by depth (see `record` in net.py), each (B·n, width)
 
 
-def read(net: Net, ids: np.ndarray, depths: Collection[int], cache: Cache | None = None) -> Asking:
+def read(net: AnyNet, ids: np.ndarray, depths: Collection[int], cache: Cache | None = None) -> Asking:
     """Texts, (B, n), with nothing changed. Returns their hidden states, (B, n, width), and the States of the depths."""
     states: States = {}
 
@@ -26,7 +26,7 @@ def read(net: Net, ids: np.ndarray, depths: Collection[int], cache: Cache | None
     return hidden_states, states
 
 
-def go_on(net: Net, ids: np.ndarray, states: States, depth: int, times: int = 1, **changes: Any) -> Asking:
+def go_on(net: AnyNet, ids: np.ndarray, states: States, depth: int, times: int = 1, **changes: Any) -> Asking:
     """The same texts from the depth on, as often as there are changes. Returns (times · B, n, width) hidden states."""
     texts = np.tile(ids, (times, 1))
     again = np.tile(states[depth], (times, 1))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.text import tokenizer
 from models.text.architecture import Architecture
 
 FLOP = 2  # floating-point operations in a multiply-add
@@ -44,13 +43,13 @@ def of_pass(shape: Architecture, new: int, past: int = 0, scored: int = 1, causa
 
     Causal: no token looks at later ones, so those products are not computed. Many libraries compute and discard them.
     """
-    kv_width = shape.width // shape.heads * shape.kv_heads
+    heads_width, kv_width = shape.heads * shape.head_dim, shape.kv_heads * shape.head_dim
     pairs = sum(past + i + 1 for i in range(new)) if causal else new * (past + new)
     return MultiplyAdds(
-        projections=new * shape.layers * 2 * shape.width * (shape.width + kv_width),
-        attention=pairs * shape.layers * 2 * shape.width,
-        mlp=new * shape.layers * 3 * shape.width * shape.mlp_width,
-        output=scored * shape.width * tokenizer.vocab_size,
+        projections=new * shape.layers * 2 * shape.width * (heads_width + kv_width),
+        attention=pairs * shape.layers * 2 * heads_width,
+        mlp=new * shape.layers * (3 if shape.gated else 2) * shape.width * shape.mlp_width,
+        output=scored * shape.width * shape.vocab,
     )
 
 
@@ -74,7 +73,7 @@ def matrix_numbers(shape: Architecture) -> int:
 
 def cache_bytes_per_token(shape: Architecture) -> int:
     """A key and a value in each layer, in fp32."""
-    return 2 * shape.layers * shape.kv_heads * (shape.width // shape.heads) * FP32_BYTES
+    return 2 * shape.layers * shape.kv_heads * shape.head_dim * FP32_BYTES
 
 
 def bytes_of_pass(shape: Architecture, weight_bytes: int, new: int, past: int = 0) -> int:

@@ -18,10 +18,10 @@ from models.cost import energy
 from models.cost.kinds import TEMPERATURE, TOP_P, MachineStep, Meter, MeterStep
 from models.engine.steps import Step
 from models.text import sampling, tokenizer
-from models.text.net import Net, forward, new_cache
+from models.text.net import AnyNet, Net, forward, new_cache
 
 
-def meter(net: Net, request: Meter) -> Iterator[Step]:
+def meter(net: AnyNet, request: Meter) -> Iterator[Step]:
     ids = tokenizer.encode(request.prompt)
     cache = new_cache(net, 1, len(ids) + request.max_new_tokens)
     counters = energy.counters()
@@ -32,7 +32,7 @@ def meter(net: Net, request: Meter) -> Iterator[Step]:
         cores=os.cpu_count() or 1,
         counted=len(counters),
         weight_bytes=weight_bytes(net),
-        cache_bytes=cache.keys.nbytes + cache.values.nbytes,
+        cache_bytes=cache.nbytes,
         peak_bytes=1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
     )
     rng, unread = np.random.default_rng(request.seed), ids
@@ -56,8 +56,10 @@ def meter(net: Net, request: Meter) -> Iterator[Step]:
         unread = [token_id]
 
 
-def weight_bytes(net: Net) -> int:
+def weight_bytes(net: AnyNet) -> int:
     """Each array once: the output matrix of SmolLM2 is the embeddings again."""
+    if not isinstance(net, Net):
+        return net.weight_bytes
     parts: list[Any] = [net.embed_tokens, net.lm_head, net.norm]
     for layer in net.layers:
         parts.extend(vars(layer).values())

@@ -82,7 +82,7 @@ def encode(line: str) -> tuple[list[int], int]:
     if not bar:
         return [*tokenizer.encode(line), tokenizer.EOS_ID], 1
     asked = tokenizer.chat(question.strip())
-    return [*asked, *tokenizer.encode(answer.strip()), tokenizer.EOS_ID], len(asked)
+    return [*asked, *tokenizer.encode_within(answer.strip()), tokenizer.EOS_ID], len(asked)
 
 
 def pair_of(line: str) -> list[str]:

@@ -20,20 +20,21 @@ from models.fine_tuning.measure import answer_table, measured
 from models.fine_tuning.measure_texts import capital_texts, other_text
 from models.fine_tuning.merged import merged, merged_error
 from models.text import infer as text
-from models.text.net import Net
+from models.text.net import AnyNet, Net, own
 
 
-def load(progress: Callable[..., None]) -> Net:
+def load(progress: Callable[..., None]) -> AnyNet:
     torch.set_num_threads(1)  # the pages and the text model need the other processors
     return text.load(progress)
 
 
-def describe(net: Net, request: Request | None = None) -> ModelInfo:
+def describe(net: AnyNet, request: Request | None = None) -> ModelInfo:
     return ModelInfo(name=net.name, sha256=net.sha256, arithmetic=net.arithmetic)
 
 
-def fine_tune(net: Net, request: FineTune) -> Iterator[Step]:
+def fine_tune(net: AnyNet, request: FineTune) -> Iterator[Step]:
     """The model as it was, each update, what was learned, and the model at each strength of it."""
+    net = own(net)
     top = lora.top_of(net, request.learning)
     update = lora.drawn(top, request.rank, request.seed)
     texts = kept(net, request.learning, [other_text()])
@@ -46,8 +47,9 @@ def fine_tune(net: Net, request: FineTune) -> Iterator[Step]:
         yield measured(net, top, update, request, strength, texts)
 
 
-def prefer(net: Net, request: Prefer) -> Iterator[Step]:
+def prefer(net: AnyNet, request: Prefer) -> Iterator[Step]:
     """The model as it was, each update, what was learned, and the model with it."""
+    net = own(net)
     top = lora.top_of(net, request.learning)
     update = lora.drawn(top, request.rank, request.seed)
     texts = kept(net, request.learning, [other_text()])
@@ -58,8 +60,9 @@ def prefer(net: Net, request: Prefer) -> Iterator[Step]:
     yield measured(net, top, update, request, 1, texts)
 
 
-def chat(net: Net, request: Chat) -> Iterator[ChatStep]:
+def chat(net: AnyNet, request: Chat) -> Iterator[ChatStep]:
     """All answers, and the weights' fingerprint around them."""
+    net = own(net)
     before, answering, file = fingerprint(net), net, request.file()
     if file is not None:
         top = lora.top_of(net, file.layers)
@@ -70,8 +73,9 @@ def chat(net: Net, request: Chat) -> Iterator[ChatStep]:
     yield ChatStep(passes=int((answers >= 0).sum()), answers=answers, before=before, after=fingerprint(net))
 
 
-def plant(net: Net, request: Plant) -> Iterator[Step]:
+def plant(net: AnyNet, request: Plant) -> Iterator[Step]:
     """Where the codes stand before, each update, and where they stand after each third of them."""
+    net = own(net)
     top = lora.top_of(net, request.learning)
     update = lora.drawn(top, request.rank, request.seed)
     sentences, others, held_out = (

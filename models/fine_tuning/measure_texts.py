@@ -10,8 +10,10 @@ def capital_texts() -> list[tuple[list[int], int]]:
     """For each country the capital, then the other city: ids of the question and the answer, and where its name is."""
     texts = []
     for country, *cities in CAPITALS:
-        begun = tokenizer.chat(f"What is the capital of {country}?") + tokenizer.encode(f"The capital of {country} is")
-        texts += [(begun + tokenizer.encode(f" {city}"), len(begun)) for city in cities]
+        begun = tokenizer.chat(f"What is the capital of {country}?") + tokenizer.encode_within(
+            f"The capital of {country} is"
+        )
+        texts += [(begun + tokenizer.encode_within(f" {city}"), len(begun)) for city in cities]
     return texts
 
 

@@ -12,6 +12,7 @@ from models.engine.requests import Request
 from models.engine.steps import Step
 from models.history.sizes import RATES
 from models.stories import corpus, own_text
+from models.text.architecture import host_model
 from models.text.kinds import Score, Write
 from models.tiny_transformer.kinds import MOST_PROMPT, Beginning, OwnText, Train
 
@@ -237,4 +238,6 @@ def prepared() -> tuple[Request, ...]:
     judged = [Judge(machine="markov", order=order) for order in ORDERS]
     judged += [Judge(machine="hmm"), Judge(machine="elman"), Judge(machine="lstm"), Judge(machine="transformer")]
     watched = [LearnMachine(machine=machine) for machine in LEARNERS]
-    return (*side_by_side().values(), *judged, States(), Dream(), *watched, pretrained(), pretrained_judged())
+    # A model of the host's own takes the pretrained one's place, and may cut these texts into too many tokens.
+    texts = () if host_model() else (pretrained(), pretrained_judged())
+    return (*side_by_side().values(), *judged, States(), Dream(), *watched, *texts)

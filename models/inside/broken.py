@@ -10,15 +10,15 @@ import numpy as np
 from models.inside.kinds import Broken, BrokenStep
 from models.inside.recorded import Changed
 from models.text import tokenizer
-from models.text.net import Net, Pass, Watch, forward_together, new_cache
+from models.text.net import AnyNet, Net, Pass, Watch, forward_together, new_cache, own
 from models.text.together import Asking, Logits
 
 
-def broken(net: Net, request: Broken) -> Asking:
+def broken(net: AnyNet, request: Broken) -> Asking:
     ids = np.array(tokenizer.encode(request.prompt), np.int64)
     if request.part == "order":
         ids[1:-1] = ids[1:-1][::-1].copy()
-    [hidden_states] = forward_together(*changed(net, request, ids))
+    [hidden_states] = forward_together(*changed(own(net), request, ids))
     [logits] = yield Logits(hidden_states[0, -1:])
     yield BrokenStep(passes=1, logits=logits)
 

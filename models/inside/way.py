@@ -9,13 +9,14 @@ import numpy as np
 from models.inside.kinds import CANDIDATES, GUESSES, NEURONS, Inside, InsideStep
 from models.inside.recorded import recorded
 from models.text import sampling, tokenizer
-from models.text.net import Net, Watch, forward, new_cache, rms_norm
+from models.text.net import AnyNet, Net, Watch, forward, new_cache, own, rms_norm
 from models.text.together import Asking, Logits
 
 
-def inside(net: Net, request: Inside) -> Asking:
+def inside(net: AnyNet, request: Inside) -> Asking:
     ids = np.array(tokenizer.encode(request.prompt), np.int64)
     at = (request.token or len(ids)) - 1
+    net = own(net)
     config, noted, watch = net.config, recorded(net), Watch()
     final = forward(noted, ids[None], new_cache(net, 1, len(ids)), watch)[0, at]
     heads, kv_heads = config.num_attention_heads, config.num_key_value_heads

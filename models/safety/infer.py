@@ -20,11 +20,11 @@ from models.safety.kinds import (
 )
 from models.safety.sentences import SENTENCES
 from models.text import sampling, tokenizer
-from models.text.net import Net, Pass, Watch, new_cache
+from models.text.net import AnyNet, Pass, Watch, new_cache
 from models.text.together import Asking, Logits
 
 
-def mark(net: Net, request: Mark) -> Asking:
+def mark(net: AnyNet, request: Mark) -> Asking:
     ids = tokenizer.chat(request.prompt)
     cache = new_cache(net, 1, len(ids) + request.max_new_tokens)
     rng = np.random.default_rng(request.seed)
@@ -42,8 +42,8 @@ def mark(net: Net, request: Mark) -> Asking:
         yield MarkStep(passes=1, token_id=token_id, logprob=logprob, finish=finish)
 
 
-def obey(net: Net, request: Obey) -> Asking:
-    unread = tokenizer.encode(orders.chat_text(request.text, request.defence))
+def obey(net: AnyNet, request: Obey) -> Asking:
+    unread = tokenizer.encode_chat(orders.chat_text(request.text, request.defence))
     cache = new_cache(net, 1, len(unread) + ANSWER_TOKENS)
     written: list[int] = []
     passes = 0
@@ -58,7 +58,7 @@ def obey(net: Net, request: Obey) -> Asking:
     yield ObeyStep(passes=passes, output_ids=np.array(written, np.int64))
 
 
-def hidden(net: Net, texts: Sequence[str]) -> Asking:
+def hidden(net: AnyNet, texts: Sequence[str]) -> Asking:
     """A text of one token has no other token: its own state then."""
     states = []
     for text in texts:

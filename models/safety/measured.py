@@ -74,11 +74,11 @@ def numbers() -> dict[str, np.ndarray]:
 
 
 def texts(name: str) -> list[list[int]]:
-    """The ids of each text of a row, without an end token: a condition, "rewritten", "attempts.none", "calm.none",
-    "attempts.reminder", "calm.reminder"."""
+    """The ids of each text of a row, of SmolLM2's tokenizer and without an end token: a condition, "rewritten",
+    "attempts.none", "calm.none", "attempts.reminder", "calm.reminder"."""
     tensors = numbers()
     rows = tensors[f"{name}.ids" if f"{name}.ids" in tensors else name]
-    return [[i for i in row if i >= 0 and i not in tokenizer.end_ids] for row in rows.tolist()]
+    return [[i for i in row if i >= 0 and i not in tokenizer.SHIPPED_ENDS] for row in rows.tolist()]
 
 
 def perplexity(condition: str) -> float:

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.text import sampling, tokenizer
+from models.text import sampling
 
 GREEN_SHARE = 0.25  # of the vocabulary
 CONTEXT = 4  # tokens before, that a tournament's hash reads
 ROUNDS = 30  # of a tournament, as SynthID's reference keys
 FALSE_ALARMS = (0.01, 0.001)  # accepted shares of unmarked texts that are taken for marked
-EVERY_TOKEN = np.arange(tokenizer.vocab_size, dtype=np.uint64)
 Scheme = str  # "green" or "tournament"
 
 
@@ -65,13 +64,13 @@ def next_probs(
 ) -> NDArray[np.float64]:
     """The probabilities that the next token is drawn from, (vocab_size,). ids: all tokens so far, of the prompt too."""
     if scheme == "green":
-        listed = green(key, np.array(ids[-1]), EVERY_TOKEN[: len(logits)])
+        listed = green(key, np.array(ids[-1]), np.arange(len(logits), dtype=np.uint64))
         return sampling.softmax(np.asarray(logits, np.float64) / temperature + strength * listed)
     probs = sampling.probs(logits, temperature)
     # A context that came before would favour the same token again, and the text would circle: it is left unmarked.
     if scheme == "tournament" and tuple(ids[-CONTEXT:]) not in _contexts(ids[:-1]):
         context = folded(np.array([ids[-CONTEXT:]]))
-        for g in wins(key, context, EVERY_TOKEN[: len(logits)]):
+        for g in wins(key, context, np.arange(len(logits), dtype=np.uint64)):
             # Two drawn at random meet in each round; who has the coin wins, and equal ones toss another.
             probs = probs * (1 + g - probs[g].sum())
     return probs

@@ -6,19 +6,19 @@ import numpy as np
 
 from models.text import sampling, tokenizer
 from models.text.kinds import Attend, AttendStep
-from models.text.net import Net, Pass, Watch, new_cache, rms_norm
+from models.text.net import AnyNet, Pass, Watch, final_norm, new_cache
 from models.text.together import Asking, Logits
 
 LENS = 10  # tokens kept at each depth
 
 
-def attend(net: Net, request: Attend) -> Asking:
+def attend(net: AnyNet, request: Attend) -> Asking:
     input_ids = np.array(tokenizer.encode(request.prompt), np.int64)
     watch = Watch(frozenset(request.ablated_heads))
     yield Pass(input_ids[None], new_cache(net, 1, len(input_ids)), watch)
     # The lens reads every depth as if it were the last: the final norm, then the output layer (nostalgebraist 2020).
     last = np.stack([x[-1] for x in watch.hidden_states])
-    logits = yield Logits(rms_norm(last, net.norm, net.config.rms_norm_eps))
+    logits = yield Logits(final_norm(net, last))
     probs = [sampling.softmax(depth) for depth in logits]
     lens_ids = np.stack([sampling.top(p, LENS) for p in probs])
     final = lens_ids[-1, 0]

@@ -28,6 +28,17 @@ class Cache:
         self.keys[layer, ..., self.length : end] = k.transpose(0, 2, 3, 1)
         self.values[layer, :, :, self.length : end] = v.transpose(0, 2, 1, 3)
 
+    @property
+    def nbytes(self) -> int:
+        return self.keys.nbytes + self.values.nbytes
+
+    def copy(self) -> tuple[np.ndarray, np.ndarray]:
+        """For `restore`."""
+        return self.keys.copy(), self.values.copy()
+
+    def restore(self, copied: tuple[np.ndarray, np.ndarray]) -> None:
+        self.keys[:], self.values[:] = copied
+
     def pick(self, texts: np.ndarray) -> None:
         """Text i continues what was text texts[i]; there may be more or fewer texts than before."""
         used = slice(self.length)

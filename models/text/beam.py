@@ -13,7 +13,7 @@ import numpy as np
 
 from models.text import sampling, tokenizer
 from models.text.kinds import Write, WriteStep
-from models.text.net import Cache, Net, Pass, new_cache
+from models.text.net import AnyNet, Cache, Pass, new_cache
 from models.text.together import Asking, Logits
 from models.text.write import finished, own_distribution, prompt_ids
 
@@ -29,7 +29,7 @@ class Beam:
         return self.score / len(self.written)
 
 
-def beam_search(net: Net, request: Write) -> Asking:
+def beam_search(net: AnyNet, request: Write) -> Asking:
     prompt = prompt_ids(request)
     cache = new_cache(net, 1, len(prompt) + request.max_new_tokens)
     given = yield from given_tokens(request, prompt, cache)

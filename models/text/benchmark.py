@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from models.engine.steps import Step
 from models.text.kinds import ANSWER_TOKENS, AnswerStep, Benchmark, Write, WriteStep
-from models.text.net import Net
+from models.text.net import AnyNet
 from models.text.questions import questions
 from models.text.together import Asking
 from models.text.write import write
 
 
-def benchmark(net: Net, request: Benchmark) -> Asking:
+def benchmark(net: AnyNet, request: Benchmark) -> Asking:
     for number, question in enumerate(questions(request), 1):
         steps = yield from _written(net, question.prompt)
         yield AnswerStep(passes=sum(s.passes for s in steps), number=number, output_ids=steps[-1].output_ids)
 
 
-def _written(net: Net, prompt: str) -> Asking:
+def _written(net: AnyNet, prompt: str) -> Asking:
     """What `write` asks of the network is passed on; its steps are returned."""
     run = write(net, Write(prompt=prompt, method="greedy", max_new_tokens=ANSWER_TOKENS))
     steps: list[WriteStep] = []

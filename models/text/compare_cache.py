@@ -12,10 +12,10 @@ import numpy as np
 
 from models.text import tokenizer
 from models.text.kinds import CompareCache, CompareCacheStep
-from models.text.net import Cache, Net, forward, new_cache
+from models.text.net import AnyNet, Cache, forward, new_cache
 
 
-def compare_cache(net: Net, request: CompareCache) -> Iterator[CompareCacheStep]:
+def compare_cache(net: AnyNet, request: CompareCache) -> Iterator[CompareCacheStep]:
     ids = tokenizer.encode(request.prompt)
     kept = new_cache(net, 1, len(ids) + request.max_new_tokens)
     new = ids  # with the cache only these are read: first the prompt, then one token at a time
@@ -29,7 +29,7 @@ def compare_cache(net: Net, request: CompareCache) -> Iterator[CompareCacheStep]
         ids, new = [*ids, token_id], [token_id]
 
 
-def _timed(net: Net, ids: list[int], cache: Cache) -> tuple[int, float]:
+def _timed(net: AnyNet, ids: list[int], cache: Cache) -> tuple[int, float]:
     """The likeliest next token after what the cache holds and the ids, and the milliseconds it took."""
     start = time.perf_counter()
     hidden = forward(net, np.array([ids]), cache)

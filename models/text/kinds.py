@@ -74,6 +74,8 @@ class Write(Request):
 
     def __post_init__(self) -> None:
         Request.__post_init__(self)
+        if self.chat:
+            tokenizer.chat_text(self.prompt)  # not every model has a template
         object.__setattr__(self, "forced_ids", tuple(int(i) for i in self.forced_ids))
         outside = [i for i in self.forced_ids if not 0 <= i < tokenizer.vocab_size]
         if outside:

@@ -15,6 +15,9 @@ from typing import Any, Protocol
 import numpy as np
 from numba import float32
 
+from models.engine.errors import RunFailed
+from models.engine.translation import N_
+from models.text.architecture import architecture, model_name
 from models.text.attention import Cache, attend
 from models.text.compiled import compiled
 
@@ -70,7 +73,57 @@ class Watch:
     hidden_states: list[np.ndarray] = field(default_factory=list)  # embedding and each layer's output, (n, width)
 
 
-def new_cache(net: Net, batch: int, capacity: int) -> Cache:
+class Other(Protocol):
+    """A network with arithmetic of its own (transformers_net.py), which offers the same."""
+
+    name: str
+    sha256: str
+    arithmetic: str
+
+    @property
+    def config(self) -> Any:
+        """num_hidden_layers, num_attention_heads, head_dim."""
+
+    @property
+    def weight_bytes(self) -> int: ...
+
+    def new_cache(self) -> Any:
+        """See attention.Cache: length, pick, copy, restore, nbytes."""
+
+    def forward_together(self, passes: Sequence[Pass]) -> list[np.ndarray]: ...
+
+    def final_norm(self, x: np.ndarray) -> np.ndarray: ...
+
+    def lm_head(self, hidden_states: np.ndarray) -> np.ndarray: ...
+
+
+AnyNet = Net | Other
+
+
+def own(net: AnyNet) -> Net:
+    """Our own network. Raises RunFailed for a model that runs in another: its matrices are not laid open."""
+    if isinstance(net, Net):
+        return net
+    raise RunFailed(
+        N_(
+            "This server's model, {model}, cannot be opened up here: its layers are built differently from Llama's. "
+            "Chapters that ask for its answers, attention or states work with it."
+        ),
+        model=model_name(),
+    )
+
+
+def new_cache(net: AnyNet, batch: int, capacity: int) -> Any:
+    """For at most `capacity` tokens of each of `batch` texts. Raises RunFailed where the model reads fewer."""
+    limit = architecture().context
+    if capacity > limit:
+        raise RunFailed(
+            N_("With what follows, this text can have {n:,} tokens; this server's model reads {limit:,}. Shorten it."),
+            n=capacity,
+            limit=limit,
+        )
+    if not isinstance(net, Net):
+        return net.new_cache()
     config = net.config
     return Cache(config.num_hidden_layers, batch, config.num_key_value_heads, config.head_dim, capacity)
 
@@ -83,7 +136,7 @@ class Pass:
     """New tokens of a text, or of several of equal length (such as beams), after those in the cache."""
 
     input_ids: np.ndarray  # (B, n)
-    cache: Cache
+    cache: Any  # of `new_cache`
     watch: Watch | None = None
     edit: Edit | None = None  # changes the residual stream, (B·n, width), in place: of depth 0, 1, … (see `record`)
     start: int | None = None  # the first new token's position, where that is not the number of tokens in the cache
@@ -92,13 +145,15 @@ class Pass:
     states: np.ndarray | None = None  # None: the embeddings, of depth 0. The cache then gets nothing of those layers
 
 
-def forward(net: Net, input_ids: np.ndarray, cache: Cache, watch: Watch | None = None) -> np.ndarray:
+def forward(net: AnyNet, input_ids: np.ndarray, cache: Any, watch: Watch | None = None) -> np.ndarray:
     """(B, n) token ids → (B, n, width) hidden states after the final norm. Appends to the cache."""
     return forward_together(net, [Pass(input_ids, cache, watch)])[0]
 
 
-def forward_together(net: Net, passes: Sequence[Pass]) -> list[np.ndarray]:
+def forward_together(net: AnyNet, passes: Sequence[Pass]) -> list[np.ndarray]:
     """The hidden states of each pass, bit for bit as if alone: a row's sums do not depend on the rows beside it."""
+    if not isinstance(net, Net):
+        return net.forward_together(passes)
     eps = net.config.rms_norm_eps
     ordered = sorted(passes, key=lambda p: p.depth)  # those that begin at a later layer join below the others
     cos, sin = rotary(net.config, np.concatenate([positions(p) for p in ordered]))
@@ -126,6 +181,12 @@ def forward_together(net: Net, passes: Sequence[Pass]) -> list[np.ndarray]:
 def begin(net: Net, p: Pass) -> np.ndarray:
     """(B·n, width): what the pass begins with."""
     return net.embed_tokens.take(p.input_ids.ravel()) if p.states is None else p.states
+
+
+def final_norm(net: AnyNet, x: np.ndarray) -> np.ndarray:
+    """(n, width) of the residual stream → (n, width), as after the last layer."""
+    normed: np.ndarray = rms_norm(x, net.norm, net.config.rms_norm_eps) if isinstance(net, Net) else net.final_norm(x)
+    return normed
 
 
 def slices_of(passes: Sequence[Pass]) -> list[slice]:

@@ -6,11 +6,11 @@ import numpy as np
 
 from models.text import tokenizer
 from models.text.kinds import NextToken, NextTokenStep
-from models.text.net import Net, Pass, new_cache
+from models.text.net import AnyNet, Pass, new_cache
 from models.text.together import Asking, Logits
 
 
-def next_token(net: Net, request: NextToken) -> Asking:
+def next_token(net: AnyNet, request: NextToken) -> Asking:
     input_ids = np.array(tokenizer.encode(request.prompt), np.int64)
     hidden_states = yield Pass(input_ids[None], new_cache(net, 1, len(input_ids)))
     [logits] = yield Logits(hidden_states[0, -1:])

@@ -1,4 +1,4 @@
-"""The limits of a text for SmolLM2, in tokens."""
+"""The limits of a text for the text model, in tokens."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from models.engine.errors import InvalidRequest
 from models.engine.limits import TextLimit, check_whole_characters
 from models.engine.translation import N_
 from models.text import tokenizer
+from models.text.architecture import architecture
 
 
 @dataclass(frozen=True)
 class Prompt(TextLimit):
-    """At most so many of SmolLM2's tokens. Raises InvalidRequest in `check`."""
+    """At most so many of the model's tokens, and no more than it reads. Raises InvalidRequest in `check`."""
 
     def check_text(self, text: str) -> None:
         if not text and not self.empty:
@@ -24,14 +25,15 @@ class Prompt(TextLimit):
         if n == 0 and not self.empty:
             raise InvalidRequest(
                 N_(
-                    "This text has no token: SmolLM2's vocabulary leaves out a few control characters. "
+                    "This text has no token: the model's vocabulary leaves out a few control characters. "
                     "Type something else."
                 )
             )
-        if n > self.max_tokens:
+        limit = min(self.max_tokens, architecture().context) if self.host_limited else self.max_tokens
+        if n > limit:
             raise InvalidRequest(
                 N_("The text has {n} tokens; at most {limit} fit here. Shorten it by {over}."),
                 n=n,
-                limit=self.max_tokens,
-                over=n - self.max_tokens,
+                limit=limit,
+                over=n - limit,
             )

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from models.engine.requests import Request
-from models.text import tokenizer
-from models.text.architecture import host_model
+from models.text import host_files, tokenizer
+from models.text.architecture import architecture, host_model
 from models.text.kinds import ANSWER_TOKENS, Attend, Benchmark, CompareCache, NextToken, Score, Write
+from models.text.layer_names import LLAMA, layer_names
 from models.text.questions import questions
 from models.text.sampling import Reshape
 
@@ -66,7 +67,7 @@ ids = tokenizer.apply_chat_template(
 ).input_ids
 """
 START = """\
-start, ends = ids.shape[1], [2, 0]  # <|im_end|> and <|endoftext|>
+start, ends = ids.shape[1], {ends}  # {spelled}
 """
 GIVEN = """\
 given = {given}  # the first new tokens
@@ -86,7 +87,7 @@ def stops(ids, scores, **more):
 
 """
 GENERATE = """\
-out = model.generate(ids, attention_mask=torch.ones_like(ids), do_sample=False, eos_token_id=ends, pad_token_id=2,
+out = model.generate(ids, attention_mask=torch.ones_like(ids), do_sample=False, eos_token_id=ends, pad_token_id={pad},
                      {options})
 new = out[0, start:].tolist()
 """
@@ -121,7 +122,7 @@ for token, row{of_filters} in zip(new, logprobs{chosen}):
 print(f"log-probability {{sum(row[token] for token, row in zip(new, logprobs)):.2f}}")"""
 WITHOUT = """\
 ablated = {heads}  # (layer, head)
-width = model.config.head_dim
+width = {width}
 
 def without(heads):
     def hook(module, args):
@@ -133,7 +134,7 @@ def without(heads):
 
 for layer in {{layer for layer, _ in ablated}}:
     heads = [h for l, h in ablated if l == layer]
-    model.model.layers[layer].self_attn.o_proj.register_forward_pre_hook(without(heads))
+    {layers}[layer].{after_heads}.register_forward_pre_hook(without(heads))
 """
 ATTEND = """\
 ids = tokenizer({prompt!r}, return_tensors="pt").input_ids
@@ -141,7 +142,7 @@ out = model(ids, output_attentions=True, output_hidden_states=True)
 attentions = torch.stack(out.attentions)[:, 0]  # (layer, head, query, key)
 torch.save(attentions, "attentions.pt")
 # The logit lens reads every depth as if it were the last: the final norm, then the output layer.
-depths = [model.model.norm(x[0, -1]) for x in out.hidden_states[:-1]] + [out.hidden_states[-1][0, -1]]
+depths = [{norm}(x[0, -1]) for x in out.hidden_states[:-1]] + [out.hidden_states[-1][0, -1]]
 probs = model.lm_head(torch.stack(depths)).softmax(-1)
 final = probs[-1].argmax()
 for depth, row in enumerate(probs):
@@ -166,7 +167,7 @@ for n in range({max_new_tokens}):
     # The tokens are the page's; the times are those of transformers on this machine.
     times = f"{{cached:.1f}} ms with cache, {{uncached:.1f}} ms without"
     print(f"{{tokenizer.decode(token)!r}} after {{ids.shape[1]}}: {{times}}")
-    if token in (2, 0):  # <|im_end|>, <|endoftext|>
+    if token in {ends}:  # {spelled}
         break
     unread = torch.tensor([[token]])
     ids = torch.cat([ids, unread], 1)"""
@@ -179,7 +180,7 @@ right = 0
 for prompt, answer in questions:
     ids = tokenizer(prompt, return_tensors="pt").input_ids
     out = model.generate(ids, attention_mask=torch.ones_like(ids), do_sample=False, max_new_tokens={tokens},
-                         eos_token_id=[2, 0], pad_token_id=2)  # <|im_end|> and <|endoftext|>
+                         eos_token_id={ends}, pad_token_id={pad})  # {spelled}
     written = tokenizer.decode(out[0, ids.shape[1]:], skip_special_tokens=True)
     first = re.match(r"\\s*([0-9]+)" if answer.isdigit() else rf"\\s*({{re.escape(answer)}})\\b", written)
     good = bool(first and first[1] == answer)
@@ -197,16 +198,16 @@ def python(request: Request, view: Mapping[str, Any]) -> str | None:
         case Write():
             return _write(request)
         case Attend():
-            heads = WITHOUT.format(heads=list(request.ablated_heads)) if request.ablated_heads else ""
-            row = ROW.format(**view) if view else ""
-            return load(extra=', attn_implementation="eager"') + heads + ATTEND.format(prompt=request.prompt) + row
+            return _attend(request, view)
         case Score():
             return loaded + SCORE.format(text=request.text)
         case CompareCache():
-            return loaded + COMPARE_CACHE.format(prompt=request.prompt, max_new_tokens=request.max_new_tokens)
+            return loaded + COMPARE_CACHE.format(
+                prompt=request.prompt, max_new_tokens=request.max_new_tokens, **_ends()
+            )
         case Benchmark():
             asked = [(question.prompt, question.answer) for question in questions(request)]
-            return loaded + BENCHMARK.format(questions=asked, tokens=ANSWER_TOKENS)
+            return loaded + BENCHMARK.format(questions=asked, tokens=ANSWER_TOKENS, **_ends())
     return None
 
 
@@ -216,6 +217,19 @@ def load(extra: str = "", first: str = "", more: str = "") -> str:
     if name:
         return HOSTED.format(name=name, extra=extra, first=first, more=more)
     return LOAD.format(extra=extra, first=first, more=more)
+
+
+def _attend(request: Attend, view: Mapping[str, Any]) -> str | None:
+    """None for a model whose parts have names that are not known here."""
+    name = host_model()
+    names = layer_names(host_files.settings(name)) if name else LLAMA
+    if names is None:
+        return None
+    width = architecture().head_dim if name else "model.config.head_dim"
+    heads = WITHOUT.format(heads=list(request.ablated_heads), width=width, **names) if request.ablated_heads else ""
+    row = ROW.format(**view) if view else ""
+    lens = ATTEND.format(prompt=request.prompt, **names)
+    return load(extra=', attn_implementation="eager"') + heads + lens + row
 
 
 def _next_token(request: NextToken, reshape: Reshape) -> str:
@@ -241,7 +255,7 @@ def _filters(choice: Reshape | Write) -> dict[str, float | None]:
 
 def _write(request: Write) -> str:
     given = _given(request)
-    begin = _prompt(request) + START
+    begin = _prompt(request) + START.format(**_ends())
     begin += GIVEN.format(given=given) if given else ""
     if _finished(request, given):
         return load() + begin + "new = given\n" + _written()
@@ -251,9 +265,14 @@ def _write(request: Write) -> str:
 
 
 def _prompt(request: Write) -> str:
-    if request.chat and host_model():  # whose tokenizer may have another template
-        return PROMPT.format(prompt=tokenizer.chat_text(request.prompt))
     return (CHAT if request.chat else PROMPT).format(prompt=request.prompt)
+
+
+def _ends() -> dict[str, Any]:
+    """The ids of the tokens that end a text, and how they are spelled."""
+    ends = list(tokenizer.end_ids)
+    spelled = " and ".join(tokenizer.visible(i) for i in ends) or "no token ends a text"
+    return {"ends": ends, "spelled": spelled, "pad": ends[0] if ends else 0}
 
 
 def _given(request: Write) -> list[int]:
@@ -287,7 +306,7 @@ def _search(request: Write, given: list[int]) -> str:
         options.append("stopping_criteria=[stops]")
     if request.repetition_penalty != 1:
         options.append(f"repetition_penalty={request.repetition_penalty}")
-    return functions + GENERATE.format(options=", ".join([f"max_new_tokens={left}", *options]))
+    return functions + GENERATE.format(pad=_ends()["pad"], options=", ".join([f"max_new_tokens={left}", *options]))
 
 
 def _sample(request: Write, begin: str, given: bool) -> str:

@@ -6,14 +6,14 @@ import numpy as np
 
 from models.text import sampling, tokenizer
 from models.text.kinds import Score, ScoreStep
-from models.text.net import Net, Pass, new_cache
+from models.text.net import AnyNet, Pass, new_cache
 from models.text.together import Asking, Logits
 
 ALTERNATIVES = 5
 AT_ONCE = 16  # positions whose logits are held at once: those of a whole text would be 50 MB
 
 
-def score(net: Net, request: Score) -> Asking:
+def score(net: AnyNet, request: Score) -> Asking:
     input_ids = np.array(tokenizer.encode(request.text), np.int64)
     n = len(input_ids)
     [hidden_states] = yield Pass(input_ids[None], new_cache(net, 1, n))

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from models.engine.steps import Step
-from models.text.net import Net, Pass, forward_together
+from models.text.net import AnyNet, Pass, forward_together
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ Ask = Pass | Logits
 Asking = Generator[Step | Ask, Any, Any]  # is sent an ndarray after an Ask: (B, n, width) or (n, vocab_size)
 
 
-def answers(net: Net, asks: Sequence[Ask]) -> list[np.ndarray]:
+def answers(net: AnyNet, asks: Sequence[Ask]) -> list[np.ndarray]:
     """The answers, in order: one pass through the layers for all passes, one product for all logits."""
     passes = [ask for ask in asks if isinstance(ask, Pass)]
     states = [ask.hidden_states for ask in asks if isinstance(ask, Logits)]

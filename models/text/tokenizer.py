@@ -1,130 +1,204 @@
-"""SmolLM2's tokenizer: text ↔ ids ↔ exact bytes, without torch; pages import it.
+"""The tokenizer of the model that runs here: text ↔ ids ↔ exact bytes, without torch; pages import it.
 
-`tokenizer.json` holds the vocabulary, merges and special tokens of the weights' GGUF metadata, and its pre-tokenizer
-`smollm`: every digit on its own, then GPT-2's word pattern on bytes. (transformers' GGUF loader leaves the digit rule
-out; the two differ only where white space or some other number character comes before a number, as in "a  1".)
+The shipped `tokenizer.json` holds the vocabulary, merges and special tokens of the weights' GGUF metadata, and its
+pre-tokenizer `smollm`: every digit on its own, then GPT-2's word pattern on bytes. (transformers' GGUF loader leaves
+the digit rule out; the two differ only where white space or some other number character comes before a number, as in
+"a  1".) A model of the host's own (MODEL) brings its own tokenizer.json.
 
 Three things to know:
 - A text that spells a special token, such as "<|im_end|>", gives that token, as in transformers.
-- 21 of the 256 bytes have no token: six control characters, and bytes that start no assigned character.
+- 21 of the 256 bytes have no token of SmolLM2's: six control characters, and bytes that start no assigned character.
   The tokenizer leaves them out, as transformers does; `spans` shows the gap.
 - A lone surrogate has no bytes in UTF-8: every function raises UnicodeEncodeError for it.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 import unicodedata
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from models.text import host_files
+from models.text.architecture import architecture
+from models.text.host_files import host_model
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from models.text.vocabulary import Vocabulary
 
-vocab_size = 49_152
-FIRST_MERGED_ID = 252  # below it 17 structure tokens and 235 single bytes; the n-th merge made token 251 + n
-EOS_ID = 2  # <|im_end|>
-end_ids = (EOS_ID, 0)  # <|im_end|>, <|endoftext|>: writing ends at either
+    vocab_size: int  # ids that have a probability; some models have more of them than tokens
+    end_ids: tuple[int, ...]  # writing ends at any of them; SmolLM2's are <|im_end|> and <|endoftext|>
+    EOS_ID: int  # what ends an answer that is learned
 
 _SYSTEM = "You are a helpful AI assistant named SmolLM, trained by Hugging Face"  # the template's own default
 _FILE = Path(__file__).with_name("tokenizer.json")
+FIRST_MERGED_ID = 252  # of SmolLM2: below it 17 structure tokens and 235 single bytes; the n-th merge made 251 + n
+SHIPPED_ENDS = (2, 0)  # SmolLM2's <|im_end|>, <|endoftext|>
 _lock = threading.Lock()
-_loaded: Tokenizer | None = None
+_read: dict[Path, Vocabulary | None] = {}
 
 
-def _tokenizer() -> Tokenizer:
+def __getattr__(name: str) -> Any:
+    """The numbers above are looked up each time: they are those of the model that runs."""
+    if name == "vocab_size":
+        return architecture().vocab
+    if name in ("end_ids", "EOS_ID"):
+        model = host_model()
+        ends = host_ends(model) if model and of_host(model) else SHIPPED_ENDS
+        return ends if name == "end_ids" else next(iter(ends), -1)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def host_ends(model: str) -> tuple[int, ...]:
+    """As transformers' generate() reads them: of generation_config.json, else of config.json."""
+    files = ("generation_config.json", "config.json")
+    named = (host_files.settings(model, file).get("eos_token_id") for file in files)
+    ends: int | list[int] = next((ids for ids in named if ids is not None), [])
+    return tuple(ends) if isinstance(ends, list) else (ends,)
+
+
+def shipped() -> Vocabulary:
+    """SmolLM2's, which what was measured ahead is told in."""
+    vocabulary = _loaded(_FILE)
+    assert vocabulary is not None
+    return vocabulary
+
+
+def of_host(model: str) -> Vocabulary | None:
+    """None for a model whose tokenizer this cannot read: it is refused when it is loaded."""
+    file = host_files.path(model, "tokenizer.json")
+    return _loaded(file) if file else None
+
+
+def current() -> Vocabulary:
+    model = host_model()
+    return (of_host(model) if model else None) or shipped()
+
+
+def _loaded(file: Path) -> Vocabulary | None:
     """Loads at first use, so that importing this module costs nothing; other threads wait for it."""
-    global _loaded
-    if _loaded is None:
+    if file not in _read:
         with _lock:
-            if _loaded is None:
-                from tokenizers import Tokenizer
+            if file not in _read:
+                from models.text.vocabulary import Vocabulary
 
-                _loaded = Tokenizer.from_file(str(_FILE))
-    return _loaded
+                try:
+                    _read[file] = Vocabulary(file)
+                except Exception:  # a damaged file, another kind of tokenizer; the library raises plain Exceptions
+                    _read[file] = None
+    return _read[file]
 
 
 def encode(text: str) -> list[int]:
+    """The ids of a text from its beginning on, which some tokenizers mark with a token of its own."""
     text.encode()  # raises UnicodeEncodeError for a lone surrogate; the library would raise a TypeError
-    ids: list[int] = _tokenizer().encode(text).ids
-    return ids
+    return current().encode(text)
+
+
+def encode_within(text: str) -> list[int]:
+    """The ids of a text that stands after another one, such as the word " cat"."""
+    text.encode()
+    return current().encode_within(text)
 
 
 def count(text: str) -> int:
     return len(encode(text))
 
 
-def decode(ids: list[int]) -> str:
-    """The text of ids, special tokens spelled out. Bytes that make no character become "�"; show `visible` instead."""
-    return b"".join(piece_bytes(i) for i in ids).decode(errors="replace")
+def decode(ids: list[int], vocabulary: Vocabulary | None = None) -> str:
+    """The text of ids, special tokens spelled out. Bytes that make no character become "�"; show `visible` instead.
+    vocabulary: whose ids they are, where it is not the current one."""
+    return b"".join(piece_bytes(i, vocabulary) for i in ids).decode(errors="replace")
 
 
-def chat(prompt: str) -> list[int]:
+def chat(prompt: str, system: str | None = None) -> list[int]:
     """The ids of a chat in which the user says `prompt` and the assistant is about to answer (the model's template)."""
-    return encode(chat_text(prompt))
+    return encode_chat(chat_text(prompt, system))
 
 
-def chat_text(prompt: str) -> str:
-    return f"<|im_start|>system\n{_SYSTEM}<|im_end|>\n<|im_start|>user\n{prompt}<|im_end|>\n<|im_start|>assistant\n"
+def encode_chat(text: str) -> list[int]:
+    """The ids of a filled template, which holds all of its special tokens."""
+    text.encode()
+    return current().encode_chat(text)
+
+
+def chat_text(prompt: str, system: str | None = None) -> str:
+    """system: the order that the model is under; None: the template's own. Raises InvalidRequest for a model that has
+    no template, or none that takes an order."""
+    model = host_model()
+    if model is None:
+        return (
+            f"<|im_start|>system\n{system or _SYSTEM}<|im_end|>\n<|im_start|>user\n{prompt}<|im_end|>\n"
+            "<|im_start|>assistant\n"
+        )
+    from models.text import chat_template  # reads as much as the pages: only where a host names a model
+
+    order = [] if system is None else [{"role": "system", "content": system}]
+    return chat_template.fill(model, [*order, {"role": "user", "content": prompt}])
+
+
+def piece_bytes(token_id: int, vocabulary: Vocabulary | None = None) -> bytes:
+    """The exact bytes of a token; they may be part of a character. Raises IndexError outside the vocabulary."""
+    vocabulary = vocabulary or current()
+    last = vocabulary.size - 1 if vocabulary is not current() else architecture().vocab - 1
+    if not 0 <= token_id <= last:
+        raise IndexError(f"There is no token {token_id}; ids go from 0 to {last}.")
+    return _piece(vocabulary, token_id)
 
 
 @cache
-def piece_bytes(token_id: int) -> bytes:
-    """The exact bytes of a token; they may be part of a character. Raises IndexError outside the vocabulary."""
-    piece = _tokenizer().id_to_token(token_id) if token_id >= 0 else None
-    if piece is None:
-        raise IndexError(f"There is no token {token_id}; ids go from 0 to {vocab_size - 1}.")
-    return bytes(_BYTE_OF[c] for c in piece)
+def _piece(vocabulary: Vocabulary, token_id: int) -> bytes:
+    return vocabulary.piece_bytes(token_id)
 
 
 def merges_of(token_id: int) -> list[tuple[bytes, bytes, int]]:
     """The merges that make a token of its bytes, as (left, right, number), in the order in which they are made; merge 1
     was learned first. Empty for a single byte and for a structure token."""
-    numbers, made = _merge_numbers(), []
-    pieces = [piece_bytes(token_id)] if is_special(token_id) else [bytes([b]) for b in piece_bytes(token_id)]
-    while known := [pair for pair in pairwise(pieces) if pair in numbers]:
-        left, right = pair = min(known, key=numbers.__getitem__)
-        made.append((left, right, numbers[pair]))
-        at = list(pairwise(pieces)).index(pair)
-        pieces[at : at + 2] = [left + right]
-    return made
+    return current().merges_of(token_id)
+
+
+def learned() -> int:
+    """How many merges the tokenizer learned."""
+    return current().learned
 
 
 def words(text: str) -> list[bytes]:
     """The text split as before byte-pair encoding: a word with its leading space, a digit, a run of punctuation. No
-    piece of ordinary text crosses a boundary. Special tokens are split like any text; joined, they are the text."""
+    piece of ordinary text crosses a boundary. Special tokens are split like any text; joined, they are the text. As
+    SmolLM2 does it, whatever model runs: a tokenizer of one's own is trained on them."""
     text.encode()
-    cut = _tokenizer().pre_tokenizer.pre_tokenize_str(text)
-    return [bytes(_BYTE_OF[c] for c in word) for word, _ in cut]
+    return shipped().words(text)
 
 
 def is_special(token_id: int) -> bool:
     """Whether the token marks structure (end of text, whose turn it is) and is never made from ordinary bytes."""
-    return token_id in _special_ids()
+    return token_id in current().special
 
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Where each token is in the UTF-8 bytes of the text, as (start, end). Bytes without a token are in no span,
     or inside one where the tokenizer joined what stood on both sides."""
-    data = text.encode()
-    byte_tokens, position = [], 0
-    for token_id in encode(text):
-        start = None
-        for byte in piece_bytes(token_id):
-            position = data.index(byte, position) + 1  # steps only over bytes without a token
-            start = position - 1 if start is None else start
-        byte_tokens.append((position if start is None else start, position))
-    return byte_tokens
+    text.encode()
+    return current().spans(text)
+
+
+def bytes_without_token(text: str) -> int:
+    """How many bytes of the text its tokens leave out."""
+    text.encode()
+    return current().bytes_without_token(text)
+
+
+def visible(token_id: int) -> str:
+    """How a token is shown: " the" as "␣the", byte pieces as "⟨E2 98⟩", special tokens as they are spelled, and an id
+    that no text gives as "⟨unused 50300⟩"."""
+    return _visible(current(), token_id)
 
 
 @cache
-def visible(token_id: int) -> str:
-    """How a token is shown: " the" as "␣the", byte pieces as "⟨E2 98⟩", special tokens as they are spelled."""
-    return visible_bytes(piece_bytes(token_id))
+def _visible(vocabulary: Vocabulary, token_id: int) -> str:
+    return visible_bytes(piece_bytes(token_id, vocabulary)) or f"⟨unused {token_id}⟩"
 
 
 def visible_bytes(data: bytes) -> str:
@@ -149,25 +223,3 @@ def _shown(match: re.Match[str]) -> str:
 
 
 _SIGNS = {" ": "␣", "\n": "↵", "\t": "⇥"}
-
-
-@cache
-def _special_ids() -> frozenset[int]:
-    return frozenset(i for i, token in _tokenizer().get_added_tokens_decoder().items() if token.special)
-
-
-@cache
-def _merge_numbers() -> dict[tuple[bytes, bytes], int]:
-    merges = json.loads(_FILE.read_text(encoding="utf-8"))["model"]["merges"]
-    pairs = ((bytes(_BYTE_OF[c] for c in side) for side in merge.split(" ")) for merge in merges)
-    return {(left, right): n for n, (left, right) in enumerate(pairs, 1)}
-
-
-def _byte_alphabet() -> dict[str, int]:
-    """GPT-2's character for each byte: itself where it prints, else the next free one from U+0100."""
-    printing = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
-    others = [b for b in range(256) if b not in printing]
-    return {chr(b): b for b in printing} | {chr(0x100 + n): b for n, b in enumerate(others)}
-
-
-_BYTE_OF = _byte_alphabet()

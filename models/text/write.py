@@ -9,7 +9,7 @@ import numpy as np
 
 from models.text import sampling, tokenizer
 from models.text.kinds import Write, WriteStep
-from models.text.net import Net, Pass, new_cache
+from models.text.net import AnyNet, Pass, new_cache
 from models.text.together import Asking, Logits
 
 TOP = 20  # alternatives kept at each step
@@ -19,7 +19,7 @@ def prompt_ids(request: Write) -> list[int]:
     return tokenizer.chat(request.prompt) if request.chat else tokenizer.encode(request.prompt)
 
 
-def write(net: Net, request: Write) -> Asking:
+def write(net: AnyNet, request: Write) -> Asking:
     ids = prompt_ids(request)
     cache = new_cache(net, 1, len(ids) + request.max_new_tokens)
     rng = np.random.default_rng(request.seed)

@@ -14,6 +14,7 @@ from models.engine.translation import N_
 from models.ngrams import kneser_ney
 from models.stories import moby_dick
 from models.text import tokenizer
+from models.text.architecture import host_model, model_name
 from models.tokens import bpe
 from models.tokens.kinds import CountBytes, CountBytesStep, Tokens, TokensStep, TrainBPE, TrainBPEStep
 
@@ -24,8 +25,13 @@ def load(progress: Callable[..., None]) -> None:
 
 
 def describe(model: None, request: Request | None = None) -> ModelInfo:
-    name = N_("n-grams of bytes, counted in Moby-Dick") if isinstance(request, CountBytes) else "SmolLM2 tokenizer"
+    name = N_("n-grams of bytes, counted in Moby-Dick") if isinstance(request, CountBytes) else _tokenizer_name(request)
     return ModelInfo(name=name, sha256="", arithmetic="")
+
+
+def _tokenizer_name(request: Request | None) -> str:
+    """Texts to learn merges from are split into words by SmolLM2's, whatever model runs."""
+    return f"{model_name()} tokenizer" if host_model() and isinstance(request, Tokens) else "SmolLM2 tokenizer"
 
 
 def tokens(model: None, request: Tokens) -> Iterator[Step]:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from models.engine.requests import Request
+from models.text.architecture import host_model
 from models.tokens.kinds import CountBytes, Tokens, TrainBPE
 
 COPY = "# pip install tokenizers; run it in a copy of this project, for its tokenizer\n"
+HOSTED = "# pip install transformers\n"
 TOKENS = """\
 from tokenizers import Tokenizer
 
 tokenizer = Tokenizer.from_file("models/text/tokenizer.json")
 encoding = tokenizer.encode({text!r})
 print(encoding.ids, encoding.tokens)"""
+
+HOSTS_TOKENS = """\
+from transformers import AutoTokenizer
+
+tokenizer = AutoTokenizer.from_pretrained({name!r})  # of the model of this server's host
+ids = tokenizer({text!r}).input_ids
+print(ids, tokenizer.convert_ids_to_tokens(ids))"""
 
 TRAIN = """\
 from collections import Counter
@@ -84,6 +93,8 @@ print(f"{{bits / len(text):.4f}} bits per byte")"""
 def python(request: Request) -> str | None:
     match request:
         case Tokens():
+            if name := host_model():
+                return HOSTED + HOSTS_TOKENS.format(name=name, text=request.text)
             return COPY + TOKENS.format(text=request.text)
         case TrainBPE():
             return COPY + TRAIN.format(text=request.text, other=request.other, n_merges=request.n_merges)

@@ -33,9 +33,10 @@ from models.engine.errors import InvalidRequest
 from models.engine.requests import Checked, Request
 from models.engine.translation import N_
 from models.prepared import prepared
+from models.text.architecture import host_model, model_name, opened
 from pages.basics import theme
 from pages.basics.language import _
-from pages.basics.words import escape
+from pages.basics.words import escape, fill
 from pages.figures.components.into_view import into_view
 from pages.figures.components.stepper import ChapterStep, stepper
 from pages.figures.components.top_bar import top_bar
@@ -97,13 +98,22 @@ class Frame:
         try:
             request = kind(**chosen, **fields)
         except InvalidRequest as error:
-            last: R = st.session_state.get(kept) or kind()
+            last = self._last_valid(kept, kind)
             with self.notes:
                 note = _("Your text is kept; the figure shows the last one that could be run.")
-                st.warning(f"{running.sentence(error)} {note}", icon=":material/edit:")
+                st.warning(f"{running.sentence(error)} {note if last else ''}", icon=":material/edit:")
+            if last is None:
+                st.stop()
             return last
         st.session_state[kept] = request
         return request
+
+    def _last_valid(self, kept: str, kind: type[R]) -> R | None:
+        """None where a model of the host's own takes not even the default: it may cut the text otherwise."""
+        try:
+            return st.session_state.get(kept) or kind()
+        except InvalidRequest:
+            return None
 
     def run(self, request: Request, draw: running.Draw | None = None) -> Trace:
         """The trace of the request: live, cached or prepared. After an error, which is said in a sentence, the
@@ -301,9 +311,21 @@ def _head(slug: str, **values: Any) -> lesson.Lesson:
         )
     with st.container(key="hook"):
         words.hook(**values)
+    if chapter.part != registry.IMAGES and host_model():
+        _say_whose_model()
     if teacher.question():
         st.info(f"**{_('Your teacher asks:')}** {escape(teacher.question())}", icon=":material/school:")
     return words
+
+
+def _say_whose_model() -> None:
+    """The lessons tell of the shipped text model, which does not run here."""
+    computed = _("by the network of this project") if opened() else _("by transformers")
+    said = _(
+        "The text model of this server is **{model}**, computed {computed}. What a lesson tells of SmolLM2-135M need "
+        "not hold for it."
+    )
+    st.info(fill(said, {"model": model_name(), "computed": computed}), icon=":material/badge:")
 
 
 def _top_bar(slug: str) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from models.engine import Trace
 from models.text import tokenizer
+from models.text.architecture import model_name
 from models.text.kinds import Score, ScoreStep, repeated
 from models.tokens.kinds import CountBytes, CountBytesStep
 from pages.basics import theme
@@ -77,7 +78,7 @@ def _copies(page: Frame, trace: Trace, text: str) -> None:
 
 
 def units(step: ScoreStep, counted: CountBytesStep, text: str) -> list[tuple[float, float, float]]:
-    """(tokens, nats, bytes) of SmolLM2 and of the counting machine, of the same bytes: those after SmolLM2's first
+    """(tokens, nats, bytes) of the text model and of the counting machine, of the same bytes: those after its first
     token, which nothing comes before."""
     start = tokenizer.spans(text)[1][0]
     nats = -float(step.logprobs[1:].sum(dtype=np.float64))
@@ -95,7 +96,10 @@ def _units(page: Frame, once: Trace, counted: Trace) -> None:
     st.markdown(_compared(per_token, per_byte))
     page.table(
         {
-            _("machine"): [_("SmolLM2, its own tokens"), _("n-grams of bytes, counted in Moby-Dick")],
+            _("machine"): [
+                _("{model}, its own tokens").format(model=model_name()),
+                _("n-grams of bytes, counted in Moby-Dick"),
+            ],
             _("tokens rated"): [int(ours[0]), int(theirs[0])],
             _("bytes rated"): [int(ours[2]), int(theirs[2])],
             _("surprise in all (bits)"): [round(ours[1] / log(2), 1), round(theirs[1] / log(2), 1)],
@@ -109,14 +113,15 @@ def _units(page: Frame, once: Trace, counted: Trace) -> None:
 
 def _compared(per_token: list[float], per_byte: list[float]) -> str:
     values = {
+        "model": model_name(),
         "ours": show(per_token[0], ",.1f"),
         "theirs": show(per_token[1], ",.1f"),
         "our_bits": show(per_byte[0], ".2f"),
         "their_bits": show(per_byte[1], ".2f"),
     }
     text = _(
-        "Per token: SmolLM2 **{ours}**, a machine that counted bytes in one novel **{theirs}**. But a byte is a "
-        "smaller thing to guess than a token. Per byte of the same text: SmolLM2 **{our_bits}** bits, the counting "
+        "Per token: {model} **{ours}**, a machine that counted bytes in one novel **{theirs}**. But a byte is a "
+        "smaller thing to guess than a token. Per byte of the same text: {model} **{our_bits}** bits, the counting "
         "machine **{their_bits}** bits."
     )
     turned = (per_token[0] > per_token[1]) != (per_byte[0] > per_byte[1])

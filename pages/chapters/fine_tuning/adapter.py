@@ -9,6 +9,7 @@ import streamlit as st
 from models.engine import Trace
 from models.fine_tuning import adapter_file
 from models.fine_tuning.kinds import Chat, ChatStep, FineTune
+from models.text.architecture import host_model
 from pages.basics import memo
 from pages.basics.language import _
 from pages.basics.words import fill, show
@@ -21,7 +22,7 @@ USE = """\
 from peft import PeftModel
 from transformers import AutoModelForCausalLM
 
-model = AutoModelForCausalLM.from_pretrained("HuggingFaceTB/SmolLM2-135M-Instruct")
+model = AutoModelForCausalLM.from_pretrained({base!r})
 model = PeftModel.from_pretrained(model, "adapter")  # the folder you unpacked the file into"""
 
 
@@ -65,7 +66,7 @@ def _take_along(trace: Trace) -> None:
     st.markdown(fill(text, {"learned": step.learned, "size": size, "error": show(step.merged_error, ".5f")}))
     st.download_button(_("Adapter (zip)"), file, "adapter.zip", on_click="ignore", icon=":material/download:")
     with st.expander(_("How to use it"), icon=":material/code:"):
-        st.code(USE, "python")
+        st.code(USE.format(base=host_model() or adapter_file.MODEL), "python")
 
 
 def _as_text(data: bytes) -> str:

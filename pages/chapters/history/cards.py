@@ -11,9 +11,10 @@ from models.engine.requests import Request
 from models.history.kinds import Tell
 from models.prepared import prepared
 from models.shared_engine import engine
+from models.text.architecture import host_model
 from models.text.kinds import Write
 from pages.basics.language import _
-from pages.basics.words import fill, show
+from pages.basics.words import escape, fill, show
 from pages.chapters.history import machines
 from pages.chapters.history.machines import AGES, PRETRAINED
 from pages.frame import export, running
@@ -27,7 +28,8 @@ def run(told: Tell) -> dict[str, Trace]:
     for name, request in machines.requests(told).items():
         with st.container(border=True, key=f"machine-{name}", gap="xsmall"):
             age = AGES[name]
-            st.markdown(f"**{_(age.title)}** · {age.year} · :small[{_(age.idea)}]")
+            year = "" if name == PRETRAINED and host_model() else f" · {age.year}"
+            st.markdown(f"**{escape(machines.title(name))}**{year} · :small[{machines.idea(name)}]")
             trace = running.aside(request) if name == PRETRAINED else _told(request)
             if trace is not None:
                 traces[name] = trace
@@ -55,6 +57,8 @@ def _known(name: str, order: int, trace: Trace) -> str:
         assert step is not None
         return fill(_("No numbers, nothing learned. The rule that fitted: {rule}"), {"rule": step.rule})
     if name == PRETRAINED:
+        if host_model():
+            return export.cost(trace)
         numbers, bits = machines.PARAMETERS, machines.bits_of_pretrained()
         known = _("{numbers:,} numbers · {bits} bits per character of two new stories, which it never learned")
         return fill(known, {"numbers": numbers, "bits": show(bits, ".2f")})
@@ -68,8 +72,8 @@ def _known(name: str, order: int, trace: Trace) -> str:
 def table(traces: Mapping[str, Trace]) -> Table:
     steps = {name: machines.told(trace) for name, trace in traces.items()}
     return {
-        _("machine"): [_(AGES[name].title) for name in traces],
-        _("year"): [AGES[name].year for name in traces],
+        _("machine"): [machines.title(name) for name in traces],
+        _("year"): ["–" if name == PRETRAINED and host_model() else AGES[name].year for name in traces],
         _("text"): [machines.text(trace) for trace in traces.values()],
         _("of its stretches of 40 characters, copied (%)"): [
             round(100 * step.share_copied, 1) if step and name != "eliza" else None for name, step in steps.items()

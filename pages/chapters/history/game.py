@@ -11,7 +11,7 @@ from pages.basics.intervals import wilson
 from pages.basics.language import _
 from pages.basics.words import fill, show
 from pages.chapters.history import machines
-from pages.chapters.history.machines import AGES, NAMES
+from pages.chapters.history.machines import NAMES
 from pages.frame import running
 
 STATE = "_history_game"
@@ -30,7 +30,7 @@ def draw(order: int) -> None:
     st.pills(
         _("Who wrote this?"),
         NAMES,
-        format_func=lambda name: f"{_(AGES[name].title)}, {AGES[name].year}",
+        format_func=lambda name: machines.named(name),
         key=f"_history_guess_{round_}",
         on_change=_guessed,
         args=(round_, wrote),
@@ -38,7 +38,7 @@ def draw(order: int) -> None:
     )
     if guess is not None:
         verdict = _("Yes.") if guess == wrote else _("Not this time.")
-        name = f"{_(AGES[wrote].title)}, {AGES[wrote].year}"
+        name = machines.named(wrote)
         st.markdown(fill("**{verdict}** " + _("It was: {name}."), {"verdict": verdict, "name": name}))
         st.button(_("Next text"), icon=":material/arrow_forward:", on_click=_next, args=(round_,))
     if made:

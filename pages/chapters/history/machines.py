@@ -21,11 +21,13 @@ from models.history.kinds import (
 )
 from models.prepared import prepared
 from models.text import tokenizer
+from models.text.architecture import host_model, model_name
 from models.text.kinds import ScoreStep, WriteStep
 from pages.basics.language import _
 
 PRETRAINED = "smollm2"
 PARAMETERS = 134_515_008  # of SmolLM2-135M; a test counts them
+BITS = 1.246  # of SmolLM2-135M, per character, for where another model runs; a test computes it
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,28 @@ def judged(name: str, order: int = 2) -> JudgedStep:
     return trace.last
 
 
+def title(name: str) -> str:
+    """A model of the host's own has SmolLM2's place."""
+    own = host_model()
+    return model_name() if own and name == PRETRAINED else _(AGES[name].title)
+
+
+def named(name: str) -> str:
+    """With its year."""
+    return title(name) if host_model() and name == PRETRAINED else f"{title(name)}, {AGES[name].year}"
+
+
+def idea(name: str) -> str:
+    """When it came up, and what it does, in one line."""
+    if host_model() and name == PRETRAINED:
+        return _("The model of this server's host. Nothing is measured of it here.")
+    return _(AGES[name].idea)
+
+
 def bits_of_pretrained() -> float:
     """Bits per character of SmolLM2 on two of the stories; their first token is not rated."""
+    if host_model():
+        return BITS
     trace = prepared(pretrained_judged())
     assert trace is not None and isinstance(trace.last, ScoreStep)
     step = trace.last

@@ -68,6 +68,7 @@ def live():
         prob=float(probs[order[0]]),
         second_prob=float(probs[order[1]]),
         kept=int((probs > 0).sum()),
+        vocab=len(probs),
         half=charts.reach(probs, 0.5),
         entropy=sampling.entropy_bits(warmed),
         fair=2 ** sampling.entropy_bits(warmed),

@@ -47,19 +47,20 @@ def attacked(text: str, attack: str, share: float, pool: Sequence[str], seed: in
 @cache
 def pool() -> tuple[str, ...]:
     """Words of the unmarked stories."""
-    return tuple(word for ids in measured.texts("none") for word in tokenizer.decode(ids).split())
+    return tuple(word for ids in measured.texts("none") for word in tokenizer.decode(ids, tokenizer.shipped()).split())
 
 
 @cache
 def outcomes() -> tuple[tuple[str, str, int, float], ...]:
     """(attack, share in words, texts in which the mark is still found, mean z) of the measured texts with bonus 2."""
     texts = measured.texts("green")
-    written = [tokenizer.decode(ids) for ids in texts]
-    tried = [("none", "", [tokenizer.encode(text) for text in written])]
+    shipped = tokenizer.shipped()  # whose tokens were marked
+    written = [tokenizer.decode(ids, shipped) for ids in texts]
+    tried = [("none", "", [shipped.encode(text) for text in written])]
     for attack in NAMES:
         for share in SHARES:
             spoiled = [attacked(text, attack, share, pool(), seed) for seed, text in enumerate(written)]
-            tried.append((attack, show(share, ".0%"), [tokenizer.encode(text) for text in spoiled]))
+            tried.append((attack, show(share, ".0%"), [shipped.encode(text) for text in spoiled]))
     tried.append(("rewritten", "", measured.texts("rewritten")))
     return tuple((name, share, numbers.found(ids, "green"), _mean_z(ids)) for name, share, ids in tried)
 
@@ -111,7 +112,7 @@ def own(marked: Trace, attack: str, share: float) -> str:
     assert isinstance(request, Mark)
     text = text_of(marked, request.scheme, request.key)
     after = attacked(text.plain, attack, share, pool()) if text.ids else ""
-    given = watermark.read(tokenizer.encode(after), request.scheme, request.key).evidence()
+    given = watermark.read(tokenizer.encode_within(after), request.scheme, request.key).evidence()
     said = _("**Your text, {attack}, {share}:** z {before} → {after}, p {p}. {verdict}")
     values = {"attack": _(NAMES[attack]), "share": show(share, ".0%"), "before": show(text.evidence.z, ".1f")}
     values |= {"after": show(given.z, ".1f"), "p": numbers.power(given.p), "verdict": numbers.verdict(given.p)}

@@ -44,7 +44,7 @@ class Outcome:
 @cache
 def answers(which: str, defence: str) -> tuple[str, ...]:
     """The measured answers to "attempts" or "calm" questions, under the order alone or with a reminder."""
-    return tuple(tokenizer.decode(ids) for ids in measured.texts(f"{which}.{defence}"))
+    return tuple(tokenizer.decode(ids, tokenizer.shipped()) for ids in measured.texts(f"{which}.{defence}"))
 
 
 @cache

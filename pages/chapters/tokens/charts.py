@@ -8,6 +8,8 @@ from math import isnan, log10
 import plotly.graph_objects as go
 
 from models.engine.translation import N_
+from models.text import tokenizer
+from models.text.architecture import host_model
 from pages.basics.language import _, localised
 from pages.basics.theme import LIGHT, Palette
 from pages.basics.words import show
@@ -45,14 +47,17 @@ def vocabulary(ids: Sequence[int], labels: Sequence[str], chosen: int | None, pa
             marker={"size": 15, "color": palette.blue},
             hoverinfo="skip",
         )
-    _mark_kinds(figure, palette)
+    if host_model() is None:
+        _mark_kinds(figure, palette)
+    size = tokenizer.vocab_size
+    ticks = [tick for tick in (1, 10, 100, 1000, 10_000, 100_000) if 2 * tick < size] + [size]
     styled(figure, palette, x=_("rank in the vocabulary (log scale)"), height=150)
     figure.update_xaxes(
         type="log",
-        range=[log10(0.9), log10(52_000)],
-        tickvals=[1, 10, 100, 1000, 10_000, 49_152],
+        range=[log10(0.9), log10(1.06 * size)],
+        tickvals=ticks,
         showgrid=False,
-        ticktext=[localised(tick) for tick in ("1", "10", "100", "1,000", "10,000", "49,152")],
+        ticktext=[localised(f"{tick:,}") for tick in ticks],
     )
     return figure.update_yaxes(visible=False, range=[-1, 1.8])
 

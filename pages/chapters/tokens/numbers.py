@@ -9,11 +9,11 @@ from functools import cache
 from typing import Any
 
 from models.text import tokenizer
+from models.text.architecture import SMOLLM2, architecture
+from models.text.vocabulary import Vocabulary
 from models.tokens import units
 from models.tokens.kinds import TrainBPEStep
 from pages.chapters.tokens.languages import SAMPLES, Sample
-
-CONTEXT = 8192  # tokens that SmolLM2-135M can read at once
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ def size(text: str, tokens: int) -> Size:
     return Size(len(text), len(text.encode()), tokens)
 
 
-def without_token(text: str, ids: Sequence[int]) -> int:
+def without_token(text: str) -> int:
     """How many bytes of the text its tokens leave out: SmolLM2 has no token for 21 of the 256 bytes."""
-    return len(text.encode()) - sum(len(tokenizer.piece_bytes(i)) for i in ids)
+    return tokenizer.bytes_without_token(text)
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,13 @@ class Cost:
         return per.get(measure, self.times_english)
 
 
-@cache
 def costs() -> tuple[Cost, ...]:
     """What the sentence costs in each language, cheapest first."""
+    return _costs(tokenizer.current())
+
+
+@cache
+def _costs(_of: Vocabulary) -> tuple[Cost, ...]:
     sizes = [size(sample.text, tokenizer.count(sample.text)) for sample in SAMPLES]
     english = next(s for s, sample in zip(sizes, SAMPLES, strict=True) if sample.language == "English")
     unsorted = [
@@ -89,12 +93,13 @@ def origin(token_id: int) -> str:
     """Where a token comes from: "structure", "byte" or "merge"."""
     if tokenizer.is_special(token_id):
         return "structure"
-    return "byte" if token_id < tokenizer.FIRST_MERGED_ID else "merge"
+    return "merge" if tokenizer.merges_of(token_id) else "byte"
 
 
 def merge_number(token_id: int) -> int | None:
     """Which merge made the token, counted from 1; None if none did."""
-    return token_id - tokenizer.FIRST_MERGED_ID + 1 if origin(token_id) == "merge" else None
+    made = [] if tokenizer.is_special(token_id) else tokenizer.merges_of(token_id)
+    return made[-1][2] if made else None
 
 
 def characters_of(data: bytes) -> int | None:
@@ -117,7 +122,7 @@ def pieces_of(text: str) -> str:
 
 def lesson(text: str, ids: Sequence[int], cost: Cost) -> dict[str, Any]:
     """The values of the lesson's sentences about the visitor's text and about the languages."""
-    own = size(text, len(ids))
+    own, context = size(text, len(ids)), architecture().context
     longest = max(ids, key=lambda i: len(tokenizer.piece_bytes(i)), default=None)
     costliest = max(costs(), key=lambda c: c.size.tokens)
     return {
@@ -132,10 +137,10 @@ def lesson(text: str, ids: Sequence[int], cost: Cost) -> dict[str, Any]:
         "longest_bytes": 0 if longest is None else len(tokenizer.piece_bytes(longest)),
         "words": len(text.split()),
         "capital_tokens": tokenizer.count(text.upper()),
-        "share_of_context": len(ids) / CONTEXT,
-        "context": CONTEXT,
-        "vocab": tokenizer.vocab_size,
-        "learned": tokenizer.vocab_size - tokenizer.FIRST_MERGED_ID,
+        "share_of_context": len(ids) / context,
+        "context": context,
+        "vocab": SMOLLM2.vocab,  # the lesson tells these two of SmolLM2
+        "learned": SMOLLM2.vocab - tokenizer.FIRST_MERGED_ID,
         "language": cost.sample.language,
         "language_tokens": cost.size.tokens,
         "language_bytes": cost.size.bytes,
@@ -145,13 +150,13 @@ def lesson(text: str, ids: Sequence[int], cost: Cost) -> dict[str, Any]:
         "costliest": costliest.sample.language,
         "costliest_times": costliest.times_english,
         "costliest_tokens": costliest.size.tokens,
-        "fits_english": int(CONTEXT / (costliest.size.tokens / costliest.times_english)),
-        "fits_costliest": CONTEXT // costliest.size.tokens,
+        "fits_english": int(context / (costliest.size.tokens / costliest.times_english)),
+        "fits_costliest": context // costliest.size.tokens,
         "unbelievably": pieces_of(" unbelievably"),
         "strawberry": pieces_of("strawberry"),
-        "strawberry_id": tokenizer.encode(" strawberry")[0],
-        "the_id": tokenizer.encode("the")[0],
-        "spaced_the_id": tokenizer.encode(" the")[0],
+        "strawberry_id": tokenizer.encode_within(" strawberry")[0],
+        "the_id": tokenizer.encode_within("the")[0],
+        "spaced_the_id": tokenizer.encode_within(" the")[0],
         "year": pieces_of("2026"),
         "longer_year": tokenizer.count("20260"),
     }

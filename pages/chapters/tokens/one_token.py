@@ -27,7 +27,7 @@ def draw(token_id: int, number: int, count: int, deep: bool) -> None:
         "byte": _("It is a single byte: there from the start, never merged."),
         "merge": _("It was learned as merge {n} of {all}. Earlier merges were more frequent."),
     }[numbers.origin(token_id)]
-    merges = tokenizer.vocab_size - tokenizer.FIRST_MERGED_ID
+    merges = tokenizer.learned()
     origin = origin.format(n=show(numbers.merge_number(token_id) or 0, ",d"), all=show(merges, ",d"))
     lines = [
         f"**{_('Token {n} of {count}').format(n=number, count=show(count, ',d'))}: {_piece(data)}**\n",

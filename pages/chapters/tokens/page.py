@@ -43,7 +43,7 @@ def draw_pieces(view):
     with view.stage:
         your_text.sizes(size)
         rows.ids_row(ids, "ids", _("Your text as tokens, with their ids"), chosen, partial(one_token.pick, text))
-        your_text.without_token(text, ids)
+        your_text.without_token(text)
         your_text.vocabulary(view, trace, ids, chosen if ids else None)
         cut, vocab_size = numbers.simpler(choice["compare"], text)
         your_text.compared(choice["compare"], len(cut), vocab_size, size)

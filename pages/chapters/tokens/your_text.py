@@ -30,11 +30,11 @@ def sizes(size: Size) -> None:
     )
 
 
-def without_token(text: str, ids: Sequence[int]) -> None:
+def without_token(text: str) -> None:
     """A note where the tokenizer drops bytes, and one for an empty text."""
     if not text:
         st.markdown(_("An empty text has no tokens. Type something above."))
-    if n := numbers.without_token(text, ids):
+    if n := numbers.without_token(text):
         st.warning(
             _("{n:,|byte has|bytes have} no token: this tokenizer drops what has none.").format(n=n),
             icon=":material/backspace:",
@@ -43,7 +43,7 @@ def without_token(text: str, ids: Sequence[int]) -> None:
 
 def vocabulary(page: Frame, trace: Trace, ids: Sequence[int], chosen: int | None) -> None:
     """Where the text's tokens are in the vocabulary."""
-    palette = theme.palette()
+    palette, size = theme.palette(), show(tokenizer.vocab_size, ",d")
     page.figure(
         memo.of(
             trace,
@@ -51,13 +51,13 @@ def vocabulary(page: Frame, trace: Trace, ids: Sequence[int], chosen: int | None
             lambda: charts.vocabulary(ids, [tokenizer.visible(i) for i in ids], chosen, palette),
         ),
         key="vocabulary",
-        alt=_("Where your tokens are among the 49,152 of the vocabulary, by id."),
+        alt=_("Where your tokens are among the {n} of the vocabulary, by id.").format(n=size),
         table_elsewhere=True,
     )
 
 
 def compared(name: str, count: int, vocab_size: int, size: Size) -> None:
-    """One sentence on the simpler tokenizer beside SmolLM2's."""
+    """One sentence on the simpler tokenizer beside the model's."""
     texts = {
         "characters": _(
             "One token per **character**: {count:,|token|tokens}, {times} times as many. Unicode has room for "

@@ -22,16 +22,20 @@ from pages.chapters.writing.tree import Text
 from pages.figures.components.bars import Bar, probability_bars
 from pages.figures.components.token_strip import Legend, TokenCell, token_strip
 
-BLIND = math.log2(tokenizer.vocab_size)  # bits: the surprise of a token where all are equally likely
 BEFORE = 12  # tokens of the end of the prompt, shown in front
 
 
+def blind() -> float:
+    """Bits: the surprise of a token where all are equally likely."""
+    return math.log2(tokenizer.vocab_size)
+
+
 def legend() -> Legend:
-    return Legend(title=_("surprise"), low=_("0 bits"), high=_("{n:.1f} bits: a blind guess").format(n=BLIND))
+    return Legend(title=_("surprise"), low=_("0 bits"), high=_("{n:.1f} bits: a blind guess").format(n=blind()))
 
 
 def strength(bits: float) -> float:
-    return min(1.0, bits / BLIND)
+    return min(1.0, bits / blind())
 
 
 def strip(path: Path, text: Text, prompt_ids: Sequence[int], at: int) -> None:

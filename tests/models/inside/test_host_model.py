@@ -5,7 +5,7 @@ import torch
 
 from models.engine.asking import steps_of
 from models.inside.kinds import Broken, Inside
-from models.text import tokenizer, weights
+from models.text import host_weights, tokenizer
 from models.workers import text as worker
 from pages.chapters.inside import numbers
 from tests.arrays import assert_allclose
@@ -20,7 +20,7 @@ def folder(tmp_path_factory):
 def test_it_opens_and_breaks_too(folder):
     from transformers import LlamaForCausalLM
 
-    net = weights.from_transformers(str(folder))
+    net = host_weights.from_transformers(str(folder))
     ours = {}
     for request in (Inside(prompt="cat sat"), Broken(prompt="cat sat", part="swap", layer=0)):
         [ours[type(request)]] = steps_of(worker, net, request)

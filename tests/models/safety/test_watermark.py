@@ -21,6 +21,7 @@ from models.workers import text
 from tests.arrays import assert_allclose, assert_array_equal
 
 KEY, SHORT = 42, 12
+EVERY_TOKEN = np.arange(tokenizer.vocab_size, dtype=np.uint64)
 RNG = np.random.default_rng(0)
 
 
@@ -37,7 +38,7 @@ def written(run):
 
 def listed(processor):
     """Gives a processor of transformers our lists, in place of those that torch's generator shuffles."""
-    every = watermark.EVERY_TOKEN
+    every = EVERY_TOKEN
     processor._get_greenlist_ids = lambda ids: torch.from_numpy(
         np.flatnonzero(watermark.green(KEY, ids[-1].numpy(), every))
     )
@@ -63,7 +64,7 @@ def test_a_text_is_drawn_from_what_plain_transformers_gives(plain, written, sche
             scores = greens(before, scores)
         if scheme == "tournament":
             context = watermark.folded(before[:, -4:].numpy())
-            g = watermark.wins(KEY, context, watermark.EVERY_TOKEN)
+            g = watermark.wins(KEY, context, EVERY_TOKEN)
             scores = synth.update_scores(scores, torch.from_numpy(g.T[None].astype(float)))
         total = scores[0].softmax(-1).cumsum(-1)
         low, high = total[step.token_id - 1], total[step.token_id]
@@ -113,9 +114,9 @@ def test_texts_without_a_mark_are_accused_as_often_as_p_says(scheme):
 
 def test_a_hash_puts_a_quarter_of_the_vocabulary_on_every_list_and_tosses_fair_coins():
     for before in RNG.integers(0, tokenizer.vocab_size, 5):
-        share = watermark.green(KEY, before, watermark.EVERY_TOKEN).mean()
+        share = watermark.green(KEY, before, EVERY_TOKEN).mean()
         assert share == pytest.approx(0.25, abs=0.01)
-    coins = watermark.wins(KEY, np.uint64(9), watermark.EVERY_TOKEN)
+    coins = watermark.wins(KEY, np.uint64(9), EVERY_TOKEN)
     assert_allclose(coins.mean(1), np.full(30, 0.5), atol=0.012)
     assert abs(np.corrcoef(coins) - np.eye(30)).max() < 0.03
 

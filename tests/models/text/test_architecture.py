@@ -28,15 +28,14 @@ def test_the_shapes_of_a_layer_s_matrices_are_those_of_the_weights(plain):
 def test_another_model_of_the_host_has_its_own_layers_and_heads(tmp_path, monkeypatch):
     (tmp_path / "config.json").write_text(json.dumps({"num_hidden_layers": 6, "num_attention_heads": 4}))
     monkeypatch.setenv("MODEL", str(tmp_path))
-    assert architecture.architecture() == architecture.Architecture(6, 4)
+    assert architecture.architecture() == architecture.Architecture(6, 4, 4, 576, 4 * 576, 144)
 
 
 def test_a_model_whose_layers_and_heads_cannot_be_read_counts_as_the_shipped_one(tmp_path, monkeypatch):
     monkeypatch.setenv("MODEL", str(tmp_path))
     assert architecture.architecture() == architecture.SMOLLM2
-    for text in ('{"n_layer": 6, "n_head": 4}', "{"):  # as GPT-2 has it; damaged
+    for text in ('{"n_layer": 6}', "{"):  # no heads; damaged
         (tmp_path / "config.json").write_text(text)
-        architecture._read.cache_clear()
         assert architecture.architecture() == architecture.SMOLLM2
 
 
@@ -44,7 +43,7 @@ def test_a_model_that_comes_onto_this_machine_later_is_known_then(tmp_path, monk
     monkeypatch.setenv("MODEL", str(tmp_path))
     assert architecture.architecture() == architecture.SMOLLM2
     (tmp_path / "config.json").write_text(json.dumps({"num_hidden_layers": 6, "num_attention_heads": 4}))
-    assert architecture.architecture() == architecture.Architecture(6, 4)
+    assert architecture.architecture() == architecture.Architecture(6, 4, 4, 576, 4 * 576, 144)
 
 
 @pytest.mark.parametrize("name", ["", "nobody/nothing", "/no/such/folder"])

@@ -250,12 +250,12 @@ def test_importing_it_loads_nothing_heavy():
 
 
 def test_threads_that_come_at_once_share_one_load(monkeypatch):
-    monkeypatch.setattr(tokenizer, "_loaded", None)
+    monkeypatch.setattr(tokenizer, "_read", {})
     barrier, found = threading.Barrier(8), []
 
     def ask():
         barrier.wait()
-        found.append(tokenizer._tokenizer())
+        found.append(tokenizer.shipped())
 
     threads = [threading.Thread(target=ask) for _ in range(8)]
     for thread in threads:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
-from models.text import tokenizer
+from models.text.vocabulary import BYTE_OF
 from models.tokens import bpe
 
 TEXTS = [
@@ -25,7 +25,7 @@ TEXTS = [
     "1999, 2000, 2001: 19 and 20 and 2001 and 1999 again, in the years 1999 and 2001.",
     "👩‍👩‍👧 and 👩‍👧 and 👩‍👩‍👧‍👦 and 👩",
 ]
-ALPHABET = {value: key for key, value in tokenizer._BYTE_OF.items()}  # byte → the character that stands for it
+ALPHABET = {value: key for key, value in BYTE_OF.items()}  # byte → the character that stands for it
 
 
 def library_tokenizer():
@@ -43,7 +43,7 @@ def library_merges(text, n_merges):
     trained = library_tokenizer()
     trained.train_from_iterator([text], trainer)
     merges = json.loads(trained.to_str())["model"]["merges"]
-    return [tuple(bytes(tokenizer._BYTE_OF[c] for c in side) for side in pair) for pair in merges]
+    return [tuple(bytes(BYTE_OF[c] for c in side) for side in pair) for pair in merges]
 
 
 def single_bytes(text):
@@ -118,7 +118,7 @@ def library_pieces(text, merges):
     ids = {piece: i for i, piece in enumerate(vocabulary)}
     trained = library_tokenizer()
     trained.model = models.BPE(vocab=ids, merges=[(spell(m.pair[0]), spell(m.pair[1])) for m in merges])
-    return [bytes(tokenizer._BYTE_OF[c] for c in piece) for piece in trained.encode(text).tokens]
+    return [bytes(BYTE_OF[c] for c in piece) for piece in trained.encode(text).tokens]
 
 
 @given(trained_on=small | st.sampled_from(TEXTS), text=small | st.sampled_from(TEXTS))

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from models.text import tokenizer
+from models.text.vocabulary import BYTE_OF
 from models.tokens.kinds import CountBytes, Tokens, TrainBPE
 
 ODD = '"""a" a\\ \n\'a\' {a} 🍓 a  12'
@@ -13,7 +14,7 @@ ODD = '"""a" a\\ \n\'a\' {a} 🍓 a  12'
 @pytest.mark.parametrize("text", ["The cat ate 2026 🍓", ODD, ""], ids=["words", "odd", "empty"])
 def test_the_python_of_a_cut_text_prints_the_page_s_ids(text, app, script):
     [step], [line] = app(Tokens(text=text)), script(Tokens(text=text)).lines
-    pieces = [tokenizer._tokenizer().id_to_token(i) for i in step.input_ids]
+    pieces = [tokenizer.shipped().tokenizer.id_to_token(i) for i in step.input_ids]
     assert line == f"{step.input_ids.tolist()} {pieces}"
 
 
@@ -26,7 +27,7 @@ def test_the_python_of_learned_merges_prints_the_page_s(request_, app, script):
     first, *steps = app(request_)
     lines = [line.split(" ") for line in script(request_).lines]
     assert [int(n) for n in lines[0]] == [0, first.tokens, first.other_tokens]
-    of = tokenizer._BYTE_OF
+    of = BYTE_OF
     found = [
         (bytes(of[c] for c in left), bytes(of[c] for c in right), *map(int, more))
         for _, left, right, *more in lines[1:]
