@@ -57,6 +57,7 @@ FAMILIES = {
         Family("text", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS, warmed=True),
         Family("answers", "models.workers.text", "answers/card.md", "text/host_card.md", TEXTS),
         Family("bias", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS),
+        Family("code", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS),
         Family("inside", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS),
         Family("control", "models.workers.text", "control/card.md", "text/host_card.md", TEXTS),
         Family("safety", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS),
