@@ -8,17 +8,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from models.shapes.kinds import SIZES
 from models.shapes.solids import Box, Solid, Turned, spread
 
-CLASSES = ("chair", "table", "lamp", "vase")
-SIZES = {"chair": (35, 55), "table": (30, 90), "lamp": (30, 80), "vase": (35, 90)}
-"""The chosen size of each class, in percent, from the least to the greatest:
-
-chair: height of the middle of the seat, of the whole height; table: height, of the width of its top;
-lamp: greatest width of the shade, of the whole height; vase: greatest width, of the height.
-"""
-POINTS = 1024  # of a cloud to learn from
-
+CLASSES = tuple(SIZES)
 Random = np.random.Generator
 
 
@@ -113,9 +106,7 @@ def build(name: str, percent: float, rng: Random) -> list[Solid]:
     return MAKERS[name](percent / 100, rng)
 
 
-def clouds(
-    count: int, points: int, seed: int
-) -> tuple[NDArray[np.float16], NDArray[np.int64], NDArray[np.float32]]:
+def clouds(count: int, points: int, seed: int) -> tuple[NDArray[np.float16], NDArray[np.int64], NDArray[np.float32]]:
     """(count, points, 3) clouds, (count,) places of their classes in CLASSES, (count,) their sizes in percent.
 
     The classes come in turn, the sizes are uniform over their ranges.

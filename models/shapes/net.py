@@ -8,6 +8,7 @@ nothing. The prior leads noise to z, told a class and a size.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from pathlib import Path
 
 import torch
@@ -15,11 +16,13 @@ import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from models.shapes.furniture import CLASSES, SIZES
+from models.shapes.furniture import CLASSES
+from models.shapes.kinds import SIZES
+from models.weights import shipped
 
 CODE = 32  # numbers of z
 TOLD = len(CLASSES) + 1  # what the prior is told: the class, one-hot, and the size from -1 to 1
-WEIGHTS = Path(__file__).parent / "weights" / "shapes.safetensors"
+WEIGHTS = Path(__file__).parent / "weights"
 
 
 def waves(x: Tensor) -> Tensor:
@@ -94,7 +97,7 @@ def told(kinds: Tensor, percent: Tensor) -> Tensor:
     return torch.cat([F.one_hot(kinds, len(CLASSES)).float(), scaled[:, None].float()], 1)
 
 
-def walk(flow: Flow, x: Tensor, words: Tensor, steps: int):
+def walk(flow: Flow, x: Tensor, words: Tensor, steps: int) -> Iterator[Tensor]:
     """Yields x (batch, points, size) after each of so many equal steps (Euler) from noise at t = 0 to t = 1."""
     for step in range(steps):
         t = torch.full((len(x),), step / steps)
@@ -102,12 +105,17 @@ def walk(flow: Flow, x: Tensor, words: Tensor, steps: int):
         yield x
 
 
-def save(model: Shapes, path: Path) -> None:
-    save_file({name: value.detach().cpu().half().contiguous() for name, value in model.state_dict().items()}, path)
+def save(model: Shapes, folder: Path) -> None:
+    """fp16, with its hash."""
+    folder.mkdir(parents=True, exist_ok=True)
+    state = {name: value.detach().cpu().half().contiguous() for name, value in model.state_dict().items()}
+    save_file(state, folder / "shapes.safetensors")
+    shipped.seal(folder)
 
 
-def load(path: Path = WEIGHTS) -> Shapes:
+def load_shapes(folder: Path = WEIGHTS) -> Shapes:
     """The trained network, in fp32."""
     model = Shapes()
-    model.load_state_dict({name: value.float() for name, value in load_file(path).items()})
-    return model.eval()
+    state = load_file(folder / "shapes.safetensors")
+    model.load_state_dict({name: value.float() for name, value in state.items()})
+    return model.eval().requires_grad_(False)

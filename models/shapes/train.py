@@ -28,9 +28,9 @@ from models.training import Log, average, checkpoint, descend, mixed, resume
 @dataclass(frozen=True)
 class Config:
     folder: Path = CACHE / "training" / "shapes"
-    steps: int = 8000
+    steps: int = 2700
     """Of encoder and decoder."""
-    prior_steps: int = 6000
+    prior_steps: int = 4000
     batch_size: int = 32
     points: int = 256
     """Of a cloud that the encoder reads, and as many others of the same surface that the decoder must reach."""
@@ -39,10 +39,10 @@ class Config:
     learning_rate: float = 2e-3
     muon: bool = True
     """Muon for the matrices and AdamW for the rest; else AdamW for all."""
-    muon_rate: float = 0.03
+    muon_rate: float = 0.015
     warm_up: int = 100
-    decay_from: float = 0.3
-    kl_weight: float = 3e-4
+    decay_from: float = 0.0
+    kl_weight: float = 1e-4
     ema: float = 0.998
     seed: int = 0
     save_every: int = 100
@@ -177,7 +177,7 @@ def main(config: Config) -> None:
     learn(
         model, [model.prior], "prior", config.prior_steps, lambda step: prior_step(model, codes, step, config), config
     )
-    save(model, config.folder / "shapes.safetensors")
+    save(model, config.folder / "weights")
 
 
 if __name__ == "__main__":
