@@ -44,6 +44,6 @@ def _width(points: Points) -> float:
     """The greatest width about an upright axis, from the points farthest from it."""
     if not len(points):
         return 0.0
-    centre = (points.max(0) + points.min(0)) / 2
+    centre = np.quantile(points, [STRAY, 1 - STRAY], axis=0).mean(0)
     across = np.hypot(points[:, 0] - centre[0], points[:, 2] - centre[2])
     return 2 * float(np.quantile(across, 0.98))

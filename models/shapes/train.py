@@ -28,7 +28,7 @@ from models.training import Log, average, checkpoint, descend, mixed, resume
 @dataclass(frozen=True)
 class Config:
     folder: Path = CACHE / "training" / "shapes"
-    steps: int = 2700
+    steps: int = 4400
     """Of encoder and decoder."""
     prior_steps: int = 4000
     batch_size: int = 32

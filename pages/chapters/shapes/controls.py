@@ -12,7 +12,7 @@ from models.shapes.kinds import Shape, ShapeWalk
 from pages.frame.control import Control
 
 LAST = 50  # frame: more than there are, so the last
-NAMES = {"chair": N_("Chair"), "table": N_("Table"), "lamp": N_("Lamp"), "vase": N_("Vase")}
+NAMES = {"chair": N_("chair"), "table": N_("table"), "lamp": N_("lamp"), "vase": N_("vase")}
 SIZE_NAMES = {
     "chair": N_("middle of the seat, in percent of the whole height"),
     "table": N_("height, in percent of the width of the top"),
@@ -32,7 +32,7 @@ class ShapesView(Checked):
 
 
 ROWS = (
-    Control("shape", Shape, "shape", N_("What to draw"), N_("What the prior is told."), NAMES),
+    Control("shape", Shape, "shape", N_("Class"), N_("What the prior is told."), NAMES),
     Control("size", Shape, "size", N_("Size (%)"),
             N_("Of the way from the least to the greatest size of a part. The line under the figure says which part.")),
     Control("seed", Shape, "seed", N_("Seed"), N_("Same seed, same noise: the same shape.")),
