@@ -1,4 +1,4 @@
-"""The furniture to learn from: points lie on its surfaces, it fits the box, and its size is found again in its points."""
+"""The furniture to learn from: points lie on its surfaces, and its size is found again in them."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The runs as the engine makes them: each step is plain torch's, order means nothing, few points are the first of many."""
+"""The runs as the engine makes them: steps are plain torch's, order means nothing, few points are the first of many."""
 
 import math
 
