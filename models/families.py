@@ -75,6 +75,7 @@ FAMILIES = {
         Family("gan", "models.workers.small", card="gan/card.md", seats=PICTURES),
         Family("toys", "models.workers.small", card="toys/card.md", seats=PICTURES),
         Family("superres", "models.workers.small", card="superres/card.md", seats=PICTURES),
+        Family("shapes", "models.workers.small", card="shapes/card.md", seats=PICTURES),
         Family("classifier", "models.workers.small", card="classifier/card.md", seats=PICTURES),
     )
 }

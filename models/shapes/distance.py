@@ -1,0 +1,50 @@
+"""Distances of clouds, and how well a set of drawn clouds matches a set of real ones.
+
+Coverage and minimum matching distance: Achlioptas et al., arXiv:1707.02392; accuracy of a nearest neighbour:
+Lopez-Paz & Oquab, arXiv:1610.06545, for clouds Yang et al., arXiv:1906.12320.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+
+def squared(a: Tensor, b: Tensor) -> Tensor:
+    """(..., n, 3), (..., m, 3) -> (..., n, m) squared distances of all pairs of points."""
+    square = a.square().sum(-1)[..., :, None] + b.square().sum(-1)[..., None, :]
+    return (square - 2 * a @ b.transpose(-1, -2)).clamp_min(0)
+
+
+def chamfer(a: Tensor, b: Tensor) -> Tensor:
+    """(..., n, 3), (..., m, 3) -> (...): the mean squared distance to the nearest point, both ways added."""
+    distances = squared(a, b)
+    return distances.amin(-1).mean(-1) + distances.amin(-2).mean(-1)
+
+
+def matrix(a: Tensor, b: Tensor) -> Tensor:
+    """(n, points, 3), (m, points, 3) -> (n, m) Chamfer distances."""
+    return torch.stack([torch.cat([chamfer(cloud, part) for part in b.split(50)]) for cloud in a])
+
+
+@dataclass(frozen=True)
+class Match:
+    """Of n drawn clouds and as many real ones."""
+
+    nearest_accuracy: float  # share whose nearest other cloud is of their own set; 0.5: they cannot be told apart
+    coverage: float  # share of the real clouds that are the nearest one of some drawn cloud
+    mmd: float  # minimum matching distance: mean Chamfer distance of a real cloud to the nearest drawn one
+
+
+def match(drawn: Tensor, real: Tensor) -> Match:
+    """drawn, real: (n, points, 3). Raises ValueError for sets of different sizes."""
+    n = len(drawn)
+    if len(real) != n:
+        raise ValueError(f"{n} drawn and {len(real)} real clouds: the measures need as many of both.")
+    cross, within, among = matrix(drawn, real), matrix(drawn, drawn), matrix(real, real)
+    within.fill_diagonal_(torch.inf)
+    among.fill_diagonal_(torch.inf)
+    own = torch.cat([within.amin(1) < cross.amin(1), among.amin(1) < cross.amin(0)])
+    return Match(own.float().mean().item(), len(cross.argmin(1).unique()) / n, cross.amin(0).mean().item())
