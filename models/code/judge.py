@@ -94,4 +94,4 @@ def named(error):
 
 
 def shorter(text):
-    return text if len(text) <= LONGEST else text[: LONGEST] + "…"
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -80,8 +80,9 @@ class TryStep(Step):
 
 
 FACTORIAL = WriteCode()
+CUT = WriteCode(ending="line")
 
 
 def prepared() -> tuple[Request, ...]:
     """The runs that are shipped: see models/prepared.py."""
-    return (FACTORIAL,)
+    return (FACTORIAL, CUT)

@@ -38,7 +38,7 @@ for n in range({rows}):  # the first is greedy
     {cut}
     print(repr(text))
 """
-GRAMMAR = '''
+GRAMMAR = """
 def error(text):
     try:
         compile(text, "<text>", "exec", ast.PyCF_ONLY_AST | 0x4000)  # the last: a text may be unfinished
@@ -72,7 +72,7 @@ def readable(text):  # the longest beginning, in whole lines, that is Python
         if not isinstance(error("".join(lines[:count])), SyntaxError):
             return "".join(lines[:count])
     return "".join(lines[:2])
-'''
+"""
 
 
 def python(request: Request) -> str | None:

@@ -45,7 +45,9 @@ TASKS = (
         ("is_palindrome('anna') == True", "is_palindrome('ab') == False"),
     ),
     Task("total(items)", "Return the sum of all numbers in items.", ("total([1, 2, 3]) == 6", "total([]) == 0")),
-    Task("average(items)", "Return the average of the numbers in items.", ("average([2, 4]) == 3", "average([5]) == 5")),
+    Task(
+        "average(items)", "Return the average of the numbers in items.", ("average([2, 4]) == 3", "average([5]) == 5")
+    ),
     Task(
         "first_upper(s)",
         "Return s with only its first letter in upper case.",

@@ -1,4 +1,4 @@
-"""Where programs for the visitor's browser are, as files and as addresses (pages/server/browser_files.py serves them)."""
+"""Programs for the visitor's browser, as files and as addresses; pages/server/browser_files.py serves them."""
 
 from __future__ import annotations
 

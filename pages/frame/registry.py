@@ -75,6 +75,7 @@ CHAPTERS = (
     Chapter("safety", N_("Safety"), RISKS, N_("What holds a model back?"), ":material/shield:"),
     Chapter("cost", N_("Cost"), RISKS, N_("What does an answer cost?"), ":material/bolt:"),
     Chapter("shapes", N_("Shapes"), MEDIA, N_("How does noise become a chair?"), ":material/chair:", accent="orange"),
+    Chapter("code", N_("Code"), MEDIA, N_("Is it right, or does it only look right?"), ":material/code:"),
 )  # fmt: skip
 
 

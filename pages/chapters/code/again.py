@@ -22,9 +22,9 @@ def draw(page: Frame) -> None:
         alt=_("Share of tasks of which one of k tries is right, against k."),
     )
     note = _(
-        "Run ahead: {n} tasks with {m} drawn tries each at temperature 0.6. With k tries a task counts as solved if one "
-        "of them passes its checks; the mean over all sets of k tries (pass@k). Bars: 95 % intervals over tasks, which "
-        "are few and simple."
+        "Run ahead: {n} tasks with {m} drawn tries each at temperature 0.6. With k tries a task counts as solved if "
+        "one of them passes its checks; the mean over all sets of k tries (pass@k). Bars: 95 % intervals over tasks, "
+        "which are few and simple."
     ).format(n=len(measured()), m=SAMPLES)
     st.markdown(f":small[{note}]")
 
@@ -34,12 +34,12 @@ def summary(curve: list[often.Pass]) -> str:
     values = {"once": once.value, "most": most.value, "k": most.k, "low": most.low, "high": most.high}
     if most.low > once.value:
         said = _(
-            "One drawn try solves **{once:.0%}** of the tasks, the best of {k} **{most:.0%}** (95 % interval {low:.0%} to "
-            "{high:.0%}). No weight of the model has changed: the checks pick."
+            "One drawn try solves **{once:.0%}** of the tasks, the best of {k} **{most:.0%}** (95 % interval "
+            "{low:.0%} to {high:.0%}). No weight of the model has changed: the checks pick."
         )
     else:
         said = _(
-            "One drawn try solves **{once:.0%}** of the tasks, the best of {k} **{most:.0%}** (95 % interval {low:.0%} to "
-            "{high:.0%}): here trying again makes no clear difference."
+            "One drawn try solves **{once:.0%}** of the tasks, the best of {k} **{most:.0%}** (95 % interval "
+            "{low:.0%} to {high:.0%}): here trying again makes no clear difference."
         )
     return fill(said, values)

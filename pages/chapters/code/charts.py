@@ -10,7 +10,7 @@ from models.code.measured import Tried
 from pages.basics.language import _
 from pages.basics.theme import LIGHT, Palette
 from pages.chapters.code.often import Count, Pass
-from pages.figures.charts import ABOVE, interval, styled
+from pages.figures.charts import ABOVE, styled
 from pages.figures.components.code_tries import VERDICTS
 
 
@@ -73,7 +73,9 @@ def all_tasks(rows: Sequence[tuple[str, Sequence[Tried]]], palette: Palette = LI
             )
     styled(figure, palette, x=_("try"), y="", height=24 * len(rows) + 90)
     figure.update_layout(showlegend=True, legend=ABOVE)
-    figure.update_xaxes(tickvals=list(range(len(rows[0][1]))), ticktext=[_("greedy"), *map(str, range(1, len(rows[0][1])))])
+    figure.update_xaxes(
+        tickvals=list(range(len(rows[0][1]))), ticktext=[_("greedy"), *map(str, range(1, len(rows[0][1])))]
+    )
     return figure.update_yaxes(
         tickvals=list(range(len(rows))), ticktext=[name for name, _t in rows], range=[len(rows) - 0.4, -0.6]
     )
@@ -82,17 +84,21 @@ def all_tasks(rows: Sequence[tuple[str, Sequence[Tried]]], palette: Palette = LI
 def under_grammar(rows: Sequence[tuple[str, Count, Count]], palette: Palette = LIGHT) -> go.Figure:
     """Of each way of writing: the share that Python can read, and that is right."""
     figure = go.Figure()
-    names = [name for name, *_counts in rows]
-    looks = ((1, _("Python can read it"), palette.quiet), (2, _("right"), palette.blue))
-    for place, name, colour in looks:
-        counts = [row[place] for row in rows]
+    reads, holds = ([row[place] for row in rows] for place in (1, 2))
+    looks = ((reads, _("Python can read it"), palette.quiet), (holds, _("right"), palette.blue))
+    for counts, name, colour in looks:
         figure.add_bar(
-            x=names,
-            y=[count.share for count in counts],  # type: ignore[union-attr]
-            error_y=interval([(count.k, count.n) for count in counts], palette.text),  # type: ignore[union-attr]
+            x=[name for name, *_counts in rows],
+            y=[count.share for count in counts],
+            error_y={
+                "array": [count.high - count.share for count in counts],
+                "arrayminus": [count.share - count.low for count in counts],
+                "color": palette.text,
+                "thickness": 1.5,
+            },
             name=name,
             marker={"color": colour},
-            customdata=[(count.k, count.n) for count in counts],  # type: ignore[union-attr]
+            customdata=[(count.k, count.n) for count in counts],
             hovertemplate=_("%{customdata[0]} of %{customdata[1]}"),
         )
     styled(figure, palette, x="", y=_("of all drawn tries (%)"), height=340)
@@ -100,7 +106,7 @@ def under_grammar(rows: Sequence[tuple[str, Count, Count]], palette: Palette = L
     return figure.update_yaxes(range=[0, 1.08], tickformat=".0%")
 
 
-def line_break(rows: Sequence[tuple[str, Mapping[str, Count]]], palette: Palette = LIGHT) -> go.Figure:
+def line_break(rows: Sequence[tuple[str, Mapping[str, int]]], palette: Palette = LIGHT) -> go.Figure:
     """What becomes of the greedy tries, a bar for each place where the prompt ends."""
     names = {"right": _("right"), "empty": _("does nothing"), "other": _("something else")}
     colours = {"right": palette.blue, "empty": palette.quiet, "other": palette.orange}
@@ -108,11 +114,11 @@ def line_break(rows: Sequence[tuple[str, Mapping[str, Count]]], palette: Palette
     for kind, name in names.items():
         figure.add_bar(
             y=[row for row, _counts in rows],
-            x=[counts[kind].k for _row, counts in rows],
+            x=[counts[kind] for _row, counts in rows],
             orientation="h",
             name=name,
             marker={"color": colours[kind]},
-            text=[counts[kind].k or "" for _row, counts in rows],
+            text=[counts[kind] or "" for _row, counts in rows],
             hovertemplate="%{x}",
         )
     styled(figure, palette, x=_("greedy tries, one for each task"), y="", height=210)

@@ -30,9 +30,9 @@ def draw(page: Frame) -> None:
         alt=_("Of all drawn tries: how many Python can read, and how many are right, with and without the grammar."),
     )
     note = _(
-        "Run ahead, all tasks, drawn tries, 95 % intervals (Wilson). Under the grammar each token is tried on Python's own "
-        "compiler: where the text could no longer become Python, the next token is drawn. A text that was cut off by its "
-        "length ends at its last readable line."
+        "Run ahead, all tasks, drawn tries, 95 % intervals over tasks. Under the grammar each token is tried on "
+        "Python's own compiler: where the text could no longer become Python, the next token is drawn. A text that was "
+        "cut off by its length ends at its last readable line."
     )
     st.markdown(f":small[{note}]")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.code.measured import Tried, measured, pass_at
+from models.code.measured import measured, pass_at
 from models.engine.single_flight import single_flight
 
 RESAMPLED = 2000
@@ -16,6 +16,10 @@ RESAMPLED = 2000
 class Count:
     k: int
     n: int
+
+    low: float
+    high: float
+    """The 95 % interval of the share over resampled tasks (bootstrap): tries of one task are not independent."""
 
     @property
     def share(self) -> float:
@@ -32,18 +36,22 @@ class Pass:
     high: float
 
 
-def drawn(variant: str) -> list[Tried]:
-    return [one for row in measured() for one in row.drawn(variant)]
-
-
 def readable(variant: str) -> Count:
-    tries = drawn(variant)
-    return Count(sum(one.parses for one in tries), len(tries))
+    return _count([[one.parses for one in row.drawn(variant)] for row in measured()])
 
 
 def right(variant: str) -> Count:
-    tries = drawn(variant)
-    return Count(sum(one.right for one in tries), len(tries))
+    return _count([[one.right for one in row.drawn(variant)] for row in measured()])
+
+
+def _count(tries: list[list[bool]]) -> Count:
+    low, high = _interval(np.mean(tries, axis=1))
+    return Count(sum(map(sum, tries)), sum(map(len, tries)), low, high)
+
+
+def _interval(of_tasks: np.ndarray) -> tuple[float, float]:
+    low, high = np.quantile(of_tasks[_resampled()].mean(1), [0.025, 0.975])
+    return float(low), float(high)
 
 
 def passes(k: int, variant: str = "free") -> Pass:
@@ -63,6 +71,5 @@ def curve(variant: str = "free") -> list[Pass]:
     found = []
     for k in range(1, counts[0][1] + 1):
         each = np.array([pass_at(k, right, n) for right, n in counts])
-        low, high = np.quantile(each[_resampled()].mean(1), [0.025, 0.975])
-        found.append(Pass(k, float(each.mean()), float(low), float(high)))
+        found.append(Pass(k, float(each.mean()), *_interval(each)))
     return found
