@@ -11,18 +11,17 @@ import json
 import resource
 import subprocess
 import sys
-from pathlib import Path
 
 from models.code import source
 from models.code.kinds import TryStep, WriteCode
 from models.code.measured import FILE, SAMPLES, VARIANTS
+from models.code.program import program as program_text
 from models.code.tasks import TASKS, Task
 from models.engine.asking import steps_of
 from models.text import infer as text
 from models.text.net import Net
 from models.workers import text as worker
 
-JUDGE = Path(__file__).with_name("judge.py")
 SECONDS, BYTES = 3, 2**30
 
 
@@ -58,7 +57,7 @@ def tried(request: WriteCode, task: Task, step: TryStep) -> dict[str, object]:
 
 def judged(function: str, checks: tuple[str, ...]) -> dict[str, object]:
     """What judge.py says of it, in a process of its own; "endless" where that does not end in time."""
-    program = JUDGE.read_text(encoding="utf-8") + (
+    program = program_text() + (
         "\nimport json, sys\nprint(json.dumps(judge(*json.loads(sys.stdin.read()))), file=sys.__stdout__)\n"
     )
     try:

@@ -36,7 +36,7 @@ ROWS = (
             N_("Of the drawn tries: low keeps to the likeliest tokens, high dares more.")),
     Control("grammar", WriteCode, "grammar", N_("Only what Python can read"),
             N_("A token after which the text can no longer become Python is passed over, and the next one is tried.")),
-    Control("ending", WriteCode, "ending", N_("The prompt ends"),
+    Control("cut", WriteCode, "ending", N_("The prompt ends"),
             N_("A line break is part of the model's tokens for indentation."),
             {"docstring": N_("after the docstring"), "line": N_("after the line break")}),
     Control("seed", WriteCode, "seed", N_("Seed"), N_("Another seed, other drawn tries. The first try stays.")),

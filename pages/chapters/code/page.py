@@ -11,7 +11,7 @@ with page.first:
 with page.controls:
     checks = tries.lines(controls.draw("checks"))
     choice |= controls.draw("tries", "temperature", "grammar")
-    choice |= controls.draw("ending", "seed")
+    choice |= controls.draw("cut", "seed")
 
 with page.stage:
     trace = page.run(page.ask(WriteCode, choice))

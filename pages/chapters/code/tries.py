@@ -8,6 +8,7 @@ import streamlit as st
 from models.code import source
 from models.code.kinds import TryStep, WriteCode
 from models.code.measured import verdicts
+from models.code.program import program
 from models.code.tasks import of
 from models.engine import Trace
 from pages.basics.language import _
@@ -49,7 +50,7 @@ def draw(trace: Trace, checks: tuple[str, ...]) -> None:
         CodeTry(title(step.number), _note(text, step), text, _known(request, text, checks))
         for text, step in zip(written, steps(trace), strict=True)
     ]
-    code_tries(shown, checks, key="code_tries", label=_("The tries, and what becomes of each"))
+    code_tries(shown, checks, judge=program(), key="code_tries", label=_("The tries, and what becomes of each"))
 
 
 def _note(text: str, step: TryStep) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
-from pathlib import Path
 
 from models.engine.translation import N_
 from pages.basics import browser_files
@@ -17,7 +16,6 @@ from pages.figures.components.define import HERE, define, translated
 
 PYODIDE = "pyodide-314.0.7"
 FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
-JUDGE = Path(__file__).resolve().parents[3] / "models" / "code" / "judge.py"
 SECONDS = 3  # after which a function is ended
 
 _mount = define("code_tries")
@@ -60,20 +58,18 @@ class CodeTry:
     known: Verdict | None = None  # what was measured ahead
 
 
-def code_tries(tries: Sequence[CodeTry], checks: Sequence[str], *, key: str, label: str) -> None:
+def code_tries(tries: Sequence[CodeTry], checks: Sequence[str], *, judge: str, key: str, label: str) -> None:
+    """judge: a Python program with a function `judge(source, checks)` that gives a Verdict's fields as a dict."""
+    start = {"url": browser_files.address(PYODIDE), "files": list(FILES), "judge": judge}
     data = {
         "label": label,
         "tries": [asdict(one) for one in tries],
         "checks": list(checks),
-        "python": {"worker": _worker(), "seconds": SECONDS, "start": _start()},
+        "python": {"worker": _worker(), "seconds": SECONDS, "start": start},
         "bytes": _unpacked(),
         "texts": {**translated(VERDICTS), **translated(_TEXTS), "size": _size()},
     }
     _mount(key=key, data=data)
-
-
-def _start() -> dict[str, object]:
-    return {"url": browser_files.address(PYODIDE), "files": list(FILES), "judge": _judge()}
 
 
 def _size() -> str:
@@ -83,11 +79,6 @@ def _size() -> str:
 @cache
 def _worker() -> str:
     return (HERE / "python_worker.js").read_text("utf-8")
-
-
-@cache
-def _judge() -> str:
-    return JUDGE.read_text("utf-8")
 
 
 @cache
