@@ -12,21 +12,15 @@ import torch
 from torch import Tensor
 
 
-def squared(a: Tensor, b: Tensor) -> Tensor:
-    """(..., n, 3), (..., m, 3) -> (..., n, m) squared distances of all pairs of points."""
-    square = a.square().sum(-1)[..., :, None] + b.square().sum(-1)[..., None, :]
-    return (square - 2 * a @ b.transpose(-1, -2)).clamp_min(0)
-
-
 def chamfer(a: Tensor, b: Tensor) -> Tensor:
     """(..., n, 3), (..., m, 3) -> (...): the mean squared distance to the nearest point, both ways added."""
-    distances = squared(a, b)
-    return distances.amin(-1).mean(-1) + distances.amin(-2).mean(-1)
+    distances = torch.cdist(a, b)
+    return distances.amin(-1).square().mean(-1) + distances.amin(-2).square().mean(-1)
 
 
 def matrix(a: Tensor, b: Tensor) -> Tensor:
     """(n, points, 3), (m, points, 3) -> (n, m) Chamfer distances."""
-    return torch.stack([torch.cat([chamfer(cloud, part) for part in b.split(50)]) for cloud in a])
+    return torch.stack([torch.cat([chamfer(cloud.expand(len(part), -1, -1), part) for part in b.split(50)]) for cloud in a])
 
 
 @dataclass(frozen=True)

@@ -28,14 +28,14 @@ from models.training import Log, average, checkpoint, descend, mixed, resume
 @dataclass(frozen=True)
 class Config:
     folder: Path = CACHE / "training" / "shapes"
-    steps: int = 4400
+    steps: int = 3000
     """Of encoder and decoder."""
-    prior_steps: int = 4000
+    prior_steps: int = 2500
     batch_size: int = 32
     points: int = 256
     """Of a cloud that the encoder reads, and as many others of the same surface that the decoder must reach."""
     prior_batch: int = 512
-    prior_clouds: int = 40_000
+    prior_clouds: int = 20_000
     learning_rate: float = 2e-3
     muon: bool = True
     """Muon for the matrices and AdamW for the rest; else AdamW for all."""
