@@ -20,7 +20,9 @@ def chamfer(a: Tensor, b: Tensor) -> Tensor:
 
 def matrix(a: Tensor, b: Tensor) -> Tensor:
     """(n, points, 3), (m, points, 3) -> (n, m) Chamfer distances."""
-    return torch.stack([torch.cat([chamfer(cloud.expand(len(part), -1, -1), part) for part in b.split(50)]) for cloud in a])
+    return torch.stack(
+        [torch.cat([chamfer(cloud.expand(len(part), -1, -1), part) for part in b.split(50)]) for cloud in a]
+    )
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Train encoder and decoder on clouds of furniture, then the prior on the latents of the finished encoder.
+"""Train encoder and decoder on clouds of furniture, then the prior on the finished encoder's latents, then the decoder.
 
     python -m models.shapes.train             resumes by itself from its last checkpoint
     python -m models.shapes.train --smoke     the whole program on a few clouds, in seconds
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import copy
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,12 +31,16 @@ class Config:
     folder: Path = CACHE / "training" / "shapes"
     steps: int = 3000
     """Of encoder and decoder."""
-    prior_steps: int = 2500
+    prior_steps: int = 1500
+    decoder_steps: int = 300
+    """Of the decoder alone, on latents of the finished encoder: those of the prior stay valid."""
+    decoder_rate: float = 0.3
+    """What it begins with, as a share of the learning rates."""
     batch_size: int = 32
     points: int = 256
     """Of a cloud that the encoder reads, and as many others of the same surface that the decoder must reach."""
     prior_batch: int = 512
-    prior_clouds: int = 20_000
+    prior_clouds: int = 8_000
     learning_rate: float = 2e-3
     muon: bool = True
     """Muon for the matrices and AdamW for the rest; else AdamW for all."""
@@ -48,6 +53,9 @@ class Config:
     save_every: int = 100
     threads: int = 1
     smoke: bool = False
+
+
+LossOf = Callable[[int], dict[str, Tensor]]
 
 
 class Both:
@@ -144,8 +152,9 @@ def encode_all(model: Shapes, config: Config) -> tuple[Tensor, ...]:
     return latents / model.z_deviation, torch.from_numpy(kinds), torch.from_numpy(sizes)
 
 
-def learn(model: Shapes, parts: list[nn.Module], name: str, steps: int, loss_of, config: Config) -> None:
-    """Trains some parts of the model; they end as the running mean of their weights."""
+def learn(parts: list[nn.Module], name: str, steps: int, loss_of: LossOf, config: Config, peak: float = 1) -> None:
+    """Trains some parts of a model, from a share of the learning rates on; they end as the running mean of their
+    weights."""
     group = nn.ModuleList(parts)
     parameters, optimizer = list(group.parameters()), Both(group, config)
     ema = copy.deepcopy(group)
@@ -154,7 +163,7 @@ def learn(model: Shapes, parts: list[nn.Module], name: str, steps: int, loss_of,
     print(f"{name}: {sum(p.numel() for p in parameters):,} parameters, from step {start} to {steps}", flush=True)
     log, used = Log(steps), time.process_time()
     for step in range(start, steps):
-        share = get_share(step, steps, config)
+        share = peak * get_share(step, steps, config)
         optimizer.set_rate(share)
         losses = loss_of(step)
         descend(optimizer, losses["loss"], parameters)
@@ -172,10 +181,17 @@ def main(config: Config) -> None:
     config.folder.mkdir(parents=True, exist_ok=True)
     model = Shapes(16, 16, 16, 2) if config.smoke else Shapes()
     surface: list[nn.Module] = [model.encoder, model.decoder]
-    learn(model, surface, "surface", config.steps, lambda step: surface_step(model, step, config), config)
+    learn(surface, "surface", config.steps, lambda step: surface_step(model, step, config), config)
     codes = encode_all(model, config)
+    learn([model.prior], "prior", config.prior_steps, lambda step: prior_step(model, codes, step, config), config)
+    model.encoder.requires_grad_(False)
     learn(
-        model, [model.prior], "prior", config.prior_steps, lambda step: prior_step(model, codes, step, config), config
+        [model.decoder],
+        "decoder",
+        config.decoder_steps,
+        lambda step: surface_step(model, config.steps + step, config),
+        config,
+        config.decoder_rate,
     )
     save(model, config.folder / "weights")
 

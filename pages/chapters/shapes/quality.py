@@ -19,7 +19,7 @@ DRAWN = "20 steps"
 def title(name: str) -> str:
     """Of a set that was measured."""
     if name.endswith("steps"):
-        return fill(_("drawn in {n:d} {n:|step|steps}"), {"n": int(name.split()[0])})
+        return fill(_("drawn in {n:,|step|steps}"), {"n": int(name.split()[0])})
     return {"real": _("other real ones"), "encoded and drawn": _("encoded and drawn"), "noise": _("noise")}[name]
 
 
