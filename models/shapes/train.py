@@ -1,4 +1,4 @@
-"""Train encoder and decoder on clouds of furniture, then the prior on the finished encoder's latents, then the decoder.
+"""Train encoder and decoder on clouds of furniture, then the prior on the finished encoder's latents.
 
     python -m models.shapes.train             resumes by itself from its last checkpoint
     python -m models.shapes.train --smoke     the whole program on a few clouds, in seconds
@@ -32,10 +32,6 @@ class Config:
     steps: int = 3000
     """Of encoder and decoder."""
     prior_steps: int = 1500
-    decoder_steps: int = 300
-    """Of the decoder alone, on latents of the finished encoder: those of the prior stay valid."""
-    decoder_rate: float = 0.3
-    """What it begins with, as a share of the learning rates."""
     batch_size: int = 32
     points: int = 256
     """Of a cloud that the encoder reads, and as many others of the same surface that the decoder must reach."""
@@ -152,9 +148,8 @@ def encode_all(model: Shapes, config: Config) -> tuple[Tensor, ...]:
     return latents / model.z_deviation, torch.from_numpy(kinds), torch.from_numpy(sizes)
 
 
-def learn(parts: list[nn.Module], name: str, steps: int, loss_of: LossOf, config: Config, peak: float = 1) -> None:
-    """Trains some parts of a model, from a share of the learning rates on; they end as the running mean of their
-    weights."""
+def learn(parts: list[nn.Module], name: str, steps: int, loss_of: LossOf, config: Config) -> None:
+    """Trains some parts of a model; they end as the running mean of their weights."""
     group = nn.ModuleList(parts)
     parameters, optimizer = list(group.parameters()), Both(group, config)
     ema = copy.deepcopy(group)
@@ -163,7 +158,7 @@ def learn(parts: list[nn.Module], name: str, steps: int, loss_of: LossOf, config
     print(f"{name}: {sum(p.numel() for p in parameters):,} parameters, from step {start} to {steps}", flush=True)
     log, used = Log(steps), time.process_time()
     for step in range(start, steps):
-        share = peak * get_share(step, steps, config)
+        share = get_share(step, steps, config)
         optimizer.set_rate(share)
         losses = loss_of(step)
         descend(optimizer, losses["loss"], parameters)
@@ -184,15 +179,6 @@ def main(config: Config) -> None:
     learn(surface, "surface", config.steps, lambda step: surface_step(model, step, config), config)
     codes = encode_all(model, config)
     learn([model.prior], "prior", config.prior_steps, lambda step: prior_step(model, codes, step, config), config)
-    model.encoder.requires_grad_(False)
-    learn(
-        [model.decoder],
-        "decoder",
-        config.decoder_steps,
-        lambda step: surface_step(model, config.steps + step, config),
-        config,
-        config.decoder_rate,
-    )
     save(model, config.folder / "weights")
 
 
