@@ -12,21 +12,17 @@ import torch
 from torch import Tensor
 
 
-def squared(a: Tensor, b: Tensor) -> Tensor:
-    """(..., n, 3), (..., m, 3) -> (..., n, m) squared distances of all pairs of points."""
-    square = a.square().sum(-1)[..., :, None] + b.square().sum(-1)[..., None, :]
-    return (square - 2 * a @ b.transpose(-1, -2)).clamp_min(0)
-
-
 def chamfer(a: Tensor, b: Tensor) -> Tensor:
     """(..., n, 3), (..., m, 3) -> (...): the mean squared distance to the nearest point, both ways added."""
-    distances = squared(a, b)
-    return distances.amin(-1).mean(-1) + distances.amin(-2).mean(-1)
+    distances = torch.cdist(a, b)
+    return distances.amin(-1).square().mean(-1) + distances.amin(-2).square().mean(-1)
 
 
 def matrix(a: Tensor, b: Tensor) -> Tensor:
     """(n, points, 3), (m, points, 3) -> (n, m) Chamfer distances."""
-    return torch.stack([torch.cat([chamfer(cloud, part) for part in b.split(50)]) for cloud in a])
+    return torch.stack(
+        [torch.cat([chamfer(cloud.expand(len(part), -1, -1), part) for part in b.split(50)]) for cloud in a]
+    )
 
 
 @dataclass(frozen=True)
@@ -38,13 +34,20 @@ class Match:
     mmd: float  # minimum matching distance: mean Chamfer distance of a real cloud to the nearest drawn one
 
 
+def within(clouds: Tensor) -> Tensor:
+    """(n, points, 3) -> (n,): of each cloud the Chamfer distance to the nearest other one."""
+    n = len(clouds)
+    distances = torch.full((n, n), torch.inf)
+    for row in range(n - 1):
+        distances[row, row + 1 :] = distances[row + 1 :, row] = matrix(clouds[row : row + 1], clouds[row + 1 :])[0]
+    return distances.amin(1)
+
+
 def match(drawn: Tensor, real: Tensor) -> Match:
     """drawn, real: (n, points, 3). Raises ValueError for sets of different sizes."""
     n = len(drawn)
     if len(real) != n:
         raise ValueError(f"{n} drawn and {len(real)} real clouds: the measures need as many of both.")
-    cross, within, among = matrix(drawn, real), matrix(drawn, drawn), matrix(real, real)
-    within.fill_diagonal_(torch.inf)
-    among.fill_diagonal_(torch.inf)
-    own = torch.cat([within.amin(1) < cross.amin(1), among.amin(1) < cross.amin(0)])
+    cross = matrix(drawn, real)
+    own = torch.cat([within(drawn) < cross.amin(1), within(real) < cross.amin(0)])
     return Match(own.float().mean().item(), len(cross.argmin(1).unique()) / n, cross.amin(0).mean().item())

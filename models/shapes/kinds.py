@@ -14,7 +14,7 @@ from models.engine.steps import Step
 ShapeClass = Literal["chair", "table", "lamp", "vase"]
 Share = Annotated[float, Range(0, 100, 5)]
 JUDGED = 256  # points of a cloud that distances are measured with
-REFERENCES = 100  # real clouds of each class, to find the nearest among
+REFERENCES = 50  # real clouds of each class, to find the nearest among
 WALK_POINTS = 512
 SIZES: dict[str, tuple[int, int]] = {"chair": (35, 55), "table": (30, 90), "lamp": (30, 80), "vase": (35, 90)}
 """The size that can be asked for, in percent, from the least to the greatest:
@@ -40,7 +40,7 @@ class Shape(Request):
     shape: ShapeClass = "chair"
     size: Share = 50
     """Percent of the way from the least to the greatest size of the class (SIZES)."""
-    seed: Seed = 0
+    seed: Seed = 1
     points: Annotated[int, Range(256, 4096, 256)] = 1024
     """A smaller cloud is the beginning of a larger one."""
     num_inference_steps: Annotated[int, Range(1, 50)] = 20
@@ -60,14 +60,14 @@ class ShapeWalk(Request):
     shape: ShapeClass = "chair"
     to_shape: ShapeClass = "table"
     size: Share = 50
-    seed: Seed = 0
+    seed: Seed = 1
     frames: Annotated[int, Range(2, 17)] = 9
     num_inference_steps: Annotated[int, Range(1, 50)] = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShapeNearest(Request):
-    """The real cloud nearest to a drawn one by Chamfer distance, among 100 of each class that were never learned from:
+    """The real cloud nearest to a drawn one by Chamfer distance, among 50 of each class that were never learned from:
     256 points of each."""
 
     kind: ClassVar[str] = "shape-nearest"
@@ -76,7 +76,7 @@ class ShapeNearest(Request):
     first_guess: ClassVar[float] = 1.0
     shape: ShapeClass = "chair"
     size: Share = 50
-    seed: Seed = 0
+    seed: Seed = 1
     num_inference_steps: Annotated[int, Range(1, 50)] = 20
 
 
@@ -91,7 +91,7 @@ class CloudStep(Step):
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class NearestStep(Step):
     drawn: np.ndarray  # (256, 3) float32
-    real: np.ndarray  # (256, 3) float32, the nearest of the 400
+    real: np.ndarray  # (256, 3) float32, the nearest of the 200
     to_real: np.ndarray  # (256,) int: of each drawn point the nearest real one
     to_drawn: np.ndarray  # (256,) int: of each real point the nearest drawn one
     chamfer: float  # mean squared distance, both ways added; half extents squared

@@ -60,7 +60,7 @@ def _figures() -> Mapping[str, Any]:
 
 @cache
 def sets() -> Mapping[str, SetFigures]:
-    """By set: "real", "encoded and drawn", "1 steps" … "50 steps", "noise"."""
+    """By set: "real", "encoded and drawn", "1 steps", "5 steps", "20 steps", "noise"."""
     rows = {name: row for name, row in _figures()["sets"].items() if isinstance(row, dict)}
     return {
         name: SetFigures(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.avatars.reproduce import PIP
 from models.engine.requests import Request
-from models.shapes.kinds import JUDGED, REFERENCES, WALK_POINTS, Shape, ShapeNearest, ShapeWalk, percent
+from models.shapes.kinds import JUDGED, WALK_POINTS, Shape, ShapeNearest, ShapeWalk, percent
 
 BEGIN = """\
 from math import log, pi
@@ -65,12 +65,8 @@ for position in np.linspace(0, 1, {frames}).tolist():
     print(f"{{position:.0%}} of the way: mean {{walk[-1].mean():+.4f}}, deviation {{walk[-1].std():.4f}}")
 np.save("walk.npy", torch.stack(walk).numpy())"""
 NEAREST = """
-import sys
-sys.path.insert(0, ".")
-from models.shapes.furniture import clouds
-
 drawn = list(decode({code}, noise({second}, 1, 4096, 3)[:, :{points}], {steps}))[-1][0]
-real = torch.from_numpy(clouds({count}, {twice}, 999_983)[0]).float()[:, :{points}]
+real = torch.from_numpy(np.load("models/shapes/references.npz")["points"]).float()[:, :{points}]
 distances = torch.cdist(drawn.double(), real.double()).square()
 chamfer = distances.amin(2).mean(1) + distances.amin(1).mean(1)
 best = chamfer.argmin()
@@ -106,8 +102,6 @@ def python(request: Request) -> str | None:
                 code=_code(request.shape, request),
                 second=_second(request.seed),
                 points=JUDGED,
-                twice=2 * JUDGED,
-                count=4 * REFERENCES,
                 steps=request.num_inference_steps,
             )
     return None

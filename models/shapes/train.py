@@ -1,4 +1,4 @@
-"""Train encoder and decoder on clouds of furniture, then the prior on the latents of the finished encoder.
+"""Train encoder and decoder on clouds of furniture, then the prior on the finished encoder's latents.
 
     python -m models.shapes.train             resumes by itself from its last checkpoint
     python -m models.shapes.train --smoke     the whole program on a few clouds, in seconds
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import copy
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,14 +29,14 @@ from models.training import Log, average, checkpoint, descend, mixed, resume
 @dataclass(frozen=True)
 class Config:
     folder: Path = CACHE / "training" / "shapes"
-    steps: int = 4400
+    steps: int = 3000
     """Of encoder and decoder."""
-    prior_steps: int = 4000
+    prior_steps: int = 1500
     batch_size: int = 32
     points: int = 256
     """Of a cloud that the encoder reads, and as many others of the same surface that the decoder must reach."""
     prior_batch: int = 512
-    prior_clouds: int = 40_000
+    prior_clouds: int = 8_000
     learning_rate: float = 2e-3
     muon: bool = True
     """Muon for the matrices and AdamW for the rest; else AdamW for all."""
@@ -48,6 +49,9 @@ class Config:
     save_every: int = 100
     threads: int = 1
     smoke: bool = False
+
+
+LossOf = Callable[[int], dict[str, Tensor]]
 
 
 class Both:
@@ -144,8 +148,8 @@ def encode_all(model: Shapes, config: Config) -> tuple[Tensor, ...]:
     return latents / model.z_deviation, torch.from_numpy(kinds), torch.from_numpy(sizes)
 
 
-def learn(model: Shapes, parts: list[nn.Module], name: str, steps: int, loss_of, config: Config) -> None:
-    """Trains some parts of the model; they end as the running mean of their weights."""
+def learn(parts: list[nn.Module], name: str, steps: int, loss_of: LossOf, config: Config) -> None:
+    """Trains some parts of a model; they end as the running mean of their weights."""
     group = nn.ModuleList(parts)
     parameters, optimizer = list(group.parameters()), Both(group, config)
     ema = copy.deepcopy(group)
@@ -172,11 +176,9 @@ def main(config: Config) -> None:
     config.folder.mkdir(parents=True, exist_ok=True)
     model = Shapes(16, 16, 16, 2) if config.smoke else Shapes()
     surface: list[nn.Module] = [model.encoder, model.decoder]
-    learn(model, surface, "surface", config.steps, lambda step: surface_step(model, step, config), config)
+    learn(surface, "surface", config.steps, lambda step: surface_step(model, step, config), config)
     codes = encode_all(model, config)
-    learn(
-        model, [model.prior], "prior", config.prior_steps, lambda step: prior_step(model, codes, step, config), config
-    )
+    learn([model.prior], "prior", config.prior_steps, lambda step: prior_step(model, codes, step, config), config)
     save(model, config.folder / "weights")
 
 

@@ -1,4 +1,4 @@
-"""Chamfer distance on this very cloud: beside it the nearest of 400 real ones, and a line from each point to its
+"""Chamfer distance on this very cloud: beside it the nearest of 200 real ones, and a line from each point to its
 nearest."""
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import { byKey, element, instance, isShortcut, legend, penOf, show, STILL, unpac
 import { buildExchange, buildPlayer } from "./player.js";
 
 const REACH = 1.45; // of the picture to each side of its middle
-const START = { yaw: 0.6, pitch: 0.35 }; // radians: from the side and a little above
+const START = { yaw: 3.74, pitch: 0.35 }; // radians: from the front, the side and a little above
 const BY_KEY = 0.15; // radians
 const STEEPEST = 1.4; // radians up or down
 const SHADES = 24; // of the scale of heights

@@ -14,7 +14,7 @@ ORANGE = """canvas => { const { width, height } = canvas;
 REACH = 1.45
 
 
-def seen(point, yaw=0.6, pitch=0.35):
+def seen(point, yaw=3.74, pitch=0.35):
     """Where a point of space is seen, from −1 to 1."""
     x, y, z = point
     across, away = np.cos(yaw) * x + np.sin(yaw) * z, np.cos(yaw) * z - np.sin(yaw) * x
@@ -32,7 +32,7 @@ def test_a_point_stands_where_its_numbers_say_and_is_turned_by_key(visit):
     for _ in range(4):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")
-    assert orange(page) == pytest.approx(seen((0.9, 0.5, 0.2), 0.6 + 0.6, 0.35 + 0.15), abs=0.02)
+    assert orange(page) == pytest.approx(seen((0.9, 0.5, 0.2), 3.74 + 0.6, 0.35 + 0.15), abs=0.02)
 
 
 def test_a_drag_turns_it_and_no_turn_goes_over_the_top(visit):
@@ -42,7 +42,7 @@ def test_a_drag_turns_it_and_no_turn_goes_over_the_top(visit):
     page.mouse.down()
     page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 0.3 * box["height"])
     page.mouse.up()
-    assert float(page.locator("canvas").get_attribute("data-yaw")) == pytest.approx(0.6 + np.pi / 2, abs=0.05)
+    assert float(page.locator("canvas").get_attribute("data-yaw")) == pytest.approx(3.74 + np.pi / 2, abs=0.05)
     page.locator("canvas").focus()
     for _ in range(20):
         page.keyboard.press("ArrowDown")

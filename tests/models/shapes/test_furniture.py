@@ -5,6 +5,7 @@ import pytest
 
 from models.shapes.furniture import CLASSES, build, clouds
 from models.shapes.kinds import SIZES, percent
+from models.shapes.references import make, references
 from models.shapes.sizes import measured
 from models.shapes.solids import Box, Turned, spread
 
@@ -57,3 +58,8 @@ def test_a_stray_point_does_not_change_the_size():
 def test_equal_seeds_give_equal_clouds_and_others_do_not():
     first, second, other = (clouds(4, 64, seed)[0] for seed in (0, 0, 1))
     assert (first == second).all() and (first != other).any()
+
+
+def test_the_shipped_real_clouds_are_those_that_the_command_makes():
+    assert references().shape == (200, 512, 3)
+    np.testing.assert_allclose(references().astype(float), make().astype(float), atol=2e-3)  # fp16

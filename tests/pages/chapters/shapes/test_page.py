@@ -61,7 +61,7 @@ def test_judged_says_what_the_report_measured(visit, words):
     said, rows = plain(words(visit("shapes", look="quality"))), measured.sets()
     assert f"in {rows['20 steps'].nearest.share:.0%}".replace("%", " %") in said
     assert f"{rows['real'].nearest.share:.0%}".replace("%", " %") in said
-    assert f"Mix {SETS} drawn clouds" in said and f"n = {rows['20 steps'].nearest.n}" in said
+    assert f"Mix {SETS} drawn clouds" in said and f"n = {rows['20 steps'].nearest.n} clouds" in said
     wrong = measured.mistaken()["drawn"]["all"]
     assert f"{round(wrong.share * wrong.n)} of {wrong.n} drawn clouds" in said
 
