@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from pages.basics.base_path import base_path
+from pages.basics.language import ASSETS
 
 NAME = "browser"
-FOLDER = Path(__file__).resolve().parents[2] / "assets" / NAME
+FOLDER = ASSETS / NAME
 
 
 def address(folder: str) -> str:

@@ -9,7 +9,7 @@ with page.first:
     choice = controls.draw("function", "does")
     picked.draw()
 with page.controls:
-    checks = tries.lines(controls.draw("checks"))
+    checks = tries.read(controls.draw("checks"))
     choice |= controls.draw("tries", "temperature", "grammar")
     choice |= controls.draw("cut", "seed")
 
@@ -26,9 +26,9 @@ views = page.views("look")
 page.words.rest(page.deep, **values)
 views.fill(
     {
-        "often": lambda _: again.draw(page),
-        "tasks": lambda _: tasks.draw(page),
-        "grammar": lambda _: grammar.draw(page),
-        "line": lambda _: line_break.draw(page),
+        "often": lambda: again.draw(page),
+        "tasks": lambda: tasks.draw(page),
+        "grammar": lambda: grammar.draw(page),
+        "line": lambda: line_break.draw(page),
     }
 )

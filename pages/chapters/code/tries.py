@@ -11,17 +11,29 @@ from models.code.measured import verdicts
 from models.code.program import program
 from models.code.tasks import of
 from models.engine import Trace
+from models.engine.errors import InvalidRequest
+from models.engine.translation import N_
 from pages.basics.language import _
 from pages.basics.words import fill, percent, show
+from pages.chapters.code.controls import CodeView
 from pages.figures.components.code_tries import CodeTry, Verdict, code_tries
+from pages.frame import running
 from pages.frame.table import Table
 
 MOST_CHECKS = 12
 
 
-def lines(checks: str) -> tuple[str, ...]:
-    """The checks of a field, a line each; no more than MOST_CHECKS."""
-    return tuple(line.strip() for line in checks.splitlines() if line.strip())[:MOST_CHECKS]
+def read(field: str) -> tuple[str, ...]:
+    """The checks of a field, a line each. None, and a sentence, for a text that is too long or has too many."""
+    checks = tuple(line.strip() for line in field.splitlines() if line.strip())
+    try:
+        CodeView(checks=field)
+        if len(checks) > MOST_CHECKS:
+            raise InvalidRequest(N_("There are {n} checks; at most {limit} are run."), n=len(checks), limit=MOST_CHECKS)
+    except InvalidRequest as error:
+        st.warning(running.sentence(error), icon=":material/edit:")
+        return ()
+    return checks
 
 
 def steps(trace: Trace) -> list[TryStep]:

@@ -49,7 +49,9 @@ def test_pass_at_k_is_what_drawing_k_tries_gives(variant):
         exact = np.array([1 - stats.hypergeom(SAMPLES, int(row.sum()), k).pmf(0) for row in right])
         assert curve[k - 1].value == pytest.approx(exact.mean())
         interval = stats.bootstrap((exact,), np.mean, method="percentile", rng=0).confidence_interval
-        assert (curve[k - 1].low, curve[k - 1].high) == pytest.approx((interval.low, interval.high), abs=0.02)
+        assert (curve[k - 1].low, curve[k - 1].high) == pytest.approx(
+            (interval.low, interval.high), abs=0.05
+        )  # a task is 0.04
 
 
 def test_the_figures_hold_the_counts():

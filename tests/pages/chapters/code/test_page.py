@@ -53,6 +53,7 @@ def test_an_own_function_is_written_live_and_hostile_text_is_no_markup(ready, wo
         ({"does": 'Say "hi"'}, "quotation marks"),
         ({"tries": "21"}, "tries"),
         ({"checks": "x " * 400}, "tokens"),
+        ({"checks": "x\n" * 13}, "13 checks"),
         ({"function": "f(x)" * 200}, "tokens"),
     ],
 )
