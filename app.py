@@ -15,7 +15,7 @@ from models.shared_engine import engine
 from pages.basics import language
 from pages.basics.base_path import base_path
 from pages.frame import registry
-from pages.server import operations
+from pages.server import browser_files, operations
 from pages.server.flat_paths import FlatPaths
 from pages.server.latency import import_ahead, send_at_once, watch_no_files
 from pages.server.page_language import PageLanguage
@@ -37,7 +37,7 @@ async def lifespan(app):
 app = st.App(
     Path(__file__).parent / "pages" / "front.py",
     lifespan=lifespan,
-    routes=operations.routes(base_path()),
+    routes=[*operations.routes(base_path()), *browser_files.routes(base_path())],
     middleware=[
         Middleware(operations.SecurityHeaders),
         Middleware(FlatPaths, base=base_path()),

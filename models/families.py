@@ -72,6 +72,7 @@ FAMILIES = {
         Family("text", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS, warmed=True),
         Family("answers", "models.workers.text", "answers/card.md", "text/host_card.md", TEXTS),
         Family("bias", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS),
+        Family("code", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS),
         Family("inside", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS),
         Family("control", "models.workers.text", "control/card.md", "text/host_card.md", TEXTS),
         Family("safety", "models.workers.text", "text/card.md", "text/host_card.md", TEXTS),
@@ -89,6 +90,7 @@ FAMILIES = {
         Family("gan", "models.workers.small", card="gan/card.md", seats=PICTURES),
         Family("toys", "models.workers.small", card="toys/card.md", seats=PICTURES),
         Family("superres", "models.workers.small", card="superres/card.md", seats=PICTURES),
+        Family("shapes", "models.workers.small", card="shapes/card.md", seats=PICTURES),
         Family("classifier", "models.workers.small", card="classifier/card.md", seats=PICTURES),
     )
 }

@@ -21,6 +21,7 @@ GROUPS = {
         "tests/models/inside/",
         "tests/models/safety/",
         "tests/models/cost/",
+        "tests/models/code/",
     ),
 }
 # The process that scripts and trainings are forked from.

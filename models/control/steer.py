@@ -20,7 +20,7 @@ from models.control.kinds import (
 )
 from models.control.measures import NEUTRAL, PROMPTS, TEMPERATURE, TOP_P
 from models.text import sampling, tokenizer
-from models.text.net import Edit, AnyNet, Pass, new_cache
+from models.text.net import AnyNet, Edit, Pass, new_cache
 from models.text.together import Asking, Logits
 
 

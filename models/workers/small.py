@@ -1,4 +1,4 @@
-"""The small models of pictures and points in one process: GAN, classifier, super-resolution, and the plane's models.
+"""The small models in one process: GAN, classifier, super-resolution, shapes, and the plane's models.
 
 None needs diffusers, so this process starts in a third of the time of the other one (pictures.py).
 """
@@ -14,6 +14,7 @@ from models.engine.model_info import ModelInfo
 from models.engine.requests import Request
 from models.engine.translation import N_
 from models.gan import infer as gan
+from models.shapes import infer as shapes
 from models.superres import infer as superres
 from models.toys import infer as toys
 from models.workers.of_family import runs_of
@@ -24,6 +25,7 @@ class Model:
     gan: gan.Model
     classifier: Classifier
     superres: superres.Model
+    shapes: shapes.Model
     toys: None = None
 
 
@@ -31,10 +33,10 @@ def load(progress: Callable[..., None]) -> Model:
     progress(N_("Loading the model."))
     toys.load()
     judge = load_classifier()
-    return Model(gan.load(judge), judge, superres.load())
+    return Model(gan.load(judge), judge, superres.load(), shapes.load())
 
 
-MODULES = {"gan": gan, "classifier": classifier, "superres": superres, "toys": toys}
+MODULES = {"gan": gan, "classifier": classifier, "superres": superres, "shapes": shapes, "toys": toys}
 RUNS = runs_of(MODULES)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.answers import infer as answers
 from models.bias import infer as bias
+from models.code import infer as code
 from models.control import infer as control
 from models.cost import infer as cost
 from models.inside import infer as inside
@@ -14,6 +15,7 @@ MODULES = {
     "text": text,
     "answers": answers,
     "bias": bias,
+    "code": code,
     "control": control,
     "inside": inside,
     "safety": safety,

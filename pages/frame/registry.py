@@ -45,7 +45,8 @@ HOME_FILE = "chapters/home/page.py"
 PASSPORT, PASSPORT_FILE, PASSPORT_ICON = "passport", "passport/page.py", ":material/badge:"
 
 TEXT, IMAGES, MAKING, RISKS = N_("Text"), N_("Images"), N_("How it is made"), N_("Risks and limits")
-PARTS = (TEXT, IMAGES, MAKING, RISKS)
+MEDIA = N_("Other media")
+PARTS = (TEXT, IMAGES, MAKING, RISKS, MEDIA)
 
 CHAPTERS = (
     Chapter("tokens", N_("Tokens"), TEXT, N_("What does a language model read?"), ":material/segment:"),
@@ -73,6 +74,8 @@ CHAPTERS = (
     Chapter("control", N_("Control"), RISKS, N_("Can you reach in and steer it?"), ":material/explore:"),
     Chapter("safety", N_("Safety"), RISKS, N_("What holds a model back?"), ":material/shield:"),
     Chapter("cost", N_("Cost"), RISKS, N_("What does an answer cost?"), ":material/bolt:"),
+    Chapter("shapes", N_("Shapes"), MEDIA, N_("How does noise become a chair?"), ":material/chair:", accent="orange"),
+    Chapter("code", N_("Code"), MEDIA, N_("Is it right, or does it only look right?"), ":material/code:"),
 )  # fmt: skip
 
 

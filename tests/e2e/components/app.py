@@ -10,6 +10,7 @@ import streamlit as st  # noqa: E402
 from pages.figures.components.anatomy import AnatomyPart, anatomy  # noqa: E402
 from pages.figures.components.attention_view import HeadKind, attention_view, thumbnails  # noqa: E402
 from pages.figures.components.bars import Bar, probability_bars  # noqa: E402
+from pages.figures.components.cloud import Cloud, Lines, cloud  # noqa: E402
 from pages.figures.components.funnel import DotKind, funnel  # noqa: E402
 from pages.figures.components.gallery import gallery  # noqa: E402
 from pages.figures.components.latent_map import Kind, Mark, latent_map  # noqa: E402
@@ -160,6 +161,27 @@ def points() -> None:
         reach=1.0,
         per_second=8,
         on_draw=remember,
+    )
+
+
+def turned() -> None:
+    """A point goes towards the middle in three frames, and comes back to its place; another stands still."""
+    import numpy as np
+
+    way = np.array([[[0.9, 0.5, 0.2]], [[0.1, 0.5, 0.2]], [[0.9, 0.5, 0.2]]])
+    still = np.array([[-0.5, -0.5, 0.0]])
+    cloud(
+        [
+            Lines(name="line", ends=np.array([[[-0.5, -0.5, 0.0], [0.0, 0.0, 0.0]]])),
+            Cloud(name="<b>one</b>", frames=way, colour="orange"),
+            Cloud(name="height", frames=still, colour="height"),
+        ],
+        [f"step {i}" for i in range(3)],
+        [f"the point at step {i}" for i in range(3)],
+        key="it",
+        label="A cloud",
+        autoplay="autoplay" in st.query_params,
+        on_show=remember,
     )
 
 
@@ -323,6 +345,7 @@ SHOWS = {
     "tree": tree,
     "lanes": lanes,
     "points": points,
+    "cloud": turned,
     "writing": writing,
     "texts": texts,
     "heap": heap,

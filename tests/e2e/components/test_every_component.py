@@ -8,7 +8,7 @@ from pages.figures.components.define import HERE
 from tests.axe import violations
 
 SHOWS = ["strip", "bars", "attention", "tree", "lanes", "points", "writing", "years"]
-SHOWS += ["parts", "maps", "faces", "places", "texts", "heap"]
+SHOWS += ["parts", "maps", "faces", "places", "texts", "heap", "cloud"]
 
 
 @pytest.mark.parametrize("show", SHOWS)
@@ -40,6 +40,7 @@ TARGETS = {
     "tree": ".node",
     "lanes": "button, input, select",
     "points": "button, input, select",
+    "cloud": "button, input, select",
     "writing": "button, input, select",
     "years": ".event",
     "texts": "button, input, select",

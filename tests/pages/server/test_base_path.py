@@ -1,11 +1,15 @@
 """The app under a path of its host, of one part or two, asked of a real server."""
 
+import gzip
 import json
 import re
+import urllib.error
 import urllib.request
 
 import pytest
 
+from pages.basics import browser_files
+from pages.figures.components.code_tries import PYODIDE
 from pages.frame import registry
 from tests.serving import server
 
@@ -41,3 +45,19 @@ def test_a_host_asks_under_the_base_or_at_the_root(site):
     for at in site:
         assert json.loads(read(f"{at}/healthz")[1])["status"] in ("ready", "warming")
         assert "generative_ai_sessions" in read(f"{at}/metrics")[1]
+
+
+def test_programs_for_the_browser_are_unpacked_by_it_and_kept(site):
+    for at in site:
+        with urllib.request.urlopen(f"{at}/browser/{PYODIDE}/pyodide-lock.json", timeout=10) as answer:
+            packed, headers = answer.read(), answer.headers
+        assert headers["content-encoding"] == "gzip" and "immutable" in headers["cache-control"]
+        assert headers["content-type"].startswith("application/json")
+        unpacked = gzip.decompress(packed)
+        assert json.loads(unpacked)["info"]["platform"].startswith("emscripten")
+        assert len(unpacked) == browser_files.unpacked_size(PYODIDE, "pyodide-lock.json")
+        with urllib.request.urlopen(f"{at}/browser/{PYODIDE}/pyodide.asm.wasm", timeout=10) as answer:
+            assert answer.headers["content-type"] == "application/wasm"
+        for nothing in ("nothing.js", "..%2f..%2ftraces", "%2e%2e"):
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                urllib.request.urlopen(f"{at}/browser/{PYODIDE}/{nothing}", timeout=10)
