@@ -48,7 +48,7 @@ class SizeFigures:
 
     off: Mean  # absolute difference between asked and found, of drawn clouds
     real_off: Mean  # the same of real ones: what the measuring itself is off
-    asked: tuple[float, ...]  # of the first 50 drawn clouds
+    asked: tuple[float, ...]  # of the drawn clouds
     found: tuple[float, ...]
 
 

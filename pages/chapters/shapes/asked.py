@@ -24,8 +24,8 @@ def draw(page: Frame, trace: Trace) -> None:
         alt=_("Sizes asked for against sizes measured in the points, in percent."),
         table_elsewhere=True,
     )
-    note = _("Prepared: {shown} of the {n} clouds of this class, 1,024 points, 20 steps. Size: {what}.")
-    named = {"shown": len(row.asked), "n": row.off.n, "what": values["what"]}
+    note = _("Prepared: {n} clouds of this class, 512 points, 20 steps. Size: {what}.")
+    named = {"n": row.off.n, "what": values["what"]}
     st.markdown(f":small[{fill(note, named)}]")
     page.table(
         {
