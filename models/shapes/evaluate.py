@@ -1,4 +1,4 @@
-"""Figures of the model of shapes: python -m models.shapes.evaluate (sets, sizes, classes, surface)."""
+"""Figures of the model of shapes: python -m models.shapes.evaluate (minutes of one processor)."""
 
 from __future__ import annotations
 
