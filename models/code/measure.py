@@ -19,7 +19,7 @@ from models.code.program import program as program_text
 from models.code.tasks import TASKS, Task
 from models.engine.asking import steps_of
 from models.text import infer as text
-from models.text.net import Net
+from models.text.net import AnyNet
 from models.workers import text as worker
 
 SECONDS, BYTES = 3, 2**30
@@ -44,7 +44,7 @@ def main() -> None:
     FILE.write_text(json.dumps(rows, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
-def written(net: Net, request: WriteCode) -> list[TryStep]:
+def written(net: AnyNet, request: WriteCode) -> list[TryStep]:
     """The tries, the greedy one first."""
     steps = [step for step in steps_of(worker, net, request) if isinstance(step, TryStep)]
     return sorted(steps, key=lambda step: step.number)

@@ -10,7 +10,7 @@ import numpy as np
 from models.code import grammar, source
 from models.code.kinds import NEW_TOKENS, TryStep, WriteCode
 from models.text import sampling, tokenizer
-from models.text.net import Net, Pass, new_cache
+from models.text.net import AnyNet, Pass, new_cache
 from models.text.together import Asking, Logits
 
 
@@ -33,7 +33,7 @@ class Try:
         return tokenizer.decode([i for i in self.ids if i not in tokenizer.end_ids])
 
 
-def write(net: Net, request: WriteCode) -> Asking:
+def write(net: AnyNet, request: WriteCode) -> Asking:
     input_ids = np.array(tokenizer.encode(request.prompt), np.int64)
     cache = new_cache(net, 1, len(input_ids) + NEW_TOKENS)
     hidden_states = yield Pass(input_ids[None], cache)

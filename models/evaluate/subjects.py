@@ -21,8 +21,6 @@ from models.evaluate import families, learning, shipped_runs
 from models.gan import evaluate as gan
 from models.gan.net import WEIGHTS as GAN
 from models.history.kinds import LEARNERS
-from models.shapes import evaluate as shapes
-from models.shapes.net import WEIGHTS as SHAPES
 from models.superres import evaluate as superres
 from models.superres.net import WEIGHTS as SUPERRES
 from models.vae import evaluate as vae
@@ -126,7 +124,6 @@ def shipped(title: str, wanted: str, name: str) -> Subject:
 
 
 STORIES, AVATARS, LINES = "what a visitor's run learns from", "avatars of 16 × 16 pixels", "the shipped lines"
-NEW_SHAPES = "new clouds of furniture"
 TRANSFORMER = learned("tiny_transformer", "net.py", "learning.py", "data.py", "pieces.py")
 WATCHED = learned("history", "watched.py", "judging.py", "hidden.py", "recurrent.py", "sizes.py")
 FLOW = learned("tiny_flow", "net.py", "infer.py", "pictures.npz")
@@ -208,11 +205,6 @@ SUBJECTS: dict[str, Subject] = {
             )
         },
         ("superres/sheets/samples.png",),
-    ),
-    "shapes": Subject(
-        "Shapes out of points",
-        "1-NN accuracy ≤60 % at 20 steps; no class drawn as another",
-        {name: Part(lambda _, name=name: shapes.PARTS[name](), (SHAPES,), NEW_SHAPES) for name in shapes.PARTS},
     ),
     "tiny_transformer": Subject(
         "A transformer that learns a text while one watches",

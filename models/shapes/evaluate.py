@@ -1,4 +1,4 @@
-"""Figures of the model of shapes: python -m models.shapes.evaluate (sets, sizes, classes, surface)."""
+"""Figures of the model of shapes: python -m models.shapes.evaluate (minutes of one processor)."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def together(found: list[Match]) -> Figures:
     }
 
 
-def sizes(count: int = 50, points: int = 1024) -> Figures:
+def sizes(count: int = 30, points: int = 512) -> Figures:
     """By class: the size found in drawn clouds less the size asked for, in percentage points, beside real clouds."""
     _, kinds, asked = fresh(len(CLASSES) * count, 1, 500)
     real, real_kinds, real_sizes = fresh(len(CLASSES) * count, points, 501)
@@ -112,13 +112,13 @@ def sizes(count: int = 50, points: int = 1024) -> Figures:
                 "r": float(np.corrcoef(found, wanted[rows].numpy())[0, 1]),
             }
             if kind == "drawn":
-                figures["asked"] = [round(float(v), 1) for v in wanted[rows][:50]]
-                figures["found"] = [round(float(v), 1) for v in found[:50]]
+                figures["asked"] = [round(float(v), 1) for v in wanted[rows]]
+                figures["found"] = [round(float(v), 1) for v in found]
         out[name] = figures
     return out
 
 
-def classes(count: int = 200) -> Figures:
+def classes(count: int = 100) -> Figures:
     """By class: how many drawn clouds have a shipped real one of another class as their nearest; the same of new
     real clouds, as a check of this judge."""
     shipped = torch.from_numpy(references()[:, :JUDGED]).float()
@@ -134,7 +134,7 @@ def classes(count: int = 200) -> Figures:
     return out
 
 
-def surface(count: int = 20) -> Figures:
+def surface(count: int = 10) -> Figures:
     """By class: the share of points farther than 0.05 from the surface of a known shape, after encoding a cloud of it
     and drawing it again; and their mean distance, in half extents of the shape."""
     out: Figures = {}

@@ -28,7 +28,7 @@ class ShapesView(Checked):
     at: Annotated[int, Range(0, LAST)] = LAST
     """The step shown; 0 is the noise, more than there are is the last."""
     points: Literal["256", "512", "1024", "2048", "4096"] = "1024"
-    look: Literal["walk", "nearest", "asked", "quality"] = "walk"
+    look: Literal["walk", "nearest"] = "walk"
 
 
 ROWS = (
@@ -41,7 +41,6 @@ ROWS = (
     Control("steps", Shape, "num_inference_steps", N_("Steps"), N_("From noise to shape, all equally long.")),
     Control("at", ShapesView, "at", N_("Step shown"), N_("Which step of the film is shown; 0 is the noise.")),
     Control("look", ShapesView, "look", N_("Look closer"), N_("What the lower figure shows."),
-            {"walk": N_("Walk to another"), "nearest": N_("The nearest real one"), "asked": N_("Asked and measured"),
-             "quality": N_("Judged")}),
+            {"walk": N_("Walk to another"), "nearest": N_("The nearest real one")}),
     Control("to", ShapeWalk, "to_shape", N_("To"), N_("The shape at which the walk ends."), NAMES),
 )  # fmt: skip

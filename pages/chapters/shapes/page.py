@@ -1,7 +1,7 @@
-"""Shapes: a cloud of points out of noise, told a class and a size; a walk, the nearest real one, the set judged."""
+"""Shapes: a cloud of points out of noise, told a class and a size; a walk, and the nearest real one."""
 
 from models.shapes.kinds import Shape
-from pages.chapters.shapes import asked, film, nearest, quality, walk
+from pages.chapters.shapes import film, nearest, walk
 from pages.frame import controls, frame
 
 page = frame.open("shapes", wide=(3, 7))
@@ -26,7 +26,5 @@ views.fill(
     {
         "walk": lambda to: walk.draw(page, film.asked(trace), str(to)),
         "nearest": lambda: nearest.draw(page, film.asked(trace)),
-        "asked": lambda: asked.draw(page, trace),
-        "quality": lambda: quality.draw(page),
     }
 )

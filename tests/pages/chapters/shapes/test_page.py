@@ -1,4 +1,4 @@
-"""Shapes: the page's numbers are those of its runs and of the report, and every experiment shows its effect."""
+"""Shapes: the page's numbers are those of its runs, and every experiment shows its effect."""
 
 import re
 
@@ -7,10 +7,8 @@ import pytest
 from scipy.spatial import cKDTree
 
 from models.prepared import prepared
-from models.shapes import measured
-from models.shapes.evaluate import SETS
 from models.shapes.kinds import Shape, ShapeNearest, ShapeWalk, percent
-from pages.chapters.shapes import asked, film, nearest, quality, walk
+from pages.chapters.shapes import film, nearest, walk
 from pages.frame import lesson
 
 
@@ -57,30 +55,7 @@ def test_a_walk_from_a_class_to_itself_moves_nothing_and_says_so(ready):
     assert "nothing moves" in walk.said(list(steps), {"first": "a", "last": "b"})
 
 
-def test_judged_says_what_the_report_measured(visit, words):
-    said, rows = plain(words(visit("shapes", look="quality"))), measured.sets()
-    assert f"in {rows['20 steps'].nearest.share:.0%}".replace("%", " %") in said
-    assert f"{rows['real'].nearest.share:.0%}".replace("%", " %") in said
-    assert f"Mix {SETS} drawn clouds" in said and f"n = {rows['20 steps'].nearest.n} clouds" in said
-    wrong = measured.mistaken()["drawn"]["all"]
-    assert f"{round(wrong.share * wrong.n)} of {wrong.n} drawn clouds" in said
-
-
-def test_more_steps_were_measured_to_be_better_and_noise_to_be_told_apart():
-    rows = measured.sets()
-    assert rows["20 steps"].nearest.share < rows["5 steps"].nearest.share <= rows["1 steps"].nearest.share
-    assert rows["noise"].nearest.share > 0.95
-    assert rows["real"].nearest.low <= 0.55 and rows["20 steps"].mmd < rows["1 steps"].mmd
-
-
-@pytest.mark.parametrize("shape", ["chair", "table", "lamp", "vase"])
-def test_asked_and_measured_are_the_report_s(visit, words, shape):
-    said, row = plain(words(visit("shapes", look="asked", shape=shape, steps="2"))), measured.sizes()[shape]
-    assert f"off by {row.off.mean:.1f} percentage points" in said.replace("*", "")
-    assert f"Over {row.off.n} clouds" in said and len(row.asked) == len(row.found)
-
-
-@pytest.mark.parametrize("look", ["walk", "nearest", "asked", "quality"])
+@pytest.mark.parametrize("look", ["walk", "nearest"])
 @pytest.mark.parametrize("lang", ["en", "de"])
 def test_every_tab_can_be_drawn_in_both_languages(visit, look, lang):
     app = visit("shapes", look=look, lang=lang, steps="3")
@@ -116,8 +91,3 @@ def test_each_experiment_changes_one_thing_and_it_shows(ready):
         np.linalg.norm(one.points - end.points, axis=1).mean()
         > 0.1 * np.linalg.norm(first.points - end.points, axis=1).mean()
     )
-
-
-def test_titles_name_every_set_that_was_measured():
-    assert len({quality.title(name) for name in measured.sets()}) == len(measured.sets())
-    assert asked.said("chair") != asked.said("vase")
