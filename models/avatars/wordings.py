@@ -6,86 +6,46 @@ LEXICON                             every word these texts hold, without typing 
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from models.avatars.attributes import HATS
 from models.avatars.captions import BALD, BROWS, EYES, MOUTH, SHAVED, VOCABULARY, sentence
 
-Words = tuple[str, ...]
-KINDS = ("sentences", "tags", "any order", "single words", "no articles", "other words", "capitals",
-         "typing errors", "German sentences", "German tags")  # fmt: skip
-
-OTHER: dict[tuple[str, str], Words] = {
-    ("top", "short hair"): ("cropped",), ("top", "buzz cut"): ("crew cut",), ("top", "shaggy hair"): ("messy",),
-    ("top", "bob"): ("bob cut", "bob"), ("top", "bun"): ("topknot",), ("top", "curly hair"): ("frizzy",),
-    ("top", "dreadlocks"): ("dreads", "locs"), ("top", "flower crown"): ("flower wreath",), ("top", "hat"): ("cap",),
-    ("top", "hijab"): ("headscarf",), ("top", "winter hat"): ("beanie", "woolly hat"), ("top", "bald"): ("hairless",),
-    ("hair_color", "red"): ("ginger",), ("hair_color", "blonde"): ("blond", "fair"), ("hair_color", "grey"): ("gray",),
-    ("cloth_color", "grey"): ("gray",), ("clothes", "blazer"): ("jacket", "suit"), ("background", "purple"): ("violet",),
-    ("clothes", "sweater"): ("jumper", "pullover"), ("clothes", "hoodie"): ("hooded sweatshirt",),
-    ("clothes", "overalls"): ("dungarees",), ("clothes", "t-shirt"): ("tee",), ("clothes", "v-neck"): ("v-neck shirt",),
-    ("glasses", "round glasses"): ("round spectacles",), ("glasses", "square glasses"): ("square spectacles",),
-    ("glasses", "sunglasses"): ("shades", "dark glasses"), ("glasses", "no glasses"): ("no spectacles",),
-    ("glasses", "eye patch"): ("eyepatch",), ("glasses", "glasses"): ("spectacles",),
-    ("beard", "no beard"): ("clean shaven", "beardless"), ("beard", "stubble"): ("unshaven",),
-    ("beard", "beard"): ("full beard",), ("beard", "moustache"): ("mustache",),
-    ("mouth", "smile"): ("grinning", "a grin", "cheerful"), ("mouth", "serious"): ("earnest",),
-    ("mouth", "sad"): ("unhappy", "frowning"), ("mouth", "scream"): ("shouting", "yelling"),
-    ("mouth", "grimace"): ("clenched teeth",), ("eyes", "happy"): ("joyful eyes",), ("eyes", "closed"): ("shut eyes",),
-    ("eyes", "wide"): ("astonished eyes",), ("eyes", "wink"): ("winking",), ("eyes", "heart"): ("love eyes",),
-    ("brows", "relaxed"): ("relaxed brows",), ("brows", "angry"): ("angry brows",), ("brows", "raised"): ("raised brows",),
-}  # fmt: skip
-SHORT = {"mouth": {"tongue": "tongue out", "scream": "open mouth", "grimace": "gritted teeth", "sad": "sad mouth",
-                   "smile": "smile", "serious": "serious mouth"},
-         "eyes": {value: said[0].removeprefix("a ") for value, said in EYES.items()}, "brows": BROWS}  # fmt: skip
-
-# German: (noun, gender: m, f, n or p for the plural); adjectives get the ending of their place.
-ADJECTIVES = {
-    "black": "schwarz", "brown": "braun", "blonde": "blond", "red": "rot", "grey": "grau", "pink": "pink",
-    "blue": "blau", "white": "weiß", "green": "grün", "yellow": "gelb", "orange": "orange", "purple": "violett",
-    "navy": "dunkelblau", "pale": "blass", "light": "hell", "tan": "gebräunt", "dark": "dunkel",
-}  # fmt: skip
-GERMAN: dict[str, dict[str, tuple[str, str]]] = {
-    "top": {
-        "short hair": ("kurz Haare", "p"), "buzz cut": ("Bürstenschnitt", "m"), "shaggy hair": ("zottelig Haare", "p"),
-        "long hair": ("lang Haare", "p"), "bob": ("Bob", "m"), "bun": ("Dutt", "m"), "curly hair": ("lockig Haare", "p"),
-        "dreadlocks": ("Dreadlocks", "p"), "afro": ("Afro", "m"), "flower crown": ("Blumenkranz", "m"),
-        "hat": ("Hut", "m"), "hijab": ("Kopftuch", "n"), "turban": ("Turban", "m"), "winter hat": ("Wintermütze", "f"),
-        "bald": ("Glatze", "f"),
-    },
-    "glasses": {
-        "no glasses": ("kein Brille", "f"), "round glasses": ("rund Brille", "f"), "sunglasses": ("Sonnenbrille", "f"),
-        "square glasses": ("eckig Brille", "f"), "eye patch": ("Augenklappe", "f"), "glasses": ("Brille", "f"),
-    },
-    "beard": {"no beard": ("kein Bart", "m"), "stubble": ("Bartstoppeln", "p"), "beard": ("Bart", "m"),
-              "moustache": ("Schnurrbart", "m")},
-    "mouth": {
-        "smile": ("Lächeln", "n"), "serious": ("ernst Mund", "m"), "sad": ("traurig Mund", "m"),
-        "tongue": ("herausgestreckt Zunge", "f"), "scream": ("offen Mund", "m"), "grimace": ("Grimasse", "f"),
-    },
-    "eyes": {
-        "open": ("offen Augen", "p"), "happy": ("fröhlich Augen", "p"), "closed": ("geschlossen Augen", "p"),
-        "heart": ("Herzaugen", "p"), "wide": ("überrascht Augen", "p"), "wink": ("zwinkernd Auge", "n"),
-        "dizzy": ("schwindlig Augen", "p"),
-    },
-    "brows": {"relaxed": ("entspannt Augenbrauen", "p"), "angry": ("wütend Augenbrauen", "p"),
-              "raised": ("hochgezogen Augenbrauen", "p")},
-    "clothes": {
-        "blazer": ("Jackett", "n"), "sweater": ("Pullover", "m"), "hoodie": ("Kapuzenpullover", "m"),
-        "overalls": ("Latzhose", "f"), "t-shirt": ("T-Shirt", "n"), "v-neck": ("V-Ausschnitt", "m"),
-    },
-}  # fmt: skip
-GERMAN_OTHER = {
-    ("top", "winter hat"): ("Mütze", "f"), ("top", "hat"): ("Kappe", "f"), ("top", "curly hair"): ("Locken", "p"),
-    ("clothes", "hoodie"): ("Hoodie", "m"), ("clothes", "blazer"): ("Jacke", "f"), ("beard", "beard"): ("Vollbart", "m"),
-    ("beard", "moustache"): ("Schnauzer", "m"), ("mouth", "smile"): ("Grinsen", "n"), ("clothes", "sweater"): ("Pulli", "m"),
-}  # fmt: skip
+KINDS = (
+    "sentences",
+    "tags",
+    "any order",
+    "single words",
+    "no articles",
+    "other words",
+    "capitals",
+    "typing errors",
+    "German sentences",
+    "German tags",
+)
+# German nouns have their gender (m, f, n, or p for the plural); adjectives get the ending of their place.
+_TABLES: dict[str, Any] = json.loads(Path(__file__).with_name("wordings.json").read_text(encoding="utf-8"))
+OTHER: dict[str, dict[str, list[str]]] = _TABLES["other"]
+GERMAN: dict[str, dict[str, tuple[str, str]]] = _TABLES["german"]
+GERMAN_OTHER: dict[str, dict[str, tuple[str, str]]] = _TABLES["german other"]
+ADJECTIVES: dict[str, str] = _TABLES["adjectives"]
+GERMAN_MOUTH: dict[str, str] = _TABLES["german mouth"]
 GERMAN_STARTS = ("eine Person", "eine Person", "ein Mensch", "Porträt einer Person", "Person")
-GERMAN_MOUTH = {"smile": "lächelnd", "serious": "ernst", "sad": "traurig", "scream": "schreiend",
-                "grimace": "grimassierend"}  # fmt: skip
+SHORT_MOUTH = {
+    "tongue": "tongue out",
+    "scream": "open mouth",
+    "grimace": "gritted teeth",
+    "sad": "sad mouth",
+    "smile": "smile",
+    "serious": "serious mouth",
+}
+SHORT_EYES = {value: said[0].removeprefix("a ") for value, said in EYES.items()}
 NOMINATIVE = {"m": "er", "f": "e", "n": "es", "p": "e"}
 
 
@@ -104,7 +64,7 @@ def _english(person: Mapping[str, str], named: set[str], attribute: str, rng: np
     value = person[attribute]
 
     def said(name: str, plain: str) -> str:
-        options = OTHER.get((name, person[name]), ()) if other and name in person else ()
+        options = OTHER.get(name, {}).get(person[name], []) if other and name in person else ()
         return str(rng.choice(options)) if options else plain
 
     match attribute:
@@ -130,19 +90,21 @@ def _english(person: Mapping[str, str], named: set[str], attribute: str, rng: np
             return _coloured(person, named, "cloth_color", said("clothes", value), said)
         case "cloth_color":
             return f"{said(attribute, value)} clothes"
-        case "mouth" | "eyes" | "brows":
-            options = (*MOUTH[value], SHORT["mouth"][value]) if attribute == "mouth" else (SHORT[attribute][value],)
+        case "mouth":
+            options = (*MOUTH[value], SHORT_MOUTH[value])
             return said(attribute, str(rng.choice(options)).removeprefix("with "))
+        case "eyes" | "brows":
+            return said(attribute, SHORT_EYES[value] if attribute == "eyes" else BROWS[value])
     return said(attribute, value)
 
 
-def _coloured(person: Mapping[str, str], named: set[str], colour: str, noun: str, said: object) -> str:
-    return f"{said(colour, person[colour])} {noun}" if colour in named else noun  # type: ignore[operator]
-
-
-def _german(
-    person: Mapping[str, str], named: set[str], attribute: str, dative: bool, rng: np.random.Generator
+def _coloured(
+    person: Mapping[str, str], named: set[str], colour: str, noun: str, said: Callable[[str, str], str]
 ) -> str:
+    return f"{said(colour, person[colour])} {noun}" if colour in named else noun
+
+
+def _german(person: Mapping[str, str], named: set[str], attribute: str, dative: bool, rng: np.random.Generator) -> str:
     """One tag; in the dative as after "mit", with or without an article."""
     value, colour = person[attribute], None
     if attribute in ("skin", "background"):
@@ -151,8 +113,8 @@ def _german(
         noun, gender, colour = ("Haare", "p", value) if attribute == "hair_color" else ("Kleidung", "f", value)
     else:
         noun, gender = GERMAN[attribute][value]
-        if (attribute, value) in GERMAN_OTHER and rng.random() < 0.4:
-            noun, gender = GERMAN_OTHER[attribute, value]
+        if value in GERMAN_OTHER.get(attribute, {}) and rng.random() < 0.4:
+            noun, gender = GERMAN_OTHER[attribute][value]
         if attribute == "top" and "hat_color" in named and value in HATS:
             colour = person["hat_color"]
         if attribute == "top" and "hair_color" in named and value not in (*HATS, "bald"):
@@ -193,7 +155,7 @@ def _tags(person: Mapping[str, str], named: Sequence[str]) -> list[str]:
 
 
 def mistyped(text: str, rng: np.random.Generator) -> str:
-    """The text with one letter wrong: left out, doubled, swapped with the next or another, in a word of five or more."""
+    """The text with one letter left out, doubled, swapped with the next or replaced, in a word of five or more."""
     spots = [m for m in re.finditer(r"[^\W\d_]+", text) if len(m[0]) >= 5]
     if not spots:
         return text
@@ -245,19 +207,32 @@ def _german_sentence(person: Mapping[str, str], named: set[str], tags: list[str]
         start = f"eine {GERMAN_MOUTH[person['mouth']]}e Person"
         rest.remove("mouth")
     parts = [str(p) for p in rng.permutation([_german(person, named, a, True, rng) for a in rest])]
-    text = start + (" mit " + ", ".join(parts[:-1]) + (" und " if parts[:-1] else "") + parts[-1]
-                                if parts else "")  # fmt: skip
+    text = start + (" mit " if parts else "") + " und ".join(p for p in (", ".join(parts[:-1]), *parts[-1:]) if p)
     if "background" in named:
         where = _german(person, named, "background", True, rng)
         text += f" vor {where}" if rng.random() < 0.5 else f", {_german(person, named, 'background', False, rng)}"
     return text
 
 
+def sayable(person: dict[str, str], named: list[str]) -> list[str]:
+    """Without what no text can say, and with what it says unasked: a colour needs its object."""
+    if "hat_color" in named and (person["top"] not in HATS or "top" not in named):
+        named.remove("hat_color")
+    if "hair_color" in named and (person["top"] in HATS or person["top"] == "bald"):
+        named.remove("hair_color")
+    return named or ["skin"]
+
+
 def _lexicon() -> frozenset[str]:
-    texts = [*VOCABULARY, *(said for options in OTHER.values() for said in options), "bald shaved smile portrait"]
+    texts = [
+        *VOCABULARY,
+        *(said for values in OTHER.values() for options in values.values() for said in options),
+        "bald shaved smile portrait",
+    ]
     texts += ["ein eine einem einer person mensch mit und vor auf portraet haut hintergrund haare haaren kleidung"]
     texts += ["kein keine keinem keiner"]
-    for noun, _gender in [*(row for values in GERMAN.values() for row in values.values()), *GERMAN_OTHER.values()]:
+    nouns = [row for table in (GERMAN, GERMAN_OTHER) for values in table.values() for row in values.values()]
+    for noun, _gender in nouns:
         *stems, last = noun.split()
         texts += [last, last + "n", *(_ended(stem, e) for stem in stems for e in ("en", "em", *NOMINATIVE.values()))]
     texts += [_ended(a, e) for a in (*ADJECTIVES, *GERMAN_MOUTH.values()) for e in ("en", "em", *NOMINATIVE.values())]

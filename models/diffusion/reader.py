@@ -45,7 +45,7 @@ def _weights() -> dict[str, np.ndarray]:
 
 
 def evidence(said: list[str]) -> np.ndarray:
-    """(words, pairs) float32, log odds: what each word says for each of PAIRS. Raises StoreError for damaged weights."""
+    """(words, pairs) float32, log odds: of each word for each of PAIRS. Raises StoreError for damaged weights."""
     weights = _weights()
     x = np.stack([weights["embed.weight"][list(groups(word))].mean(0) for word in said])
     for name in ("first", "second"):
@@ -111,5 +111,6 @@ def write(found: dict[str, str]) -> str:
     found = dict(found)
     if found.get("top") not in HATS:
         found.pop("hat_color", None)
-    person = {attribute: found.get(attribute, NAMES[attribute][0]) for attribute in ATTRIBUTES}
+    bare = {attribute: NAMES[attribute][0] for attribute in ATTRIBUTES} | {"top": "short hair"}  # hair has a colour
+    person = bare | found
     return sentence(person, [a for a in ATTRIBUTES if a in found], np.random.default_rng(0))

@@ -1,4 +1,4 @@
-"""Trains the reader: python -m models.diffusion.train_reader --folder FOLDER [--steps 4000]. Resumes by itself."""
+"""Trains the reader: python -m models.diffusion.train_reader --folder FOLDER [--steps 1000]. Resumes by itself."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,16 +10,16 @@ import tyro
 from safetensors.torch import save_file
 from torch import nn
 
-from models.avatars.attributes import ATTRIBUTES, HATS, sample_person
-from models.avatars.wordings import KINDS, words, wording
-from models.diffusion.reader import BUCKETS, PAIRS, REACH, VALUES, WIDTH, groups
+from models.avatars.attributes import ATTRIBUTES, sample_person
+from models.avatars.wordings import KINDS, sayable, wording, words
+from models.diffusion.reader import BUCKETS, PAIRS, REACH, WIDTH, groups
 
 
 @dataclass(frozen=True)
 class Config:
     folder: Path
     """Gets `last.pt` and `reader.safetensors`."""
-    steps: int = 4000
+    steps: int = 1000
     batch_size: int = 128
     learning_rate: float = 3e-3
     save_every: int = 200
@@ -58,15 +58,6 @@ def example(rng: np.random.Generator, kind: str | None = None, least: int = 1) -
     return wording(person, named, rng, kind), {a: person[a] for a in named}
 
 
-def sayable(person: dict[str, str], named: list[str]) -> list[str]:
-    """Without what no text can say, and with what it says unasked: a colour needs its object."""
-    if "hat_color" in named and (person["top"] not in HATS or "top" not in named):
-        named.remove("hat_color")
-    if "hair_color" in named and (person["top"] in HATS or person["top"] == "bald"):
-        named.remove("hair_color")
-    return named or ["skin"]
-
-
 def batch(rng: np.random.Generator, size: int) -> tuple[list[list[str]], torch.Tensor]:
     rows = [example(rng) for _ in range(size)]
     place = {pair: i for i, pair in enumerate(PAIRS)}
@@ -99,8 +90,8 @@ def main(config: Config) -> None:
             print(step + 1, f"{loss.item():.4f}", flush=True)
         if (step + 1) % config.save_every == 0 or step + 1 == config.steps:
             torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step + 1}, last)
-            save_file({k: v.half().contiguous() for k, v in net.state_dict().items()},
-                      config.folder / "reader.safetensors")  # fmt: skip
+            half = {name: value.half().contiguous() for name, value in net.state_dict().items()}
+            save_file(half, config.folder / "reader.safetensors")
 
 
 if __name__ == "__main__":
