@@ -9,13 +9,14 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
 from models.avatars.attributes import ATTRIBUTES, NAMES, held_out, sample_person, visible
 from models.avatars.prompt_attributes import prompt_attributes
 from models.avatars.wordings import KINDS, fold, sayable, wording
-from models.classifier.net import read
+from models.classifier.net import Classifier, read
 from models.diffusion.evaluate_few import few_step_bench
 from models.diffusion.reader import as_caption
 
@@ -49,11 +50,13 @@ def given_back(asked: Asked) -> tuple[int, int]:
     return right, total
 
 
-def drawn(asked: Asked, texts: Sequence[str], draw: Callable[[list[str]], np.ndarray], classifier: object) -> list[int]:
+def drawn(
+    asked: Asked, texts: Sequence[str], draw: Callable[[list[str]], np.ndarray], classifier: Classifier
+) -> list[int]:
     """[attributes the classifier reads in the pictures of `texts`, of all that `asked` names]."""
-    _, rows = read(classifier, draw(list(texts)))  # type: ignore[arg-type]
+    _, rows = read(classifier, draw(list(texts)))
     right = [
-        int(rows[i, ATTRIBUTES.index(a)] == NAMES[a].index(value))
+        bool(rows[i, ATTRIBUTES.index(a)] == NAMES[a].index(value))
         for i, (_text, named) in enumerate(asked)
         for a, value in named.items()
     ]
@@ -68,12 +71,10 @@ def main(attributes: int, seed: int, typed_too: bool) -> None:
         figures: dict[str, object] = {"kind": kind, "read": [read_back, total]}
         plain, written = [fold(text) for text, _ in asked], [as_caption(text) for text, _ in asked]
 
-        def draw(texts: list[str], name: str) -> np.ndarray:
-            return bench.draw(f"wording-{name}-{seed}-{abs(hash(tuple(texts)))}", texts)
-
-        if typed_too:
-            figures["drawn as typed"] = drawn(asked, plain, lambda t: draw(t, "typed"), bench.classifier)
-        figures["drawn as read"] = drawn(asked, written, lambda t: draw(t, "read"), bench.classifier)
+        for name, texts in {"drawn as typed": plain, "drawn as read": written}.items():
+            if typed_too or texts is written:
+                file = f"{name}-{kind}-{seed}".replace(" ", "-")
+                figures[name] = drawn(asked, texts, partial(bench.draw, file), bench.classifier)
         print(json.dumps(figures), flush=True)
 
 

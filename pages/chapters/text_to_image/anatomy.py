@@ -106,7 +106,7 @@ def _tokens(page: Frame, trace: Trace) -> None:
         "number in a list of 372. A word of this world is one token; any other is split into pieces."
     )
     st.markdown(fill(sentence, {"all": len(ids), "n": len(words), "padding": padding}))
-    ways.draw(page, str(controls.value("prompt")))
+    ways.draw(str(controls.value("prompt")))
 
 
 def _embedding(page: Frame, trace: Trace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from models.avatars.wordings import words
@@ -9,7 +10,6 @@ from models.diffusion import reader
 from pages.basics.language import _
 from pages.basics.words import escape, fill, show
 from pages.figures.attributes import LABELS
-from pages.frame.frame import Frame
 
 SAME = ("red hair, smile", "ginger hair, grinning", "SMILE, RED HAIR", "rote Haare, Lächeln")
 
@@ -21,7 +21,7 @@ def say(typed: str, drawn: str) -> None:
         st.info(sentence.replace("{caption}", escape(drawn)), icon=":material/spellcheck:")
 
 
-def draw(page: Frame, typed: str) -> None:
+def draw(typed: str) -> None:
     """Four ways to say one thing, and the words of the visitor's own text or of the first of them."""
     captions = [reader.as_caption(text) for text in SAME]
     st.markdown(
@@ -31,7 +31,8 @@ def draw(page: Frame, typed: str) -> None:
             "certain word decides; the result is written as a caption."
         )
     )
-    page.table({_("typed"): list(SAME), _("written by the reader"): captions})
+    written = {_("typed"): list(SAME), _("written by the reader"): captions}
+    st.table(written, border="horizontal", hide_index=True, alt=_("What the reader writes for several texts"))
     one = _("All {n} texts become the same caption, so they give the same numbers and the same picture.")
     several = _("These {n} texts become {different} different captions.")
     different = len(set(captions))
@@ -40,15 +41,14 @@ def draw(page: Frame, typed: str) -> None:
     said = [word for word in words(read) if word == "," or reader.known(word)]
     rows = [(word, *_most(odds)) for word, odds in zip(said, reader.evidence(said), strict=True) if word != ","]
     st.markdown(_("Word by word, “{text}”:").replace("{text}", escape(read)))
-    page.table(
-        {
-            _("word"): [word for word, _attribute, _value, _odds in rows],
-            _("speaks most for"): [f"{_(LABELS[attribute])}: {value}" for _word, attribute, value, _odds in rows],
-            _("log odds (above 0: asked for)"): [show(odds, ".1f") for *_rest, odds in rows],
-        }
-    )
+    said_most = {
+        _("typed word"): [word for word, _attribute, _value, _odds in rows],
+        _("speaks most for"): [f"{_(LABELS[attribute])}: {value}" for _word, attribute, value, _odds in rows],
+        _("log odds (above 0: asked for)"): [show(odds, ".1f") for *_rest, odds in rows],
+    }
+    st.table(said_most, border="horizontal", hide_index=True, alt=_("What each word asks for"))
 
 
-def _most(odds: object) -> tuple[str, str, float]:
-    best = max(range(len(reader.PAIRS)), key=lambda i: odds[i])  # type: ignore[index]
-    return *reader.PAIRS[best], float(odds[best])  # type: ignore[index]
+def _most(odds: np.ndarray) -> tuple[str, str, float]:
+    best = int(odds.argmax())
+    return *reader.PAIRS[best], float(odds[best])
