@@ -26,7 +26,7 @@ VALUES = {a: (*NAMES[a], "glasses") if a == "glasses" else NAMES[a] for a in ATT
 PAIRS = tuple((a, value) for a in ATTRIBUTES for value in VALUES[a])
 SENTENCE = frozenset(("a", "an", "with", "person", "avatar", "portrait"))  # of these a list of tags has none
 GERMAN_SENTENCE = frozenset(("eine", "einer", "einem", "mit"))
-MOST_WORDS = 60  # commas included; a longer text goes as typed, and is refused by its tokens
+MOST_WORDS = 46  # commas included, as many as the text encoder has places; a longer text goes as typed
 READABLE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789,.-!?' \t\n")  # of a folded text
 
 
