@@ -10,6 +10,7 @@ import numpy as np
 from models.avatars.pictures import Picture
 from models.classifier.kinds import Count
 from models.diffusion import prompts
+from models.diffusion.reader import as_caption
 from models.engine.errors import InvalidRequest
 from models.engine.limits import Range, Seed, TextLimit
 from models.engine.requests import FLOAT_DIGITS, Request
@@ -30,12 +31,14 @@ class ImagePrompt(TextLimit):
     empty: bool = True
 
     def check_text(self, text: str) -> None:
+        """Of what the reader makes of the text, which is what the text encoder gets."""
         if len(text) > MAX_CHARACTERS:  # before the tokenizer: it would work through a whole book first
             raise InvalidRequest(
                 N_("The prompt has {n} characters; at most {limit} are read. Shorten it."),
                 n=len(text),
                 limit=MAX_CHARACTERS,
             )
+        text = as_caption(text)
         if strange := prompts.unreadable(text):
             raise InvalidRequest(
                 N_("This model can't read {characters}. It reads the letters a to z, digits and , . - ! ? ' only."),
@@ -52,8 +55,20 @@ class ImagePrompt(TextLimit):
             )
 
 
+class Prompted(Request):
+    """A request whose prompts become what the text encoder is given: see reader.as_caption."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        Request.__post_init__(self)  # first: what is refused is not read
+        for name in ("prompt", "negative_prompt"):
+            if hasattr(self, name):
+                object.__setattr__(self, name, as_caption(getattr(self, name)))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TextToImage(Request):
+class TextToImage(Prompted):
     """One picture by guided denoising (Ho & Salimans, arXiv:2207.12598), step by step."""
 
     kind: ClassVar[str] = "text-to-image"
@@ -80,7 +95,7 @@ class TextToImage(Request):
     the state that the empty prompt has there, 2 doubles the distance from it (as the library Compel does)."""
 
     def __post_init__(self) -> None:
-        Request.__post_init__(self)  # first: a prompt that is too long must not be cut into tokens
+        Prompted.__post_init__(self)  # first: a prompt that is too long must not be cut into tokens
         weights = {int(position): round(float(weight), FLOAT_DIGITS) for position, weight in self.token_weights}
         for position, weight in weights.items():
             if not 1 <= position < self.prompt_tokens - 1:
@@ -102,7 +117,7 @@ class TextToImage(Request):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FewSteps(Request):
+class FewSteps(Prompted):
     """One picture by the student that learned to jump to the end of the guided path (Luo et al., arXiv:2310.04378).
 
     The noise it starts from is that of `seed`, or lies between it and that of `second_seed`, on the arc.
@@ -121,7 +136,7 @@ class FewSteps(Request):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class OpenDenoiser(Request):
+class OpenDenoiser(Prompted):
     """One picture by guided denoising, and what each block of the network gives at each step; or with one part off."""
 
     kind: ClassVar[str] = "open-denoiser"

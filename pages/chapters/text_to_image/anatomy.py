@@ -9,7 +9,7 @@ from models.engine import Trace
 from pages.basics import memo, theme
 from pages.basics.language import _
 from pages.basics.words import fill
-from pages.chapters.text_to_image import charts, guidance, inside, maps
+from pages.chapters.text_to_image import charts, guidance, inside, maps, ways
 from pages.chapters.text_to_image.outcome import final, finished, frames, request_of, text_of, tokens
 from pages.chapters.text_to_image.squares import LIMIT, large, legend
 from pages.figures import diverging, latents
@@ -106,6 +106,7 @@ def _tokens(page: Frame, trace: Trace) -> None:
         "number in a list of 372. A word of this world is one token; any other is split into pieces."
     )
     st.markdown(fill(sentence, {"all": len(ids), "n": len(words), "padding": padding}))
+    ways.draw(str(controls.value("prompt")))
 
 
 def _embedding(page: Frame, trace: Trace) -> None:

@@ -6,7 +6,18 @@ from models.avatars.captions import VOCABULARY
 from models.diffusion import prompts
 from models.diffusion.kinds import TextToImage
 from pages.basics.language import _
-from pages.chapters.text_to_image import anatomy, drawing, film, guidance, outcome, reading, student, two_prompts, words
+from pages.chapters.text_to_image import (
+    anatomy,
+    drawing,
+    film,
+    guidance,
+    outcome,
+    reading,
+    student,
+    two_prompts,
+    ways,
+    words,
+)
 from pages.frame import controls, frame
 
 page = frame.open("text-to-image")
@@ -25,6 +36,7 @@ with page.stage:
     trace = drawing.run(page, page.ask(TextToImage, choice), place)
     request, first = trace.request, trace.steps[0]
     film.draw(page, trace, place)
+    ways.say(prompt, request.prompt)
     reading.unknown(first)
     if outcome.finished(trace):
         drawn = reading.rows(request.prompt, trace.last)

@@ -11,7 +11,7 @@ from models.engine import Trace
 from models.engine.requests import Request
 from pages.basics.language import _
 from pages.basics.words import fill
-from pages.chapters.text_to_image import reading
+from pages.chapters.text_to_image import reading, ways
 from pages.chapters.text_to_image.drawing import changed
 from pages.chapters.text_to_image.outcome import finished, request_of, text_of
 from pages.figures import latents
@@ -46,6 +46,7 @@ def draw(page: Frame) -> None:
         st.markdown(f":small[{export.cost(trace)}]", help=export.explained(trace))
         if reading.score(readings)[1]:
             st.markdown(reading.found(readings))
+        ways.say(prompt, request.prompt)
         reading.unknown(text_of(trace))
 
 

@@ -11,7 +11,7 @@ from pages.chapters.text_to_image import words
     [
         ("a person with a red hat, blue background", 5, "a person with a hat, blue background"),
         ("a hat, blue background", 2, "a, blue background"),
-        ("hat", 1, ""),
+        ("person", 1, ""),
         ("a  hat", 1, "hat"),
     ],
 )
