@@ -69,7 +69,7 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Replicas:
-    """How many workers share the work by now; 0: all are gone, and new ones are starting. One worker is told of none."""
+    """How many workers share the work by now; 0: all are gone, and new ones are starting. One alone never says so."""
 
     count: int
 
