@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import secrets
 import subprocess
@@ -55,7 +56,9 @@ class LocalCluster:
     def __init__(self) -> None:
         # The first has it keep to this machine's own address (127.0.0.1), whatever the system is.
         own = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
-        self.environment: Mapping[str, str] = {**OURS, **own}
+        # Ray would give each replica one thread.
+        threads = {"OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", str(os.cpu_count() or 1))}
+        self.environment: Mapping[str, str] = {**OURS, **own, **threads}
         self._starting = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
         self._address = ""
@@ -74,9 +77,10 @@ class LocalCluster:
             self._closed = True
             if self._process is None:
                 return
-            assert self._process.stdin is not None
-            with contextlib.suppress(OSError):
-                self._process.stdin.close()
+            for pipe in (self._process.stdin, self._process.stdout):
+                assert pipe is not None
+                with contextlib.suppress(OSError):
+                    pipe.close()
             try:
                 self._process.wait(END_SECONDS)
             except subprocess.TimeoutExpired:
@@ -97,3 +101,15 @@ class LocalCluster:
         self._address = next((line.removeprefix(ADDRESS).strip() for line in lines if line.startswith(ADDRESS)), "")
         if not self._address:
             raise OSError("the cluster did not start")
+
+
+def chosen(engine: str) -> Cluster | None:
+    """What the host's setting ENGINE means; None: this machine's own processes. A wrong one is no reason not to draw
+    pages: the bridge says what is wrong with it, as it does of a cluster that cannot be reached."""
+    match engine.strip():
+        case "" | "local":
+            return None
+        case "ray" if importlib.util.find_spec("ray") is not None:
+            return LocalCluster()
+        case address:
+            return GivenCluster(address)

@@ -55,7 +55,8 @@ def probe(address: str) -> None:
 
 def connect(address: str) -> None:
     """This process becomes part of the cluster. Raises Unavailable."""
-    check(address)
+    if address != "ray":  # a cluster of this machine, which is started where Ray is installed
+        check(address)
     if importlib.util.find_spec("ray") is None:
         raise Unavailable(messages.NOT_INSTALLED)
     probe(address)
