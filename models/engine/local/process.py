@@ -99,6 +99,11 @@ class WorkerProcess:
         """At once; a thread in `receive` sees the connection end."""
         self._popen.kill()
 
+    def hang_up(self) -> None:
+        """As `kill`, but the process may still tidy up until `end`."""
+        if self._channel is not None:
+            self._channel.hang_up()
+
     def end(self) -> None:
         """Asks the process to end, kills it if it does not, and cleans up."""
         if self._channel is not None:

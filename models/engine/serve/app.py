@@ -51,13 +51,15 @@ class Deployed(Replica):
 
 
 def build(arguments: dict[str, Any]) -> serve.Application:
-    """`module`: a worker's. `long` and `brief`: its seats, 1 if not given. `application`: its name; the module's."""
+    """`module`: a worker's. `long` and `brief`: its seats, 1 if not given. `application`: its name, the module’s
+    if not given. `cpus` that it needs, and how many `replicas`."""
     module = arguments["module"]
     seats = Seats(int(arguments.get("long", 1)), int(arguments.get("brief", 1)))
     deployment = serve.deployment(
         Deployed,
         name="worker",
         max_ongoing_requests=SERVERS * (seats.long + seats.brief),
+        num_replicas=arguments.get("replicas"),
         max_constructor_retry_count=FALSE_STARTS,
         health_check_period_s=1,
         graceful_shutdown_timeout_s=120,  # a replica that is replaced finishes its runs; the longest takes a minute

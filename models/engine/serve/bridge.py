@@ -28,6 +28,7 @@ log = logging.getLogger("models.engine.serve.bridge")  # __name__ is "__main__" 
 Said = Progress | LoadFailed | Ready | Replicas | Away
 LOOK_SECONDS = 0.2  # between two looks at replicas that start
 CALM_SECONDS = 1.0  # … that work
+STOP_SECONDS = 0.5  # for the replicas to be told that their runs are stopped, before we end
 TRY_SECONDS = 1.0  # between two attempts to reach the cluster
 SAY_SECONDS = 5.0  # after so long without news the page process is told again how it is: silence means that we hang
 
@@ -52,6 +53,7 @@ class Runs:
             try:
                 message = self._channel.receive()
             except (EOFError, OSError):
+                self._stop_all()
                 os._exit(0)  # nobody is left to work for
             if isinstance(message, Start):
                 with self._lock:
@@ -65,6 +67,13 @@ class Runs:
             stream = self._streams.pop(number, None)
         if stream is not None:
             stream.cancel()
+
+    def _stop_all(self) -> None:
+        with self._lock:
+            streams = [stream for stream in self._streams.values() if stream is not None]
+        for stream in streams:
+            stream.cancel()
+        time.sleep(STOP_SECONDS if streams else 0)
 
     def _follow(self, start: Start) -> None:
         number, ended = start.number, False
@@ -126,6 +135,9 @@ class Watch:
         was_ready = isinstance(self._said, Replicas) and self._said.count > 0
         if not was_ready or self._is_due():
             hello = self._application.hello()
+            if hello is None:
+                self._say(Replicas(0))
+                return
             if hello.version != version():
                 raise Unavailable(messages.OTHER_VERSION)
             if not was_ready:

@@ -94,14 +94,14 @@ class Application:
             self._deploy(self._arguments)
         return self._trying(self._count)
 
-    def hello(self) -> Hello:
-        """What a replica has. Raises Unavailable."""
-
-        def ask() -> Hello:
+    def hello(self) -> Hello | None:
+        """What a replica has; None where the one that was asked has just gone."""
+        try:
             answer: Hello = self.handle.hello.remote().result(timeout_s=ANSWER_SECONDS)
-            return answer
-
-        return self._trying(ask)
+        except Exception as error:
+            log.warning("A replica does not answer (%s).", type(error).__name__)
+            return None
+        return answer
 
     def newest(self) -> Progress | LoadFailed | None:
         """How loading goes. Raises Unavailable."""

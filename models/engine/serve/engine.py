@@ -47,10 +47,16 @@ class ServeEngine(Engine):
         self._cluster.close()
 
 
+class BridgeProcess(WorkerProcess):
+    def kill(self) -> None:
+        """It is asked to stop its runs on the cluster before it ends; nobody else would."""
+        self.hang_up()
+
+
 def bridge(cluster: Cluster, module: str, application: str, seats: Seats) -> Launch:
     def launch(*, abandoned: Callable[[], bool], patience: float) -> WorkerProcess:
         how = "deploy" if cluster.deploys else "find"
-        return WorkerProcess(
+        return BridgeProcess(
             module,
             abandoned=abandoned,
             patience=patience,
