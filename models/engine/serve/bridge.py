@@ -21,13 +21,14 @@ from models.engine.local.child import connected
 from models.engine.local.messages import Away, Begun, Ended, LoadFailed, Lost, Progress, Ready, Replicas, Start
 from models.engine.serve import messages
 from models.engine.serve.connection import Application, Failed, Unavailable, connect
-from models.engine.serve.messages import Hello, Logged
+from models.engine.serve.messages import Full, Hello, Logged
 from models.engine.serve.version import version
 
 log = logging.getLogger("models.engine.serve.bridge")  # __name__ is "__main__" here
 Said = Progress | LoadFailed | Ready | Replicas | Away
 LOOK_SECONDS = 0.2  # between two looks at replicas that start
 CALM_SECONDS = 1.0  # … that work
+TRIES = 8  # to find a replica with seats, before the run waits at one
 STOP_SECONDS = 0.5  # for the replicas to be told that their runs are stopped, before we end
 TRY_SECONDS = 1.0  # between two attempts to reach the cluster
 SAY_SECONDS = 5.0  # after so long without news the page process is told again how it is: silence means that we hang
@@ -78,16 +79,12 @@ class Runs:
     def _follow(self, start: Start) -> None:
         number, ended = start.number, False
         try:
-            stream = self._handle.options(stream=True).run.remote(version(), pickle.dumps(start, protocol=5))
-            with self._lock:
-                wanted = number in self._streams
-                if wanted:
-                    self._streams[number] = stream
-            if not wanted:
-                stream.cancel()  # it was stopped before it began
-            for message in stream:
-                self._pass_on(number, message)
-                ended = isinstance(message, Ended)
+            # Ray Serve chooses by what it knew a moment ago, and may send two runs where there is a seat for one.
+            for patient in [False] * TRIES + [True]:
+                last = self._pass_stream_on(start, patient)
+                if not isinstance(last, Full):
+                    break
+            ended = isinstance(last, Ended)
         except Exception as error:  # of many kinds: the replica, its node or the cluster is gone, or it was cancelled
             if number in self._streams:
                 log.warning("Run %d lost its replica (%s).", number, type(error).__name__)
@@ -98,10 +95,26 @@ class Runs:
             assert self._hello is not None  # set before the first run can come
             self._channel.send(Lost(number) if wanted else Ended(number, "stopped", 0.0, self._hello.model))
 
+    def _pass_stream_on(self, start: Start, patient: bool) -> Any:
+        """The last message of the stream of one replica."""
+        pickled, last = pickle.dumps(start, protocol=5), None
+        stream = self._handle.options(stream=True).run.remote(version(), pickled, patient)
+        with self._lock:
+            wanted = start.number in self._streams
+            if wanted:
+                self._streams[start.number] = stream
+        if not wanted:
+            stream.cancel()  # it was stopped before it began
+        for last in stream:
+            self._pass_on(start.number, last)
+        return last
+
     def _pass_on(self, number: int, message: Any) -> None:
         if isinstance(message, Logged):
             record = logging.makeLogRecord(message.record)
             logging.getLogger(record.name).handle(record)
+        elif isinstance(message, Full):
+            pass  # it is sent again
         elif number in self._streams or isinstance(message, (Begun, Ended)):
             self._channel.send(replace(message, number=number))
 

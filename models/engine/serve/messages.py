@@ -30,6 +30,11 @@ class Hello:
 
 
 @dataclass(frozen=True, slots=True)
+class Full:
+    """The replica has no seats for this run now; another may have."""
+
+
+@dataclass(frozen=True, slots=True)
 class Logged:
     """A line that a run wrote into the log on its machine, to be written here, too: fields of a logging.LogRecord."""
 

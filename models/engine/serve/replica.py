@@ -22,7 +22,7 @@ from models.engine.local.estimate import Seats, fits
 from models.engine.local.messages import Ended, FromWorker, LoadFailed, Progress, Start
 from models.engine.local.supervisor import STALL_SECONDS
 from models.engine.requests import Request
-from models.engine.serve.messages import OTHER_VERSION, Hello, Logged
+from models.engine.serve.messages import OTHER_VERSION, Full, Hello, Logged
 from models.engine.serve.version import version
 
 log = logging.getLogger("models.engine.local.worker")  # whose half of the work this is
@@ -86,14 +86,21 @@ class Replica:
     async def hello(self) -> Hello:
         return Hello(version(), self._family.describe(self._model))
 
-    async def run(self, theirs: str, pickled: bytes) -> AsyncIterator[FromWorker | Logged]:
-        """A run's messages, to its Ended; `pickled` is its Start, which is opened only if `theirs` is our version.
-        Closing it, or cancelling who reads it, stops the run within one step."""
+    async def run(self, theirs: str, pickled: bytes, patient: bool = True) -> AsyncIterator[FromWorker | Logged | Full]:
+        """A run's messages, to its Ended; `pickled` is its Start, which is opened only if `theirs` is our version. One
+        that is not `patient` is told so where it finds no seats. Closing it, or cancelling who reads it, stops the run
+        within one step."""
         if theirs != version():
             yield Ended(0, "failed", 0.0, self._family.describe(self._model), OTHER_VERSION)
             return
         start: Start = pickle.loads(pickled)
         stream = Stream()
+        with self._changed:
+            ahead = [*self._in_hand.values(), *(other.request for other in self._arrived)]
+            full = not (patient or fits(start.request, ahead, self._seats))
+        if full:
+            yield Full()
+            return
         with self._changed:
             used = start.number in self._streams or start.number in self._in_hand
             number = next(self._spare) if used else start.number

@@ -14,6 +14,8 @@ DELETE = """
 import sys, ray
 from ray import serve
 ray.init(sys.argv[1], log_to_driver=False, configure_logging=False)
+serve.start(proxy_location="Disabled")
+print("started", flush=True)
 for name in sys.stdin:
     serve.delete(name.strip())
     print("deleted", flush=True)
@@ -26,30 +28,34 @@ class Shared(LocalCluster):
     def __init__(self) -> None:
         super().__init__()
         self._numbers = itertools.count()
-        self._deleter: subprocess.Popen[str] | None = None
 
     def lend(self) -> Lent:
         return Lent(self, next(self._numbers))
 
+    def start(self) -> None:
+        """The tests' patience is that for a worker, not for a whole cluster."""
+        self._deleter = subprocess.Popen(
+            [sys.executable, "-c", DELETE, self.address()],
+            cwd=ROOT,
+            env={**os.environ, **self.environment},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self._wait_for("started")
+
     def delete(self, application: str) -> None:
         """In a process of its own: what uses Ray could not be tested for leaving this one alone."""
-        if self._deleter is None:
-            self._deleter = subprocess.Popen(
-                [sys.executable, "-c", DELETE, self.address()],
-                cwd=ROOT,
-                env={**os.environ, **self.environment},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                text=True,
-            )
         print(application, file=self._deleter.stdin, flush=True)
-        while "deleted" not in (line := self._deleter.stdout.readline()):
-            assert line, "the process that deletes has ended"
+        self._wait_for("deleted")
+
+    def _wait_for(self, word: str) -> None:
+        while word not in (line := self._deleter.stdout.readline()):
+            assert line, "the process that starts and deletes has ended"
 
     def end(self) -> None:
-        if self._deleter is not None:
-            self._deleter.communicate()
+        self._deleter.communicate()
         super().close()
 
 

@@ -38,9 +38,13 @@ def how_to_load(told_how, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def shared():
+def shared(told_how):
     """A cluster of this machine for all tests, started by the first that needs it."""
-    cluster = Shared()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", HERE)
+        patch.setenv("TOY_LOAD", str(told_how))
+        cluster = Shared()
+        cluster.start()
     yield cluster
     cluster.end()
 
