@@ -1,7 +1,7 @@
 """The bridge from a page process to the replicas of one module on a cluster, a program that speaks as a worker does.
 
 Started by local/process.py as `python -m models.engine.serve.bridge MODULE SOCKET CLUSTER APPLICATION deploy|find LONG
-BRIEF`. A process of its own, for Ray ends the process that uses it when it has lost its cluster for a minute; then the
+BRIEF REPLICAS`. A process of its own, for Ray ends the process that uses it when it has lost its cluster for a minute; then the
 supervisor starts the next bridge. Runs go to the replica that Ray Serve chooses; their messages come back as a stream.
 """
 
@@ -128,12 +128,14 @@ class Watch:
         self._said_at = 0.0
 
     def go_on(self) -> None:
-        """Looks for as long as the process lives. Returns if the model cannot be loaded where we deploy it."""
+        """Looks for as long as there is a cluster. Returns, too, if the model cannot be loaded where we deploy it."""
         while not isinstance(self._said, LoadFailed):
             try:
                 self._look()
             except Unavailable as why:
                 self._say(Away(why.template))
+                if why.template == messages.UNREACHABLE:
+                    return  # the next bridge becomes part of whatever cluster is there then
             time.sleep(CALM_SECONDS if isinstance(self._said, Replicas) and self._said.count else LOOK_SECONDS)
 
     def _look(self) -> None:
@@ -192,12 +194,13 @@ def reach(channel: Channel, address: str) -> None:
 
 
 def main() -> None:
-    module, own_address, address, name, how, long, brief = sys.argv[1:]
+    module, own_address, address, name, how, long, brief, replicas = sys.argv[1:]
     channel = connected(own_address)
     runs = Runs(channel)
     threading.Thread(target=runs.listen, daemon=True).start()
     reach(channel, address)
     arguments = {"module": module, "application": name, "long": int(long), "brief": int(brief)}
+    arguments["replicas"] = int(replicas)
     application = Application(address, name, arguments if how == "deploy" else None)
     Watch(channel, application, runs).go_on()
 

@@ -25,13 +25,15 @@ def serve_engine(
     seats: Mapping[str, Seats] | None = None,
     max_waiting: int = 64,
     name: Callable[[str], str] = str,
+    replicas: int = 1,
     **options: Any,
 ) -> Engine:
-    """As local_engine; `seats` are those of each replica. `name`: module → its application on the cluster."""
+    """As local_engine; `seats` are those of each replica. `name`: module → its application on the cluster. `replicas`: how many
+    of each, where the cluster deploys what is asked for."""
     schedulers = {}
     for module in set(workers.values()):
         own = (seats or {}).get(module, Seats())
-        schedulers[module] = Scheduler(module, max_waiting, own, bridge(cluster, module, name(module), own))
+        schedulers[module] = Scheduler(module, max_waiting, own, bridge(cluster, module, name(module), own, replicas))
     backends: dict[str, Backend] = {family: schedulers[module] for family, module in workers.items()}
     backends |= {family: Inline(module) for family, module in (inline or {}).items()}
     return ServeEngine(backends, cluster, **options)
@@ -53,7 +55,7 @@ class BridgeProcess(WorkerProcess):
         self.hang_up()
 
 
-def bridge(cluster: Cluster, module: str, application: str, seats: Seats) -> Launch:
+def bridge(cluster: Cluster, module: str, application: str, seats: Seats, replicas: int) -> Launch:
     def launch(*, abandoned: Callable[[], bool], patience: float) -> WorkerProcess:
         how = "deploy" if cluster.deploys else "find"
         return BridgeProcess(
@@ -61,7 +63,7 @@ def bridge(cluster: Cluster, module: str, application: str, seats: Seats) -> Lau
             abandoned=abandoned,
             patience=patience,
             program=BRIDGE,
-            told=[cluster.address(), application, how, str(seats.long), str(seats.brief)],
+            told=[cluster.address(), application, how, str(seats.long), str(seats.brief), str(replicas)],
             environment=cluster.environment,
         )
 

@@ -26,7 +26,6 @@ from models.engine.serve.messages import OTHER_VERSION, Full, Hello, Logged
 from models.engine.serve.version import version
 
 log = logging.getLogger("models.engine.local.worker")  # whose half of the work this is
-SEND_SECONDS = 0.1  # at most, between two turns: who reads slowly does not hold the others up
 SPARE = 1_000_000_000  # numbers from here on are for runs whose own is in use by another server's run
 
 
@@ -36,25 +35,12 @@ class Stream:
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._messages: asyncio.Queue[FromWorker | Logged] = asyncio.Queue()
-        self._under_way = 0
-        self._sent = threading.Condition()
 
     def put(self, message: FromWorker | Logged) -> None:
-        with self._sent:
-            self._under_way += 1
         self._loop.call_soon_threadsafe(self._messages.put_nowait, message)
 
     async def get(self) -> FromWorker | Logged:
         return await self._messages.get()
-
-    def sent(self) -> None:
-        with self._sent:
-            self._under_way -= 1
-            self._sent.notify_all()
-
-    def wait_until_sent(self) -> None:
-        with self._sent:
-            self._sent.wait_for(lambda: self._under_way == 0, SEND_SECONDS)
 
 
 class Replica:
@@ -112,7 +98,6 @@ class Replica:
             while True:
                 message = await stream.get()
                 yield message
-                stream.sent()
                 if isinstance(message, Ended):
                     return
         finally:
@@ -141,13 +126,9 @@ class Replica:
                 with self._changed:
                     self._changed.wait_for(lambda: self._arrived or len(self._batch))
                     beginning, wanted = self._take(), set(self._wanted)
-                    streams = list(self._streams.values())
                     self._turned_at = time.monotonic()
                 for start in beginning:
                     self._batch.begin(start)
-                # Whatever a step does to this process, it is known which runs had begun, and what they had made.
-                for stream in streams:
-                    stream.wait_until_sent()
                 self._batch.turn(wanted)
         finally:
             os._exit(1)  # a replica that cannot work is gone, so that another takes its place

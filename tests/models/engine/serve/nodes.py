@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -63,14 +64,16 @@ class Nodes:
                 assert head.poll() is None and time.monotonic() < deadline, "the head did not start"
                 time.sleep(0.1)
 
+    def begin_again(self) -> None:
+        """A new head at the old address."""
+        self.head, self.nodes = self.start_head(), []
+
     def add(self) -> None:
         """Returns when it has joined: two that start in one moment take each other's ports."""
         self.nodes.append(self._start(f"--address={self.address}", "--num-cpus=1"))
         self.run("-c", JOINED, self.address, str(len(self.nodes) + 1))
 
     def deploy(self, **arguments: object) -> None:
-        import json
-
         self.run("-c", DEPLOY, self.address, json.dumps({"module": "toy", "application": "toy", **arguments}))
 
     def run(self, *arguments: str) -> None:
