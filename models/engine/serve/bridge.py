@@ -1,8 +1,9 @@
 """The bridge from a page process to the replicas of one module on a cluster, a program that speaks as a worker does.
 
 Started by local/process.py as `python -m models.engine.serve.bridge MODULE SOCKET CLUSTER APPLICATION deploy|find LONG
-BRIEF REPLICAS`. A process of its own, for Ray ends the process that uses it when it has lost its cluster for a minute; then the
-supervisor starts the next bridge. Runs go to the replica that Ray Serve chooses; their messages come back as a stream.
+BRIEF REPLICAS`. A process of its own, for Ray ends the process that uses it when it has lost its cluster for a minute;
+then the supervisor starts the next bridge. Runs go to the replica that Ray Serve chooses; their messages come back as a
+stream.
 """
 
 from __future__ import annotations
@@ -43,6 +44,10 @@ class Runs:
         self._streams: dict[int, Any] = {}  # by number; None until Ray has given it
         self._handle: Any = None  # the application's, once there is one
         self._hello: Hello | None = None
+
+    @property
+    def could_come(self) -> bool:
+        return self._handle is not None
 
     def come(self, handle: Any, hello: Hello) -> None:
         """From now on runs can be sent to the application with this handle."""
@@ -134,7 +139,7 @@ class Watch:
                 self._look()
             except Unavailable as why:
                 self._say(Away(why.template))
-                if why.template == messages.UNREACHABLE:
+                if why.template == messages.UNREACHABLE and self._runs.could_come:
                     return  # the next bridge becomes part of whatever cluster is there then
             time.sleep(CALM_SECONDS if isinstance(self._said, Replicas) and self._said.count else LOOK_SECONDS)
 

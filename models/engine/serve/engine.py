@@ -28,8 +28,8 @@ def serve_engine(
     replicas: int = 1,
     **options: Any,
 ) -> Engine:
-    """As local_engine; `seats` are those of each replica. `name`: module → its application on the cluster. `replicas`: how many
-    of each, where the cluster deploys what is asked for."""
+    """As local_engine; `seats` are those of each replica. `name`: module → its application on the cluster.
+    `replicas`: how many of each, where the cluster deploys what is asked for."""
     schedulers = {}
     for module in set(workers.values()):
         own = (seats or {}).get(module, Seats())
