@@ -38,8 +38,7 @@ SAY_SECONDS = 5.0  # after so long without news the page process is told again h
 class Runs:
     """Those under way: a thread for each, which passes its stream on."""
 
-    def __init__(self, channel: Channel) -> None:
-        self._channel = channel
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._streams: dict[int, Any] = {}  # by number; None until Ray has given it
         self._handle: Any = None  # the application's, once there is one
@@ -53,13 +52,14 @@ class Runs:
         """From now on runs can be sent to the application with this handle."""
         self._handle, self._hello = handle, hello
 
-    def listen(self) -> None:
+    def listen(self, channel: Channel) -> None:
         """In a thread of its own."""
+        self._channel = channel
         while True:
             try:
-                message = self._channel.receive()
+                message = channel.receive()
             except (EOFError, OSError):
-                self._stop_all()
+                self.stop_all()
                 os._exit(0)  # nobody is left to work for
             if isinstance(message, Start):
                 with self._lock:
@@ -74,7 +74,7 @@ class Runs:
         if stream is not None:
             stream.cancel()
 
-    def _stop_all(self) -> None:
+    def stop_all(self) -> None:
         with self._lock:
             streams = [stream for stream in self._streams.values() if stream is not None]
         for stream in streams:
@@ -200,9 +200,9 @@ def reach(channel: Channel, address: str) -> None:
 
 def main() -> None:
     module, own_address, address, name, how, long, brief, replicas = sys.argv[1:]
-    channel = connected(own_address)
-    runs = Runs(channel)
-    threading.Thread(target=runs.listen, daemon=True).start()
+    runs = Runs()
+    channel = connected(own_address, runs.stop_all)
+    threading.Thread(target=runs.listen, args=(channel,), daemon=True).start()
     reach(channel, address)
     arguments = {"module": module, "application": name, "long": int(long), "brief": int(brief)}
     arguments["replicas"] = int(replicas)

@@ -139,7 +139,8 @@ class Application:
         def deploy() -> None:
             serve.start(proxy_location="Disabled")
             there = serve.status().applications.get(self._name)
-            if there is None or there.status == ApplicationStatus.DEPLOY_FAILED:
+            failed = isinstance(ray.get(news().of.remote(self._name), timeout=ANSWER_SECONDS), LoadFailed)
+            if there is None or failed or there.status == ApplicationStatus.DEPLOY_FAILED:
                 ray.get(news().forget.remote(self._name), timeout=ANSWER_SECONDS)
                 target = serve.RunTarget(build(arguments), name=self._name, route_prefix=None)
                 [self.handle] = serve.run_many([target], wait_for_applications_running=False)
