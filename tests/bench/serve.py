@@ -1,7 +1,7 @@
 """What a cluster costs and brings: `python tests/bench/serve.py` (needs Ray, requirements-ray.txt).
 
 Side by side, in turns, on this machine: a run of one step and of forty steps without work, through a process of this
-machine and through Ray. Then forty runs whose work is to sleep, on 1, 2 and 4 replicas, so that the number of
+machine and through Ray. Then sixteen runs whose work is to sleep, on 1, 2 and 4 replicas, so that the number of
 processors does not hide how they share it.
 """
 
@@ -25,7 +25,8 @@ from models.engine.local.engine import local_engine  # noqa: E402
 from models.engine.serve.cluster import LocalCluster  # noqa: E402
 from models.engine.serve.engine import serve_engine  # noqa: E402
 
-REPEATS = 40
+REPEATS = 20
+RUNS = 16
 SLEEPING = {"steps": 20, "pause": 0.1}  # two seconds a run
 
 
@@ -43,7 +44,9 @@ def overhead(engines) -> None:
                 taken.setdefault((name, steps), []).append(milliseconds(engine, Count(steps=steps, seed=seed)))
     for name in engines:
         one, forty = (statistics.median(taken[name, steps]) for steps in (1, 40))
-        print(f"{name}: a run {one:.1f} ms, a further step {(forty - one) / 39:.2f} ms (medians of {REPEATS})")
+        print(
+            f"{name}: a run {one:.1f} ms, a further step {(forty - one) / 39:.2f} ms (medians of {REPEATS})", flush=True
+        )
 
 
 def scaling(cluster) -> None:
@@ -54,10 +57,10 @@ def scaling(cluster) -> None:
         while len(pids(engine, replicas)) < replicas:
             time.sleep(0.5)
         began = time.perf_counter()
-        runs = [engine.run(Count(**SLEEPING, seed=seed)) for seed in range(40)]
+        runs = [engine.run(Count(**SLEEPING, seed=seed)) for seed in range(RUNS)]
         for run in runs:
             run.trace()
-        per_second = 40 / (time.perf_counter() - began)
+        per_second = RUNS / (time.perf_counter() - began)
         alone = alone or per_second
         print(f"{replicas} replicas: {per_second:.2f} runs/s, {per_second / alone / replicas:.2f} × linear", flush=True)
         Engine.close(engine)
@@ -75,7 +78,7 @@ def main() -> None:
     try:
         engines = {"local": local_engine({"toy": "toy"}), "ray": serve_engine({"toy": "toy"}, cluster=cluster)}
         for engine in engines.values():
-            engine.run(Count(seed=-1)).trace()
+            engine.run(Count(seed=10_000)).trace()
         overhead(engines)
         engines["local"].close()
         Engine.close(engines["ray"])  # not its cluster
