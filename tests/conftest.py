@@ -26,7 +26,8 @@ QUICK = (
     "tests/pages/test_hostile.py",
     "tests/load/",
 )
-SLOW = ("test_tools.py", "test_text_family.py", "test_image_kinds.py", "test_process.py", "test_latents.py", "test_cluster.py")
+SLOW = ("test_tools.py", "test_text_family.py", "test_image_kinds.py", "test_process.py", "test_latents.py")
+SLOW += ("test_cluster.py",)
 
 
 def is_quick(nodeid: str) -> bool:

@@ -8,6 +8,7 @@ stream.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import pickle
@@ -207,7 +208,8 @@ def main() -> None:
     arguments = {"module": module, "application": name, "long": int(long), "brief": int(brief)}
     arguments["replicas"] = int(replicas)
     application = Application(address, name, arguments if how == "deploy" else None)
-    Watch(channel, application, runs).go_on()
+    with contextlib.suppress(BrokenPipeError):  # nobody is left to tell
+        Watch(channel, application, runs).go_on()
 
 
 if __name__ == "__main__":
