@@ -99,7 +99,8 @@ class Runs:
             self._streams.pop(number, None)
         if not ended:
             assert self._hello is not None  # set before the first run can come
-            self._channel.send(Lost(number) if wanted else Ended(number, "stopped", 0.0, self._hello.model))
+            with contextlib.suppress(BrokenPipeError):  # nobody is left to tell
+                self._channel.send(Lost(number) if wanted else Ended(number, "stopped", 0.0, self._hello.model))
 
     def _pass_stream_on(self, start: Start, patient: bool) -> Any:
         """The last message of the stream of one replica."""
