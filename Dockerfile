@@ -4,14 +4,16 @@ ARG PYTHON=3.11.14-slim-bookworm
 
 FROM python:${PYTHON} AS packages
 WORKDIR /app
-COPY requirements.lock ./
+COPY requirements.lock requirements-ray.lock ./
+# requirements-ray.lock: with Ray, for ENGINE (hosting/ray).
+ARG REQUIREMENTS=requirements.lock
 RUN python -m venv .venv
 ENV PATH=/app/.venv/bin:$PATH PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 # PyTorch's own index has the builds for a CPU; the one that the lock names brings 3 GB of CUDA along. Empty: pip's index.
 ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
-RUN grep -o '^torch==[0-9.]*' requirements.lock > torch.lock \
+RUN grep -o '^torch==[0-9.]*' $REQUIREMENTS > torch.lock \
     && pip install --no-deps ${TORCH_INDEX:+--index-url=$TORCH_INDEX} -r torch.lock
-RUN awk '/^[^ ]/ { kept = !/^(torch|triton|nvidia-|cuda-)/ } kept' requirements.lock > cpu.lock \
+RUN awk '/^[^ ]/ { kept = !/^(torch|triton|nvidia-|cuda-)/ } kept' $REQUIREMENTS > cpu.lock \
     && pip install --no-deps --require-hashes -r cpu.lock
 
 FROM python:${PYTHON}

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import atexit
+import os
 import threading
+from functools import partial
 
 from models.engine.engine import Engine
 from models.engine.local.engine import local_engine
 from models.engine.ops.observer import HostObserver
 from models.engine.ops.settings import SETTINGS
 from models.engine.rate_limit import RateLimit
+from models.engine.serve.cluster import chosen
+from models.engine.serve.engine import serve_engine
 from models.families import FAMILIES
 
 _engine: Engine | None = None
@@ -29,7 +33,9 @@ def engine() -> Engine:
 def new_engine() -> Engine:
     """One of its own, with the host's settings."""
     families = FAMILIES.values()
-    return local_engine(
+    cluster = chosen(os.environ.get("ENGINE", ""))
+    make = local_engine if cluster is None else partial(serve_engine, cluster=cluster)
+    return make(
         workers={family.name: family.runner for family in families if family.seats},
         inline={family.name: family.runner for family in families if not family.seats},
         seats={family.runner: family.seats for family in families if family.seats},

@@ -26,11 +26,13 @@ QUICK = (
     "tests/load/",
 )
 SLOW = ("test_tools.py", "test_text_family.py", "test_image_kinds.py", "test_process.py", "test_latents.py")
+SLOW += ("test_cluster.py",)
 
 
 def is_quick(nodeid: str) -> bool:
     path = nodeid.split("::")[0]
-    return path.startswith(QUICK) and not path.endswith(SLOW)
+    on_a_cluster = "[ray" in nodeid  # tests/models/engine/conftest.py
+    return path.startswith(QUICK) and not path.endswith(SLOW) and not on_a_cluster
 
 
 def pytest_ignore_collect(collection_path, config):

@@ -12,6 +12,7 @@ from xdist.workermanage import WorkerController
 # The beginnings of paths, by what they share.
 GROUPS = {
     "browser": ("tests/e2e/",),
+    "one Ray cluster": ("tests/models/engine/test_contract_", "tests/models/engine/serve/"),
     "pages, over the engine of the process": ("tests/pages/", "tests/models/test_prepared.py"),
     "the text model, ours and that of transformers": (
         "tests/models/text/",

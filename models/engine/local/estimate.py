@@ -42,6 +42,10 @@ class Seats:
     def all_for(self, request: Request) -> int:
         return self.brief if request.brief else self.long
 
+    def of(self, workers: int) -> Seats:
+        """Those of so many workers together."""
+        return Seats(self.long * workers, self.brief * workers)
+
 
 @dataclass
 class Load:
@@ -49,10 +53,11 @@ class Load:
     seconds: float  # of a worker's time that it still needs, as Durations counts
 
 
-def waits(at_work: Sequence[Load], waiting: Sequence[Load], seats: Seats) -> list[float]:
+def waits(at_work: Sequence[Load], waiting: Sequence[Load], seats: Seats, workers: int = 1) -> list[float]:
     """Seconds until each of those who wait, first come first served, will probably find seats free.
 
-    The worker divides its time evenly between its current runs: simulated here from the end of one run to the next.
+    A worker divides its time evenly between its current runs: simulated here from the end of one run to the next.
+    `seats` are those of all `workers`, among whom the runs are spread evenly.
     """
     in_hand = [Load(load.request, load.seconds) for load in at_work]
     starts: dict[int, float] = {}
@@ -68,7 +73,7 @@ def waits(at_work: Sequence[Load], waiting: Sequence[Load], seats: Seats) -> lis
         if len(starts) == len(waiting):
             return [starts[i] for i in range(len(waiting))]
         shortest = min(load.seconds for load in in_hand)
-        now += shortest * len(in_hand)
+        now += shortest * max(1.0, len(in_hand) / workers)
         for load in in_hand:
             load.seconds -= shortest
         in_hand = [load for load in in_hand if load.seconds > 1e-9]

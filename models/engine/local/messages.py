@@ -67,5 +67,27 @@ class Ended:
     values: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Replicas:
+    """How many workers share the work by now; 0: all are gone, and new ones are starting. One alone never says so."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Whoever worked on this run is gone, while others may go on with theirs."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """There are no workers, for a reason that is not ours to end: `Ready` tells when there are some again."""
+
+    template: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
 ToWorker = Start | Stop
-FromWorker = Progress | Ready | LoadFailed | Begun | Made | Ended
+FromWorker = Progress | Ready | LoadFailed | Begun | Made | Ended | Replicas | Lost | Away

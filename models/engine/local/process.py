@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.connection import Client
 from pathlib import Path
 
@@ -31,21 +31,34 @@ END_SECONDS = 2.0
 class WorkerProcess:
     """Raises OSError or EOFError once the process is gone."""
 
-    def __init__(self, module: str, abandoned: Callable[[], bool], patience: float) -> None:
-        """Starts the worker of a family's module and connects; gives up when `abandoned()` becomes true."""
+    def __init__(
+        self,
+        module: str,
+        *,
+        abandoned: Callable[[], bool],
+        patience: float,
+        program: str = "models.engine.local.worker",
+        told: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Starts the worker of a family's module and connects; gives up when `abandoned()` becomes true. Another
+        `program` that speaks as the worker does may take its place, with what it is `told` as arguments."""
+        self._command = [program, module]
+        self._told = list(told)
+        self._environment = dict(environment or {})
         self._patience = patience
         self._channel: Channel | None = None
         key = secrets.token_bytes(32)
         # The folder (mode 0700) and the socket in it are needed only until we are connected.
         with tempfile.TemporaryDirectory(prefix="generative-ai-live-", ignore_cleanup_errors=True) as folder:
-            self._start(module, os.path.join(folder, "worker"), key, abandoned)
+            self._start(os.path.join(folder, "worker"), key, abandoned)
 
-    def _start(self, module: str, address: str, key: bytes, abandoned: Callable[[], bool]) -> None:
+    def _start(self, address: str, key: bytes, abandoned: Callable[[], bool]) -> None:
         path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
         self._popen = subprocess.Popen(
             # -P: the folder the app was started in comes nowhere on the worker's sys.path.
-            [sys.executable, "-P", "-m", "models.engine.local.worker", module, address],
-            env={**ENVIRONMENT, **os.environ, "PYTHONPATH": path},
+            [sys.executable, "-P", "-m", *self._command, address, *self._told],
+            env={**ENVIRONMENT, **os.environ, **self._environment, "PYTHONPATH": path},
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,  # a library that prints must not print into ours
         )
@@ -85,6 +98,11 @@ class WorkerProcess:
     def kill(self) -> None:
         """At once; a thread in `receive` sees the connection end."""
         self._popen.kill()
+
+    def hang_up(self) -> None:
+        """As `kill`, but the process may still tidy up until `end`."""
+        if self._channel is not None:
+            self._channel.hang_up()
 
     def end(self) -> None:
         """Asks the process to end, kills it if it does not, and cleans up."""

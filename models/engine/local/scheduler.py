@@ -1,4 +1,7 @@
-"""The backend of one machine: what waits for a worker, what the worker is running, and what comes back."""
+"""The backend that keeps a line: what waits for a worker, what the worker is running, and what comes back.
+
+What it speaks to is one worker of this machine, or a bridge to several elsewhere (engine/serve), which it counts.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,21 @@ from dataclasses import dataclass
 from models.engine.backend import Front
 from models.engine.errors import Busy, Cancelled, EngineError, ModelUnavailable, RunFailed
 from models.engine.local.estimate import Durations, Load, Seats, fits, waits
-from models.engine.local.messages import Begun, Ended, FromWorker, LoadFailed, Made, Progress, Ready, Start, Stop
-from models.engine.local.supervisor import Supervisor
+from models.engine.local.messages import (
+    Away,
+    Begun,
+    Ended,
+    FromWorker,
+    LoadFailed,
+    Lost,
+    Made,
+    Progress,
+    Ready,
+    Replicas,
+    Start,
+    Stop,
+)
+from models.engine.local.supervisor import Launch, Supervisor
 from models.engine.local.waiting import WaitingLine
 from models.engine.run import Computation, Run
 from models.engine.status import COLD, LOADING, READY, STARTING, Status
@@ -32,13 +48,15 @@ class Scheduler:
 
     rate_limited = True
 
-    def __init__(self, module: str, max_waiting: int, seats: Seats) -> None:
-        """`module` is a worker's (worker.py); the families it serves share its queue and its seats."""
+    def __init__(self, module: str, max_waiting: int, seats: Seats, launch: Launch) -> None:
+        """`module` is a worker's (worker.py); the families it serves share its queue, and each worker's `seats`."""
         self.status = COLD
         self._module = module
         self._line = WaitingLine(max_waiting)
         self._durations = Durations()
-        self._seats = seats
+        self._seats_of_one = seats
+        self._workers = 1
+        self._launch = launch
         self._at_work: dict[int, Job] = {}  # by the number of the computation
         self._counted_at = 0.0  # monotonic; until when the worker's time is in the jobs' seconds
         self._started_at = 0.0
@@ -48,7 +66,7 @@ class Scheduler:
 
     def attach(self, front: Front) -> None:
         self._front = front
-        self._supervisor = Supervisor(self._module, front.lock, self, front.observer)
+        self._supervisor = Supervisor(self._module, self._launch, front.lock, self, front.observer)
 
     @property
     def waiting(self) -> int:
@@ -99,7 +117,7 @@ class Scheduler:
     # What the supervisor tells.
 
     def starting(self) -> None:
-        self.status, self._started_at = STARTING, time.monotonic()
+        self.status, self._started_at, self._workers = STARTING, time.monotonic(), 1
 
     def started(self) -> None:
         self.status = LOADING
@@ -119,6 +137,18 @@ class Scheduler:
             case LoadFailed(template, values):
                 self._supervisor.halt()
                 self._unavailable(ModelUnavailable(template, **values))
+            case Replicas(count):
+                self._count()
+                if count == 0 and self.status.state == "ready":
+                    self.status, self._started_at = STARTING, time.monotonic()
+                self._workers = max(count, 1)
+                self._advance()
+            case Away(template, values):
+                self._unavailable(ModelUnavailable(template, **values))
+            case Lost(number):
+                self._count()
+                self._lose(self._at_work.pop(number))
+                self._advance()
             case Begun(number):
                 self._at_work[number].begun = True
             case Made(number, step):
@@ -133,11 +163,7 @@ class Scheduler:
     def lost(self, hopeless: bool) -> None:
         """The worker is gone: what it was running fails, what waits keeps waiting for the next one."""
         for job in self._at_work.values():
-            if not (job.begun or job.computation.put_back or job.computation.ended):
-                job.computation.put_back = True  # only once, lest it was the one that killed it after all
-                self._line.put_back(job.computation)
-            elif not job.computation.ended:
-                job.computation.fail(RunFailed())
+            self._lose(job)
         self._at_work.clear()
         if self.status.state == "failed":
             return  # it said why before it went
@@ -147,6 +173,14 @@ class Scheduler:
         self._advance()
 
     # Between the two.
+
+    def _lose(self, job: Job) -> None:
+        """Who had the run in hand is gone."""
+        if not (job.begun or job.computation.put_back or job.computation.ended):
+            job.computation.put_back = True  # only once, lest it was the one that killed it after all
+            self._line.put_back(job.computation)
+        elif not job.computation.ended:
+            job.computation.fail(RunFailed())
 
     def _finish(self, ended: Ended) -> None:
         self._count()
@@ -181,9 +215,13 @@ class Scheduler:
         now = time.monotonic()
         self._line.number_places([now + seconds for seconds in self._waits()])
 
+    @property
+    def _seats(self) -> Seats:
+        return self._seats_of_one.of(self._workers)
+
     def _fits(self, computation: Computation) -> bool:
         in_hand = [job.computation for job in self._at_work.values()]
-        if in_hand and any(c.put_back for c in [computation, *in_hand]):
+        if self._workers == 1 and in_hand and any(c.put_back for c in [computation, *in_hand]):
             return False  # its last worker died: lest it was the reason, it is alone with the next
         return fits(computation.request, [c.request for c in in_hand], self._seats)
 
@@ -191,7 +229,7 @@ class Scheduler:
         """Brings the seconds of the current runs up to date. Called before they change."""
         now = time.monotonic()
         for job in self._at_work.values():
-            job.seconds += (now - self._counted_at) / len(self._at_work)
+            job.seconds += (now - self._counted_at) / max(1.0, len(self._at_work) / self._workers)
         self._counted_at = now
 
     def _waits(self, *newcomers: Computation) -> list[float]:
@@ -207,7 +245,7 @@ class Scheduler:
             if not job.computation.ended
         ]
         waiting = [Load(c.request, expected(c.request)) for c in [*self._line, *newcomers]]
-        return [loading + seconds for seconds in waits(at_work, waiting, self._seats)]
+        return [loading + seconds for seconds in waits(at_work, waiting, self._seats, self._workers)]
 
     def _unavailable(self, error: EngineError) -> None:
         self.status = Status("failed", error.template, error.values)

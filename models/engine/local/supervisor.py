@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from typing import Protocol
 
 from models.engine.local.messages import FromWorker, ToWorker
-from models.engine.local.process import WorkerProcess
 from models.engine.observer import Observer
 
 log = logging.getLogger(__name__)
@@ -15,6 +15,21 @@ log = logging.getLogger(__name__)
 STALL_SECONDS = 60.0  # a worker that has work and makes no step for so long is killed
 FALSE_STARTS = 3  # deaths in a row before the model was ready, after which it is called unavailable
 BACKOFF = (0.0, 0.0, 0.5, 2.0, 8.0)  # seconds before the next start after so many deaths in a row; the last one stays
+
+
+class Worker(Protocol):
+    """A process that works, as we see it. Raises OSError or EOFError once it is gone."""
+
+    def send(self, message: ToWorker) -> None: ...
+    def receive(self) -> FromWorker | None: ...
+    def kill(self) -> None: ...
+    def end(self) -> None: ...
+
+
+class Launch(Protocol):
+    """Starts a worker; gives up when `abandoned()` becomes true. Its `receive` gives None after `patience` seconds."""
+
+    def __call__(self, *, abandoned: Callable[[], bool], patience: float) -> Worker: ...
 
 
 class Owner(Protocol):
@@ -30,14 +45,15 @@ class Owner(Protocol):
 class Supervisor:
     """Every method but `join` is called under the lock."""
 
-    def __init__(self, module: str, lock: threading.RLock, owner: Owner, observer: Observer) -> None:
+    def __init__(self, module: str, launch: Launch, lock: threading.RLock, owner: Owner, observer: Observer) -> None:
         self._module = module
+        self._launch = launch
         self._lock = lock
         self._owner = owner
         self._observer = observer
         self._wake = threading.Condition(lock)
         self._thread: threading.Thread | None = None
-        self._worker: WorkerProcess | None = None
+        self._worker: Worker | None = None
         self._halted = False
         self._closed = False
         self._deaths = 0  # in a row, since a run was finished
@@ -99,9 +115,9 @@ class Supervisor:
 
     def _live_once(self) -> None:
         """One life of a worker, from start to death."""
-        worker: WorkerProcess | None = None
+        worker: Worker | None = None
         try:
-            worker = WorkerProcess(self._module, abandoned=lambda: self._closed, patience=STALL_SECONDS / 2)
+            worker = self._launch(abandoned=lambda: self._closed, patience=STALL_SECONDS / 2)
             self._silences = 0
             self._observer.worker_started(self._module)
             with self._lock:
@@ -122,7 +138,7 @@ class Supervisor:
         if worker is not None:
             worker.end()
 
-    def _listen_once(self, worker: WorkerProcess) -> None:
+    def _listen_once(self, worker: Worker) -> None:
         message = worker.receive()
         with self._lock:
             # Two silences in a row: the first may have begun before there was work, or be that of a machine that slept.

@@ -13,20 +13,17 @@ and, where its runs may wait for those of other workers,
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import logging
 import os
 import queue
-import signal
 import sys
 import threading
-from multiprocessing.connection import Listener
 
 from models.engine.local.batching import Batch
 from models.engine.local.channel import Channel
+from models.engine.local.child import connected
 from models.engine.local.messages import Ended, FromWorker, LoadFailed, Progress, Ready, Start
-from models.engine.ops import logs
 
 log = logging.getLogger("models.engine.local.worker")  # __name__ is "__main__" here
 
@@ -72,27 +69,9 @@ class Worker:
             batch.turn(self._wanted)
 
 
-def end_with_parent() -> None:
-    """The parent keeps our stdin open for as long as it lives."""
-    while os.read(sys.stdin.fileno(), 1):
-        pass
-    os._exit(0)
-
-
 def main() -> None:
-    logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    logs.configure()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches us too; the parent ends us
     module, address = sys.argv[1:]
-    key = bytes.fromhex(sys.stdin.buffer.readline().decode())
-    threading.Thread(target=end_with_parent, daemon=True).start()
-    try:
-        listener = Listener(address, authkey=key)
-    except FileNotFoundError:
-        return  # the parent ended while we started, and cleared the address away
-    worker = Worker(Channel(listener.accept()))
-    with contextlib.suppress(FileNotFoundError):  # it does so, too, as soon as it is connected
-        listener.close()
+    worker = Worker(connected(address))
     threading.Thread(target=worker.listen, daemon=True).start()
     worker.serve(module)
 
