@@ -28,6 +28,8 @@ class Block(nn.Module):
         self.heads = heads
         self.qkv, self.out = nn.Linear(width, 3 * width, bias=False), nn.Linear(width, width, bias=False)
         self.up, self.down = nn.Linear(width, 4 * width, bias=False), nn.Linear(4 * width, width, bias=False)
+        for last in (self.out, self.down):
+            nn.init.zeros_(last.weight)  # a block begins by changing nothing
 
     def forward(self, x: Tensor, past: tuple[Tensor, Tensor] | None) -> tuple[Tensor, tuple[Tensor, Tensor]]:
         rows, n, width = x.shape
@@ -47,9 +49,6 @@ class Net(nn.Module):
         self.embedding = nn.Embedding(VOCABULARY, width)
         self.blocks = nn.ModuleList(Block(width, heads) for _ in range(layers))
         nn.init.normal_(self.embedding.weight, std=0.5)
-        for block in self.blocks:
-            nn.init.zeros_(block.out.weight)  # each block begins by changing nothing
-            nn.init.zeros_(block.down.weight)
 
     def forward(self, ids: Tensor, past: Cache | None = None) -> tuple[Tensor, Cache]:
         """(B, n) ids → (B, n, VOCABULARY) logits of what follows each, and the cache."""
@@ -69,7 +68,8 @@ def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     """(B, H, n, D) queries → (B, H, n, D). In torch's own, the backward pass was three times as long."""
     n, seen = query.shape[2], key.shape[2]
     scores = query @ key.transpose(2, 3) * query.shape[-1] ** -0.5
-    return (scores + _later(n, seen)).softmax(-1).to(value.dtype) @ value
+    shares: Tensor = (scores + _later(n, seen)).softmax(-1)
+    return shares.to(value.dtype) @ value
 
 
 def turned(vectors: Tensor, start: int) -> Tensor:

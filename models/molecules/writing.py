@@ -42,7 +42,8 @@ def write(
     out, past = feed[:count, 1:], None
     while out.shape[1] < LENGTH and not (out == END).any(1).all():
         logits, past = step(net, feed, past)
-        chosen = torch.multinomial(probabilities(guided(*logits.chunk(2), weight), temperature), 1, generator=generator)
+        told, untold = logits.chunk(2)
+        chosen = torch.multinomial(probabilities(guided(told, untold, weight), temperature), 1, generator=generator)
         out, feed = torch.cat([out, chosen], 1), torch.cat([chosen, chosen])
     return [decode(row) for row in out.tolist()]
 
