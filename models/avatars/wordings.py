@@ -49,9 +49,13 @@ SHORT_EYES = {value: said[0].removeprefix("a ") for value, said in EYES.items()}
 NOMINATIVE = {"m": "er", "f": "e", "n": "es", "p": "e"}
 
 
+_AS_TWO: dict[str, str | int | None] = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+UMLAUTS = str.maketrans(_AS_TWO)
+
+
 def fold(text: str) -> str:
     """Small letters, umlauts as two: what the reader sees of a text."""
-    return text.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    return text.lower().translate(UMLAUTS)
 
 
 def words(text: str) -> list[str]:
