@@ -13,6 +13,9 @@ from scipy import stats
 from models.answers.measured import FILE as ANSWERS
 from models.answers.measured import VARIANTS, measured
 from models.answers.questions import declines, normal
+from models.code.measured import FILE as CODE
+from models.code.measured import SAMPLES, pass_at
+from models.code.measured import measured as measured_code
 from models.bias.lists import occupations
 from models.bias.measured import FILE as BIAS
 from models.bias.measured import measured as measured_bias
@@ -87,6 +90,25 @@ def answers() -> Figures:
         **{f"right, fact: {v}": share(sum(row.right_with(v) for row in known), len(known)) for v in VARIANTS},
         "repeats a false fact": share(sum(row.repeats_the_lie for row in known), len(known)),
     }
+
+
+def code() -> Figures:
+    rows = measured_code()
+    figures: Figures = {}
+    for variant in ("free", "grammar", "hot", "hot_grammar"):
+        drawn = [one for row in rows for one in row.drawn(variant)]
+        counts = [sum(one.right for one in row.drawn(variant)) for row in rows]
+        figures[variant.replace("_", ", ")] = {
+            "greedy, right": share(sum(row.greedy(variant).right for row in rows), len(rows)),
+            "drawn, readable": share(sum(one.parses for one in drawn), len(drawn)),
+            "drawn, right": mean([count / SAMPLES for count in counts]),
+            f"one of {SAMPLES} right": mean([pass_at(SAMPLES, count, SAMPLES) for count in counts]),
+        }
+    after = [row.greedy("line") for row in rows]
+    figures["prompt that ends after the line break"] = {
+        "greedy, empty": share(sum(one.verdict == "empty" for one in after), len(after))
+    }
+    return figures
 
 
 def bias() -> Figures:
@@ -222,6 +244,7 @@ def skewed_flow() -> Figures:
 FILES: dict[str, tuple[Path, ...]] = {
     "answers": (ANSWERS,),
     "bias": (BIAS,),
+    "code": (CODE,),
     "control": traces((HeadTest(), Steer())),
     "safety": (NUMBERS,),
     "history": traces([request for request in history_runs() if isinstance(request, Judge)]),

@@ -231,6 +231,7 @@ SUBJECTS: dict[str, Subject] = {
         },
     ),
     "answers": shipped("How sure, how right", "a right fact helps, a false one harms", "answers"),
+    "code": shipped("Small functions", "under the grammar Python can read every one", "code"),
     "bias": shipped("Whom the text model expects", "a correlation whose interval leaves 0 out", "bias"),
     "control": shipped(
         "The text model changed from inside", "a random direction does less than the direction", "control"
