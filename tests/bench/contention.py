@@ -1,16 +1,17 @@
-"""Decoding while ten sessions redraw charts, against idle: in the engine's worker, and in a thread of the page process.
+"""Decoding while ten sessions redraw charts, against idle: in the engine's worker, and in a thread of the page process;
+and decoding and drawing while a network learns.
 
     python tests/bench/contention.py [--tokens 32] [--rounds 3]
 
 This process plays the page process: ten threads draw Next token's kind of chart, without pause. The second half shows
-why models run in a process of their own: there the decoding loop waits for the interpreter lock at every operation.
+why models run in a process of their own: there the decoding loop waits for the interpreter lock at every operation. The
+process in which networks learn gives way to the others; how much memory it takes is printed, too.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import importlib
 import itertools
 import sys
 import threading
@@ -21,11 +22,16 @@ from statistics import median
 
 import numpy as np
 import plotly.graph_objects as go
+import psutil
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from models.families import FAMILIES  # noqa: E402
+from models.engine.asking import steps_of  # noqa: E402
+from models.engine.requests import Request  # noqa: E402
+from models.history.kinds import LearnMachine  # noqa: E402
 from models.shared_engine import engine  # noqa: E402
 from models.text.kinds import Write  # noqa: E402
+from models.tiny_transformer.kinds import Train  # noqa: E402
+from models.workers import text  # noqa: E402
 
 SESSIONS = 10
 ENOUGH = 8.0  # seconds; where decoding is very slow, fewer tokens tell as much
@@ -70,8 +76,8 @@ def in_worker(tokens: int) -> float:
         return speed(iter(run))
 
 
-def in_thread(tokens: int, family, model) -> float:
-    return speed(iter(family.run(model, request(tokens))))
+def in_thread(tokens: int, model) -> float:
+    return speed(iter(steps_of(text, model, request(tokens))))
 
 
 def speed(steps: Iterator) -> float:
@@ -102,16 +108,51 @@ def compare(name: str, decode: Callable[[], float], rounds: int) -> float:
     return ratio
 
 
+def charts_per_second(seconds: float = 3.0) -> float:
+    with sessions(SESSIONS) as drawn:
+        time.sleep(seconds)
+        return len(drawn) / seconds
+
+
+def while_learning(tokens: int, rounds: int, learns: Callable[[int], Request]) -> None:
+    """Tokens and charts per second beside a run in the process of learning networks, against idle."""
+    name = type(learns(0)).kind
+    decoded, drawn, memory = [], [], 0
+    for _ in range(rounds):
+        idle = in_worker(tokens), charts_per_second()
+        with engine().run(learns(next(seeds) + 1)) as run:
+            while len(run.steps) < 2:
+                run.wait(0.5)
+            busy = in_worker(tokens), charts_per_second()
+            memory = max(memory, *(child.memory_info().rss for child in learners()))
+            if run.ended:
+                raise RuntimeError(f"{name} ended before it was measured: ask for more steps.")
+            run.leave()
+        decoded.append(busy[0] / idle[0])
+        drawn.append(busy[1] / idle[1])
+    print(
+        f"while {name} learns: decoding {median(decoded):.2f} times as fast as idle, charts {median(drawn):.2f} times; "
+        f"the process takes {memory / 1e6:.0f} MB",
+        flush=True,
+    )
+
+
+def learners() -> list[psutil.Process]:
+    every = psutil.Process().children(recursive=True)
+    return [child for child in every if "models.workers.learning" in child.cmdline()]
+
+
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--tokens", type=int, default=32)
     ask.add_argument("--rounds", type=int, default=3)
     chosen = ask.parse_args()
     worker = compare("in the worker", lambda: in_worker(chosen.tokens), chosen.rounds)
+    while_learning(chosen.tokens, chosen.rounds, lambda seed: Train(seed=seed))
+    while_learning(chosen.tokens, chosen.rounds, lambda seed: LearnMachine(machine="elman", updates=1000, seed=seed))
     engine().close()
-    family = importlib.import_module(FAMILIES["text"])
-    model = family.load(lambda template, **values: None)
-    thread = compare("in the page process", lambda: in_thread(chosen.tokens, family, model), chosen.rounds)
+    model = text.load(lambda template, **values: None)
+    thread = compare("in the page process", lambda: in_thread(chosen.tokens, model), chosen.rounds)
     print(f"under load a worker keeps {worker / thread:.1f} times as much of its speed as a thread does")
 
 

@@ -39,6 +39,11 @@ function build(root, data) {
   const told = bar.appendChild(element("span", "told"));
   told.setAttribute("role", "status");
   const list = root.appendChild(element("ol", "tries"));
+  // Where the tries lie side by side, the keyboard scrolls them.
+  new ResizeObserver(() => {
+    if (list.scrollWidth > list.clientWidth) list.tabIndex = 0;
+    else list.removeAttribute("tabindex");
+  }).observe(list);
   const view = {
     data,
     asked: false,
@@ -52,6 +57,7 @@ function build(root, data) {
   const draw = () => {
     const { texts, tries, label } = view.data;
     root.setAttribute("aria-label", label);
+    list.setAttribute("aria-label", label);
     show(button, texts.run);
     fill(list, tries, makeTry, (parts, one, i) => drawTry(parts, one, view.seen[i], texts));
   };
@@ -115,7 +121,6 @@ function makeTry() {
   const note = head.appendChild(element("span", "note"));
   const detail = node.appendChild(element("div", "detail"));
   const code = node.appendChild(element("pre"));
-  code.tabIndex = 0;
   return { node, title, chip, note, detail, code };
 }
 
@@ -134,7 +139,6 @@ function drawTry({ title, chip, note, detail, code }, one, seen, texts) {
   detail.hidden = !seen?.detail;
   show(detail, seen?.detail ?? "");
   show(code, one.source);
-  code.setAttribute("aria-label", one.title);
 }
 
 /** @param {Props<Data>} props */
