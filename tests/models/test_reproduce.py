@@ -54,7 +54,8 @@ def test_whether_a_script_reads_files_of_this_project_is_known(kind):
     """The kinds that need none are those that train from nothing, those that hold their network, and the text model's,
     which loads from its cache."""
     named = '"models/' in reproduce.python(kind())
-    own = ("text", "answers", "bias", "control", "inside", "safety", "cost", "toys", "fine_tuning", "invented_people")
+    own = ("text", "answers", "bias", "code", "control", "inside", "safety", "cost")
+    own += ("toys", "fine_tuning", "invented_people")
     needs_none = kind in (Continue, CurveGenerations) or kind.family in own
     assert reproduce.needs_files(kind()) == named == (not needs_none)
 
