@@ -13,12 +13,12 @@ from scipy import stats
 from models.answers.measured import FILE as ANSWERS
 from models.answers.measured import VARIANTS, measured
 from models.answers.questions import declines, normal
-from models.code.measured import FILE as CODE
-from models.code.measured import SAMPLES, pass_at
-from models.code.measured import measured as measured_code
 from models.bias.lists import occupations
 from models.bias.measured import FILE as BIAS
 from models.bias.measured import measured as measured_bias
+from models.code.measured import FILE as CODE
+from models.code.measured import SAMPLES, pass_at
+from models.code.measured import measured as measured_code
 from models.control.kinds import EffectStep, HarmStep, HeadTest, HeadTestStep, Steer
 from models.data_cleaning.heap import GOOD, KINDS
 from models.data_cleaning.kinds import CleanText, FilterStep, HeapStep

@@ -58,7 +58,7 @@ def tree(root, tmp_path):
     shutil.copytree(root / "models", tmp_path / "models", ignore=shutil.ignore_patterns("__pycache__", *heavy))
     shutil.copytree(root / "models" / "weights", tmp_path / "models" / "weights")  # code, in spite of its name
     shutil.copytree(root / "tests" / "rules", tmp_path / "tests" / "rules")
-    for name in ("conftest.py", "processes.py"):
+    for name in ("conftest.py", "processes.py", "serving.py"):
         shutil.copy(root / "tests" / name, tmp_path / "tests")
     for path in (root / "assets", root / "pages", root / "pyproject.toml"):
         (tmp_path / path.name).symlink_to(path)

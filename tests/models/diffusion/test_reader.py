@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 import torch
-from numpy.testing import assert_allclose
 from safetensors.torch import load_file
 
 from models.avatars.attributes import sample_person
@@ -18,6 +17,7 @@ from models.diffusion.student import build_few_step_scheduler
 from models.diffusion.train import draw
 from models.diffusion.train_reader import Config, Reader, main
 from models.engine.errors import InvalidRequest
+from tests.arrays import assert_allclose
 
 
 @torch.no_grad()

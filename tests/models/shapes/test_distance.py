@@ -7,6 +7,7 @@ from scipy.spatial import cKDTree
 
 from models.shapes.distance import chamfer, match, matrix
 from models.shapes.furniture import clouds
+from tests.arrays import assert_allclose
 
 
 def by_trees(a, b):
@@ -21,7 +22,7 @@ def sets():
 def test_chamfer_distances_are_those_of_nearest_neighbour_trees(sets):
     a, b = sets
     expected = np.array([[by_trees(x, y) for y in b.numpy()] for x in a.numpy()])
-    np.testing.assert_allclose(matrix(a, b).numpy(), expected, atol=1e-5)
+    assert_allclose(matrix(a, b).numpy(), expected, atol=1e-5)
     assert float(chamfer(a[0], b[0])) == pytest.approx(expected[0, 0], abs=1e-5)
     assert float(chamfer(a[0], a[0])) == pytest.approx(0, abs=1e-5)
 

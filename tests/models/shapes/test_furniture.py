@@ -8,6 +8,7 @@ from models.shapes.kinds import SIZES, percent
 from models.shapes.references import make, references
 from models.shapes.sizes import measured
 from models.shapes.solids import Box, Turned, spread
+from tests.arrays import assert_allclose
 
 
 def test_points_of_a_box_lie_on_its_faces_each_as_often_as_it_is_large():
@@ -62,4 +63,4 @@ def test_equal_seeds_give_equal_clouds_and_others_do_not():
 
 def test_the_shipped_real_clouds_are_those_that_the_command_makes():
     assert references().shape == (200, 512, 3)
-    np.testing.assert_allclose(references().astype(float), make().astype(float), atol=2e-3)  # fp16
+    assert_allclose(references().astype(float), make().astype(float), atol=2e-3)  # fp16

@@ -15,6 +15,7 @@ from models.shapes.furniture import CLASSES
 from models.shapes.kinds import SIZES, WALK_POINTS, Shape, ShapeNearest, ShapeWalk, percent
 from models.shapes.net import WEIGHTS, Encoder, Flow
 from models.shapes.sizes import measured
+from tests.arrays import assert_allclose
 
 
 @pytest.fixture(scope="module")
@@ -52,12 +53,12 @@ def test_every_step_is_that_of_plain_torch_from_the_same_noise(model, ask):
     z = torch.randn(1, 1, 32, generator=torch.Generator().manual_seed(7))[0]
     for step in range(6):
         z = z + velocity(network.prior, z, step / 6, told) / 6
-    np.testing.assert_allclose(steps[0].latents, z[0], atol=1e-4)
+    assert_allclose(steps[0].latents, z[0], atol=1e-4)
     x = torch.randn(1, 4096, 3, generator=torch.Generator().manual_seed(8))[0, :256]
     assert len(steps) == 7 and (steps[0].points == x.numpy()).all()
     for step in range(6):
         x = x + velocity(network.decoder, x, step / 6, z * network.z_deviation + network.z_mean) / 6
-        np.testing.assert_allclose(steps[step + 1].points, x, atol=2e-4)
+        assert_allclose(steps[step + 1].points, x, atol=2e-4)
         assert steps[step + 1].position == pytest.approx((step + 1) / 6)
     assert steps[-1].measured == measured("lamp", steps[-1].points)
 
@@ -72,7 +73,7 @@ def test_the_order_of_the_points_means_nothing_to_the_last_bit(ask, shape):
 
 def test_few_points_are_the_first_of_many(ask):
     few, many = (ask(Shape(points=n, num_inference_steps=5))[-1] for n in (256, 2048))
-    np.testing.assert_allclose(few.points, many.points[:256], atol=1e-5)
+    assert_allclose(few.points, many.points[:256], atol=1e-5)
     assert (few.latents == many.latents).all()
 
 
@@ -86,8 +87,8 @@ def test_a_walk_begins_at_one_shape_and_ends_at_the_other(ask):
     steps = ask(ShapeWalk(shape="vase", to_shape="chair", seed=4, frames=3, num_inference_steps=8))
     ends = [ask(Shape(shape=s, seed=4, points=WALK_POINTS, num_inference_steps=8))[-1] for s in ("vase", "chair")]
     for step, end in zip(steps[::2], ends, strict=True):
-        np.testing.assert_allclose(step.points, end.points, atol=1e-5)
-    np.testing.assert_allclose(steps[1].latents, (ends[0].latents + ends[1].latents) / 2, atol=1e-5)
+        assert_allclose(step.points, end.points, atol=1e-5)
+    assert_allclose(steps[1].latents, (ends[0].latents + ends[1].latents) / 2, atol=1e-5)
     assert [step.position for step in steps] == [0, 0.5, 1]
 
 
@@ -102,7 +103,7 @@ def test_the_nearest_real_cloud_is_the_one_that_trees_find(model, ask):
     assert step.chamfer == pytest.approx(distances.min(), abs=1e-5)
     best = int(distances.argmin())
     assert step.shape == CLASSES[best % 4] and (step.real == real[best]).all()
-    np.testing.assert_allclose(step.by_class, distances.reshape(-1, 4).min(0), atol=1e-5)
+    assert_allclose(step.by_class, distances.reshape(-1, 4).min(0), atol=1e-5)
     assert (cKDTree(step.real).query(step.drawn)[1] == step.to_real).mean() > 0.99  # equal distances may differ
     assert (step.drawn == ask(Shape(shape="table", seed=2, points=256))[-1].points).all()
 

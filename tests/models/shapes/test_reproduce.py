@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from models.shapes.kinds import Shape, ShapeNearest, ShapeWalk
+from tests.arrays import assert_allclose
 
 
 @pytest.mark.parametrize("fields", [{"shape": "vase", "size": 35, "seed": 3}, {"shuffled": True, "points": 512}])
@@ -11,13 +12,13 @@ def test_the_python_of_a_cloud_gives_its_points(app, script, fields):
     steps = app(Shape(num_inference_steps=5, **fields))
     done = script(Shape(num_inference_steps=5, **fields))
     assert len(done.lines) == 6
-    np.testing.assert_allclose(np.load(done.folder / "cloud.npy"), steps[-1].points, atol=1e-4)
+    assert_allclose(np.load(done.folder / "cloud.npy"), steps[-1].points, atol=1e-4)
 
 
 def test_the_python_of_a_walk_gives_each_cloud(app, script):
     request = ShapeWalk(frames=3, num_inference_steps=4)
     clouds = np.load(script(request).folder / "walk.npy")
-    np.testing.assert_allclose(clouds, [step.points for step in app(request)], atol=1e-4)
+    assert_allclose(clouds, [step.points for step in app(request)], atol=1e-4)
 
 
 def test_the_python_of_the_nearest_finds_the_same_one(app, script):
