@@ -8,8 +8,10 @@ Shapes: B molecules, n new tokens, T tokens so far and new, H heads of width D.
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -19,6 +21,7 @@ WIDTH, HEADS, LAYERS = 128, 4, 6
 BASE = 1000.0  # of the angles of positions
 SHARPNESS = 0.25  # of the logits: normed states times embeddings would begin much too sure
 
+WEIGHTS = Path(__file__).parent / "weights"
 Cache = list[tuple[Tensor, Tensor]]  # keys and values (B, H, T, D) of each layer
 
 
@@ -58,6 +61,14 @@ class Net(nn.Module):
             x, kept = block(x, None if past is None else past[i])
             new.append(kept)
         return F.linear(normed(x), self.embedding.weight) * SHARPNESS, new
+
+
+def load_molecules(folder: Path = WEIGHTS) -> Net:
+    """The trained network, in fp32."""
+    net = Net()
+    state = load_file(folder / "molecules.safetensors")
+    net.load_state_dict({name: value.float() for name, value in state.items()})
+    return net.eval().requires_grad_(False)
 
 
 def normed(x: Tensor) -> Tensor:

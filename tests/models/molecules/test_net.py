@@ -2,7 +2,7 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from models.molecules.net import Net, attend
+from models.molecules.net import Net, attend, load_molecules
 from models.molecules.smiles import FIRST_LOGP, FIRST_PIECE, VOCABULARY
 from models.molecules.writing import guided, probabilities, step, write
 
@@ -75,3 +75,10 @@ def test_conditions_are_the_nearest_half():
         FIRST_LOGP + 5,
         FIRST_LOGP + 10,
     ]
+
+
+def test_the_shipped_network_opens_no_bracket_and_no_ring_that_it_does_not_close():
+    """At temperature 0.5, at least 97 of 100: RDKit reads 999 of 1,000 there (recipe.md)."""
+    written = write(load_molecules(), 100, 0.5, seed=1)
+    whole = [s for s in written if s.count("(") == s.count(")") and all(s.count(digit) % 2 == 0 for digit in "123456")]
+    assert len(set(written)) > 90 and len(whole) >= 97
